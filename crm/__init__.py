@@ -1,0 +1,3 @@
+"""Incubator CRM (孵化管家): from a tenant's first lead to the filings an authority asks for."""
+
+__version__ = "0.1.0"

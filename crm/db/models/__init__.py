@@ -1,0 +1,60 @@
+"""All tables. Importing this package fills ``Base.metadata``."""
+
+from crm.db.models.achievement import (
+    Financing,
+    GraduateHire,
+    IntellectualProperty,
+    Qualification,
+    Talent,
+    TechnologyContract,
+)
+from crm.db.models.engagement import (
+    Attendance,
+    Cooperation,
+    Event,
+    Organisation,
+    Policy,
+    Project,
+    ServiceRecord,
+)
+from crm.db.models.figures import Observation
+from crm.db.models.filing import Filing, FilingCell, FilingFinding
+from crm.db.models.journal import IdCounter, JournalBatch, OperationRecord
+from crm.db.models.overview import TenantOverview
+from crm.db.models.premises import Building, Floor, Lease, LeaseLine, Room, Site
+from crm.db.models.tenant import Contact, Founder, StageRecord, Tenant, TenantName
+
+__all__ = [
+    "Attendance",
+    "Building",
+    "Contact",
+    "Cooperation",
+    "Event",
+    "Filing",
+    "FilingCell",
+    "FilingFinding",
+    "Financing",
+    "Floor",
+    "Founder",
+    "GraduateHire",
+    "IdCounter",
+    "IntellectualProperty",
+    "JournalBatch",
+    "Lease",
+    "LeaseLine",
+    "Observation",
+    "OperationRecord",
+    "Organisation",
+    "Policy",
+    "Project",
+    "Qualification",
+    "Room",
+    "ServiceRecord",
+    "Site",
+    "StageRecord",
+    "Talent",
+    "TechnologyContract",
+    "Tenant",
+    "TenantName",
+    "TenantOverview",
+]

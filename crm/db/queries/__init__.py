@@ -1,0 +1,1 @@
+"""Queries that return frozen rows, never ORM objects."""

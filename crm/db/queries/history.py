@@ -1,0 +1,89 @@
+"""The journal read back: operations, what each changed, and who last changed a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from crm.db.journal import Image, read_images, unpack_images
+from crm.db.models import JournalBatch, OperationRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from crm.db.journal import RowKey
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLine:
+    """One operation: its kind with named values for the title, when (UTC), by whom, how many rows, and its undo."""
+
+    id: int
+    kind: str
+    details: Mapping[str, str | int]
+    at: str
+    by: str
+    rows: int
+    undoes: int | None
+    undone_by: int | None
+
+
+def operation_lines(connection: Connection, *, limit: int | None = 200) -> tuple[OperationLine, ...]:
+    """The latest operations, the newest first; all where *limit* is None."""
+    record = OperationRecord
+    written = (
+        select(JournalBatch.operation_id, func.sum(JournalBatch.rows).label("rows"))
+        .group_by(JournalBatch.operation_id)
+        .subquery()
+    )
+    query = (
+        select(
+            record.id,
+            record.kind,
+            record.details,
+            record.at,
+            record.by,
+            func.coalesce(written.c.rows, 0),
+            record.undoes,
+            record.undone_by,
+        )
+        .outerjoin(written, written.c.operation_id == record.id)
+        .order_by(record.id.desc())
+    )
+    if limit is not None:
+        query = query.limit(limit)
+    return tuple(OperationLine(row[0], row[1], row[2], row[3], row[4], int(row[5]), row[6], row[7]) for row in connection.execute(query))
+
+
+def operation_images(connection: Connection, operation_id: int, *, limit: int = 1_000) -> tuple[Image, ...]:
+    """What an operation changed, row by row, the first *limit* of them."""
+    images = []
+    for image in read_images(connection, operation_id):
+        images.append(image)
+        if len(images) == limit:
+            break
+    return tuple(images)
+
+
+def last_operation_id(connection: Connection) -> int:
+    """The number of the last operation; 0 where nothing has been written. Whoever caches compares it."""
+    return connection.scalar(select(func.max(OperationRecord.id))) or 0
+
+
+def last_change_of_column(connection: Connection, table: str, key: RowKey, column: str) -> tuple[str, str]:
+    """Who last wrote *column* of a row, and when; empty texts where the journal does not say."""
+    query = (
+        select(JournalBatch.images, OperationRecord.by, OperationRecord.at)
+        .join(OperationRecord, OperationRecord.id == JournalBatch.operation_id)
+        .where(JournalBatch.table == table)
+        .order_by(JournalBatch.operation_id.desc(), JournalBatch.position.desc())
+    )
+    for packed, by, at in connection.execute(query):
+        for image in unpack_images(table, packed):
+            if image.key == key and image.after is not None and column in image.after:
+                return by, at
+    return "", ""

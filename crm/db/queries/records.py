@@ -1,0 +1,409 @@
+"""Records that can be counted: for each kind the rows, their dates, amounts, labels and what they can be grouped by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, literal, null, or_, select
+
+from crm.db.models import (
+    Attendance,
+    Building,
+    Cooperation,
+    Event,
+    Financing,
+    Floor,
+    GraduateHire,
+    IntellectualProperty,
+    Lease,
+    LeaseLine,
+    Organisation,
+    Project,
+    Qualification,
+    Room,
+    ServiceRecord,
+    Site,
+    Talent,
+    TechnologyContract,
+    Tenant,
+)
+from crm.db.queries.names import name_on
+from crm.db.queries.populations import entries, exits, first_in, gone_without_graduating, successes
+from crm.db.queries.stages import stages_on
+from crm.domain.indicators import Counted, Source
+from crm.domain.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, FromClause, Select
+
+Column = Any
+"""An SQL expression; SQLAlchemy's own types differ by expression and add nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a figure covers and the day on which states are read."""
+
+    start: date
+    end: date
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Countable records: where they stand, and the expressions for their parts.
+
+    ``since`` and ``until`` bound their validity (``until`` exclusive); ``amounts`` are the quantities each can
+    contribute; ``lacking`` is a condition for records that should have an amount and do not.
+    """
+
+    kind: str
+    rows: FromClause
+    id: Column
+    label: Column
+    tenant_id: Column
+    since: Column
+    until: Column = None
+    amounts: Mapping[str, Column] = field(default_factory=dict)
+    dimensions: Mapping[str, Column] = field(default_factory=dict)
+
+    def counted(self, source: Source, span: Span) -> Select[Any]:
+        """The records that count: columns ``id``, ``label``, ``tenant_id``, ``amount`` and the dimensions."""
+        amount = self.amounts[source.amount] if source.amount != "one" else literal(1)
+        query = select(
+            self.id.label("id"),
+            self.label.label("label"),
+            self.tenant_id.label("tenant_id"),
+            amount.label("amount"),
+            *(column.label(f"by_{name}") for name, column in self.dimensions.items()),
+        ).select_from(self.rows)
+        query = query.where(self._dated(source.counted, span))
+        for name, codes in source.filters.items():
+            query = query.where(self.dimensions[name].in_(codes))
+        return query
+
+    def _dated(self, counted: Counted, span: Span) -> ColumnElement[bool]:
+        if counted is Counted.IN_PERIOD:
+            return and_(self.since >= span.start, self.since <= span.end)
+        if counted is Counted.UP_TO or self.until is None:
+            return and_(self.since.is_not(None), self.since <= span.as_of)
+        return and_(self.since <= span.as_of, or_(self.until.is_(None), self.until > span.as_of))
+
+
+def records_named(name: str, source: Source, span: Span) -> Records:
+    """The records called *name* (an indicator's ``records``); KeyError where there are none."""
+    return _BUILDERS[name](source, span)
+
+
+def record_names() -> frozenset[str]:
+    """All kinds of records an indicator may count."""
+    return frozenset(_BUILDERS)
+
+
+def _tenant_dimensions(tenants: Any = Tenant) -> dict[str, Column]:  # noqa: ANN401 - an aliased model
+    return {
+        "technology_field": tenants.technology_field,
+        "industry": tenants.industry,
+        "industry_letter": tenants.industry_letter,
+        "registration_type": tenants.registration_type,
+        "founder_kind": tenants.founder_kind,
+    }
+
+
+def _tenants(_: Source, span: Span) -> Records:
+    standing = stages_on(span.as_of)
+    return Records(
+        kind="tenant",
+        rows=Tenant.__table__.join(standing, standing.c.tenant_id == Tenant.id),
+        id=Tenant.id,
+        label=name_on(span.as_of),
+        tenant_id=Tenant.id,
+        since=standing.c.on_date,
+        dimensions={"stage": standing.c.stage, **_tenant_dimensions()},
+    )
+
+
+def _dated_tenants(dated: Any, span: Span) -> Records:  # noqa: ANN401 - a subquery of tenant_id and on_date
+    return Records(
+        kind="tenant",
+        rows=Tenant.__table__.join(dated, dated.c.tenant_id == Tenant.id),
+        id=Tenant.id,
+        label=name_on(span.end),
+        tenant_id=Tenant.id,
+        since=dated.c.on_date,
+        dimensions=_tenant_dimensions(),
+    )
+
+
+def _move_ins(_: Source, span: Span) -> Records:
+    return _dated_tenants(entries(), span)
+
+
+def _graduations(_: Source, span: Span) -> Records:
+    return _dated_tenants(successes(), span)
+
+
+def _listings(_: Source, span: Span) -> Records:
+    return _dated_tenants(first_in({Stage.LISTED}), span)
+
+
+def _exits(source: Source, span: Span) -> Records:
+    if source.counted is Counted.IN_PERIOD:
+        return _dated_tenants(exits(), span)
+    gone = gone_without_graduating(span.as_of).subquery()
+    moved_in = entries()
+    dated = select(gone.c.tenant_id, moved_in.c.on_date).join(moved_in, moved_in.c.tenant_id == gone.c.tenant_id)
+    return _dated_tenants(dated.subquery(), span)
+
+
+def _of_tenant(model: Any, **parts: Any) -> Records:  # noqa: ANN401 - a model and its expressions
+    rows = model.__table__.outerjoin(Tenant, Tenant.id == model.tenant_id)
+    dimensions = {**_tenant_dimensions(), **parts.pop("dimensions", {})}
+    return Records(rows=rows, id=model.id, tenant_id=model.tenant_id, dimensions=dimensions, **parts)
+
+
+def _qualifications(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        Qualification,
+        kind="qualification",
+        label=Qualification.title,
+        since=Qualification.granted_on,
+        until=Qualification.until_on,
+        dimensions={"kind": Qualification.kind, "level": Qualification.level},
+    )
+
+
+def _ip_rights(source: Source, _: Span) -> Records:
+    right = IntellectualProperty
+    applied = source.amount == "applications"
+    return _of_tenant(
+        right,
+        kind="ip_right",
+        label=right.title,
+        since=right.applied_on if applied else right.granted_on,
+        until=right.lapsed_on,
+        amounts={"applications": literal(1)},
+        dimensions={"kind": right.kind},
+    )
+
+
+def _financings(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        Financing,
+        kind="financing",
+        label=func.coalesce(Tenant.name, "") + " " + Financing.round,
+        since=Financing.on_date,
+        amounts={"amount": Financing.amount, "paid_in": Financing.paid_in},
+        dimensions={"round": Financing.round},
+    )
+
+
+def _graduate_hires(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        GraduateHire,
+        kind="graduate_hire",
+        label=Tenant.name,
+        since=GraduateHire.hired_on,
+        amounts={"persons": GraduateHire.persons},
+    )
+
+
+def _talents(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        Talent,
+        kind="talent",
+        label=Talent.name,
+        since=Talent.arrived_on,
+        dimensions={"level": Talent.title_level},
+    )
+
+
+def _technology_contracts(_: Source, __: Span) -> Records:
+    contract = TechnologyContract
+    return _of_tenant(
+        contract,
+        kind="technology_contract",
+        label=contract.title,
+        since=contract.signed_on,
+        amounts={"amount": contract.amount},
+        dimensions={"kind": contract.kind, "status": contract.status},
+    )
+
+
+def _projects(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        Project,
+        kind="project",
+        label=Project.title,
+        since=Project.brought_in_on,
+        amounts={"expected_jobs": Project.expected_jobs},
+        dimensions={"kind": Project.kind, "stage": Project.stage, "technology_field": Project.technology_field},
+    )
+
+
+def _cooperations(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        Cooperation,
+        kind="cooperation",
+        label=Cooperation.title,
+        since=Cooperation.signed_on,
+        until=Cooperation.until_on,
+        dimensions={"kind": Cooperation.kind, "level": Cooperation.level},
+    )
+
+
+def _lease_lines(_: Source, __: Span) -> Records:
+    rows = (
+        LeaseLine.__table__.join(Lease, Lease.id == LeaseLine.lease_id)
+        .join(Tenant, Tenant.id == Lease.tenant_id)
+        .join(Room, Room.id == LeaseLine.room_id)
+        .join(Floor, Floor.id == Room.floor_id)
+        .join(Building, Building.id == Floor.building_id)
+    )
+    return Records(
+        kind="lease_line",
+        rows=rows,
+        id=LeaseLine.id,
+        label=Building.name + " " + Room.number + " " + Tenant.name,
+        tenant_id=Tenant.id,
+        since=LeaseLine.start_on,
+        until=LeaseLine.until_on,
+        amounts={"area": LeaseLine.area, "rent": LeaseLine.monthly_rent},
+        dimensions={"building": Building.name, **_tenant_dimensions()},
+    )
+
+
+def _rooms(_: Source, span: Span) -> Records:
+    rows = (
+        Room.__table__.join(Floor, Floor.id == Room.floor_id)
+        .join(Building, Building.id == Floor.building_id)
+        .join(Site, and_(Site.id == Building.site_id, Site.is_own))
+    )
+    return Records(
+        kind="room",
+        rows=rows,
+        id=Room.id,
+        label=Building.name + " " + Room.number,
+        tenant_id=null(),
+        since=func.coalesce(Site.opened_on, literal(span.as_of)),
+        amounts={"area": Room.area},
+        dimensions={"building": Building.name, "use": Room.use},
+    )
+
+
+def _sites(_: Source, span: Span) -> Records:
+    return Records(
+        kind="site",
+        rows=Site.__table__,
+        id=Site.id,
+        label=Site.name,
+        tenant_id=null(),
+        since=func.coalesce(Site.opened_on, literal(span.as_of)),
+    )
+
+
+def _events(_: Source, __: Span) -> Records:
+    return Records(
+        kind="event",
+        rows=Event.__table__,
+        id=Event.id,
+        label=Event.title,
+        tenant_id=null(),
+        since=Event.held_on,
+        dimensions={"kind": Event.kind, "role": Event.role},
+    )
+
+
+def _attendances(_: Source, __: Span) -> Records:
+    came = (
+        select(Attendance.event_id, func.sum(Attendance.persons).label("persons"))
+        .group_by(Attendance.event_id)
+        .subquery()
+    )
+    return Records(
+        kind="event",
+        rows=Event.__table__.outerjoin(came, came.c.event_id == Event.id),
+        id=Event.id,
+        label=Event.title,
+        tenant_id=null(),
+        since=Event.held_on,
+        amounts={"persons": came.c.persons},
+        dimensions={"kind": Event.kind, "role": Event.role},
+    )
+
+
+def _first_by_organisation(*queries: Any) -> Any:  # noqa: ANN401 - selects of organisation_id and on_date
+    united = queries[0].union_all(*queries[1:]).subquery()
+    return (
+        select(united.c.organisation_id, func.min(united.c.on_date).label("on_date"))
+        .group_by(united.c.organisation_id)
+        .subquery()
+    )
+
+
+def _universities(_: Source, __: Span) -> Records:
+    served = _first_by_organisation(
+        select(ServiceRecord.organisation_id, ServiceRecord.on_date).where(ServiceRecord.organisation_id.is_not(None)),
+        select(Cooperation.organisation_id, Cooperation.signed_on.label("on_date")),
+    )
+    return Records(
+        kind="organisation",
+        rows=Organisation.__table__.join(
+            served, and_(served.c.organisation_id == Organisation.id, Organisation.kind == "university")
+        ),
+        id=Organisation.id,
+        label=Organisation.name,
+        tenant_id=null(),
+        since=served.c.on_date,
+        dimensions={"region": Organisation.region},
+    )
+
+
+def _cooperation_universities(_: Source, __: Span) -> Records:
+    """Universities by the level of their cooperation; one row a university and level."""
+    by_level = (
+        select(
+            Cooperation.organisation_id, Cooperation.level, func.min(Cooperation.signed_on).label("on_date")
+        )
+        .group_by(Cooperation.organisation_id, Cooperation.level)
+        .subquery()
+    )
+    return Records(
+        kind="organisation",
+        rows=Organisation.__table__.join(
+            by_level, and_(by_level.c.organisation_id == Organisation.id, Organisation.kind == "university")
+        ),
+        id=Organisation.id,
+        label=Organisation.name,
+        tenant_id=null(),
+        since=by_level.c.on_date,
+        dimensions={"level": by_level.c.level, "region": Organisation.region},
+    )
+
+
+_BUILDERS: dict[str, Callable[[Source, Span], Records]] = {
+    "tenants": _tenants,
+    "move_ins": _move_ins,
+    "graduations": _graduations,
+    "exits": _exits,
+    "listings": _listings,
+    "qualifications": _qualifications,
+    "ip_rights": _ip_rights,
+    "financings": _financings,
+    "graduate_hires": _graduate_hires,
+    "talents": _talents,
+    "technology_contracts": _technology_contracts,
+    "projects": _projects,
+    "cooperations": _cooperations,
+    "cooperation_universities": _cooperation_universities,
+    "universities": _universities,
+    "lease_lines": _lease_lines,
+    "rooms": _rooms,
+    "sites": _sites,
+    "events": _events,
+    "attendances": _attendances,
+}

@@ -1,0 +1,275 @@
+"""Tenants for lists and for the detail page: frozen rows read from the overview and the records."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from crm.db.models import (
+    Building,
+    Financing,
+    Floor,
+    IntellectualProperty,
+    Lease,
+    LeaseLine,
+    Observation,
+    OperationRecord,
+    Project,
+    Qualification,
+    Room,
+    ServiceRecord,
+    StageRecord,
+    Tenant,
+    TenantName,
+    TenantOverview,
+)
+from crm.domain.lifecycle import Stage
+from crm.domain.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import Connection, Select
+
+SORTS = ("name", "external_id", "stage_since", "moved_in_on", "revenue", "employees", "area", "room", "technology_field")
+_KEYS_A_QUERY = 900
+
+
+@dataclass(frozen=True, slots=True)
+class TenantLine:
+    """One line of the list; ``area`` in 0.01 m², ``revenue`` in fen, of ``figures_period``."""
+
+    id: int
+    name: str
+    external_id: str
+    uscc: str
+    stage: Stage | None
+    stage_since: date | None
+    moved_in_on: date | None
+    industry: str
+    technology_field: str
+    room: str
+    area: int | None
+    contact: str
+    figures_period: Period | None
+    revenue: int | None
+    employees: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntry:
+    """A step of a tenant's way: the stage held from ``on`` up to ``until`` (None: still)."""
+
+    id: int
+    stage: Stage
+    on: date
+    until: date | None
+    reason: str
+    allowed_by: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A former name and its days."""
+
+    name: str
+    from_on: date | None
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseEntry:
+    """A room let to the tenant; area in 0.01 m², rent in fen a month."""
+
+    number: str
+    building: str
+    room: str
+    area: int
+    start_on: date
+    until_on: date | None
+    monthly_rent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEntry:
+    """Something that happened to the tenant: for the timeline."""
+
+    on: date
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedFigure:
+    """A reported figure with where it came from."""
+
+    indicator: str
+    period: Period
+    value: int
+    operation_id: int
+    operation_kind: str
+    source_row: int | None
+
+
+def tenant_ids(
+    connection: Connection,
+    *,
+    stages: Collection[Stage] = (),
+    technology_fields: Collection[str] = (),
+    among: Sequence[int] | None = None,
+    sort: str = "name",
+    descending: bool = False,
+) -> array[int]:
+    """Ids of the tenants that fit, in order; those without the sorted value come last, ties by id.
+
+    KeyError where *sort* is not one of :data:`SORTS`.
+    """
+    if sort not in SORTS:
+        raise KeyError(sort)
+    overview = TenantOverview
+    column = getattr(overview, sort)
+    query = select(overview.tenant_id)
+    if stages:
+        query = query.where(overview.stage.in_([stage.value for stage in stages]))
+    if technology_fields:
+        query = query.where(overview.technology_field.in_(list(technology_fields)))
+    wanted: set[int] | None = None
+    if among is not None:
+        if len(among) <= _KEYS_A_QUERY:
+            query = query.where(overview.tenant_id.in_(list(among)))
+        else:
+            wanted = set(among)
+    order = column.desc() if descending else column
+    if overview.__table__.c[sort].nullable:
+        parts = (
+            query.where(column.is_not(None)).order_by(order, overview.tenant_id),
+            query.where(column.is_(None)).order_by(overview.tenant_id),
+        )
+    else:
+        parts = (query.order_by(order, overview.tenant_id),)
+    ids = array("q")
+    for part in parts:
+        for (tenant_id,) in connection.execute(part):
+            if wanted is None or tenant_id in wanted:
+                ids.append(tenant_id)
+    return ids
+
+
+def tenant_lines(connection: Connection, ids: Sequence[int]) -> dict[int, TenantLine]:
+    """The lines of *ids*, a page of them."""
+    table = TenantOverview.__table__
+    columns = [column for column in table.columns if column.name != "search_text"]
+    rows = connection.execute(select(*columns).where(table.c.tenant_id.in_(list(ids)))).mappings()
+    return {row["tenant_id"]: _line(row) for row in rows}
+
+
+def _line(row: Mapping[Any, Any]) -> TenantLine:
+    held = dict(row)
+    held["id"] = held.pop("tenant_id")
+    held["stage"] = Stage(held["stage"]) if held["stage"] else None
+    period = held["figures_period"]
+    held["figures_period"] = None if period is None else Period.from_key(period)
+    return TenantLine(**held)
+
+
+def count_by_stage(connection: Connection) -> dict[Stage, int]:
+    """How many tenants stand in each stage now."""
+    query = select(TenantOverview.stage, func.count()).where(TenantOverview.stage != "").group_by(TenantOverview.stage)
+    return {Stage(stage): count for stage, count in connection.execute(query)}
+
+
+def count_tenants(connection: Connection) -> int:
+    """How many tenants there are."""
+    return connection.scalar(select(func.count()).select_from(Tenant)) or 0
+
+
+def tenant_fields(connection: Connection, tenant_id: int) -> dict[str, Any] | None:
+    """All columns of a tenant's own row; None where there is no such tenant."""
+    row = connection.execute(select(Tenant.__table__).where(Tenant.id == tenant_id)).mappings().first()
+    return None if row is None else dict(row)
+
+
+def stage_entries(connection: Connection, tenant_id: int) -> tuple[StageEntry, ...]:
+    """A tenant's way, in order."""
+    query = select(StageRecord).where(StageRecord.tenant_id == tenant_id).order_by(StageRecord.position)
+    return tuple(
+        StageEntry(row.id, Stage(row.stage), row.on_date, row.until_date, row.reason, row.allowed_by, row.detail)
+        for row in connection.execute(_columns(query))
+    )
+
+
+def _columns(query: Select[Any]) -> Select[Any]:
+    """The columns instead of the entity, so that plain rows come back."""
+    return query.with_only_columns(*query.selected_columns)
+
+
+def name_entries(connection: Connection, tenant_id: int) -> tuple[NameEntry, ...]:
+    """A tenant's former names, the latest first."""
+    query = select(TenantName.name, TenantName.from_on, TenantName.until_on)
+    rows = connection.execute(query.where(TenantName.tenant_id == tenant_id).order_by(TenantName.until_on.desc()))
+    return tuple(NameEntry(*row) for row in rows)
+
+
+def lease_entries(connection: Connection, tenant_id: int) -> tuple[LeaseEntry, ...]:
+    """The rooms let to a tenant, the latest first."""
+    query = (
+        select(
+            Lease.number,
+            Building.name,
+            Room.number,
+            LeaseLine.area,
+            LeaseLine.start_on,
+            LeaseLine.until_on,
+            LeaseLine.monthly_rent,
+        )
+        .join(LeaseLine, LeaseLine.lease_id == Lease.id)
+        .join(Room, Room.id == LeaseLine.room_id)
+        .join(Floor, Floor.id == Room.floor_id)
+        .join(Building, Building.id == Floor.building_id)
+        .where(Lease.tenant_id == tenant_id)
+        .order_by(LeaseLine.start_on.desc(), LeaseLine.id)
+    )
+    return tuple(LeaseEntry(*row) for row in connection.execute(query))
+
+
+def observed_figures(connection: Connection, tenant_id: int) -> tuple[ObservedFigure, ...]:
+    """All figures a tenant reported, by indicator and period, each with the operation that brought it."""
+    query = (
+        select(
+            Observation.indicator,
+            Observation.period,
+            Observation.value,
+            Observation.operation_id,
+            OperationRecord.kind,
+            Observation.source_row,
+        )
+        .outerjoin(OperationRecord, OperationRecord.id == Observation.operation_id)
+        .where(Observation.tenant_id == tenant_id)
+        .order_by(Observation.indicator, Observation.period)
+    )
+    return tuple(
+        ObservedFigure(row[0], Period.from_key(row[1]), row[2], row[3], row[4] or "", row[5])
+        for row in connection.execute(query)
+    )
+
+
+def dated_entries(connection: Connection, tenant_id: int) -> tuple[DatedEntry, ...]:
+    """What happened to a tenant apart from its stages, the latest first."""
+    sources: tuple[tuple[str, Any, Any, Any], ...] = (
+        ("qualification", Qualification, Qualification.granted_on, Qualification.title),
+        ("ip_right", IntellectualProperty, IntellectualProperty.granted_on, IntellectualProperty.title),
+        ("financing", Financing, Financing.on_date, Financing.round),
+        ("project", Project, Project.brought_in_on, Project.title),
+        ("service", ServiceRecord, ServiceRecord.on_date, ServiceRecord.description),
+    )
+    entries = [
+        DatedEntry(row[0], kind, row[1])
+        for kind, model, day, text in sources
+        for row in connection.execute(select(day, text).where(model.tenant_id == tenant_id, day.is_not(None)))
+    ]
+    return tuple(sorted(entries, key=lambda entry: (entry.on, entry.kind, entry.text), reverse=True))

@@ -1,0 +1,113 @@
+"""Quantities: exact integers in the smallest unit, and the one place where they are converted and rounded.
+
+Money is kept in 分 (fen), areas in 0.01 m², counts as they are. Forms show 元, 千元 or 万元, square metres and
+whole numbers; every conversion is exact (``Decimal``), every rounding is half away from zero, as in Excel and WPS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Dimension(Enum):
+    """What a number measures; the smallest unit of each is what the database keeps."""
+
+    MONEY = "money"
+    AREA = "area"
+    COUNT = "count"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of a form or a workbook: ``size`` smallest units make one of it; shown with ``places`` decimals."""
+
+    code: str
+    dimension: Dimension
+    size: int
+    places: int
+
+
+_UNITS = (
+    Unit("fen", Dimension.MONEY, 1, 0),
+    Unit("yuan", Dimension.MONEY, 100, 2),
+    Unit("thousand_yuan", Dimension.MONEY, 100_000, 0),
+    Unit("ten_thousand_yuan", Dimension.MONEY, 1_000_000, 2),
+    Unit("million_yuan", Dimension.MONEY, 100_000_000, 2),
+    Unit("hundred_million_yuan", Dimension.MONEY, 10_000_000_000, 4),
+    Unit("square_metre", Dimension.AREA, 100, 2),
+    Unit("ten_thousand_square_metre", Dimension.AREA, 1_000_000, 4),
+    Unit("person", Dimension.COUNT, 1, 0),
+    Unit("enterprise", Dimension.COUNT, 1, 0),
+    Unit("item", Dimension.COUNT, 1, 0),
+    Unit("event", Dimension.COUNT, 1, 0),
+    Unit("attendance", Dimension.COUNT, 1, 0),
+    Unit("month", Dimension.COUNT, 1, 0),
+    Unit("percent", Dimension.PERCENT, 100, 2),
+)
+UNITS = {unit.code: unit for unit in _UNITS}
+
+
+def unit_named(code: str) -> Unit:
+    """The unit called *code*; ParseError ``unit-unknown`` where there is none."""
+    try:
+        return UNITS[code]
+    except KeyError:
+        raise ParseError("unit-unknown", text=code) from None
+
+
+def from_smallest(amount: int, unit: Unit) -> Decimal:
+    """*amount* smallest units, exactly, in *unit*: 123456 fen are Decimal('1.23456') thousand yuan."""
+    with localcontext(prec=50):
+        return Decimal(amount) / Decimal(unit.size)
+
+
+def to_smallest(value: Decimal | int, unit: Unit) -> int:
+    """*value* of *unit* in smallest units, exactly.
+
+    Raises ParseError ``amount-too-fine`` where the value has a fraction of the smallest unit.
+    """
+    with localcontext(prec=50):
+        scaled = Decimal(value) * unit.size
+        whole = scaled.to_integral_value()
+    if whole != scaled:
+        raise ParseError("amount-too-fine", value=str(value), unit=unit.code)
+    return int(whole)
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """*value* rounded to *places* decimals, half away from zero, as Excel's ROUND does."""
+    with localcontext(prec=50):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def in_unit(amount: int, unit: Unit, *, places: int | None = None) -> Decimal:
+    """*amount* smallest units as a form shows it: converted to *unit* and rounded once."""
+    return round_half_up(from_smallest(amount, unit), unit.places if places is None else places)
+
+
+def apportion(amounts: Sequence[int], unit: Unit, *, places: int | None = None) -> list[Decimal]:
+    """*amounts* (smallest units) rounded to *unit* so that they add up to their rounded total (舍位平衡).
+
+    Each is nudged by at most one last digit, the largest remainders first; ties go to the earlier row. Zero stays zero.
+    """
+    places = unit.places if places is None else places
+    step = Decimal(1).scaleb(-places)
+    rounded = [in_unit(amount, unit, places=places) for amount in amounts]
+    target = in_unit(sum(amounts), unit, places=places)
+    with localcontext(prec=50):
+        excess = int((sum(rounded, Decimal(0)) - target) / step)
+        sign = 1 if excess > 0 else -1
+        losses = [(value - from_smallest(amount, unit)) * sign for value, amount in zip(rounded, amounts, strict=True)]
+        order = sorted((i for i, amount in enumerate(amounts) if amount), key=lambda i: (-losses[i], i))
+        for i in order[: abs(excess)]:
+            rounded[i] -= step * sign
+    return rounded

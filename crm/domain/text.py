@@ -1,0 +1,152 @@
+"""Texts of names and cells: cleaning, keys for exact matches, pinyin initials, what is searched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DataFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# Blanks (zero-width ones too), dashes, connectors, dots, commas, quotes and brackets; symbols such as & and +
+# stay, because they tell names apart.
+_INSIGNIFICANT = re.compile(
+    r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff"
+    r"\-_\u00ad\u2010-\u2015\u2212\u203f"
+    r".,;:!?'\"`\u00b4\u00b7\u2018-\u201f\u2022\u2026\u2027\u2039\u203a\u00ab\u00bb\u3001\u3002\u30fb\uff65"
+    r"()\[\]{}<>\u3008-\u3011\u3014-\u301f]+"
+)
+_BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def clean_cell_text(text: str) -> str:
+    """*text* of a cell without control and direction marks or blanks at its ends; lines end in LF."""
+    if text.isprintable():
+        return text.strip()
+    return _CONTROLS.sub("", _LINE_END.sub("\n", text).replace("\t", " ").replace("\xa0", " ")).strip()
+
+
+def normalise(text: str) -> str:
+    """*text* in compatibility form (full width becomes half width), blanks collapsed, none at the ends."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def name_key(name: str) -> str:
+    """The key under which two spellings of one name meet: width, case, blanks and punctuation do not count.
+
+    Nothing else is taken away: a legal form is part of a name. A name of mere punctuation is its own key.
+    """
+    key = unicodedata.normalize("NFKC", name).casefold()
+    if key.isalnum() and key.isascii():
+        return key
+    while True:
+        folded = unicodedata.normalize("NFKC", key).casefold()
+        if not folded.isalnum():
+            folded = unicodedata.normalize("NFKC", _INSIGNIFICANT.sub("", folded)) or folded.strip()
+        if folded == key:
+            return key
+        key = folded
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How characters are read where the dictionary's first reading is not the usual one.
+
+    ``surnames`` gives the initials of a name's first characters, ``words`` those of words anywhere in a name.
+    """
+
+    surnames: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, object]) -> Readings:
+        """The readings of a data file's tables ``surnames`` and ``words``: characters → one initial each.
+
+        DataFormatError names an entry whose initials are not one lower-case letter a character.
+        """
+        return cls(surnames=_initials_table(tables, "surnames"), words=_initials_table(tables, "words"))
+
+
+NO_READINGS = Readings()
+
+
+def _initials_table(tables: Mapping[str, object], name: str) -> dict[str, str]:
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        raise DataFormatError("data-not-a-table", where=name)
+    for text, initials in table.items():
+        if not (isinstance(initials, str) and re.fullmatch(f"[a-z]{{{len(text)}}}", initials)):
+            raise DataFormatError("data-value-unknown", where=f"{name}.{text}", value=str(initials))
+    return dict(table)
+
+
+def pinyin_initials(text: str, readings: Readings = NO_READINGS) -> str:
+    """The pinyin initials of the Chinese characters in *text*, letters and digits kept, all in lower case.
+
+    Two forms, parted by a blank, where the first characters are read in two ways: a surname may be read
+    otherwise than the same character in a word. Empty where *text* has no Chinese character.
+    """
+    if not _HAN.search(text):
+        return ""
+    initials = "".join(map(_initial, text))
+    for word, read in readings.words.items():
+        if word in text:
+            initials = _read_word(text, initials, word=word, read=read)
+    forms = [initials]
+    for length in (2, 1):
+        surname = readings.surnames.get(text[:length])
+        if surname is not None:
+            forms.append(surname + initials[length:])
+            break
+    return " ".join(dict.fromkeys(forms))
+
+
+def _read_word(text: str, initials: str, *, word: str, read: str) -> str:
+    """*initials* of *text* with every *word* in it *read* as the table says."""
+    if len(initials) != len(text):  # a character without a reading shifts the places: leave the rest as it is
+        return initials
+    start = text.find(word)
+    while start >= 0:
+        initials = initials[:start] + read + initials[start + len(word) :]
+        start = text.find(word, start + len(word))
+    return initials
+
+
+@cache
+def _initial(character: str) -> str:
+    """The first letter of a Chinese character's first reading; letters and digits in lower case."""
+    if not _HAN.match(character):
+        return unicodedata.normalize("NFKC", character).casefold() if character.isalnum() else ""
+    from pypinyin import Style, lazy_pinyin  # 0.2 s of import: only once a Chinese character is met
+
+    return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))
+
+
+def search_text(parts: Iterable[str | None], readings: Readings = NO_READINGS) -> str:
+    """What a search looks through: each part as :func:`search_needle` writes it and its initials.
+
+    Parts stand on lines of their own, so that nothing is found across two of them.
+    """
+    lines: dict[str, None] = {}
+    for part in parts:
+        if part:
+            lines[search_needle(part)] = None
+            initials = pinyin_initials(part, readings)
+            if initials:
+                lines[initials] = None
+    return "\n".join(lines)
+
+
+def search_needle(text: str) -> str:
+    """What the user typed, as :func:`search_text` has it: compatibility form, lower case, single blanks."""
+    return normalise(text).casefold()

@@ -1,0 +1,127 @@
+"""Code lists: what a code means in both languages, and which code a text in a workbook means. Kept in data files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DataFormatError, NotFoundError
+from crm.domain.text import name_key
+from crm.domain.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+INDUSTRY = "industry"
+"""The code list of GB/T 4754: letters, divisions of two digits, and the finer codes below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code of a list; ``group`` is the code above it, such as the letter of an industry division."""
+
+    code: str
+    words: Words
+    synonyms: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A code list with its origin; ``verified`` false is shown as to be checked."""
+
+    name: str
+    terms: Mapping[str, Term]
+    origin: str
+    verified: bool
+    keys: Mapping[str, str] = field(repr=False)
+    """Key of a text (see :func:`crm.domain.text.name_key`) → code."""
+
+    def __iter__(self) -> Iterator[Term]:
+        """The terms in the order of their file."""
+        return iter(self.terms.values())
+
+    def __contains__(self, code: str) -> bool:
+        """Whether *code* is in the list; of industries the finer codes below a division are, too."""
+        return code in self.terms or (self.name == INDUSTRY and self._division_of(code) is not None)
+
+    def find(self, text: str) -> str | None:
+        """The code that *text* means: the code itself, its Chinese or English name or a synonym; None if none."""
+        key = name_key(text)
+        code = self.keys.get(key)
+        if code is None and self.name == INDUSTRY:
+            return self._find_industry(key)
+        return code
+
+    def words(self, code: str) -> Words:
+        """What *code* is called; of a finer industry code its division. NotFoundError ``term-unknown`` if unknown."""
+        term = self.terms.get(code)
+        if term is None and self.name == INDUSTRY:
+            term = self._division_of(code)
+        if term is None:
+            raise NotFoundError("term-unknown", list=self.name, value=code)
+        return term.words
+
+    def group(self, code: str) -> str:
+        """The code above *code*: an industry's letter; empty where there is none or the code is unknown."""
+        term = self.terms.get(code)
+        if term is None and self.name == INDUSTRY:
+            term = self._division_of(code)
+        if term is None:
+            return ""
+        return term.group or (term.code if self.name == INDUSTRY else "")
+
+    def _division_of(self, code: str) -> Term | None:
+        return self.terms.get(code[:2]) if _FINER_INDUSTRY.fullmatch(code) else None
+
+    def _find_industry(self, key: str) -> str | None:
+        """The code in ``6513``, ``I6513`` or ``I65软件和信息技术服务业``; a letter must be that of the division."""
+        found = _INDUSTRY.fullmatch(key)
+        if not found:
+            return None
+        code = found["code"]
+        division = self.terms.get(code[:2])
+        if division is None or found["letter"] not in {None, division.group.casefold()}:
+            return None
+        return code
+
+
+_FINER_INDUSTRY = re.compile(r"[0-9]{3,4}")
+_INDUSTRY = re.compile(r"(?P<letter>[a-t])?(?P<code>[0-9]{2,4})(?:[^0-9].*)?")
+
+
+def vocabularies_from_tables(tables: Mapping[str, object]) -> dict[str, Vocabulary]:
+    """The code lists of a data file, keyed by name. DataFormatError names what is wrong and where."""
+    return {name: _vocabulary(name, table) for name, table in tables.items()}
+
+
+def _vocabulary(name: str, table: object) -> Vocabulary:
+    if not isinstance(table, dict):
+        raise DataFormatError("data-not-a-table", where=name)
+    origin, entries = table.get("origin"), table.get("terms")
+    if not isinstance(origin, str) or not origin:
+        raise DataFormatError("data-text-missing", where=f"{name}.origin")
+    if not isinstance(entries, dict):
+        raise DataFormatError("data-not-a-table", where=f"{name}.terms")
+    terms = {code: _term(f"{name}.terms.{code}", code, entry) for code, entry in entries.items()}
+    return Vocabulary(name, terms, origin, table.get("verified") is True, keys=_keys(name, terms))
+
+
+def _term(where: str, code: str, entry: object) -> Term:
+    if not isinstance(entry, dict):
+        raise DataFormatError("data-not-a-table", where=where)
+    synonyms = entry.get("synonyms", [])
+    if not isinstance(synonyms, list) or not all(isinstance(synonym, str) for synonym in synonyms):
+        raise DataFormatError("data-list-of-texts-missing", where=f"{where}.synonyms")
+    return Term(code, Words.from_table(entry, where=where), tuple(synonyms), str(entry.get("group", "")))
+
+
+def _keys(name: str, terms: Mapping[str, Term]) -> dict[str, str]:
+    """Key → code; the same text for two codes is refused, since it would be read as whichever came first."""
+    keys: dict[str, str] = {}
+    for term in terms.values():
+        for text in (term.code, term.words.zh, term.words.en, *term.synonyms):
+            if keys.setdefault(name_key(text), term.code) != term.code:
+                raise DataFormatError("data-value-twice", where=f"{name}.terms.{term.code}", value=text)
+    return keys

@@ -1,0 +1,1 @@
+"""Workbooks: read anything, fill a template losing nothing, write a register."""

@@ -1,0 +1,273 @@
+"""Reads anything that an office calls a table: .xlsx .xlsm .xls .et .xlsb .ods, web pages named .xls, .csv and .txt.
+
+What a file is, its content says, not its name. Cells come raw, with their addresses; headers, types and meanings are
+found elsewhere (``crm.intake``).
+"""
+
+from __future__ import annotations
+
+import gc
+import zipfile
+from abc import ABC, abstractmethod
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from crm.excel.address import Range
+from crm.excel.delimited import TextUnreadable, decode_text, read_records
+from crm.excel.markup import read_html, read_spreadsheet_ml
+from crm.excel.package import PackageBroken, worksheet_parts
+from crm.excel.safety import MOST_CELLS, Kind, ReadRefused, recognise, refusal, refusal_of_opening
+from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
+from crm.excel.worksheet_scan import look_closely, scan_worksheet, stated_reach_of_binary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet
+
+_SUFFIXES = {
+    Kind.OPENXML: (".xlsx", ".xlsm", ".xlam", ".xlsb"),
+    Kind.BINARY: (".xls", ".xla"),
+    Kind.OPENDOCUMENT: (".ods",),
+}
+# Digits beyond the fifteenth are gone from a workbook; such a number must not look exact.
+_EXACT = 1e15
+
+_T = TypeVar("_T")
+
+
+class Workbook(ABC):
+    """An opened workbook. Close it, or use it in a ``with``: on Windows a file that is open cannot be replaced."""
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self.path = path
+        self.names = tuple(names)
+
+    @property
+    @abstractmethod
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """Name, visibility and size of each sheet. Looks through all of them, which ``names`` does not."""
+
+    @abstractmethod
+    def _load(self, index: int) -> Sheet: ...
+
+    def read(self, sheet: str | int = 0) -> Sheet:
+        """The sheet of that name, or of that position counted from 0.
+
+        Raises ReadRefused ``workbook-no-such-sheet``, ``workbook-too-large`` or ``workbook-damaged``.
+        """
+        if isinstance(sheet, int) and 0 <= sheet < len(self.names):
+            return self._load(sheet)
+        if isinstance(sheet, str) and sheet in self.names:
+            return self._load(self.names.index(sheet))
+        raise refusal("workbook-no-such-sheet", self.path, sheet=str(sheet), sheets="、".join(self.names))
+
+    def close(self) -> None:  # noqa: B027 - nothing is held open unless a subclass says so
+        """Let go of the file; sheets that were read stay."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _ReadWorkbook(Workbook):
+    """A workbook that is read already: text and markup."""
+
+    def __init__(self, path: Path, sheets: Sequence[Sheet]) -> None:
+        super().__init__(path, [sheet.name for sheet in sheets])
+        self._sheets = tuple(sheets)
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        return tuple(SheetInfo(sheet.name, visible=True, **_size(sheet)) for sheet in self._sheets)
+
+    def _load(self, index: int) -> Sheet:
+        return self._sheets[index]
+
+
+def _size(sheet: Sheet) -> dict[str, int]:
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    return {
+        "rows": sheet.first_row - 1 + len(sheet.rows) if sheet.rows else 0,
+        "columns": sheet.first_column - 1 + width if width else 0,
+    }
+
+
+class _CalamineBook(Workbook):
+    """A workbook that calamine reads, sheet by sheet, each after a look at its size."""
+
+    def __init__(self, path: Path, book: CalamineWorkbook, kind: Kind) -> None:
+        metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        super().__init__(path, [sheet.name for sheet in metadata])
+        self._visible = [sheet.visible == SheetVisibleEnum.Visible for sheet in metadata]
+        self._book = book
+        self._kind = kind
+        # A sheet costs its parsing; it is kept between a look at ``sheets`` and its reading.
+        self._opened: dict[int, tuple[CalamineSheet, tuple[UnreadableCell, ...]]] = {}
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        found = []
+        for index, name in enumerate(self.names):
+            end = self._open(index)[0].end
+            rows, columns = (end[0] + 1, end[1] + 1) if end else (0, 0)
+            found.append(SheetInfo(name, self._visible[index], rows, columns))
+        return tuple(found)
+
+    def _open(self, index: int) -> tuple[CalamineSheet, tuple[UnreadableCell, ...]]:
+        if index not in self._opened:
+            unreadable = self._look_before(self.names[index])
+            self._opened[index] = _guarded(lambda: self._book.get_sheet_by_name(self.names[index]), self.path), unreadable
+        return self._opened[index]
+
+    def _load(self, index: int) -> Sheet:
+        sheet, unreadable = self._open(index)
+        del self._opened[index]
+        start = sheet.start
+        merges = tuple(
+            Range(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
+            for first, last in _guarded(lambda: sheet.merged_cell_ranges, self.path) or ()
+        )
+        if start is None:
+            return Sheet(self.names[index], 1, 1, [], merges, unreadable)
+        with _collection_paused():
+            rows = _plain_rows(sheet, start[0])
+        return Sheet(self.names[index], start[0] + 1, start[1] + 1, rows, merges, unreadable)
+
+    def _look_before(self, name: str) -> tuple[UnreadableCell, ...]:
+        """Refuse a sheet that is too large; the cells that calamine will show as blank although they are not."""
+        if self._kind is not Kind.OPENXML:
+            return ()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return _look_into(archive, name, path=self.path)
+        except (PackageBroken, etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+            raise refusal("workbook-damaged", self.path) from error
+        except OSError as error:
+            raise refusal_of_opening(error, self.path) from error
+
+    def close(self) -> None:
+        self._opened.clear()
+        self._book.close()
+
+
+def _plain_rows(sheet: CalamineSheet, skipped: int) -> list[list[CellValue]]:
+    """The rows of *sheet* from the first used one: '' is None, whole numbers are int. Most of what reading costs."""
+    return [
+        [
+            (value or None)
+            if (kind := type(value)) is str
+            else (int(value) if kind is float and value.is_integer() and -_EXACT < value < _EXACT else value)  # type: ignore[arg-type,operator,union-attr]
+            for value in row
+        ]
+        for row in islice(sheet.iter_rows(), skipped, None)
+    ]
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """No garbage collection while a hundred thousand lists are made that all stay: it would cost a fifth more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _look_into(archive: zipfile.ZipFile, name: str, *, path: Path) -> tuple[UnreadableCell, ...]:
+    part = worksheet_parts(archive).get(name)
+    if part is None:
+        binary = [part for part in archive.namelist() if part.lower().endswith(".bin") and "/worksheets/sheet" in part]
+        if any(stated_reach_of_binary(archive, part).cells > MOST_CELLS for part in binary):
+            raise refusal("workbook-too-large", path, where=name)
+        return ()
+    reach = scan_worksheet(archive, part)
+    if not reach.suspicious and reach.cells <= MOST_CELLS:
+        return ()
+    look = look_closely(archive, part)
+    if look.reach.cells > MOST_CELLS:
+        raise refusal("workbook-too-large", path, where=name)
+    return look.unreadable
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Open the workbook at *path*, whatever format its content has.
+
+    Raises ReadRefused: ``workbook-missing``, ``-forbidden``, ``-locked-by-other``, ``-unreachable``, ``-empty``,
+    ``-encrypted``, ``-damaged``, ``-too-large``, ``-too-old``, ``-not-a-workbook``, ``-encoding``.
+    """
+    kind = recognise(path)
+    if kind in _SUFFIXES:
+        return _open_with_calamine(path, kind)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise refusal_of_opening(error, path) from error
+    if kind is Kind.HTML:
+        return _ReadWorkbook(path, read_html(data, path=path))
+    if kind is Kind.SPREADSHEET_ML:
+        return _ReadWorkbook(path, read_spreadsheet_ml(data, path=path))
+    return _ReadWorkbook(path, [_read_text(data, path=path)])
+
+
+def _read_text(data: bytes, *, path: Path) -> Sheet:
+    try:
+        text = decode_text(data)
+        records = read_records(text)
+    except TextUnreadable as error:
+        code = {"binary": "workbook-not-a-workbook", "csv": "workbook-damaged"}.get(str(error), "workbook-encoding")
+        raise refusal(code, path) from error
+    width = max(map(len, records), default=0)
+    if len(records) * width > MOST_CELLS:
+        raise refusal("workbook-too-large", path, where=path.stem)
+    rows: list[list[CellValue]] = [
+        [value or None for value in record] + [None] * (width - len(record)) for record in records
+    ]
+    return Sheet(path.stem, 1, 1, rows if width else [])
+
+
+def _open_with_calamine(path: Path, kind: Kind) -> Workbook:
+    if path.suffix.lower() in _SUFFIXES[kind]:
+        # By name calamine says what is wrong; by content only that nothing fits.
+        book = _guarded(lambda: CalamineWorkbook.from_path(path), path)
+    else:
+        try:
+            with path.open("rb") as file:
+                book = _guarded(lambda: CalamineWorkbook.from_filelike(file), path)
+        except OSError as error:
+            raise refusal_of_opening(error, path) from error
+    found = _CalamineBook(path, book, kind)
+    if not found.names:
+        found.close()
+        raise refusal("workbook-damaged", path)
+    return found
+
+
+def _guarded(call: Callable[[], _T], path: Path) -> _T:
+    """What *call* into calamine gives; whatever it cannot read, even where it panics, is a refusal."""
+    try:
+        return call()
+    except PasswordError as error:
+        raise refusal("workbook-encrypted", path) from error
+    except CalamineError as error:
+        raise _refusal_of_calamine(error, path) from error
+    except BaseException as error:
+        # A panic in Rust is a BaseException of a class that cannot be imported.
+        if type(error).__name__ == "PanicException":
+            raise refusal("workbook-damaged", path) from error
+        raise
+
+
+def _refusal_of_calamine(error: CalamineError, path: Path) -> ReadRefused:
+    if "limit exceeded" in str(error):
+        return refusal("workbook-too-large", path, where="")
+    return refusal("workbook-damaged", path)

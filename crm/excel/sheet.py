@@ -1,0 +1,61 @@
+"""A sheet as it was read: raw cells with their addresses, nothing guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from crm.excel.address import address_of
+
+if TYPE_CHECKING:
+    from crm.excel.address import Range
+
+CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+class Unreadable(Enum):
+    """Why a cell that is not blank came without a value."""
+
+    ERROR = "error"
+    UNCOMPUTED = "uncomputed"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableCell:
+    """A cell that looks blank and is not: an error such as ``#N/A``, or a formula nobody has computed yet."""
+
+    address: str
+    kind: Unreadable
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetInfo:
+    """A sheet of a workbook before it is read; ``rows`` and ``columns`` count to its last used cell from A1."""
+
+    name: str
+    visible: bool
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The used rectangle of a sheet. ``rows[0][0]`` stands at ``first_row``, ``first_column`` (counted from 1).
+
+    Blank cells are None; texts keep their blanks; whole numbers are int, others float; a number of more than 15 digits
+    stays a float, because a workbook no longer has its last digits.
+    """
+
+    name: str
+    first_row: int
+    first_column: int
+    rows: list[list[CellValue]]
+    merges: tuple[Range, ...] = ()
+    unreadable: tuple[UnreadableCell, ...] = ()
+
+    def address(self, row: int, *, column: int) -> str:
+        """The address of ``rows[row][column]`` in the workbook."""
+        return address_of(self.first_row + row, self.first_column + column)

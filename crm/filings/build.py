@@ -1,0 +1,396 @@
+"""Builds a filing: which figures and rosters a form needs, and from them every cell as it is filed.
+
+Rounding happens here and only through ``domain.quantity``. A blank stays blank: a figure nobody reported is None, and
+so is a growth on a base that is missing, zero or negative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from crm.domain.measures import MeasureRequest, Population
+from crm.domain.quantity import Dimension, Unit, apportion, in_unit, round_half_up, unit_named
+from crm.domain.wording import Words
+from crm.filings.built import (
+    Built,
+    BuiltBlock,
+    BuiltCell,
+    BuiltColumn,
+    BuiltText,
+    Definition,
+    Filed,
+    Formula,
+    Particulars,
+    placed_row,
+    split_address,
+)
+from crm.filings.form import (
+    Basis,
+    BlockSpec,
+    CellSpec,
+    ColumnSpec,
+    FigureSpec,
+    FilingRefused,
+    Form,
+    Rounding,
+    Show,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from crm.domain.indicators import Indicator, IndicatorCatalogue
+    from crm.domain.measures import Measured, RosterRow
+    from crm.domain.period import Period
+
+PERCENT = unit_named("percent")
+GROWTH_PLACES = 1
+"""Growth rates are filed in percent with one decimal unless the form says otherwise."""
+
+
+def request_of(figure: FigureSpec, *, period: Period, basis: Basis | None = None) -> MeasureRequest:
+    """The question behind a plain figure of *period*; a population is taken on its own period's last day."""
+    basis = basis or figure.basis
+    last_year = period.same_period_last_year()
+    asked = {
+        Basis.PERIOD: (period, False),
+        Basis.YEAR_TO_DATE: (period, True),
+        Basis.LAST_YEAR: (last_year, False),
+        Basis.LAST_YEAR_TO_DATE: (last_year, True),
+        Basis.PREVIOUS: (period.previous(), False),
+    }
+    of_period, to_date = asked[basis]
+    return MeasureRequest(figure.indicator, of_period, to_date=to_date, population=figure.population)
+
+
+def requests_of(form: Form, period: Period) -> tuple[MeasureRequest, ...]:
+    """Every figure that *form* needs for *period*, each once, in the form's order."""
+    form.require_period(period)
+    requests: dict[MeasureRequest, None] = {}
+    for figure in form.figures():
+        for basis in figure.basis.compared or (figure.basis,):
+            requests[request_of(figure, period=period, basis=basis)] = None
+    return tuple(requests)
+
+
+def rosters_of(form: Form, period: Period) -> tuple[tuple[Population, date], ...]:
+    """Whose rows *form* needs: populations on the period's last day; entered and left mean during the period."""
+    form.require_period(period)
+    return tuple(dict.fromkeys((block.population, period.end) for block in form.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a filing is built from.
+
+    ``measured`` answers :func:`requests_of`, ``rosters`` :func:`rosters_of`; ``labels(list, code)`` gives the label a
+    code has in the form's language.
+    """
+
+    measured: Mapping[MeasureRequest, Measured]
+    rosters: Mapping[tuple[Population, date], Sequence[RosterRow]]
+    indicators: IndicatorCatalogue
+    labels: Callable[[str, str], str]
+
+
+def build(form: Form, period: Period, *, sources: Sources, particulars: Particulars) -> Built:
+    """The filing of *form* for *period*.
+
+    Raises FilingRefused ``filing-figure-lacking`` or ``filing-roster-lacking`` where something asked for was not
+    measured, ``filing-roster-twice`` where a tenant stands in a roster twice, and ``filing-roster-mismatch`` where a
+    figure of a block comes from a tenant who is not in its rows: then the rows would not add up to the figure.
+    """
+    requests = requests_of(form, period)
+    lacking = next((request for request in requests if request not in sources.measured), None)
+    if lacking:
+        raise FilingRefused("filing-figure-lacking", form=form.code, indicator=lacking.indicator)
+    maker = _Maker(form, period, sources)
+    blocks = tuple(maker.block(block) for block in form.blocks)
+    used = dict.fromkeys(figure.indicator for figure in form.figures())
+    return Built(
+        form=form.code,
+        form_year=form.year,
+        name=form.name,
+        period=period,
+        particulars=particulars,
+        texts=_texts(form, period, particulars),
+        singles=tuple(maker.cell(cell, blocks) for cell in form.cells),
+        blocks=blocks,
+        figures={request: sources.measured[request] for request in requests},
+        facts={fact.name: request_of(fact.figure, period=period) for fact in form.facts},
+        definitions={code: _definition(sources.indicators[code]) for code in used},
+        own_layout=form.own_layout,
+    )
+
+
+def _definition(indicator: Indicator) -> Definition:
+    return Definition(
+        indicator.code,
+        indicator.name,
+        indicator.definition,
+        indicator.unit,
+        indicator.origin,
+        indicator.verified,
+    )
+
+
+def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltText, ...]:
+    values = {
+        "filled_on": form.words.of_date(particulars.filled_on),
+        "period": form.words.of_period(period),
+        "period_end": form.words.of_date(period.end),
+        "phone": particulars.phone,
+        "preparer": particulars.preparer,
+        "reporting_unit": particulars.reporting_unit,
+        "responsible": particulars.responsible,
+        "reviewer": particulars.reviewer,
+        "unit": form.words.unit,
+    }
+    return tuple(BuiltText(text.sheet, text.address, text.value.format_map(values)) for text in form.texts)
+
+
+def shown(amount: int, unit: Unit) -> Decimal | int:
+    """*amount* smallest units as filed in *unit*: rounded once; a whole number where the unit shows no decimals."""
+    return _plain(in_unit(amount, unit), unit)
+
+
+def _plain(value: Decimal, unit: Unit) -> Decimal | int:
+    # A rounded -0.004 is 0.00 and not -0.00.
+    return value + 0 if unit.places else int(value)
+
+
+def growth_of(current: int | None, base: int | None, *, places: int = GROWTH_PLACES) -> Decimal | None:
+    """How much *current* is above *base*, in percent of *base*, from exact amounts.
+
+    None where either is missing, and where the base is zero or negative: such a rate says nothing.
+    """
+    if current is None or base is None or base <= 0:
+        return None
+    with localcontext(prec=50):
+        return round_half_up(Decimal(current - base) * 100 / base, places) + 0
+
+
+class _Maker:
+    """Makes cells and blocks of one form and period from its sources."""
+
+    def __init__(self, form: Form, period: Period, sources: Sources) -> None:
+        self._form = form
+        self._period = period
+        self._sources = sources
+
+    def _unit(self, figure: FigureSpec, indicator: Indicator) -> Unit:
+        default = self._form.money_unit if indicator.unit.dimension is Dimension.MONEY else indicator.unit
+        unit = figure.unit or default
+        return unit if figure.places is None else replace(unit, places=figure.places)
+
+    def cell(self, spec: CellSpec, blocks: Sequence[BuiltBlock]) -> BuiltCell:
+        """A single cell: a figure, or the growth of one over another."""
+        indicator = self._sources.indicators[spec.figure.indicator]
+        basis = spec.figure.basis
+        requests = tuple(
+            request_of(spec.figure, period=self._period, basis=part) for part in basis.compared or (basis,)
+        )
+        amounts = [self._sources.measured[request].value for request in requests]
+        if basis.compared:
+            places = GROWTH_PLACES if spec.figure.places is None else spec.figure.places
+            unit = replace(PERCENT, places=places)
+            value: Filed = growth_of(amounts[0], amounts[1], places=places)
+            formula = Formula("formula-growth-blank" if value is None else "formula-growth")
+        else:
+            unit = self._unit(spec.figure, indicator)
+            value = None if amounts[0] is None else shown(amounts[0], unit)
+            formula = Formula("formula-not-reported" if value is None else _sum_formula(indicator))
+        letters, row = split_address(spec.address)
+        return BuiltCell(
+            sheet=spec.sheet,
+            address=f"{letters}{placed_row(blocks, sheet=spec.sheet, row=row)}",
+            anchor=spec.address,
+            label=self._label(spec.label or indicator.name, basis),
+            value=value,
+            formula=formula,
+            unit=unit,
+            indicator=indicator.code,
+            basis=basis,
+            population=spec.figure.population,
+            amount=None if basis.compared else amounts[0],
+            requests=requests,
+        )
+
+    def _label(self, name: Words, basis: Basis) -> Words:
+        if basis is Basis.PERIOD:
+            return name
+        of_basis = self._form.basis_labels[basis]
+        return Words(f"{name.zh} · {of_basis.zh}", f"{name.en} · {of_basis.en}")
+
+    def block(self, spec: BlockSpec) -> BuiltBlock:
+        """The rows of a block in their order, by column."""
+        as_of = self._period.end
+        try:
+            roster = self._sources.rosters[spec.population, as_of]
+        except KeyError:
+            raise FilingRefused(
+                "filing-roster-lacking", form=self._form.code, population=spec.population.value
+            ) from None
+        rows = sorted(
+            roster, key=lambda row: (*(_rank(row.fields.get(name)) for name in spec.order), row.tenant_id)
+        )
+        tenants = tuple(row.tenant_id for row in rows)
+        if len(set(tenants)) != len(tenants):
+            raise FilingRefused("filing-roster-twice", form=self._form.code, population=spec.population.value)
+        return BuiltBlock(
+            id=spec.id,
+            sheet=spec.sheet,
+            row=spec.row,
+            total_row=spec.total_row,
+            population=spec.population,
+            as_of=as_of,
+            tenants=tenants,
+            names=tuple(str(row.fields.get("name") or "") for row in rows),
+            columns=tuple(self._column(column, spec, rows, tenants) for column in spec.columns),
+        )
+
+    def _column(
+        self, spec: ColumnSpec, block: BlockSpec, rows: Sequence[RosterRow], tenants: Sequence[int]
+    ) -> BuiltColumn:
+        if spec.figure is not None:
+            return self._figure_column(spec, block, tenants, figure=spec.figure)
+        label = spec.label or Words("", "")
+        if spec.ordinal:
+            numbers = tuple(range(1, len(rows) + 1))
+            return BuiltColumn(spec.id, spec.letter, label, numbers, formula="formula-ordinal")
+        raw = tuple(_first_present(row, spec.fields) for row in rows)
+        values = tuple(self._field(value, spec) for value in raw)
+        amounts = tuple(value if isinstance(value, int) else None for value in raw)
+        return BuiltColumn(
+            id=spec.id,
+            letter=spec.letter,
+            label=label,
+            values=values,
+            amounts=amounts if spec.show is Show.AMOUNT else (),
+            unit=_resolved(spec),
+            fields=spec.fields,
+            formula="formula-field",
+            raw=raw if spec.show in {Show.YES_NO, Show.CHOICE} else (),
+        )
+
+    def _field(self, value: str | int | bool | date | None, spec: ColumnSpec) -> Filed:
+        """A field's value as the form shows it; FilingRefused ``filing-field-kind`` where it is of another kind."""
+        unit = _resolved(spec)
+        match spec.show, value:
+            case _, None:
+                return None
+            case Show.DATE, date():
+                return value
+            case Show.YES_NO, bool():
+                return self._form.words.yes if value else self._form.words.no
+            case Show.CHOICE, str():
+                return self._sources.labels(spec.choices, value)
+            case Show.AMOUNT, int() if unit:
+                return shown(value, unit)
+            case Show.TEXT, str():
+                return value
+        raise FilingRefused("filing-field-kind", form=self._form.code, field=spec.fields[0], value=str(value))
+
+    def _figure_column(
+        self, spec: ColumnSpec, block: BlockSpec, tenants: Sequence[int], *, figure: FigureSpec
+    ) -> BuiltColumn:
+        indicator = self._sources.indicators[figure.indicator]
+        unit = self._unit(figure, indicator)
+        request = request_of(figure, period=self._period)
+        amounts = self._amounts(request, tenants, indicator)
+        has_total = spec.total and bool(spec.letter) and bool(block.total_row)
+        balanced = has_total and block.rounding is Rounding.BALANCED
+        values, nudges = _rounded(amounts, unit, balanced=balanced)
+        exact = [amount for amount in amounts if amount is not None]
+        total: Decimal | int | None = None
+        if has_total and (exact or not tenants):
+            total = shown(sum(exact), unit) if balanced else _plain_total(values, unit)
+        return BuiltColumn(
+            id=spec.id,
+            letter=spec.letter,
+            label=self._label(spec.label or indicator.name, figure.basis),
+            values=values,
+            amounts=amounts,
+            unit=unit,
+            indicator=indicator.code,
+            basis=figure.basis,
+            request=request,
+            nudges=nudges,
+            has_total=has_total,
+            total=total,
+        )
+
+    def _amounts(
+        self, request: MeasureRequest, tenants: Sequence[int], indicator: Indicator
+    ) -> tuple[int | None, ...]:
+        """Each tenant's share: what is counted from records is 0 where there are none, what is reported is blank."""
+        by_tenant: dict[int, int] = {}
+        for contribution in self._sources.measured[request].contributions:
+            if contribution.tenant_id is not None:
+                by_tenant[contribution.tenant_id] = (
+                    by_tenant.get(contribution.tenant_id, 0) + contribution.amount
+                )
+        stray = next(
+            (c for c in self._sources.measured[request].contributions if c.tenant_id not in set(tenants)),
+            None,
+        )
+        if stray:
+            raise FilingRefused(
+                "filing-roster-mismatch", form=self._form.code, indicator=indicator.code, label=stray.label
+            )
+        absent = None if indicator.is_reported else 0
+        return tuple(by_tenant.get(tenant, absent) for tenant in tenants)
+
+
+def _resolved(spec: ColumnSpec) -> Unit | None:
+    if spec.unit is None or spec.places is None:
+        return spec.unit
+    return replace(spec.unit, places=spec.places)
+
+
+def _first_present(row: RosterRow, fields: Sequence[str]) -> str | int | bool | date | None:
+    values = (row.fields.get(name) for name in fields)
+    return next((value for value in values if value is not None and value != ""), None)
+
+
+def _rank(value: str | int | bool | date | None) -> tuple[str, str | int | bool | date]:
+    """A sort key that never compares values of different kinds; blanks come last."""
+    return ("z", 0) if value is None else (type(value).__name__, value)
+
+
+def _sum_formula(indicator: Indicator) -> str:
+    return (
+        "formula-count" if not indicator.is_reported and indicator.source.amount == "one" else "formula-sum"
+    )
+
+
+def _rounded(
+    amounts: Sequence[int | None], unit: Unit, *, balanced: bool
+) -> tuple[tuple[Filed, ...], dict[int, Decimal]]:
+    """The amounts as filed and, where they were balanced, what was added to which row."""
+    if unit.size == 1 and not unit.places:
+        return tuple(amounts), {}
+    plain = [None if amount is None else in_unit(amount, unit) for amount in amounts]
+    if not balanced:
+        return tuple(None if value is None else _plain(value, unit) for value in plain), {}
+    balanced_values = iter(apportion([amount for amount in amounts if amount is not None], unit))
+    values: list[Filed] = []
+    nudges: dict[int, Decimal] = {}
+    for index, value in enumerate(plain):
+        if value is None:
+            values.append(None)
+            continue
+        filed = next(balanced_values)
+        if filed != value:
+            nudges[index] = filed - value
+        values.append(_plain(filed, unit))
+    return tuple(values), nudges
+
+
+def _plain_total(values: Sequence[Filed], unit: Unit) -> Decimal | int:
+    with localcontext(prec=50):
+        total = sum((Decimal(value) for value in values if isinstance(value, Decimal | int)), Decimal(0))
+    return _plain(total, unit)

@@ -1,0 +1,262 @@
+"""What a filing form is: an authority's layout of one year, bound to figures, fields and checks. Data, not code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import CrmError, NotFoundError, RuleError
+from crm.domain.measures import Population
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from crm.domain.finding import Severity
+    from crm.domain.period import Period, PeriodKind
+    from crm.domain.quantity import Unit
+    from crm.domain.wording import Words
+    from crm.filings.expression import Expression
+
+
+class FilingRefused(CrmError):
+    """A filing that cannot be built, because what was measured does not fit the form or itself."""
+
+
+class Basis(Enum):
+    """Which period of a figure a cell shows, seen from the reporting period."""
+
+    PERIOD = "period"  # 本期
+    YEAR_TO_DATE = "year_to_date"  # 本年累计
+    LAST_YEAR = "last_year"  # 上年同期
+    LAST_YEAR_TO_DATE = "last_year_to_date"  # 上年同期累计
+    PREVIOUS = "previous"  # 上期
+    GROWTH = "growth"  # 同比
+    GROWTH_TO_DATE = "growth_to_date"  # 累计同比
+
+    @property
+    def compared(self) -> tuple[Basis, Basis] | None:
+        """For a growth, what is compared with what; None for a plain figure."""
+        if self is Basis.GROWTH:
+            return Basis.PERIOD, Basis.LAST_YEAR
+        if self is Basis.GROWTH_TO_DATE:
+            return Basis.YEAR_TO_DATE, Basis.LAST_YEAR_TO_DATE
+        return None
+
+
+class Show(Enum):
+    """How a field of a tenant's record is written into a form."""
+
+    TEXT = "text"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"  # by the label of its code list
+    AMOUNT = "amount"  # converted to the column's unit
+
+
+class Rounding(Enum):
+    """How a block's rows are rounded where they have a total."""
+
+    BALANCED = "balanced"  # the rows add up to the rounded exact total: 舍位平衡
+    PLAIN = "plain"  # each row for itself, the total is what the rows show: forms typed in row by row
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """A figure of the form. ``unit`` None means the indicator's own, or the form's unit for money."""
+
+    indicator: str
+    basis: Basis = Basis.PERIOD
+    population: Population = Population.ANYBODY
+    unit: Unit | None = None
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """A text cell with placeholders such as ``{reporting_unit}``."""
+
+    sheet: str
+    address: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """A single cell bound to a figure; ``label`` None means the indicator's name."""
+
+    sheet: str
+    address: str
+    figure: FigureSpec
+    label: Words | None = None
+
+    @property
+    def name(self) -> str:
+        """What checks call it: the indicator, and the basis behind a dot unless it is the period itself."""
+        return figure_name(self.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """A figure that checks need and no cell shows."""
+
+    name: str
+    figure: FigureSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A column of a block; ``letter`` is empty for one that only checks read.
+
+    Exactly one of ``ordinal``, ``fields`` (the first that has a value) and ``figure`` says what it shows.
+    """
+
+    id: str
+    letter: str
+    label: Words | None = None
+    ordinal: bool = False
+    fields: tuple[str, ...] = ()
+    show: Show = Show.TEXT
+    choices: str = ""
+    unit: Unit | None = None
+    places: int | None = None
+    figure: FigureSpec | None = None
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    """Rows of a sheet, one a tenant of ``population``; ``row`` is the template's row that is repeated.
+
+    ``total_row`` is the template's row with the live totals, 0 where there is none.
+    """
+
+    id: str
+    sheet: str
+    row: int
+    population: Population
+    order: tuple[str, ...]
+    columns: tuple[ColumnSpec, ...]
+    total_row: int = 0
+    rounding: Rounding = Rounding.BALANCED
+
+    def column(self, name: str) -> ColumnSpec:
+        """The column called *name*; NotFoundError ``column-unknown`` where there is none."""
+        for column in self.columns:
+            if column.id == name:
+                return column
+        raise NotFoundError("column-unknown", column=name)
+
+
+class ScopeKind(Enum):
+    """What a check runs over: the form once, each row of a block, or each indicator shown in cells."""
+
+    FORM = "form"
+    ROW = "row"
+    CELLS = "cells"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A relation a filed form must satisfy; its sentence and remedy stand in the message catalogue under ``code``.
+
+    ``limits`` are thresholds, in the form's units; ``mark`` names the columns (row) or cells (form) to point at;
+    ``verified`` false means that the relation or its threshold was not read in the authority's own text (待核实).
+    """
+
+    code: str
+    severity: Severity
+    scope: ScopeKind
+    expression: Expression
+    block: str = ""
+    mark: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
+    excluding: frozenset[str] = frozenset()
+    source: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """The words of the form itself, which is written in the authority's language: periods, dates, yes and no."""
+
+    unit: str
+    period: str
+    period_names: tuple[str, ...]
+    day: str
+    yes: str
+    no: str
+
+    def of_period(self, period: Period) -> str:
+        """*period* as the form writes it: ``2025年第一季度``."""
+        return self.period.format(
+            year=period.year, index=period.index, name=self.period_names[period.index - 1]
+        )
+
+    def of_date(self, day: date) -> str:
+        """*day* as the form writes it: ``2025年3月31日``."""
+        return self.day.format(year=day.year, month=day.month, day=day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of one authority and layout year.
+
+    ``own_layout`` says that we designed it (通用版式) because no blank of the authority was loaded.
+    """
+
+    code: str
+    year: int
+    name: Words
+    authority: Words
+    period_kind: PeriodKind
+    money_unit: Unit
+    own_layout: bool
+    origin: str
+    verified: bool
+    words: FormWords
+    basis_labels: Mapping[Basis, Words]
+    texts: tuple[TextSpec, ...] = ()
+    cells: tuple[CellSpec, ...] = ()
+    facts: tuple[FactSpec, ...] = ()
+    blocks: tuple[BlockSpec, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def block(self, name: str) -> BlockSpec:
+        """The block called *name*; NotFoundError ``block-unknown`` where there is none."""
+        for block in self.blocks:
+            if block.id == name:
+                return block
+        raise NotFoundError("block-unknown", block=name)
+
+    def require_period(self, period: Period) -> None:
+        """Raise RuleError ``form-period-kind`` unless *period* is of the form's kind."""
+        if period.kind is not self.period_kind:
+            raise RuleError(
+                "form-period-kind", form=self.code, period=period.code, wanted=self.period_kind.value
+            )
+
+    def figures(self) -> Iterator[FigureSpec]:
+        """Every figure of the form: cells, facts of checks, columns."""
+        yield from (cell.figure for cell in self.cells)
+        yield from (fact.figure for fact in self.facts)
+        yield from (column.figure for block in self.blocks for column in block.columns if column.figure)
+
+
+def figure_name(figure: FigureSpec) -> str:
+    """What checks call a figure: ``total_income``, ``total_income.last_year``."""
+    return figure.indicator if figure.basis is Basis.PERIOD else f"{figure.indicator}.{figure.basis.value}"
+
+
+def choose_form(forms: Iterable[Form], *, code: str, period: Period) -> Form:
+    """The layout of *code* for *period*: the newest not later than its year, else the oldest there is.
+
+    Raises NotFoundError ``form-unknown``, RuleError ``form-period-kind``.
+    """
+    layouts = sorted((form for form in forms if form.code == code), key=lambda form: form.year)
+    if not layouts:
+        raise NotFoundError("form-unknown", form=code)
+    chosen = next((form for form in reversed(layouts) if form.year <= period.year), layouts[0])
+    chosen.require_period(period)
+    return chosen

@@ -1,0 +1,1 @@
+"""Raw cells in, a plan out: header, mapping, draft, match, plan. Pure."""

@@ -1,0 +1,70 @@
+"""Where things lie: the shipped resources, the user's data folder, and whether a path is on a network share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from platformdirs import user_data_path, user_log_path
+
+_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"})
+
+
+def resources() -> Path:
+    """The folder of shipped data: beside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def user_data() -> Path:
+    """The folder of this user's data: the default database and the user's own resources."""
+    return user_data_path("incubator-crm", appauthor=False)
+
+
+def user_resources() -> Path:
+    """The folder whose files are laid over the shipped resources of the same name."""
+    return user_data() / "resources"
+
+
+def user_logs() -> Path:
+    """The folder of log files."""
+    return user_log_path("incubator-crm", appauthor=False)
+
+
+def default_database() -> Path:
+    """The database that is opened when none is named."""
+    return user_data() / "incubator.db"
+
+
+def is_on_network(path: str | Path) -> bool:
+    """Whether *path* is on a network share, as far as the system says: UNC and remote drives, NFS, SMB."""
+    if sys.platform == "win32":
+        return _is_remote_drive(Path(path).absolute())
+    return _mount_type(Path(path).absolute()) in _NETWORK_FILE_SYSTEMS
+
+
+def _is_remote_drive(path: Path) -> bool:
+    """Windows: a UNC path, or a drive that the system calls remote (type 4)."""
+    anchor = path.anchor
+    if anchor.startswith("\\\\"):
+        return True
+    if sys.platform != "win32":
+        return False
+    import ctypes  # noqa: PLC0415 - exists in this form on Windows only
+
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(anchor) == 4)  # noqa: PLR2004 - DRIVE_REMOTE
+
+
+def _mount_type(path: Path) -> str:
+    """Linux: the file system of the longest mount point above *path*; empty where it cannot be told."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        parts = line.split(" ")
+        point = parts[1].replace("\\040", " ")
+        if len(point) > len(best) and path.is_relative_to(point):
+            best, kind = point, parts[2]
+    return kind

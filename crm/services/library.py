@@ -1,0 +1,121 @@
+"""The library: all rules and words kept as data, read once, with the user's own files laid over the shipped ones."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm import paths
+from crm.domain import fields, indicators, vocabulary
+from crm.domain.errors import DataFormatError, NotFoundError
+from crm.intake import synonyms
+from crm.services import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from crm.domain.fields import Field
+    from crm.domain.indicators import IndicatorCatalogue
+    from crm.domain.vocabulary import Vocabulary
+    from crm.intake.synonyms import Synonyms
+    from crm.services.messages import MessageCatalogue
+
+
+@dataclass(frozen=True, slots=True)
+class FormFolder:
+    """Where a form lies: its folder with ``form.toml`` and ``template.xlsx``."""
+
+    code: str
+    year: int
+    folder: Path
+
+    @property
+    def template(self) -> bytes:
+        """The template workbook; NotFoundError ``form-template-missing`` where it is not there."""
+        path = self.folder / "template.xlsx"
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise NotFoundError("form-template-missing", path=str(path)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Indicators, fields, code lists, synonyms, messages and forms."""
+
+    indicators: IndicatorCatalogue
+    fields: Mapping[str, Field]
+    vocabulary: Vocabulary
+    synonyms: Synonyms
+    messages: MessageCatalogue
+    forms: tuple[FormFolder, ...]
+
+    @classmethod
+    def load(cls, *, user_folder: Path | None = None) -> Library:
+        """Everything from the shipped resources, overlaid by *user_folder* (the user's own by default).
+
+        DataFormatError names the file and the place that is wrong.
+        """
+        shipped = paths.resources()
+        folders = (shipped, user_folder or paths.user_resources())
+        return cls(
+            indicators=indicators.catalogue_from_tables(read_tables("indicators.toml", folders)),
+            fields=fields.fields_from_tables(read_tables("fields.toml", folders)),
+            vocabulary=vocabulary.Vocabulary.from_tables(read_tables("codes.toml", folders)),
+            synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
+            messages=load_messages(shipped),
+            forms=_find_forms(folders),
+        )
+
+    def form_folder(self, code: str, year: int | None = None) -> FormFolder:
+        """The form called *code*: that of *year*, or the newest. NotFoundError ``form-unknown``."""
+        found = [form for form in self.forms if form.code == code and year in {None, form.year}]
+        if not found:
+            known = ", ".join(sorted({form.code for form in self.forms}))
+            raise NotFoundError("form-unknown", form=code, known=known)
+        return max(found, key=lambda form: form.year)
+
+
+def load_messages(shipped: Path | None = None) -> MessageCatalogue:
+    """The message catalogue alone: what is needed to word an error before anything else is read."""
+    folder = (shipped or paths.resources()) / "messages"
+    tables: dict[str, object] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for code, table in read_toml(path).items():
+            if code in tables:
+                raise DataFormatError("data-code-twice", where=f"{path.name}: {code}")
+            tables[code] = table
+    return messages.catalogue_from_tables(tables)
+
+
+def read_tables(name: str, folders: tuple[Path, ...]) -> dict[str, object]:
+    """The tables of a data file, those of a later folder laid over those of an earlier one, table by table."""
+    tables: dict[str, object] = {}
+    for folder in folders:
+        path = folder / name
+        if path.exists():
+            tables |= read_toml(path)
+    return tables
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The content of a TOML file. DataFormatError ``data-not-toml`` names file and line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataFormatError("data-not-toml", where=path.name, why=str(error)) from error
+
+
+def _find_forms(folders: tuple[Path, ...]) -> tuple[FormFolder, ...]:
+    """All form folders, ``forms/<authority>/<form>/<year>``; the user's own replaces a shipped one of the same name."""
+    found: dict[tuple[str, int], FormFolder] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("forms/*/*/*/form.toml")):
+            table = read_toml(path)
+            code, year = table.get("code"), table.get("year")
+            if not isinstance(code, str) or not isinstance(year, int):
+                raise DataFormatError("data-text-missing", where=f"{path.parent.name}/{path.name}: code, year")
+            found[code, year] = FormFolder(code, year, path.parent)
+    return tuple(found[key] for key in sorted(found))

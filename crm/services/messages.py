@@ -1,0 +1,91 @@
+"""The message catalogue: every finding, error and operation in words, in both languages, with its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DataFormatError
+from crm.domain.finding import Severity
+from crm.domain.wording import Language, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crm.domain.errors import CrmError
+    from crm.domain.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is the matter, and what to do about it (empty where nothing needs doing)."""
+
+    text: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence with places for named values, in both languages."""
+
+    code: str
+    severity: Severity
+    text: Words
+    remedy: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCatalogue:
+    """All messages by code."""
+
+    by_code: Mapping[str, Message]
+
+    def __iter__(self) -> Iterator[Message]:
+        """All messages."""
+        return iter(self.by_code.values())
+
+    def word(self, code: str, values: Mapping[str, str | int], language: Language) -> Sentence:
+        """The sentence of *code* with *values* put in; a code without a message is shown as it is, never lost."""
+        message = self.by_code.get(code)
+        if message is None:
+            details = ", ".join(f"{name}={value}" for name, value in values.items())
+            return Sentence(f"{code} ({details})" if details else code)
+        remedy = "" if message.remedy is None else _put_in(message.remedy.in_language(language), values)
+        return Sentence(_put_in(message.text.in_language(language), values), remedy)
+
+    def word_error(self, error: CrmError, language: Language) -> Sentence:
+        """The sentence of an error."""
+        return self.word(error.code, error.values, language)
+
+    def word_finding(self, finding: Finding, language: Language) -> Sentence:
+        """The sentence of a finding; its place is ``{where}``."""
+        return self.word(finding.code, {"where": finding.where, **finding.values}, language)
+
+
+def catalogue_from_tables(tables: Mapping[str, object]) -> MessageCatalogue:
+    """The catalogue of the message files. DataFormatError names what is wrong."""
+    return MessageCatalogue({code: _message(code, table) for code, table in tables.items()})
+
+
+def _message(code: str, table: object) -> Message:
+    if not isinstance(table, dict):
+        raise DataFormatError("data-not-a-table", where=code)
+    written = str(table.get("severity", "info"))
+    try:
+        severity = Severity.from_code(written)
+    except KeyError:
+        raise DataFormatError("data-value-unknown", where=f"{code}.severity", value=written) from None
+    remedy = table.get("remedy")
+    return Message(
+        code=code,
+        severity=severity,
+        text=Words.from_table(table, where=code),
+        remedy=Words.from_table(remedy, where=f"{code}.remedy") if isinstance(remedy, dict) else None,
+    )
+
+
+def _put_in(text: str, values: Mapping[str, str | int]) -> str:
+    """*text* with ``{name}`` replaced by its value; a value that was not given leaves its name standing."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text

@@ -1,0 +1,111 @@
+"""The one way to write: a transaction, a journal entry with before and after, an undo, and the changes it made."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from getpass import getuser
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from crm.db.engine import DatabaseError
+from crm.db.journal import forget_undo, link_undo, start_operation
+from crm.db.overview import SOURCES, refresh_overview
+from crm.db.undo import operation_to_undo, undo_images
+from crm.domain.changes import Changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.db.engine import Database
+    from crm.db.journal import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a use case works: the database, the day that counts as today, and who acts."""
+
+    database: Database
+    today: date
+    user: str
+
+    @classmethod
+    def of(cls, database: Database, *, today: date | None = None, user: str | None = None) -> Workplace:
+        """A workplace on *database*; the system's day and user where none are given."""
+        return cls(database, today or datetime.now().astimezone().date(), user or _system_user())
+
+
+class Operation:
+    """A running operation: write through ``recorder``; ``changes`` is there once it has been committed."""
+
+    def __init__(self, recorder: Recorder, kind: str) -> None:
+        self.recorder = recorder
+        self.kind = kind
+        self.changes = Changes(recorder.operation_id, kind)
+
+    @property
+    def id(self) -> int:
+        """The operation's number in the journal."""
+        return self.recorder.operation_id
+
+
+@contextmanager
+def operation(workplace: Workplace, kind: str, **details: str | int) -> Iterator[Operation]:
+    """Run the block as one operation: committed with its journal at the end, or not at all.
+
+    *details* are named values for the operation's title in the catalogue, such as the tenant's name or the file.
+    An operation that writes nothing leaves no trace. Raises DatabaseError ``database-write-failed``.
+    """
+    database = workplace.database
+    try:
+        with database.writing() as connection:
+            recorder = start_operation(connection, kind=kind, details=details, at=_now(), by=workplace.user)
+            running = Operation(recorder, kind)
+            yield running
+            if not recorder.touched:
+                return
+            tenants = touched_tenants(recorder)
+            if not SOURCES.isdisjoint(recorder.touched):
+                refresh_overview(connection, tenants)
+            connection.commit()
+            running.changes = Changes(recorder.operation_id, kind, frozenset(recorder.touched), tenants)
+    except DBAPIError as error:
+        raise DatabaseError("database-write-failed", database=database.label, why=str(error.orig)) from error
+
+
+def undo(workplace: Workplace, operation_id: int | None = None) -> Changes:
+    """Undo an operation, the last one where none is named; undoing an undo does the operation again.
+
+    Raises UndoRefusedError where later work would be lost, NotFoundError where there is nothing to undo.
+    """
+    with workplace.database.reading() as connection:
+        undone = operation_to_undo(connection, operation_id)
+    with operation(workplace, "undo", operation=undone.id, undone_kind=undone.kind) as running:
+        connection = running.recorder.connection
+        operation_to_undo(connection, undone.id)
+        undo_images(running.recorder, undone.id)
+        link_undo(connection, undone=undone.id, by=running.id)
+        if undone.undoes is not None:
+            forget_undo(connection, undone=undone.undoes)
+    return running.changes
+
+
+def touched_tenants(recorder: Recorder) -> frozenset[int]:
+    """The tenants whose own records an operation wrote."""
+    tenants: set[int] = {key[0] for key in recorder.touched.get("tenants", ())}
+    tenants.update(key[2] for key in recorder.touched.get("observations", ()))
+    tenants.update(recorder.touched_tenants)
+    return frozenset(tenants)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _system_user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return ""
