@@ -307,12 +307,12 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 LINT_STEPS = {
-    "format": ["ruff", "format", "--check", "--quiet", "."],
-    "ruff": ["ruff", "check", "--quiet", "."],
+    "format": ["ruff", "format", "--check", "--output-format=concise", "."],
+    "ruff": ["ruff", "check", "--output-format=concise", "."],
     "types": ["mypy"],
     "imports": ["lint-imports", "--no-cache"],
     "house rules": ["ast-grep", "scan", "--error"],
-    "dependencies": ["deptry", "."],
+    "dependencies": ["deptry", "--no-ansi", "."],
     "unused code": ["vulture"],
 }
 
@@ -343,8 +343,8 @@ def lint(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the tests with branch coverage; the floors are judged when all of them ran."""
-    for old in ROOT.glob(".coverage*"):
-        old.unlink()
+    for old in (ROOT / ".coverage", *ROOT.glob(".coverage.*")):
+        old.unlink(missing_ok=True)
     status = call([str(PYTHON), "-m", "coverage", "run", "-m", "pytest", *arguments])
     call([str(PYTHON), "-m", "coverage", "combine", "--quiet"])
     call([str(PYTHON), "-m", "coverage", "json", "--quiet", "-o", "coverage.json"])

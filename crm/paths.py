@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+import ctypes
+import os
 from pathlib import Path
 
-from platformdirs import user_data_path, user_log_path
-
+_REMOTE_DRIVE = 4
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"})
 
 
@@ -19,6 +19,8 @@ def resources() -> Path:
 
 def user_data() -> Path:
     """The folder of this user's data: the default database and the user's own resources."""
+    from platformdirs import user_data_path  # 20 ms of import: not before the window is painted
+
     return user_data_path("incubator-crm", appauthor=False)
 
 
@@ -29,6 +31,8 @@ def user_resources() -> Path:
 
 def user_logs() -> Path:
     """The folder of log files."""
+    from platformdirs import user_log_path  # the same
+
     return user_log_path("incubator-crm", appauthor=False)
 
 
@@ -39,21 +43,17 @@ def default_database() -> Path:
 
 def is_on_network(path: str | Path) -> bool:
     """Whether *path* is on a network share, as far as the system says: UNC and remote drives, NFS, SMB."""
-    if sys.platform == "win32":
-        return _is_remote_drive(Path(path).absolute())
-    return _mount_type(Path(path).absolute()) in _NETWORK_FILE_SYSTEMS
+    absolute = Path(path).absolute()
+    if os.name == "nt":
+        anchor = absolute.anchor
+        return anchor.startswith("\\\\") or _drive_type(anchor) == _REMOTE_DRIVE
+    return _mount_type(absolute) in _NETWORK_FILE_SYSTEMS
 
 
-def _is_remote_drive(path: Path) -> bool:
-    """Windows: a UNC path, or a drive that the system calls remote (type 4)."""
-    anchor = path.anchor
-    if anchor.startswith("\\\\"):
-        return True
-    if sys.platform != "win32":
-        return False
-    import ctypes  # noqa: PLC0415 - exists in this form on Windows only
-
-    return bool(ctypes.windll.kernel32.GetDriveTypeW(anchor) == 4)  # noqa: PLR2004 - DRIVE_REMOTE
+def _drive_type(anchor: str) -> int:
+    """Windows' own number for the kind of a drive; 0, unknown, elsewhere."""
+    windows = getattr(ctypes, "windll", None)
+    return 0 if windows is None else int(windows.kernel32.GetDriveTypeW(anchor))
 
 
 def _mount_type(path: Path) -> str:

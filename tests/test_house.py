@@ -23,7 +23,12 @@ PROGRAMS = Path(sys.executable).parent
 PLANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "only-operation-commits": (
         ("crm/services/operation.py", "crm/db/migrate.py"),
-        ("session.commit()", "self.workplace.connection.commit()", "connection.begin_nested()"),
+        (
+            "session.commit()",
+            "self.workplace.connection.commit()",
+            "connection.begin_nested()",
+            "with engine.begin() as connection:\n    read()",
+        ),
     ),
     "threads-only-in-tasks": (
         ("crm/ui/tasks.py",),
@@ -81,6 +86,7 @@ PLANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "try:\n    read()\nexcept Exception:\n    read()",
             "try:\n    read()\nexcept BaseException as error:\n    read()",
+            "try:\n    read()\nexcept Exception as error:\n    if x:\n        raise\n    read()",
             "try:\n    read()\nexcept (OSError, Exception) as error:\n    read()",
             "try:\n    read()\nexcept:\n    read()",
         ),
@@ -95,6 +101,8 @@ HARMLESS = (
     "name.translate(FULL_WIDTH)",
     "QApplication([])",
     "try:\n    read()\nexcept ValueError:\n    raise Exception",
+    "try:\n    read()\nexcept BaseException:\n    close()\n    raise",
+    "connection.begin()",
     "self.show_hint('press delete from the keyboard')",
     "menu.exec(position)",
 )

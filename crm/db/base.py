@@ -16,8 +16,8 @@ NAMING = {
 
 Key = Annotated[int, mapped_column(Integer, primary_key=True, autoincrement=False)]
 """A primary key; the recorder hands the numbers out and never reuses one."""
-Code = Annotated[str, mapped_column(String(64))]
-Line = Annotated[str, mapped_column(String(255), default="", server_default="")]
+Code = Annotated[str, mapped_column(String)]
+Line = Annotated[str, mapped_column(String, default="", server_default="")]
 """A line of text; empty where nothing is known."""
 Prose = Annotated[str, mapped_column(Text, default="", server_default="")]
 Amount = Annotated[int, mapped_column(BigInteger)]

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, LargeBinary, Table, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
+from crm.db.images import Batch, pack, unpack
 from crm.db.models import IdCounter, JournalBatch, OperationRecord
+from crm.db.rows import key_conditions, key_names, read_rows, table_of, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from crm.db.base import Base
+    from crm.db.images import Image, Row, RowKey, Values
 
-Row = dict[str, Any]
-"""A row as the database takes it: column name → value."""
-RowKey = tuple[Any, ...]
-"""The values of a row's primary key, in the table's order."""
-
-_CHUNK = 5_000
-"""Rows in one journal batch: bounds the memory that reading a batch back takes."""
-_KEYS_A_QUERY = 900
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """What a step did to one row: ``before`` is None for an insert, ``after`` for a removal."""
-
-    table: str
-    key: RowKey
-    before: Row | None
-    after: Row | None
+_ROWS_A_BATCH = 5_000
+"""Bounds the memory that writing a batch and reading it back take."""
 
 
 @dataclass(slots=True)
@@ -46,22 +30,24 @@ class Recorder:
 
     connection: Connection
     operation_id: int
+    details: dict[str, str | int] = field(default_factory=dict)
+    """Named values for the operation's title; what is added while it runs is kept too."""
     touched: dict[str, set[RowKey]] = field(default_factory=dict)
+    """Keys of the rows written, by table."""
     touched_tenants: set[int] = field(default_factory=set)
     """Tenants whose dependent rows (names, stages, …) were written."""
     _position: int = 0
 
     def new_ids(self, model: type[Base], count: int) -> range:
         """*count* ids for rows of *model*, never handed out before."""
-        table = _table(model)
-        last = self.connection.scalar(select(IdCounter.last_id).where(IdCounter.table == table.name))
+        table = table_of(model)
+        counter = IdCounter.table == table.name
+        last = self.connection.scalar(select(IdCounter.last_id).where(counter))
         if last is None:
             last = 0
             self.connection.execute(insert(IdCounter).values(table=table.name, last_id=count))
-        else:
-            self.connection.execute(
-                update(IdCounter).where(IdCounter.table == table.name).values(last_id=last + count)
-            )
+        elif count:
+            self.connection.execute(update(IdCounter).where(counter).values(last_id=last + count))
         return range(last + 1, last + count + 1)
 
     def add(self, model: type[Base], **values: Any) -> int:  # noqa: ANN401 - a column's value
@@ -74,17 +60,21 @@ class Recorder:
         """Insert *rows*, all with the same columns, their keys included."""
         if not rows:
             return
-        table = _table(model)
-        self.connection.execute(insert(table), rows)
+        table = table_of(model)
         columns = list(rows[0])
-        self._journal(table, columns, before=None, after=[[row[name] for name in columns] for row in rows])
+        values = values_of(rows, columns)
+        write_rows(self.connection, table, columns, values)
+        self._journal(table, columns, before=None, after=values)
 
     def change(self, model: type[Base], changes: Mapping[RowKey, Row]) -> None:
-        """Change the named columns of the rows with the given keys. KeyError where a row does not exist."""
+        """Change the named columns of the rows with the given keys. KeyError where a row does not exist.
+
+        A row that holds these values already is not touched.
+        """
         by_columns: dict[tuple[str, ...], list[RowKey]] = {}
         for key, values in changes.items():
             by_columns.setdefault(tuple(values), []).append(key)
-        table = _table(model)
+        table = table_of(model)
         for columns, keys in by_columns.items():
             if columns:
                 self._change_alike(table, keys, columns, changes)
@@ -93,94 +83,87 @@ class Recorder:
         """Change one row by its id."""
         self.change(model, {(row_id,): values})
 
-    def remove(self, model: type[Base], keys: Sequence[RowKey]) -> None:
-        """Remove the rows with the given keys."""
-        if not keys:
-            return
-        table = _table(model)
+    def remove(self, model: type[Base], keys: Collection[RowKey]) -> None:
+        """Remove the rows with the given keys. KeyError where a row does not exist."""
+        table = table_of(model)
         columns = [column.name for column in table.columns]
-        held = self._current(table, keys, columns)
-        for some in _chunks(keys, _KEYS_A_QUERY):
-            self.connection.execute(delete(table).where(_key_in(table, some)))
-        self._journal(table, columns, before=[held[key] for key in keys], after=None)
+        wanted = list(dict.fromkeys(keys))
+        held = read_rows(self.connection, table, wanted, columns)
+        before = [held[key] for key in wanted]
+        for condition in key_conditions(table, wanted, exactly=True):
+            self.connection.execute(delete(table).where(condition))
+        self._journal(table, columns, before=before, after=None)
 
     def put(self, model: type[Base], rows: Sequence[Row]) -> None:
-        """Insert rows whose key is new and change those whose key exists: figures are put, not added."""
-        table = _table(model)
-        names = [column.name for column in table.primary_key]
-        keys = [tuple(row[name] for name in names) for row in rows]
-        held = self._current(table, keys, names)
-        self.insert(model, [row for key, row in zip(keys, rows, strict=True) if key not in held])
+        """Insert rows whose key is new and change those whose key exists: figures are put, not added.
+
+        All rows have the same columns. ValueError where a key is there twice: which of the two holds?
+        """
+        if not rows:
+            return
+        table = table_of(model)
+        names = key_names(table)
+        by_key = dict(zip(values_of(rows, names), rows, strict=True))
+        if len(by_key) != len(rows):
+            raise ValueError(table.name)
+        held = self.existing(model, by_key.keys())
+        self.insert(model, [row for key, row in by_key.items() if key not in held])
+        others = [name for name in rows[0] if name not in names]
         self.change(
-            model,
-            {
-                key: {name: value for name, value in row.items() if name not in names}
-                for key, row in zip(keys, rows, strict=True)
-                if key in held
-            },
+            model, {key: {name: row[name] for name in others} for key, row in by_key.items() if key in held}
         )
 
-    def existing(self, model: type[Base], keys: Sequence[RowKey]) -> set[RowKey]:
+    def existing(self, model: type[Base], keys: Collection[RowKey]) -> set[RowKey]:
         """Those of *keys* that have a row."""
-        table = _table(model)
-        return set(self._current(table, keys, [column.name for column in table.primary_key]))
+        return set(read_rows(self.connection, table_of(model), keys, ()))
 
     def _change_alike(
         self, table: Table, keys: Sequence[RowKey], columns: tuple[str, ...], changes: Mapping[RowKey, Row]
     ) -> None:
-        names = [column.name for column in table.primary_key]
-        wanted = [*names, *columns]
-        held = self._current(table, keys, wanted)
-        missing = [key for key in keys if key not in held]
-        if missing:
-            raise KeyError(table.name, missing[0])
-        statement = update(table).values({name: bindparam(f"new_{name}") for name in columns})
-        for name in names:
-            statement = statement.where(table.c[name] == bindparam(f"key_{name}"))
-        self.connection.execute(
-            statement,
-            [
-                {f"key_{name}": part for name, part in zip(names, key, strict=True)}
-                | {f"new_{name}": changes[key][name] for name in columns}
-                for key in keys
-            ],
+        """Change the same *columns* of all rows with *keys*."""
+        names = key_names(table)
+        held = read_rows(self.connection, table, keys, columns)
+        before, after, parameters = [], [], []
+        for key, new in zip(keys, values_of([changes[key] for key in keys], columns), strict=True):
+            old = held[key]
+            if old != tuple(new):
+                before.append((*key, *old))
+                after.append((*key, *new))
+                parameters.append(dict(zip(_PLACES, (*key, *new), strict=False)))
+        if not after:
+            return
+        statement = update(table).values(
+            {name: bindparam(_PLACES[len(names) + place]) for place, name in enumerate(columns)}
         )
-        after = [[*key, *(changes[key][name] for name in columns)] for key in keys]
-        self._journal(table, wanted, before=[held[key] for key in keys], after=after)
-
-    def _current(
-        self, table: Table, keys: Sequence[RowKey], columns: Sequence[str]
-    ) -> dict[RowKey, list[Any]]:
-        names = [column.name for column in table.primary_key]
-        chosen = [table.c[name] for name in (*names, *columns)]
-        rows: dict[RowKey, list[Any]] = {}
-        for some in _chunks(keys, _KEYS_A_QUERY):
-            for row in self.connection.execute(select(*chosen).where(_key_in(table, some))):
-                rows[tuple(row[: len(names)])] = list(row[len(names) :])
-        return rows
+        for place, name in enumerate(names):
+            statement = statement.where(table.c[name] == bindparam(_PLACES[place]))
+        self.connection.execute(statement, parameters)
+        self._journal(table, [*names, *columns], before=before, after=after)
 
     def _journal(
         self,
         table: Table,
         columns: Sequence[str],
         *,
-        before: list[list[Any]] | None,
-        after: list[list[Any]] | None,
+        before: Sequence[Values] | None,
+        after: Sequence[Values] | None,
     ) -> None:
-        """Write images in batches, and remember which rows were touched."""
-        images = after if after is not None else before or []
-        names = [column.name for column in table.primary_key]
-        places = [columns.index(name) for name in names]
-        self.touched.setdefault(table.name, set()).update(tuple(row[i] for i in places) for row in images)
-        self._note_tenants(table, columns, images)
-        for start in range(0, len(images), _CHUNK):
-            part = slice(start, start + _CHUNK)
-            content = {
-                "columns": columns,
-                "before": None if before is None else before[part],
-                "after": None if after is None else after[part],
-            }
-            packed = zlib.compress(json.dumps(content, ensure_ascii=False, default=_plain).encode(), 1)
+        """Write images in batches, and remember which rows and tenants were touched."""
+        images = after if after is not None else before or ()
+        if not images:
+            return
+        touched = self.touched.setdefault(table.name, set())
+        places = [columns.index(name) for name in key_names(table)]
+        touched.update(zip(*([row[place] for row in images] for place in places), strict=True))
+        self._note_tenants(table, columns, before, after)
+        for start in range(0, len(images), _ROWS_A_BATCH):
+            part = slice(start, start + _ROWS_A_BATCH)
+            packed = pack(
+                table,
+                columns,
+                before=None if before is None else before[part],
+                after=None if after is None else after[part],
+            )
             self.connection.execute(
                 insert(JournalBatch).values(
                     operation_id=self.operation_id,
@@ -192,33 +175,99 @@ class Recorder:
             )
             self._position += 1
 
-    def _note_tenants(self, table: Table, columns: Sequence[str], images: list[list[Any]]) -> None:
+    def _note_tenants(
+        self,
+        table: Table,
+        columns: Sequence[str],
+        before: Sequence[Values] | None,
+        after: Sequence[Values] | None,
+    ) -> None:
+        """Remember whose rows were written: who had them before, and who has them now."""
         if "tenant_id" not in table.c:
             return
         if "tenant_id" in columns:
             place = columns.index("tenant_id")
-            self.touched_tenants.update(row[place] for row in images if row[place] is not None)
-            return
-        names = [column.name for column in table.primary_key]
-        keys = [tuple(row[columns.index(name)] for name in names) for row in images]
-        held = self._current(table, keys, ["tenant_id"])
-        self.touched_tenants.update(row[0] for row in held.values() if row[0] is not None)
+            owners = {row[place] for side in (before, after) if side is not None for row in side}
+        else:
+            width = len(key_names(table))
+            keys = [tuple(row[:width]) for row in after or ()]
+            owners = {row[0] for row in read_rows(self.connection, table, keys, ["tenant_id"]).values()}
+        self.touched_tenants.update(owners - {None})
 
 
-def start_operation(connection: Connection, *, kind: str, details: Row, at: str, by: str) -> Recorder:
+_PLACES = tuple(f"value_{place}" for place in range(100))
+"""Names of parameters that clash with no column's."""
+
+
+def write_rows(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[Values],
+    *,
+    raw: bool = False,
+) -> None:
+    """Insert *rows*, the values of each in the order of *columns*; columns left out take the database's defaults.
+
+    *raw* says that the values are as :func:`raw_rows` gave them.
+    """
+    if not rows:
+        return
+    if not connection.dialect.positional:
+        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    preparer = connection.dialect.identifier_preparer
+    names = ", ".join(preparer.quote(name) for name in columns)
+    places = ", ".join("?" * len(columns))
+    if not raw:
+        bound = map(partial(_bound, connection, table), columns, zip(*rows, strict=True))
+        rows = list(zip(*bound, strict=True))
+    connection.exec_driver_sql(f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES ({places})", rows)
+
+
+def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
+    """One column's values as the driver takes them."""
+    bind: Callable[[Any], Any] | None = table.c[name].type.dialect_impl(connection.dialect).bind_processor(
+        connection.dialect
+    )
+    return values if bind is None else [bind(value) for value in values]
+
+
+def start_operation(
+    connection: Connection, *, kind: str, details: Mapping[str, str | int], at: str, by: str
+) -> Recorder:
     """Enter a new operation into the journal; the recorder to write with."""
-    recorder = Recorder(connection, 0)
+    recorder = Recorder(connection, 0, dict(details))
     (recorder.operation_id,) = recorder.new_ids(OperationRecord, 1)
     connection.execute(
-        insert(OperationRecord).values(id=recorder.operation_id, kind=kind, details=details, at=at, by=by)
+        insert(OperationRecord).values(
+            id=recorder.operation_id, kind=kind, details=recorder.details, at=at, by=by
+        )
     )
     return recorder
 
 
+def finish_operation(recorder: Recorder) -> None:
+    """Keep the details that were added while the operation ran."""
+    mine = OperationRecord.id == recorder.operation_id
+    recorder.connection.execute(update(OperationRecord).where(mine).values(details=recorder.details))
+
+
 def link_undo(connection: Connection, *, undone: int, by: int) -> None:
-    """Note that operation *undone* has been undone by operation *by*."""
-    connection.execute(update(OperationRecord).where(OperationRecord.id == undone).values(undone_by=by))
-    connection.execute(update(OperationRecord).where(OperationRecord.id == by).values(undoes=undone))
+    """Note that operation *undone* has been undone by operation *by*.
+
+    Where *undone* is itself an undo, the operation it undid holds again, and so on down the chain.
+    """
+    record = OperationRecord
+    connection.execute(update(record).where(record.id == by).values(undoes=undone))
+    now: int | None = by
+    operation: int | None = undone
+    while operation is not None:
+        connection.execute(update(record).where(record.id == operation).values(undone_by=now))
+        earlier = connection.scalar(select(record.undoes).where(record.id == operation))
+        # An undone undo does not stand; an undo that stands again has undone its operation again.
+        now = None if now is not None else operation
+        operation = earlier
 
 
 def forget_undo(connection: Connection, *, undone: int) -> None:
@@ -226,73 +275,18 @@ def forget_undo(connection: Connection, *, undone: int) -> None:
     connection.execute(update(OperationRecord).where(OperationRecord.id == undone).values(undone_by=None))
 
 
-def read_images(connection: Connection, operation_id: int, *, newest_first: bool = False) -> Iterator[Image]:
-    """The images of an operation in the order they were written, or newest first for an undo."""
-    order = JournalBatch.position.desc() if newest_first else JournalBatch.position
-    query = select(JournalBatch.table, JournalBatch.images).where(JournalBatch.operation_id == operation_id)
-    for table_name, packed in connection.execute(query.order_by(order)).all():
-        yield from unpack_images(table_name, packed)
+def read_batches(connection: Connection, operation_id: int) -> Iterator[Batch]:
+    """What an operation wrote, step by step in the order it was written; one batch in memory at a time."""
+    batch = JournalBatch
+    mine = batch.operation_id == operation_id
+    positions = connection.scalars(select(batch.position).where(mine).order_by(batch.position)).all()
+    for position in positions:
+        query = select(batch.table, batch.images).where(mine, batch.position == position)
+        table, packed = connection.execute(query).one()
+        yield unpack(table, packed)
 
 
-def unpack_images(table_name: str, packed: bytes) -> list[Image]:
-    """The images of one batch, with values as the table's columns hold them."""
-    table = _table_named(table_name)
-    content = json.loads(zlib.decompress(packed))
-    columns: list[str] = content["columns"]
-    names = [column.name for column in table.primary_key]
-    places = [columns.index(name) for name in names]
-    count = len(content["after"] if content["after"] is not None else content["before"])
-    read = [_reader(table, name) for name in columns]
-
-    def restore(rows: list[list[Any]] | None) -> list[Row | None]:
-        if rows is None:
-            return [None] * count
-        return [
-            {name: one(value) for name, one, value in zip(columns, read, row, strict=True)} for row in rows
-        ]
-
-    images = []
-    for before, after in zip(restore(content["before"]), restore(content["after"]), strict=True):
-        row = after if after is not None else cast("Row", before)
-        key = tuple(row[columns[place]] for place in places)
-        images.append(Image(table_name, key, before, after))
-    return images
-
-
-def _reader(table: Table, name: str) -> Any:  # noqa: ANN401 - a function of a JSON value
-    kind = table.c[name].type
-    if isinstance(kind, Date):
-        return lambda value: None if value is None else date.fromisoformat(value)
-    if isinstance(kind, LargeBinary):
-        return lambda value: None if value is None else base64.b64decode(value)
-    return lambda value: value
-
-
-def _plain(value: object) -> str:
-    """A value JSON has no word for, as text; :func:`_reader` turns it back by the column's type."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    raise TypeError(type(value))
-
-
-def _table(model: type[Base]) -> Table:
-    return cast("Table", model.__table__)
-
-
-def _table_named(name: str) -> Table:
-    return OperationRecord.metadata.tables[name]
-
-
-def _key_in(table: Table, keys: Sequence[RowKey]) -> ColumnElement[bool]:
-    columns = list(table.primary_key)
-    if len(columns) == 1:
-        return columns[0].in_([key[0] for key in keys])
-    return tuple_(*columns).in_(list(keys))
-
-
-def _chunks(keys: Iterable[RowKey], size: int) -> Iterator[list[RowKey]]:
-    held = list(keys)
-    for start in range(0, len(held), size):
-        yield held[start : start + size]
+def read_images(connection: Connection, operation_id: int) -> Iterator[Image]:
+    """The same, row by row."""
+    for batch in read_batches(connection, operation_id):
+        yield from batch.images()

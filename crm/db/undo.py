@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, func, select
 
-from crm.db.journal import Image, Recorder, Row, RowKey, read_images, unpack_images
+from crm.db.base import Base
+from crm.db.images import default_of, unpack
+from crm.db.journal import read_batches
 from crm.db.models import JournalBatch, OperationRecord
+from crm.db.rows import key_names, read_rows, value_conditions
 from crm.domain.errors import NotFoundError, UndoRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection
 
-    from crm.db.base import Base
-
-_KEYS_A_QUERY = 900
+    from crm.db.images import RowKey, Values
+    from crm.db.journal import Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,42 @@ class UndoneOperation:
     undoes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an operation did to one row in all; no ``before``: it made the row; no ``after``: it removed it.
+
+    The columns are shared by all rows that were written alike.
+    """
+
+    columns: tuple[str, ...]
+    before: Values | None
+    after: Values | None
+
+    def then(self, later: Effect, *, table: Table) -> Effect:
+        """This effect followed by *later* on the same row."""
+        if self.before is None and self.after is None:
+            return later
+        old, new = _named(self.columns, self.before), _named(self.columns, self.after)
+        later_old, later_new = _named(later.columns, later.before), _named(later.columns, later.after)
+        if self.before is not None and later.before is not None:
+            old = later_old | old
+        new = later_new if later.before is None else new | later_new
+        columns = tuple(column.name for column in table.columns if column.name in old.keys() | new.keys())
+        return Effect(
+            columns,
+            None if self.before is None else [old.get(name, default_of(table, name)) for name in columns],
+            None if later.after is None else [new.get(name, default_of(table, name)) for name in columns],
+        )
+
+
+def _changed(effect: Effect) -> bool:
+    return effect.before is not None and effect.after is not None
+
+
+def _named(columns: tuple[str, ...], values: Values | None) -> dict[str, Any]:
+    return {} if values is None else dict(zip(columns, values, strict=True))
+
+
 def operation_to_undo(connection: Connection, operation_id: int | None) -> UndoneOperation:
     """The operation called for, or the last one that is neither undone nor itself an undo.
 
@@ -39,8 +77,8 @@ def operation_to_undo(connection: Connection, operation_id: int | None) -> Undon
     record = OperationRecord
     query = select(record.id, record.kind, record.undoes, record.undone_by)
     if operation_id is None:
-        query = query.where(record.undone_by.is_(None), record.undoes.is_(None)).order_by(record.id.desc()).limit(1)
-        row = connection.execute(query).first()
+        standing = query.where(record.undone_by.is_(None), record.undoes.is_(None))
+        row = connection.execute(standing.order_by(record.id.desc()).limit(1)).first()
         if row is None:
             raise NotFoundError("undo-nothing")
     else:
@@ -55,115 +93,163 @@ def operation_to_undo(connection: Connection, operation_id: int | None) -> Undon
 def undo_images(recorder: Recorder, operation_id: int) -> None:
     """Bring back what stood before operation *operation_id*, through *recorder*, which makes the undo undoable.
 
-    Raises UndoRefusedError ``undo-later-change`` or ``undo-depended-on``, naming the later operation or record.
+    Raises UndoRefusedError: ``undo-later-change`` where a row was written again by a later operation,
+    ``undo-depended-on`` where later records refer to it, ``undo-parent-gone`` where what a row refers to is there
+    no more, ``undo-schema-changed`` where an update of the program changed what the rows look like.
     """
-    images = read_images(recorder.connection, operation_id, newest_first=True)
-    for (table_name, shape), batch in groupby(images, key=_shape):
-        model, held = _model_named(table_name), list(batch)
-        _require_unchanged(recorder.connection, model, held, operation_id)
-        keys = [image.key for image in held]
-        if shape == "inserted":
-            _require_no_dependents(recorder.connection, model, keys)
-            recorder.remove(model, keys)
-        elif shape == "removed":
-            recorder.insert(model, [cast("Row", image.before) for image in held])
-        else:
-            names = {column.name for column in model.__table__.primary_key}
-            recorder.change(
-                model,
-                {
-                    image.key: {name: value for name, value in cast("Row", image.before).items() if name not in names}
-                    for image in held
-                },
-            )
+    effects = _effects(recorder.connection, operation_id)
+    undoing = _Undoing(recorder, operation_id)
+    for table, rows in effects.items():
+        undoing.require_unchanged(table, rows)
+    order = [table for table in Base.metadata.sorted_tables if table in effects]
+    for table in order:
+        undoing.bring_back(table, {key: one for key, one in effects[table].items() if one.after is None})
+    for table in order:
+        undoing.change_back(table, {key: one for key, one in effects[table].items() if _changed(one)})
+    for table in reversed(order):
+        undoing.take_away(table, [key for key, one in effects[table].items() if one.before is None])
 
 
-def _shape(image: Image) -> tuple[str, str]:
-    if image.before is None:
-        return image.table, "inserted"
-    return image.table, "removed" if image.after is None else "changed"
+def _effects(connection: Connection, operation_id: int) -> dict[Table, dict[RowKey, Effect]]:
+    """What an operation did in all, by table and key; rows that came and went within it are left out."""
+    effects: defaultdict[Table, dict[RowKey, Effect]] = defaultdict(dict)
+    for batch in read_batches(connection, operation_id):
+        table = Base.metadata.tables[batch.table]
+        if not set(batch.columns) <= set(table.c.keys()):
+            raise UndoRefusedError("undo-schema-changed", operation=operation_id, table=table.name)
+        held = effects[table]
+        nothing = [None] * len(batch.keys)
+        for key, before, after in zip(
+            batch.keys, batch.before or nothing, batch.after or nothing, strict=True
+        ):
+            effect = Effect(batch.columns, before, after)
+            earlier = held.get(key)
+            held[key] = effect if earlier is None else earlier.then(effect, table=table)
+    return {
+        table: {key: one for key, one in rows.items() if one.before is not None or one.after is not None}
+        for table, rows in effects.items()
+    }
 
 
-def _require_unchanged(
-    connection: Connection, model: type[Base], images: Sequence[Image], operation_id: int
-) -> None:
-    """Every row must still be as the operation left it."""
-    for columns, alike in groupby(images, key=lambda image: tuple(image.after or ())):
-        part = list(alike)
-        current = _current_rows(connection, model, [image.key for image in part], columns)
-        for image in part:
-            if current.get(image.key) != image.after:
-                raise UndoRefusedError(
-                    "undo-later-change",
-                    operation=operation_id,
-                    table=image.table,
-                    record=_written(image.key),
-                    later=_later_operation(connection, image, operation_id) or 0,
-                )
+@dataclass(frozen=True, slots=True)
+class _Undoing:
+    """One undo: the recorder it writes through and the operation whose effects go back."""
 
+    recorder: Recorder
+    operation_id: int
 
-def _current_rows(
-    connection: Connection, model: type[Base], keys: Sequence[RowKey], columns: tuple[str, ...]
-) -> dict[RowKey, Row]:
-    table = cast("Table", model.__table__)
-    names = [column.name for column in table.primary_key]
-    wanted = columns or tuple(names)
-    rows: dict[RowKey, Row] = {}
-    first = table.c[names[0]]
-    for start in range(0, len(keys), _KEYS_A_QUERY):
-        part = keys[start : start + _KEYS_A_QUERY]
-        chosen = [table.c[name] for name in (*names, *wanted)]
-        sought = set(part)
-        for row in connection.execute(select(*chosen).where(first.in_({key[0] for key in part}), *_rest(table, part))):
-            key = tuple(row[: len(names)])
-            if key in sought:
-                rows[key] = dict(zip(wanted, row[len(names) :], strict=True))
-    return rows
-
-
-def _rest(table: Table, keys: Sequence[RowKey]) -> list[Any]:
-    """Conditions on the further columns of a composite key, so that only rows near the keys are read."""
-    names = [column.name for column in table.primary_key][1:]
-    return [table.c[name].in_({key[place] for key in keys}) for place, name in enumerate(names, start=1)]
-
-
-def _later_operation(connection: Connection, image: Image, operation_id: int) -> int | None:
-    """The latest operation after *operation_id* that wrote the row of *image*."""
-    query = (
-        select(JournalBatch.operation_id, JournalBatch.images)
-        .where(JournalBatch.table == image.table, JournalBatch.operation_id > operation_id)
-        .order_by(JournalBatch.operation_id.desc(), JournalBatch.position.desc())
-    )
-    for later, packed in connection.execute(query):
-        if any(other.key == image.key for other in unpack_images(image.table, packed)):
-            return int(later)
-    return None
-
-
-def _require_no_dependents(connection: Connection, model: type[Base], keys: Sequence[RowKey]) -> None:
-    """Rows that are to go must not be referred to by rows that stay."""
-    table = cast("Table", model.__table__)
-    ids = [key[0] for key in keys]
-    for other in model.metadata.sorted_tables:
-        for foreign_key in other.foreign_keys:
-            if foreign_key.column.table is not table:
-                continue
-            for start in range(0, len(ids), _KEYS_A_QUERY):
-                part = ids[start : start + _KEYS_A_QUERY]
-                found = connection.execute(
-                    select(foreign_key.parent, func.count()).where(foreign_key.parent.in_(part)).group_by(foreign_key.parent).limit(1)
-                ).first()
-                if found is not None:
+    def require_unchanged(self, table: Table, effects: Mapping[RowKey, Effect]) -> None:
+        """Every row must still be as the operation left it."""
+        for columns, alike in _by_columns(effects).items():
+            current = read_rows(self.recorder.connection, table, alike, columns)
+            for key, effect in alike.items():
+                now = current.get(key)
+                if now is None and effect.after is None:
+                    continue
+                if now is None or effect.after is None or now != tuple(effect.after):
                     raise UndoRefusedError(
-                        "undo-depended-on", table=table.name, record=str(found[0]), by=other.name, count=found[1]
+                        "undo-later-change",
+                        operation=self.operation_id,
+                        table=table.name,
+                        record=_written(key),
+                        later=self._later_operation(table, key),
                     )
 
+    def bring_back(self, table: Table, removed: Mapping[RowKey, Effect]) -> None:
+        """Insert rows that the operation removed."""
+        for columns, alike in _by_columns(removed).items():
+            self._require_parents(table, columns, alike.values())
+            self.recorder.insert(
+                _model_of(table), [_named(columns, effect.before) for effect in alike.values()]
+            )
 
-def _model_named(name: str) -> type[Base]:
-    for mapper in OperationRecord.registry.mappers:
-        if mapper.local_table is not None and getattr(mapper.local_table, "name", "") == name:
-            return cast("type[Base]", mapper.class_)
-    raise KeyError(name)
+    def change_back(self, table: Table, changed: Mapping[RowKey, Effect]) -> None:
+        """Give rows that the operation changed their earlier values."""
+        names = key_names(table)
+        for columns, alike in _by_columns(changed).items():
+            self._require_parents(table, columns, alike.values())
+            changes = {}
+            for key, effect in alike.items():
+                values = _named(columns, effect.before)
+                changes[key] = {name: value for name, value in values.items() if name not in names}
+            self.recorder.change(_model_of(table), changes)
+
+    def take_away(self, table: Table, made: Collection[RowKey]) -> None:
+        """Remove rows that the operation made."""
+        if made:
+            self._require_no_dependents(table, [key[0] for key in made])
+            self.recorder.remove(_model_of(table), made)
+
+    def _require_parents(self, table: Table, columns: tuple[str, ...], effects: Iterable[Effect]) -> None:
+        """What the rows refer to must be there."""
+        rows = [effect.before for effect in effects if effect.before is not None]
+        for column in table.columns:
+            if column.name not in columns:
+                continue
+            place = columns.index(column.name)
+            for foreign_key in column.foreign_keys:
+                parent = foreign_key.column.table
+                wanted = {(row[place],) for row in rows if row[place] is not None}
+                gone = wanted - read_rows(self.recorder.connection, parent, wanted, ()).keys()
+                if gone:
+                    raise UndoRefusedError(
+                        "undo-parent-gone",
+                        operation=self.operation_id,
+                        table=parent.name,
+                        record=_written(min(gone)),
+                        later=self._later_operation(parent, min(gone)),
+                    )
+
+    def _require_no_dependents(self, table: Table, ids: Collection[int]) -> None:
+        """Rows that are to go must not be referred to by rows that stay."""
+        for column in _columns_referring_to(table):
+            for condition in value_conditions(column, ids, exactly=True):
+                query = select(column, func.count()).where(condition).group_by(column).limit(1)
+                found = self.recorder.connection.execute(query).first()
+                if found is not None:
+                    raise UndoRefusedError(
+                        "undo-depended-on",
+                        operation=self.operation_id,
+                        table=table.name,
+                        record=str(found[0]),
+                        by=column.table.name,
+                        count=found[1],
+                    )
+
+    def _later_operation(self, table: Table, key: RowKey) -> int:
+        """The latest operation after the undone one that wrote the row; 0 where the journal has none."""
+        query = (
+            select(JournalBatch.operation_id, JournalBatch.images)
+            .where(JournalBatch.table == table.name, JournalBatch.operation_id > self.operation_id)
+            .order_by(JournalBatch.operation_id.desc(), JournalBatch.position.desc())
+        )
+        for later, packed in self.recorder.connection.execute(query):
+            if later != self.recorder.operation_id and key in unpack(table.name, packed).keys:
+                return int(later)
+        return 0
+
+
+def _by_columns(effects: Mapping[RowKey, Effect]) -> dict[tuple[str, ...], dict[RowKey, Effect]]:
+    """The effects on rows that were written in the same columns, together."""
+    alike: defaultdict[tuple[str, ...], dict[RowKey, Effect]] = defaultdict(dict)
+    for key, effect in effects.items():
+        alike[effect.columns][key] = effect
+    return alike
+
+
+def _columns_referring_to(table: Table) -> list[Column[Any]]:
+    return [
+        column
+        for other in Base.metadata.sorted_tables
+        for column in other.columns
+        if any(foreign_key.column.table is table for foreign_key in column.foreign_keys)
+    ]
+
+
+def _model_of(table: Table) -> type[Base]:
+    return next(
+        mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table
+    )
 
 
 def _written(key: Iterable[object]) -> str:

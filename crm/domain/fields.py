@@ -55,7 +55,9 @@ def fields_from_tables(tables: Mapping[str, object]) -> dict[str, Field]:
         try:
             kind = FieldKind(table.get("kind"))
         except ValueError:
-            raise DataFormatError("data-value-unknown", where=f"{code}.kind", value=str(table.get("kind"))) from None
+            raise DataFormatError(
+                "data-value-unknown", where=f"{code}.kind", value=str(table.get("kind"))
+            ) from None
         unit = table.get("unit")
         fields[code] = Field(
             code=code,

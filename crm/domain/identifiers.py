@@ -112,7 +112,7 @@ def phone_problem(text: str) -> str | None:
 
     Several are parted by commas, semicolons, slashes or lines; each may have a country code and an extension.
     """
-    cell = unicodedata.normalize("NFKC", text)
+    cell = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if _PHONE.fullmatch(cell):
         return None
     parts = [
@@ -131,7 +131,10 @@ def _dash_inside(match: re.Match[str]) -> str:
 
 def email_problem(text: str) -> str | None:
     """``email-form`` where *text* is not one e-mail address or several; None where it is."""
-    parts = _PARTS_OF_AN_EMAIL_CELL.findall(unicodedata.normalize("NFKC", text))
+    cell = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if _EMAIL.fullmatch(cell):
+        return None
+    parts = _PARTS_OF_AN_EMAIL_CELL.findall(cell)
     return None if parts and all(_EMAIL.fullmatch(part) for part in parts) else "email-form"
 
 

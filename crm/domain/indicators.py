@@ -33,9 +33,9 @@ class Counted(Enum):
 class Source:
     """Where the contributions of an indicator come from.
 
-    ``records`` is ``observations`` (figures reported per tenant and period) or a kind of record that is counted, such as
-    ``tenants`` or ``events``; ``amount`` is what each contributes (``one`` or a quantity of the record); ``filters``
-    narrow the records, each key a dimension of the records and its value the allowed codes.
+    ``records`` is ``observations`` (figures reported per tenant and period) or a kind of record that is counted,
+    such as ``tenants`` or ``events``; ``amount`` is what each contributes (``one`` or a quantity of the record);
+    ``filters`` narrow the records, each key a dimension of the records and its value the allowed codes.
     """
 
     records: str = "observations"
@@ -105,7 +105,9 @@ def _indicator(code: str, table: object) -> Indicator:
     try:
         unit = unit_named(_text(table, "unit", code))
     except ParseError as error:
-        raise DataFormatError("data-value-unknown", where=f"{code}.unit", value=str(error.values["text"])) from None
+        raise DataFormatError(
+            "data-value-unknown", where=f"{code}.unit", value=str(error.values["text"])
+        ) from None
     nature = _member(Nature, table.get("nature"), f"{code}.nature")
     return Indicator(
         code=code,

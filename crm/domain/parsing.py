@@ -39,7 +39,7 @@ def parse_date(value: object) -> date:
 
     Takes dates, Excel's serial numbers, ``2024-03-01``, ``2024.3.1``, ``2024/3/1``, ``2024年3月1日``,
     ``20240301``, ``2024-03``, ``2024年3月``, ``202403``, ``2024年``, ``2024``.
-    Raises ParseError ``date-unknown``, ``date-impossible`` (30 February) or ``date-ambiguous`` (03/04/2024, and
+    Raises ParseError ``date-unknown``, ``date-impossible`` (30 February), ``date-ambiguous`` (03/04/2024, and
     the number 2024.1).
     """
     if isinstance(value, datetime):
@@ -194,8 +194,8 @@ def parse_amount(value: object, unit: Unit) -> int:
     """The quantity in a cell, in smallest units; a unit written in the cell overrides the column's *unit*.
 
     Takes numbers, ``1,234.50``, full width, ``¥``, ``(1,234)`` and ``-1,234`` for negatives, ``120万元``,
-    ``3亿``, ``500㎡``. A float is taken for the decimal it is shown as; noise below a millionth of the smallest
-    unit is dropped. Raises ParseError ``amount-unknown``, ``amount-currency`` or ``amount-too-fine``.
+    ``3亿``, ``500㎡``. A float is taken for the decimal it is shown as; noise below a millionth of the
+    smallest unit is dropped. Raises ParseError ``amount-unknown``, ``amount-currency``, ``amount-too-fine``.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         return value * unit.size

@@ -65,15 +65,12 @@ class Period:
     @property
     def code(self) -> str:
         """The written form: ``2025``, ``2025-03``, ``2025Q1``, ``2025H1``."""
-        match self.kind:
-            case PeriodKind.YEAR:
-                return f"{self.year}"
-            case PeriodKind.MONTH:
-                return f"{self.year}-{self.index:02d}"
-            case PeriodKind.QUARTER:
-                return f"{self.year}Q{self.index}"
-            case PeriodKind.HALF:
-                return f"{self.year}H{self.index}"
+        if self.kind is PeriodKind.YEAR:
+            return f"{self.year}"
+        if self.kind is PeriodKind.MONTH:
+            return f"{self.year}-{self.index:02d}"
+        letter = "Q" if self.kind is PeriodKind.QUARTER else "H"
+        return f"{self.year}{letter}{self.index}"
 
     def __str__(self) -> str:
         """The written form, see :attr:`code`."""

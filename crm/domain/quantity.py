@@ -106,7 +106,10 @@ def apportion(amounts: Sequence[int], unit: Unit, *, places: int | None = None) 
     with localcontext(prec=50):
         excess = int((sum(rounded, Decimal(0)) - target) / step)
         sign = 1 if excess > 0 else -1
-        losses = [(value - from_smallest(amount, unit)) * sign for value, amount in zip(rounded, amounts, strict=True)]
+        losses = [
+            (value - from_smallest(amount, unit)) * sign
+            for value, amount in zip(rounded, amounts, strict=True)
+        ]
         order = sorted((i for i, amount in enumerate(amounts) if amount), key=lambda i: (-losses[i], i))
         for i in order[: abs(excess)]:
             rounded[i] -= step * sign

@@ -1,4 +1,4 @@
-"""Code lists: what a code means in both languages, and which code a text in a workbook means. Kept in data files."""
+"""Code lists: what a code means in both languages, and which code a text in a workbook means."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Vocabulary:
         return iter(self.terms.values())
 
     def __contains__(self, code: str) -> bool:
-        """Whether *code* is in the list; of industries the finer codes below a division are, too."""
-        return code in self.terms or (self.name == INDUSTRY and self._division_of(code) is not None)
+        """Whether *code* is in the list; the finer industry codes below a division are, too."""
+        return self._term(code) is not None
 
     def find(self, text: str) -> str | None:
-        """The code that *text* means: the code itself, its Chinese or English name or a synonym; None if none."""
+        """The code that *text* means: a code, a name in either language, a synonym; None if it is none."""
         key = name_key(text)
         code = self.keys.get(key)
         if code is None and self.name == INDUSTRY:
@@ -55,36 +55,32 @@ class Vocabulary:
         return code
 
     def words(self, code: str) -> Words:
-        """What *code* is called; of a finer industry code its division. NotFoundError ``term-unknown`` if unknown."""
-        term = self.terms.get(code)
-        if term is None and self.name == INDUSTRY:
-            term = self._division_of(code)
+        """What *code* is called, a finer industry code as its division. NotFoundError ``term-unknown``."""
+        term = self._term(code)
         if term is None:
             raise NotFoundError("term-unknown", list=self.name, value=code)
         return term.words
 
     def group(self, code: str) -> str:
-        """The code above *code*: an industry's letter; empty where there is none or the code is unknown."""
-        term = self.terms.get(code)
-        if term is None and self.name == INDUSTRY:
-            term = self._division_of(code)
+        """The code above *code*, such as an industry's letter (a letter is its own); empty if none."""
+        term = self._term(code)
         if term is None:
             return ""
         return term.group or (term.code if self.name == INDUSTRY else "")
 
-    def _division_of(self, code: str) -> Term | None:
-        return self.terms.get(code[:2]) if _FINER_INDUSTRY.fullmatch(code) else None
+    def _term(self, code: str) -> Term | None:
+        term = self.terms.get(code)
+        if term is None and self.name == INDUSTRY and _FINER_INDUSTRY.fullmatch(code):
+            return self.terms.get(code[:2])
+        return term
 
     def _find_industry(self, key: str) -> str | None:
-        """The code in ``6513``, ``I6513`` or ``I65软件和信息技术服务业``; a letter must be that of the division."""
+        """The code in 6513, I6513 or I65 with its name behind it; a letter must be that of the division."""
         found = _INDUSTRY.fullmatch(key)
-        if not found:
+        division = self.terms.get(found["code"][:2]) if found else None
+        if not found or not division or found["letter"] not in {None, division.group.casefold()}:
             return None
-        code = found["code"]
-        division = self.terms.get(code[:2])
-        if division is None or found["letter"] not in {None, division.group.casefold()}:
-            return None
-        return code
+        return found["code"]
 
 
 _FINER_INDUSTRY = re.compile(r"[0-9]{3,4}")
@@ -118,10 +114,11 @@ def _term(where: str, code: str, entry: object) -> Term:
 
 
 def _keys(name: str, terms: Mapping[str, Term]) -> dict[str, str]:
-    """Key → code; the same text for two codes is refused, since it would be read as whichever came first."""
+    """Key → code. A text of two codes is refused, unless one is above the other: then it means that one."""
     keys: dict[str, str] = {}
     for term in terms.values():
-        for text in (term.code, term.words.zh, term.words.en, *term.synonyms):
-            if keys.setdefault(name_key(text), term.code) != term.code:
+        zh, en = term.words.zh, term.words.en
+        for text in (term.code, zh, en, term.code + zh, zh + term.code, *term.synonyms):
+            if keys.setdefault(name_key(text), term.code) not in {term.code, term.group}:
                 raise DataFormatError("data-value-twice", where=f"{name}.terms.{term.code}", value=text)
     return keys

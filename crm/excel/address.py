@@ -9,6 +9,8 @@ from functools import lru_cache
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
+_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
+_ROWS = re.compile(r"\$?([1-9][0-9]{0,6}):\$?([1-9][0-9]{0,6})")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
@@ -57,7 +59,11 @@ class Range:
 
     @classmethod
     def parse(cls, text: str) -> Range:
-        """The range written ``B7:D9`` or ``B7``; ValueError where it is none."""
+        """The range written ``B7:D9``, ``B7``, ``B:D`` or ``7:9``; ValueError where it is none."""
+        if columns := _COLUMNS.fullmatch(text):
+            text = f"{columns[1]}1:{columns[2]}{LAST_ROW}"
+        elif rows := _ROWS.fullmatch(text):
+            text = f"A{rows[1]}:{column_letters(LAST_COLUMN)}{rows[2]}"
         first, _, last = text.partition(":")
         first_row, first_column = parse_address(first)
         last_row, last_column = parse_address(last or first)

@@ -13,15 +13,11 @@ try:
     from isal import isal_zlib
 except ImportError:  # pragma: no cover - a platform without a wheel
     PACKER = "zlib"
-    FAILURES: tuple[type[Exception], ...] = (zlib.error,)
-    _library = zlib
 else:
     PACKER = "isal"
-    FAILURES = (zlib.error, isal_zlib.IsalError)  # type: ignore[assignment]  # the stub calls the class an instance
-    _library = isal_zlib  # type: ignore[assignment]  # a module as good as the other
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from types import ModuleType
 
 _RAW = -15
 _FAST = 1
@@ -31,26 +27,42 @@ _DEFLATED = 8
 class Deflater(Protocol):
     """Packs bytes piece by piece."""
 
-    def compress(self, data: Buffer, /) -> bytes: ...
-    def flush(self) -> bytes: ...
+    def compress(self, data: bytes, /) -> bytes:
+        """What can be packed so far."""
+
+    def flush(self) -> bytes:
+        """The rest."""
 
 
 class Inflater(Protocol):
     """Unpacks bytes piece by piece."""
 
-    def decompress(self, data: Buffer, /) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes:
+        """What can be unpacked so far."""
+
+
+def _library() -> ModuleType:
+    return isal_zlib if PACKER == "isal" else zlib
 
 
 def new_deflater() -> Deflater:
     """A packer of a raw deflate stream, as zip archives hold them, at the fastest level."""
-    return _library.compressobj(_FAST, _DEFLATED, _RAW)
+    deflater: Deflater = _library().compressobj(_FAST, _DEFLATED, _RAW)
+    return deflater
 
 
 def new_inflater() -> Inflater:
-    """An unpacker of a raw deflate stream; it raises one of FAILURES where the stream is broken."""
-    return _library.decompressobj(_RAW)
+    """An unpacker of a raw deflate stream; it raises one of ``failures()`` where the stream is broken."""
+    inflater: Inflater = _library().decompressobj(_RAW)
+    return inflater
 
 
-def checksum(data: Buffer, before: int = 0) -> int:
+def failures() -> tuple[type[Exception], ...]:
+    """What an unpacker raises for a broken stream."""
+    return (zlib.error, _library().error)
+
+
+def checksum(data: bytes, before: int = 0) -> int:
     """CRC-32 of *data*, going on from *before*."""
-    return _library.crc32(data, before)
+    value: int = _library().crc32(data, before)
+    return value

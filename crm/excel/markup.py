@@ -167,4 +167,3 @@ def _put_typed(
         value = None
         canvas.unreadable.append(UnreadableCell(address_of(row, column), Unreadable.ERROR, text))
     canvas.put(row, column, value, down=down, across=across)
-

@@ -10,7 +10,7 @@ import gc
 import zipfile
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from lxml import etree
@@ -124,7 +124,10 @@ class _CalamineBook(Workbook):
     def _open(self, index: int) -> tuple[CalamineSheet, tuple[UnreadableCell, ...]]:
         if index not in self._opened:
             unreadable = self._look_before(self.names[index])
-            self._opened[index] = _guarded(lambda: self._book.get_sheet_by_name(self.names[index]), self.path), unreadable
+            self._opened[index] = (
+                _guarded(lambda: self._book.get_sheet_by_name(self.names[index]), self.path),
+                unreadable,
+            )
         return self._opened[index]
 
     def _load(self, index: int) -> Sheet:
@@ -148,7 +151,13 @@ class _CalamineBook(Workbook):
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return _look_into(archive, name, path=self.path)
-        except (PackageBroken, etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        except (
+            PackageBroken,
+            etree.XMLSyntaxError,
+            zipfile.BadZipFile,
+            NotImplementedError,
+            EOFError,
+        ) as error:
             raise refusal("workbook-damaged", self.path) from error
         except OSError as error:
             raise refusal_of_opening(error, self.path) from error
@@ -186,7 +195,11 @@ def _collection_paused() -> Iterator[None]:
 def _look_into(archive: zipfile.ZipFile, name: str, *, path: Path) -> tuple[UnreadableCell, ...]:
     part = worksheet_parts(archive).get(name)
     if part is None:
-        binary = [part for part in archive.namelist() if part.lower().endswith(".bin") and "/worksheets/sheet" in part]
+        binary = [
+            part
+            for part in archive.namelist()
+            if part.lower().endswith(".bin") and "/worksheets/sheet" in part
+        ]
         if any(stated_reach_of_binary(archive, part).cells > MOST_CELLS for part in binary):
             raise refusal("workbook-too-large", path, where=name)
         return ()
@@ -224,13 +237,15 @@ def _read_text(data: bytes, *, path: Path) -> Sheet:
         text = decode_text(data)
         records = read_records(text)
     except TextUnreadable as error:
-        code = {"binary": "workbook-not-a-workbook", "csv": "workbook-damaged"}.get(str(error), "workbook-encoding")
+        code = {"binary": "workbook-not-a-workbook", "csv": "workbook-damaged"}.get(
+            str(error), "workbook-encoding"
+        )
         raise refusal(code, path) from error
     width = max(map(len, records), default=0)
     if len(records) * width > MOST_CELLS:
         raise refusal("workbook-too-large", path, where=path.stem)
     rows: list[list[CellValue]] = [
-        [value or None for value in record] + [None] * (width - len(record)) for record in records
+        [value or None for value in chain(record, repeat("", width - len(record)))] for record in records
     ]
     return Sheet(path.stem, 1, 1, rows if width else [])
 

@@ -61,7 +61,9 @@ def refusal_of_opening(error: OSError, path: Path) -> ReadRefused:
         return refusal("workbook-missing", path)
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return refusal("workbook-not-a-workbook", path)
-    if getattr(error, "winerror", None) in {32, 33} or (os.name == "nt" and isinstance(error, PermissionError)):
+    if getattr(error, "winerror", None) in {32, 33} or (
+        os.name == "nt" and isinstance(error, PermissionError)
+    ):
         return refusal("workbook-locked-by-other", path)
     if isinstance(error, PermissionError):
         return refusal("workbook-forbidden", path)
@@ -98,7 +100,9 @@ def recognise_text(head: bytes, *, path: Path) -> Kind:
         return Kind.SPREADSHEET_ML
     if _HTML.search(head.replace(b"\0", b"")):
         return Kind.HTML
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ")):
+    if head.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ")
+    ):
         raise refusal("workbook-not-a-workbook", path)
     if head[:2] in {b"\x09\x00", b"\x09\x02", b"\x09\x04"}:
         raise refusal("workbook-too-old", path)

@@ -27,10 +27,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _AGGREGATES = frozenset(
-    "AGGREGATE AVERAGE AVERAGEA AVERAGEIF AVERAGEIFS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS LARGE MAX MAXA MAXIFS "
-    "MEDIAN MIN MINA MINIFS PRODUCT RANK RANK.EQ SMALL STDEV STDEV.P STDEV.S STDEVP SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT "
-    "SUMSQ VAR VAR.P VAR.S VARP".split()
+    {
+        "AGGREGATE",
+        "AVERAGE",
+        "AVERAGEA",
+        "AVERAGEIF",
+        "AVERAGEIFS",
+        "COUNT",
+        "COUNTA",
+        "COUNTBLANK",
+        "COUNTIF",
+        "COUNTIFS",
+        "LARGE",
+        "MAX",
+        "MAXA",
+        "MAXIFS",
+        "MEDIAN",
+        "MIN",
+        "MINA",
+        "MINIFS",
+        "PRODUCT",
+        "RANK",
+        "RANK.EQ",
+        "SMALL",
+        "STDEV",
+        "STDEV.P",
+        "STDEV.S",
+        "STDEVP",
+        "SUBTOTAL",
+        "SUM",
+        "SUMIF",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "SUMSQ",
+        "VAR",
+        "VAR.P",
+        "VAR.S",
+        "VARP",
+    }
 )
+
+
+ROW_MARK = "\U000ffff0"
+END_MARK = "\U000ffff1"
 
 
 class ReferenceAmbiguous(ValueError):
@@ -98,7 +137,9 @@ class SheetMoves:
 
     def range(self, cells: Range) -> Range:
         """Where one range goes that must stay one: it ends at its last row's last copy."""
-        return Range(self.row(cells.first_row), cells.first_column, self.end(cells.last_row), cells.last_column)
+        return Range(
+            self.row(cells.first_row), cells.first_column, self.end(cells.last_row), cells.last_column
+        )
 
     def ranges(self, cells: Range) -> Iterator[Range]:
         """Where the cells of a range go; several ranges where it takes a part of rows that are repeated together."""
@@ -184,7 +225,9 @@ def _place_once(area: Area, sheet: str, there: SheetMoves, end: Corner | None) -
     first = area.first
     if end is None or first.row is None or end.row is None:
         row = None if first.row is None else there.row(first.row)
-        last = PlacedCorner(end, None if end.row is None else there.end(end.row)) if end and area.last else None
+        last = (
+            PlacedCorner(end, None if end.row is None else there.end(end.row)) if end and area.last else None
+        )
         return PlacedArea(area, sheet, PlacedCorner(first, row), last)
     low, high = sorted((first.row, end.row))
     if any(growth.is_cut_by(low, high) for growth in there.growths):
@@ -203,7 +246,9 @@ def _place_repeated(area: Area, sheet: str, there: SheetMoves, home: Home) -> Pl
         return PlacedArea(area, sheet, _follow(first, sheet, there, home, area), placed_last)
     if first.row_fixed and last.row_fixed:
         return _place_once(area, sheet, there, last)
-    return PlacedArea(area, sheet, _follow(first, sheet, there, home, area), _follow(last, sheet, there, home, area))
+    return PlacedArea(
+        area, sheet, _follow(first, sheet, there, home, area), _follow(last, sheet, there, home, area)
+    )
 
 
 def _follow(corner: Corner, sheet: str, there: SheetMoves, home: Home, area: Area) -> PlacedCorner:
@@ -229,7 +274,9 @@ def _follow(corner: Corner, sheet: str, there: SheetMoves, home: Home, area: Are
 
 def _written(area: Area) -> str:
     first = area.prefix + corner_text(area.first, area.first.row)
-    return first if area.last is None else f"{first}:{area.last_prefix}{corner_text(area.last, area.last.row)}"
+    return (
+        first if area.last is None else f"{first}:{area.last_prefix}{corner_text(area.last, area.last.row)}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +316,8 @@ if TYPE_CHECKING:
 
 
 def row_mark(number: int) -> str:
-    """A mark that no XML text can contain, for a row number that is put in later."""
-    return f"\x01{number}\x02"
+    """A mark for a row number that is put in later, of characters that no plane of Unicode will ever give a meaning."""
+    return f"{ROW_MARK}{number}{END_MARK}"
 
 
 def area_text(area: PlacedArea, row: RowOf) -> str:
@@ -314,7 +361,9 @@ def _summed_alone(tokens: tuple[Token, ...]) -> frozenset[int]:
             open_functions.append("")
         elif token.text in {")", "}"} and open_functions:
             open_functions.pop()
-        elif token.area and open_functions and open_functions[-1] in _AGGREGATES and 0 < index < len(solid) - 1:
+        elif (
+            token.area and open_functions and open_functions[-1] in _AGGREGATES and 0 < index < len(solid) - 1
+        ):
             before, after = solid[index - 1][1], solid[index + 1][1].text
             if (before.kind is TokenKind.FUNCTION or before.text == ",") and after in {",", ")"}:
                 found.add(position)
@@ -326,10 +375,10 @@ def translate_formula(formula: str, *, rows: int, columns: int) -> str:
 
     A reference that would leave the sheet becomes ``#REF!``.
     """
-    texts = []
-    for token in cut_formula(formula):
-        texts.append(token.text if token.area is None else _translated(token.area, rows, columns))
-    return "".join(texts)
+    return "".join(
+        token.text if token.area is None else _translated(token.area, rows, columns)
+        for token in cut_formula(formula)
+    )
 
 
 def _translated(area: Area, rows: int, columns: int) -> str:

@@ -7,7 +7,7 @@ single regular expression, and the tests hold it against openpyxl's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -41,8 +41,11 @@ class Corner:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A reference as written. ``sheet`` is None where none is written, or where it leads to other workbooks or
-    through several sheets (``foreign``), which no row of this workbook moves."""
+    """A reference as written.
+
+    ``sheet`` is None where none is written, and where it leads to other workbooks or through several sheets
+    (``foreign``), which no row of this workbook moves.
+    """
 
     prefix: str
     sheet: str | None
@@ -119,7 +122,7 @@ def _join_range(tokens: list[Token], last: Token) -> Token | None:
     if last.area.sheet is not None and last.area.sheet != first.sheet:
         return None
     text = f"{tokens[-2].text}:{last.text}"
-    return Token(TokenKind.AREA, text, Area(first.prefix, first.sheet, False, first.first, last.area.first, last.area.prefix))
+    return Token(TokenKind.AREA, text, replace(first, last=last.area.first, last_prefix=last.area.prefix))
 
 
 def _read_area(prefix: str, reference: str) -> Area | None:
@@ -168,5 +171,7 @@ def sheet_prefix(name: str) -> str:
 
 def corner_text(corner: Corner, row: int | str | None) -> str:
     """A corner as a formula writes it, with *row* in place of its own."""
-    column = "" if corner.column is None else ("$" if corner.column_fixed else "") + column_letters(corner.column)
+    column = (
+        "" if corner.column is None else ("$" if corner.column_fixed else "") + column_letters(corner.column)
+    )
     return column if row is None else f"{column}{'$' if corner.row_fixed else ''}{row}"

@@ -1,5 +1,6 @@
-"""A look through a worksheet's XML for what calamine does not say: how far the sheet reaches, and which of its blank
-cells are errors or formulas that nobody has computed.
+"""A look through a worksheet's XML for what calamine does not say.
+
+How far the sheet reaches, and which of its blank cells are errors or formulas that nobody has computed.
 
 calamine lays a sheet out as one full rectangle: a single stray cell in the last corner is half a terabyte and ends the
 program. So the reach is known before calamine sees the sheet. The quick scan costs a tenth of calamine's own time; the
@@ -136,7 +137,7 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[byte
         while left > 0 and (packed := file.read(min(left, _CHUNK))):
             left -= len(packed)
             yield inflater.decompress(packed)
-    except deflate.FAILURES as error:
+    except deflate.failures() as error:
         raise zipfile.BadZipFile(entry.filename) from error
 
 
@@ -156,7 +157,9 @@ def look_closely(archive: zipfile.ZipFile, part: str) -> CloseLook:
                 row, column = _number(element.get("r"), row + 1), 0
             elif is_row:
                 element.clear()
-                while (before := element.getprevious()) is not None and (parent := element.getparent()) is not None:
+                while (before := element.getprevious()) is not None and (
+                    parent := element.getparent()
+                ) is not None:
                     parent.remove(before)
             elif event == "end":
                 column = _column(element.get("r"), column + 1)
@@ -186,7 +189,11 @@ def _judge(cell: etree._Element, row: int, column: int) -> UnreadableCell | None
         shown = "" if value is None else value.text or ""
         return UnreadableCell(address_of(row, column), Unreadable.ERROR, shown)
     formula = cell.find("{*}f")
-    if formula is not None and cell.get("t") not in {"str", "s", "inlineStr"} and (value is None or not value.text):
+    if (
+        formula is not None
+        and cell.get("t") not in {"str", "s", "inlineStr"}
+        and (value is None or not value.text)
+    ):
         return UnreadableCell(address_of(row, column), Unreadable.UNCOMPUTED, formula.text or "")
     return None
 

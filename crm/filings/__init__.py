@@ -1,1 +1,1 @@
-"""A form and measured figures in; cells with their reasons, findings and differences out. Pure: no file, no clock."""
+"""A form and measured figures in; cells with their reasons, findings and differences out. Pure."""

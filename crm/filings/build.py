@@ -1,7 +1,7 @@
 """Builds a filing: which figures and rosters a form needs, and from them every cell as it is filed.
 
-Rounding happens here and only through ``domain.quantity``. A blank stays blank: a figure nobody reported is None, and
-so is a growth on a base that is missing, zero or negative.
+Rounding happens here and only through ``domain.quantity``. A blank stays blank: a figure nobody reported is
+None, and so is a growth on a base that is missing, zero or negative.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from crm.filings.built import (
     BuiltBlock,
     BuiltCell,
     BuiltColumn,
+    BuiltTable,
     BuiltText,
     Definition,
     Filed,
     Formula,
     Particulars,
+    Recorded,
     placed_row,
     split_address,
 )
@@ -77,7 +79,7 @@ def requests_of(form: Form, period: Period) -> tuple[MeasureRequest, ...]:
 
 
 def rosters_of(form: Form, period: Period) -> tuple[tuple[Population, date], ...]:
-    """Whose rows *form* needs: populations on the period's last day; entered and left mean during the period."""
+    """Whose rows *form* needs: populations on the period's last day (entered, left: during the period)."""
     form.require_period(period)
     return tuple(dict.fromkeys((block.population, period.end) for block in form.blocks))
 
@@ -86,8 +88,8 @@ def rosters_of(form: Form, period: Period) -> tuple[tuple[Population, date], ...
 class Sources:
     """What a filing is built from.
 
-    ``measured`` answers :func:`requests_of`, ``rosters`` :func:`rosters_of`; ``labels(list, code)`` gives the label a
-    code has in the form's language.
+    ``measured`` answers :func:`requests_of`, ``rosters`` :func:`rosters_of`; ``labels(list, code)`` gives
+    the label a code has in the form's language.
     """
 
     measured: Mapping[MeasureRequest, Measured]
@@ -99,9 +101,10 @@ class Sources:
 def build(form: Form, period: Period, *, sources: Sources, particulars: Particulars) -> Built:
     """The filing of *form* for *period*.
 
-    Raises FilingRefused ``filing-figure-lacking`` or ``filing-roster-lacking`` where something asked for was not
-    measured, ``filing-roster-twice`` where a tenant stands in a roster twice, and ``filing-roster-mismatch`` where a
-    figure of a block comes from a tenant who is not in its rows: then the rows would not add up to the figure.
+    Raises FilingRefused ``filing-figure-lacking`` or ``filing-roster-lacking`` where something asked for
+    was not measured, ``filing-roster-twice`` where a tenant stands in a roster twice, and
+    ``filing-roster-mismatch`` where a figure of a block comes from a tenant who is not in its rows: then
+    the rows would not add up to the figure.
     """
     requests = requests_of(form, period)
     lacking = next((request for request in requests if request not in sources.measured), None)
@@ -122,6 +125,7 @@ def build(form: Form, period: Period, *, sources: Sources, particulars: Particul
         figures={request: sources.measured[request] for request in requests},
         facts={fact.name: request_of(fact.figure, period=period) for fact in form.facts},
         definitions={code: _definition(sources.indicators[code]) for code in used},
+        tables=maker.definitions(),
         own_layout=form.own_layout,
     )
 
@@ -153,7 +157,7 @@ def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltT
 
 
 def shown(amount: int, unit: Unit) -> Decimal | int:
-    """*amount* smallest units as filed in *unit*: rounded once; a whole number where the unit shows no decimals."""
+    """*amount* smallest units as filed in *unit*: rounded once; an ``int`` where the unit has no decimals."""
     return _plain(in_unit(amount, unit), unit)
 
 
@@ -225,6 +229,30 @@ class _Maker:
         of_basis = self._form.basis_labels[basis]
         return Words(f"{name.zh} · {of_basis.zh}", f"{name.en} · {of_basis.en}")
 
+    def definitions(self) -> tuple[BuiltTable, ...]:
+        """What the form prints about its indicators, each once, in the form's order."""
+        spec = self._form.definitions
+        if spec is None:
+            return ()
+        figures = {figure.indicator: figure for figure in reversed(list(self._form.figures()))}
+        codes = dict.fromkeys(figure.indicator for figure in self._form.figures())
+        lines = []
+        for number, code in enumerate(codes, start=1):
+            indicator = self._sources.indicators[code]
+            unit = self._unit(replace(figures[code], places=None), indicator)
+            words = self._form.words
+            printed: dict[str, Filed] = {
+                "number": number,
+                "name": indicator.name.zh,
+                "unit": words.units.get(unit.code, unit.code),
+                "definition": indicator.definition.zh,
+                "verified": words.verified if indicator.verified else words.unverified,
+            }
+            lines.append(tuple(printed[shown] for shown in spec.columns))
+        return (
+            (BuiltTable(spec.sheet, spec.row, tuple(spec.columns.values()), tuple(lines)),) if lines else ()
+        )
+
     def block(self, spec: BlockSpec) -> BuiltBlock:
         """The rows of a block in their order, by column."""
         as_of = self._period.end
@@ -276,8 +304,8 @@ class _Maker:
             raw=raw if spec.show in {Show.YES_NO, Show.CHOICE} else (),
         )
 
-    def _field(self, value: str | int | bool | date | None, spec: ColumnSpec) -> Filed:
-        """A field's value as the form shows it; FilingRefused ``filing-field-kind`` where it is of another kind."""
+    def _field(self, value: Recorded, spec: ColumnSpec) -> Filed:
+        """A field's value as the form shows it; FilingRefused ``filing-field-kind`` for another kind."""
         unit = _resolved(spec)
         match spec.show, value:
             case _, None:
@@ -326,23 +354,18 @@ class _Maker:
     def _amounts(
         self, request: MeasureRequest, tenants: Sequence[int], indicator: Indicator
     ) -> tuple[int | None, ...]:
-        """Each tenant's share: what is counted from records is 0 where there are none, what is reported is blank."""
-        by_tenant: dict[int, int] = {}
-        for contribution in self._sources.measured[request].contributions:
-            if contribution.tenant_id is not None:
-                by_tenant[contribution.tenant_id] = (
-                    by_tenant.get(contribution.tenant_id, 0) + contribution.amount
+        """Each tenant's share; without any it is 0 of what is counted, blank of what is reported."""
+        by_tenant: dict[int, int | None] = dict.fromkeys(tenants, None if indicator.is_reported else 0)
+        for share in self._sources.measured[request].contributions:
+            if share.tenant_id is None or share.tenant_id not in by_tenant:
+                raise FilingRefused(
+                    "filing-roster-mismatch",
+                    form=self._form.code,
+                    indicator=indicator.code,
+                    label=share.label,
                 )
-        stray = next(
-            (c for c in self._sources.measured[request].contributions if c.tenant_id not in set(tenants)),
-            None,
-        )
-        if stray:
-            raise FilingRefused(
-                "filing-roster-mismatch", form=self._form.code, indicator=indicator.code, label=stray.label
-            )
-        absent = None if indicator.is_reported else 0
-        return tuple(by_tenant.get(tenant, absent) for tenant in tenants)
+            by_tenant[share.tenant_id] = (by_tenant[share.tenant_id] or 0) + share.amount
+        return tuple(by_tenant.values())
 
 
 def _resolved(spec: ColumnSpec) -> Unit | None:
@@ -351,12 +374,12 @@ def _resolved(spec: ColumnSpec) -> Unit | None:
     return replace(spec.unit, places=spec.places)
 
 
-def _first_present(row: RosterRow, fields: Sequence[str]) -> str | int | bool | date | None:
+def _first_present(row: RosterRow, fields: Sequence[str]) -> Recorded:
     values = (row.fields.get(name) for name in fields)
     return next((value for value in values if value is not None and value != ""), None)
 
 
-def _rank(value: str | int | bool | date | None) -> tuple[str, str | int | bool | date]:
+def _rank(value: Recorded) -> tuple[str, str | int | bool | date]:
     """A sort key that never compares values of different kinds; blanks come last."""
     return ("z", 0) if value is None else (type(value).__name__, value)
 

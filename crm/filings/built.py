@@ -1,7 +1,7 @@
 """A filing as built: every cell as filed, with the figure behind it and the records behind the figure.
 
-A block keeps its rows by column, so that a sheet of 5,000 rows is thirty tuples and not 150,000 objects; cells of a
-block are made when somebody asks for one.
+A block keeps its rows by column, so that a sheet of 5,000 rows is thirty tuples and not 150,000 objects;
+cells of a block are made when somebody asks for one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from crm.domain.errors import NotFoundError
 from crm.domain.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crm.domain.measures import Measured, MeasureRequest, Population
     from crm.domain.period import Period
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Filed: TypeAlias = Decimal | int | str | date | None
 """What a cell holds: a number, a text, a day, or nothing."""
+
+Recorded: TypeAlias = str | int | bool | date | None
+"""What a field of a tenant's record holds."""
 
 _PLACE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<letters>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d{0,6})"
@@ -78,10 +81,11 @@ class BuiltText:
 class BuiltCell:
     """One cell as filed.
 
-    ``address`` is its place in the finished workbook, ``anchor`` the template's cell it came from. ``amount`` is the
-    exact figure in smallest units (None for texts, growth rates and unreported figures); ``nudge`` is what balancing
-    added to the plainly rounded value. ``requests`` are the figures it stands on: one, or two compared. A ``live``
-    cell holds a formula of the template that must come to ``value``; it is not written.
+    ``address`` is its place in the finished workbook, ``anchor`` the template's cell it came from.
+    ``amount`` is the exact figure in smallest units (None for texts, growth rates and unreported figures);
+    ``nudge`` is what balancing added to the plainly rounded value. ``requests`` are the figures it stands
+    on: one, or two compared. A ``live`` cell holds a formula of the template that must come to ``value``;
+    it is not written.
     """
 
     sheet: str
@@ -112,7 +116,8 @@ class BuiltCell:
 class BuiltColumn:
     """A column of a block: values and exact amounts row by row, and the total's where it has one.
 
-    ``letter`` is empty for a column that only checks read. ``nudges`` maps a row's index to what balancing added.
+    ``letter`` is empty for a column that only checks read. ``nudges`` maps a row's index to what balancing
+    added.
     """
 
     id: str
@@ -129,7 +134,7 @@ class BuiltColumn:
     has_total: bool = False
     total: Decimal | int | None = None
     formula: str = "formula-own"
-    raw: tuple[str | int | bool | date | None, ...] = ()
+    raw: tuple[Recorded, ...] = ()
     """The record's own values where the form shows them otherwise: codes shown by label, yes and no."""
 
 
@@ -160,16 +165,41 @@ class BuiltBlock:
         raise NotFoundError("column-unknown", column=name)
 
     def rows(self) -> tuple[tuple[str, ...], list[tuple[Filed, ...]]]:
-        """Letters of the written columns and the rows to write under them; one blank row where there is nobody."""
+        """Letters of the written columns, and the rows to write there: a blank one where there is nobody."""
         written = [column for column in self.columns if column.letter]
         letters = tuple(column.letter for column in written)
         rows: list[tuple[Filed, ...]] = list(zip(*(column.values for column in written), strict=True))
         return letters, rows or [(None,) * len(written)]
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltTable:
+    """Rows of text that a form prints, such as the definitions of its indicators; at least one."""
+
+    sheet: str
+    row: int
+    letters: tuple[str, ...]
+    lines: tuple[tuple[Filed, ...], ...]
+
+    @property
+    def height(self) -> int:
+        """The rows it takes in the finished sheet."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FillBlock:
+    """Rows to write: the template's *row* of *sheet* is repeated for each, values go under *letters*."""
+
+    sheet: str
+    row: int
+    letters: tuple[str, ...]
+    rows: Sequence[tuple[Filed, ...]]
+
+
 @dataclass(frozen=True)
 class Built:
-    """A filing, complete in itself: nothing but this is needed to explain it, compare it or write it again."""
+    """A filing, complete in itself: nothing else is needed to explain it, compare it or write it again."""
 
     form: str
     form_year: int
@@ -182,6 +212,7 @@ class Built:
     figures: Mapping[MeasureRequest, Measured]
     facts: Mapping[str, MeasureRequest]
     definitions: Mapping[str, Definition]
+    tables: tuple[BuiltTable, ...] = ()
     own_layout: bool = False
 
     def block(self, name: str) -> BuiltBlock:
@@ -197,7 +228,7 @@ class Built:
 
     def final_row(self, sheet: str, row: int) -> int:
         """Where the template's *row* of *sheet* stands once the blocks above it have grown."""
-        return placed_row(self.blocks, sheet=sheet, row=row)
+        return placed_row((*self.blocks, *self.tables), sheet=sheet, row=row)
 
     def cells(self) -> Iterator[BuiltCell]:
         """Every cell that is filed: the single ones, then each block's rows and total."""
@@ -221,7 +252,7 @@ class Built:
         return count
 
     def block_cell(self, block: BuiltBlock, column: BuiltColumn, index: int) -> BuiltCell:
-        """The cell of *column* in the block's row *index*, counted from 0; without address where it is not shown."""
+        """The cell of *column* in the block's row *index* (from 0); without address where it is not shown."""
         first = self.final_row(block.sheet, block.row)
         name = block.names[index]
         figure = column.request is not None
@@ -244,6 +275,10 @@ class Built:
             column=column.id,
             tenant_id=block.tenants[index],
         )
+
+    def row_cell(self, block: BuiltBlock, index: int) -> BuiltCell:
+        """The first written cell of the block's row *index*: the place to point at for the whole row."""
+        return self.block_cell(block, next(column for column in block.columns if column.letter), index)
 
     def total_cell(self, block: BuiltBlock, column: BuiltColumn) -> BuiltCell:
         """The total under *column*: a live formula of the template."""
@@ -268,7 +303,7 @@ class Built:
         )
 
     def cell_at(self, sheet: str, address: str) -> BuiltCell:
-        """The cell at *address* of the finished *sheet*; NotFoundError ``cell-not-filed`` where none is filed."""
+        """The cell at *address* of the finished *sheet*; NotFoundError ``cell-not-filed`` if there is none."""
         single = self._single_by_place.get(f"{sheet}!{address}")
         if single:
             return single
@@ -296,6 +331,14 @@ class Built:
         filled.update({(cell.sheet, cell.anchor): cell.value for cell in self.singles})
         return filled
 
+    def fill_blocks(self) -> Iterator[FillBlock]:
+        """The rows to write: blocks of tenants, then tables. Each has at least one row."""
+        for block in self.blocks:
+            letters, rows = block.rows()
+            yield FillBlock(block.sheet, block.row, letters, rows)
+        for table in self.tables:
+            yield FillBlock(table.sheet, table.row, table.letters, table.lines)
+
     def nudged(self) -> Iterator[BuiltCell]:
         """The cells that balancing has moved off their plainly rounded value."""
         for block in self.blocks:
@@ -304,7 +347,7 @@ class Built:
                     yield self.block_cell(block, column, index)
 
     def figure_of(self, cell: BuiltCell, *, part: int = 0) -> Measured | None:
-        """The figure behind *cell*; for a growth, part 1 is what it is compared with. None for texts and fields."""
+        """The figure behind *cell* (part 1: what a growth is compared with); None for texts and fields."""
         return self.figures[cell.requests[part]] if part < len(cell.requests) else None
 
 
@@ -316,13 +359,13 @@ def split_address(address: str) -> tuple[str, int]:
     return match[1], int(match[2])
 
 
-def placed_row(blocks: Iterable[BuiltBlock], *, sheet: str, row: int) -> int:
+def placed_row(blocks: Iterable[BuiltBlock | BuiltTable], *, sheet: str, row: int) -> int:
     """Where the template's *row* of *sheet* stands once the *blocks* above it have grown."""
     return row + sum(block.height - 1 for block in blocks if block.sheet == sheet and block.row < row)
 
 
 def parse_place(text: str) -> tuple[str, str]:
-    """Sheet and address of ``sheet!A1`` or ``'sheet'!$A$1``; NotFoundError ``cell-not-filed`` where it is neither."""
+    """Sheet and address of ``sheet!A1`` or ``'sheet'!$A$1``; NotFoundError ``cell-not-filed`` for others."""
     match = _PLACE.fullmatch(text.strip())
     if not match:
         raise NotFoundError("cell-not-filed", cell=text)

@@ -1,133 +1,118 @@
-"""Runs a form's checks over a filing and says what does not hold, where, and with which values."""
+"""Runs a form's checks over a filing: what does not hold, where, and with which values."""
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crm.domain.finding import Finding, Severity
-from crm.domain.quantity import from_smallest
-from crm.filings.form import Basis, Check, Form, ScopeKind, figure_name
+from crm.domain.finding import Finding
+from crm.filings.expression import read_reference
+from crm.filings.facts import World
+from crm.filings.form import ScopeKind
+from crm.filings.standing import standing_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from crm.domain.period import Period
-    from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Filed
-    from crm.filings.expression import Value
-
-REPEATED_PLACES = 3
-"""How many places a finding names before it only counts them."""
+    from crm.filings.built import Built, BuiltBlock, BuiltCell
+    from crm.filings.expression import Reference, Value
+    from crm.filings.facts import NamedFacts
+    from crm.filings.form import Check, Form, FormWords
 
 
 def run_checks(form: Form, built: Built) -> list[Finding]:
     """All findings of *built*: what every filing is asked, then the form's own checks in their order.
 
-    ``where`` is the place in the finished workbook, ``sheet!F7``. The values of a finding of a check are every name
-    of its expression (dots as underscores), its limits, ``label``/``label_en`` of the cell or ``tenant`` of the row,
-    ``source`` of the relation and ``verified`` (``yes``/``no``).
+    ``where`` is a place of the finished workbook, ``sheet!F7``. The values of a check's finding: every name
+    of its expression (dots as underscores; ``sum_``, ``count_`` before a column), its limits, ``label`` and
+    ``label_en`` of what it points at, ``tenant`` in a row, ``source`` of the relation and ``verified``
+    (``yes`` or ``no``).
     """
-    world = _World(form, built)
-    findings = [*_period_findings(built), *_missing_findings(built), *_rounding_findings(built)]
+    world = World(form, built)
+    findings = standing_findings(built)
     for check in form.checks:
         findings += _RUNNERS[check.scope](check, world)
     return findings
 
 
-class _World:
-    """The figures of a filing by the names that checks use; columns are converted once, when first asked for."""
-
-    def __init__(self, form: Form, built: Built) -> None:
-        self.form = form
-        self.built = built
-        self.dates: dict[str, Value] = {"period_start": built.period.start, "period_end": built.period.end}
-        self._columns: dict[str, list[Value]] = {}
-
-    @cached_property
-    def cells(self) -> dict[str, BuiltCell]:
-        """The single cells by name; the first where a figure is shown twice."""
-        cells: dict[str, BuiltCell] = {}
-        for spec, cell in zip(self.form.cells, self.built.singles, strict=True):
-            cells.setdefault(spec.name, cell)
-        return cells
-
-    @cached_property
-    def facts(self) -> dict[str, Value]:
-        """The figures that no cell shows."""
-        facts: dict[str, Value] = {}
-        for spec in self.form.facts:
-            measured = self.built.figures[self.built.facts[spec.name]]
-            unit = self.built.definitions[spec.figure.indicator].unit
-            facts[spec.name] = None if measured.value is None else from_smallest(measured.value, unit)
-        return facts
-
-    def column(self, block: BuiltBlock, name: str) -> list[Value]:
-        """The exact values of a column, in its unit."""
-        key = f"{block.id}.{name}"
-        if key not in self._columns:
-            self._columns[key] = _exact_column(block.column(name))
-        return self._columns[key]
-
-    def split_column(self, name: str) -> tuple[BuiltBlock, BuiltColumn]:
-        """Block and column of ``block.column``."""
-        block_id, _, column_id = name.partition(".")
-        block = self.built.block(block_id)
-        return block, block.column(column_id)
+def _run_on_form(check: Check, world: World) -> list[Finding]:
+    facts = world.of_form(check)
+    if check.expression.evaluate(facts) is not False:
+        return []
+    return [_finding(check, facts, [world.cells[name] for name in check.mark if name in world.cells])]
 
 
-def _exact_column(column: BuiltColumn) -> list[Value]:
-    if column.raw:
-        return [_value(value) for value in column.raw]
-    if column.unit is None or not column.amounts:
-        return [_value(value) for value in column.values]
-    unit = column.unit
-    return [None if amount is None else from_smallest(amount, unit) for amount in column.amounts]
+def _run_on_cells(check: Check, world: World) -> list[Finding]:
+    findings = []
+    for cells, facts in world.of_cells(check):
+        if check.expression.evaluate(facts) is False:
+            marked = [cells[name] for name in (*check.mark, "current") if name in cells]
+            findings.append(_finding(check, facts, marked))
+    return findings
 
 
-def _value(value: Filed | bool) -> Value:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def _run_on_rows(check: Check, world: World) -> list[Finding]:
+    block = world.built.block(check.block)
+    findings = []
+    for index, facts in enumerate(world.of_rows(check, block)):
+        if check.expression.evaluate(facts) is False:
+            marked = _marked_in_row(check, world.built, block, index=index)
+            findings.append(_finding(check, facts, marked, tenant=block.names[index]))
+    return findings
 
 
-def _exact_cell(cell: BuiltCell) -> Value:
-    if cell.amount is None or cell.unit is None:
-        return _value(cell.value)
-    return from_smallest(cell.amount, cell.unit)
+def _marked_in_row(check: Check, built: Built, block: BuiltBlock, *, index: int) -> list[BuiltCell]:
+    """The marked cells of a row that are shown, in the order marked; the row's first cell where none is."""
+    marked = [block.column(name) for name in check.mark]
+    cells = [built.block_cell(block, column, index) for column in marked if column.letter]
+    return cells or [built.row_cell(block, index)]
 
 
-class _FormFacts:
-    """Names of a check over the whole form: cells, facts, and columns as ``block.column``."""
+def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, tenant: str = "") -> Finding:
+    words = facts.world.form.words
+    values: dict[str, str | int] = {
+        _value_name(reference): _worded(_value_of(reference, facts), words)
+        for reference in check.expression.references
+    }
+    values |= check.limits
+    if tenant:
+        values["tenant"] = tenant
+    if marked:
+        values["label"] = marked[0].label.zh
+        values["label_en"] = marked[0].label.en
+        values["places"] = ", ".join(cell.place for cell in marked)
+    values["source"] = check.source
+    values["verified"] = "yes" if check.verified else "no"
+    return Finding(check.code, check.severity, where=marked[0].place if marked else "", values=values)
 
-    def __init__(self, world: _World, limits: Mapping[str, int]) -> None:
-        self.world = world
-        self.limits = limits
 
-    def value(self, name: str) -> Value:
-        if name in self.limits:
-            return Decimal(self.limits[name])
-        if name in self.world.cells:
-            return _exact_cell(self.world.cells[name])
-        if name in self.world.facts:
-            return self.world.facts[name]
-        return self.world.dates[name]
+def _value_name(reference: Reference) -> str:
+    name = reference.name.replace(".", "_")
+    return name if reference.use in {"value", "filed", "repeated"} else f"{reference.use}_{name}"
 
-    def filed(self, name: str) -> Value:
-        cell = self.world.cells.get(name)
-        return _value(cell.value) if cell else self.value(name)
 
-    def column(self, name: str) -> Sequence[Value]:
-        block, column = self.world.split_column(name)
-        return self.world.column(block, column.id)
+def _value_of(reference: Reference, facts: NamedFacts) -> Value:
+    """What a reference stands for in a finding's sentence: of a repeated value, the value."""
+    use = "value" if reference.use == "repeated" else reference.use
+    return read_reference(facts, use=use, name=reference.name)
 
-    def filed_column(self, name: str) -> Sequence[Value]:
-        _, column = self.world.split_column(name)
-        return [_value(value) for value in column.values]
 
-    def is_complete(self, name: str) -> bool:
-        cell = self.world.cells.get(name)
-        requests = cell.requests if cell else (self.world.built.facts[name],)
-        return not any(self.world.built.figures[request].missing for request in requests)
+def _worded(value: Value, words: FormWords) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return words.yes if value else words.no
+        case Decimal():
+            return f"{value.normalize() + 0:f}"
+        case date():
+            return value.isoformat()
+    return value
 
-    def is_repeated(self, name: str) -> bool:
-        raise KeyError(name)  # the form's reader lets only checks over rows ask this
+
+_RUNNERS: Mapping[ScopeKind, Callable[[Check, World], list[Finding]]] = {
+    ScopeKind.FORM: _run_on_form,
+    ScopeKind.ROW: _run_on_rows,
+    ScopeKind.CELLS: _run_on_cells,
+}

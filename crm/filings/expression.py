@@ -1,7 +1,7 @@
-"""The small language of checks: comparisons, arithmetic and a few functions over named values; nothing else runs.
+"""The small language of checks: comparisons, arithmetic and a few functions over names; nothing else runs.
 
-Logic is three-valued: a value that is missing (None) makes a comparison unknown, and an unknown check does not
-apply. ``false and unknown`` is false, ``true or unknown`` is true. Arithmetic is exact decimal.
+Logic is three-valued: a value that is missing (None) makes a comparison unknown, and an unknown check does
+not apply. ``false and unknown`` is false, ``true or unknown`` is true. Arithmetic is exact decimal.
 """
 
 from __future__ import annotations
@@ -76,8 +76,9 @@ class Expression:
 def parse_expression(text: str, *, where: str) -> Expression:
     """The expression written *text*.
 
-    Raises DataFormatError ``expression-not-understood`` (syntax), ``expression-not-allowed`` (anything outside the
-    language: attribute chains, keywords, powers, lambdas …) or ``expression-too-long``; *where* names the check.
+    Raises DataFormatError ``expression-not-understood`` (syntax), ``expression-not-allowed`` (anything
+    outside the language: attribute chains, keywords, powers, lambdas …) or ``expression-too-long``; *where*
+    names the check.
     """
     if len(text) > _LONGEST:
         raise DataFormatError("expression-too-long", where=where, longest=_LONGEST)
@@ -287,6 +288,11 @@ def _sum_of(values: Sequence[Value]) -> Value:
     numbers = [value for value in values if isinstance(value, Decimal)]
     with localcontext(prec=50):
         return sum(numbers, Decimal(0)) if numbers else None
+
+
+def read_reference(facts: Facts, *, use: str, name: str) -> Value:
+    """What a reference of an expression stands for in the world of *facts*."""
+    return _BY_NAME[use](facts, name)
 
 
 # What takes a name and not a value; ``value`` is the plain use of a name.

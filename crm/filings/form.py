@@ -1,4 +1,4 @@
-"""What a filing form is: an authority's layout of one year, bound to figures, fields and checks. Data, not code."""
+"""What a filing form is: an authority's layout of one year, bound to figures, fields and checks."""
 
 from __future__ import annotations
 
@@ -84,17 +84,21 @@ class TextSpec:
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
-    """A single cell bound to a figure; ``label`` None means the indicator's name."""
+    """A single cell bound to a figure; ``label`` None means the indicator's name.
+
+    ``called`` is what checks call the figure where the indicator alone does not tell it from another population's.
+    """
 
     sheet: str
     address: str
     figure: FigureSpec
     label: Words | None = None
+    called: str = ""
 
     @property
     def name(self) -> str:
-        """What checks call it: the indicator, and the basis behind a dot unless it is the period itself."""
-        return figure_name(self.figure)
+        """What checks call the cell: its figure, and the basis behind a dot unless it is the period itself."""
+        return figure_name(self.figure, called=self.called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,15 @@ class BlockSpec:
         raise NotFoundError("column-unknown", column=name)
 
 
+@dataclass(frozen=True, slots=True)
+class DefinitionsSpec:
+    """Where a form prints what its indicators mean, one row an indicator; ``columns``: what is shown → letter."""
+
+    sheet: str
+    row: int
+    columns: Mapping[str, str]
+
+
 class ScopeKind(Enum):
     """What a check runs over: the form once, each row of a block, or each indicator shown in cells."""
 
@@ -159,10 +172,11 @@ class ScopeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A relation a filed form must satisfy; its sentence and remedy stand in the message catalogue under ``code``.
+    """A relation a filed form must satisfy; sentence and remedy are in the message catalogue under ``code``.
 
-    ``limits`` are thresholds, in the form's units; ``mark`` names the columns (row) or cells (form) to point at;
-    ``verified`` false means that the relation or its threshold was not read in the authority's own text (待核实).
+    ``limits`` are thresholds, in the form's units; ``mark`` names the columns (row) or cells (form) to
+    point at; ``verified`` false means that the relation or its threshold was not read in the authority's
+    own text (待核实).
     """
 
     code: str
@@ -179,7 +193,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """The words of the form itself, which is written in the authority's language: periods, dates, yes and no."""
+    """The words of the form itself, written in the authority's language: periods, days, yes and no."""
 
     unit: str
     period: str
@@ -187,6 +201,9 @@ class FormWords:
     day: str
     yes: str
     no: str
+    units: Mapping[str, str]
+    verified: str
+    unverified: str
 
     def of_period(self, period: Period) -> str:
         """*period* as the form writes it: ``2025年第一季度``."""
@@ -221,6 +238,7 @@ class Form:
     cells: tuple[CellSpec, ...] = ()
     facts: tuple[FactSpec, ...] = ()
     blocks: tuple[BlockSpec, ...] = ()
+    definitions: DefinitionsSpec | None = None
     checks: tuple[Check, ...] = ()
 
     def block(self, name: str) -> BlockSpec:
@@ -244,9 +262,10 @@ class Form:
         yield from (column.figure for block in self.blocks for column in block.columns if column.figure)
 
 
-def figure_name(figure: FigureSpec) -> str:
+def figure_name(figure: FigureSpec, *, called: str = "") -> str:
     """What checks call a figure: ``total_income``, ``total_income.last_year``."""
-    return figure.indicator if figure.basis is Basis.PERIOD else f"{figure.indicator}.{figure.basis.value}"
+    name = called or figure.indicator
+    return name if figure.basis is Basis.PERIOD else f"{name}.{figure.basis.value}"
 
 
 def choose_form(forms: Iterable[Form], *, code: str, period: Period) -> Form:

@@ -1,4 +1,4 @@
-"""Reads ``form.toml``: every name, address, placeholder and expression is checked before a form is ever used."""
+"""Reads ``form.toml``: every name, address, placeholder and expression is checked before a form is used."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from crm.domain.finding import Severity
 from crm.domain.measures import Population
 from crm.domain.period import PeriodKind
-from crm.domain.quantity import Unit, unit_named
-from crm.domain.wording import Words
+from crm.domain.quantity import UNITS, Unit, unit_named
 from crm.filings.expression import Reference, parse_expression
 from crm.filings.form import (
     Basis,
@@ -19,6 +18,7 @@ from crm.filings.form import (
     CellSpec,
     Check,
     ColumnSpec,
+    DefinitionsSpec,
     FactSpec,
     FigureSpec,
     Form,
@@ -33,6 +33,8 @@ from crm.filings.table import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from crm.domain.wording import Words
 
 PLACEHOLDERS = frozenset(
     {
@@ -55,6 +57,12 @@ ROW_NAMES = frozenset({"period_start", "period_end"})
 CELL_NAMES = frozenset(basis.value for basis in Basis if basis is not Basis.PERIOD) | {"current"}
 """What a check over cells calls the figures of one indicator; ``current`` is the period's own."""
 
+ROWS = "rows"
+"""What a check over cells calls the column of a block that shows the same figure tenant by tenant."""
+
+DEFINED = frozenset({"number", "name", "unit", "definition", "verified"})
+"""What a form may print of an indicator's definition."""
+
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 
@@ -74,7 +82,7 @@ def form_from_table(table: Mapping[str, object]) -> Form:
     )
     _refuse_doubles((cell.sheet + "!" + cell.address for cell in cells), "cell")
     _refuse_doubles((block.id for block in blocks), "block")
-    _refuse_doubles([*(fact.name for fact in facts), *(cell.name for cell in cells)], "name")
+    _refuse_ambiguous_names(cells, facts)
     form = Form(
         code=reader.text("code"),
         year=reader.integer("year"),
@@ -91,6 +99,7 @@ def form_from_table(table: Mapping[str, object]) -> Form:
         cells=cells,
         facts=facts,
         blocks=blocks,
+        definitions=_definitions(reader.table("definitions")) if reader.has("definitions") else None,
     )
     return _with_checks(form, reader)
 
@@ -106,7 +115,26 @@ def _form_words(reader: TableReader, kind: PeriodKind) -> FormWords:
         day=_pattern(reader, "day", {"year", "month", "day"}),
         yes=reader.text("yes"),
         no=reader.text("no"),
+        units=_unit_labels(reader.table("units")),
+        verified=reader.text("verified"),
+        unverified=reader.text("unverified"),
     )
+
+
+def _unit_labels(reader: TableReader) -> dict[str, str]:
+    for code in reader:
+        if code not in UNITS:
+            raise reader.refusal("data-value-unknown", code, value=code)
+    return {code: reader.text(code) for code in reader}
+
+
+def _definitions(reader: TableReader) -> DefinitionsSpec:
+    columns = reader.table("columns")
+    for shown in columns:
+        if shown not in DEFINED:
+            raise columns.refusal("data-value-unknown", shown, value=shown)
+    letters = {shown: _letter(columns, shown) for shown in columns}
+    return DefinitionsSpec(reader.text("sheet"), reader.integer("row"), letters)
 
 
 def _pattern(reader: TableReader, key: str, allowed: Iterable[str]) -> str:
@@ -163,9 +191,19 @@ def _label(reader: TableReader) -> Words | None:
 
 def _single_cells(reader: TableReader) -> list[CellSpec]:
     return [
-        CellSpec(cell.text("sheet"), _address(cell), _figure(cell, default=Population.ANYBODY), _label(cell))
+        CellSpec(
+            cell.text("sheet"),
+            _address(cell),
+            _figure(cell, default=Population.ANYBODY),
+            _label(cell),
+            _called(cell),
+        )
         for cell in reader.tables("cell")
     ]
+
+
+def _called(reader: TableReader) -> str:
+    return reader.text("name") if reader.has("name") else ""
 
 
 def _table_cells(reader: TableReader) -> list[CellSpec]:
@@ -181,7 +219,7 @@ def _table_cells(reader: TableReader) -> list[CellSpec]:
                 if name not in letters:
                     raise row.refusal("data-value-unknown", "bases", value=name)
                 figure = _figure(row, default=Population.ANYBODY, basis=columns.key_member(Basis, name))
-                cells.append(CellSpec(sheet, f"{letters[name]}{number}", figure, _label(row)))
+                cells.append(CellSpec(sheet, f"{letters[name]}{number}", figure, _label(row), _called(row)))
     return cells
 
 
@@ -282,27 +320,35 @@ class _Known:
         self._columns = {f"{spec.id}.{column.id}" for spec in form.blocks for column in spec.columns}
         figures = {cell.name for cell in form.cells} | {fact.name for fact in form.facts}
         self._values = figures | ROW_NAMES
-        self._local: set[str] = set()
+        self._repeatable: set[str] = set()
         if kind is ScopeKind.ROW:
             ids = {spec.id: spec for spec in form.blocks}
             if block not in ids:
                 raise reader.refusal("data-value-unknown", "scope", value=block)
-            self._local = {column.id for column in ids[block].columns}
-            self._values = self._local | ROW_NAMES
+            self._repeatable = {column.id for column in ids[block].columns}
+            self._values = self._repeatable | ROW_NAMES
         elif kind is ScopeKind.CELLS:
-            self._local = set(CELL_NAMES)
-            self._values = self._local | ROW_NAMES
+            self._columns = {ROWS}
+            self._values = set(CELL_NAMES | ROW_NAMES)
 
     def require(self, reference: Reference) -> None:
         """Refuse a name that means nothing here, so that a misspelt check never silently passes."""
         if reference.use in {"sum", "filed_sum", "count"}:
             known = self._columns
         elif reference.use == "repeated":
-            known = self._local
+            known = self._repeatable
         else:
             known = self._values
         if reference.name not in known:
             raise self._reader.refusal("expression-name-unknown", "expression", value=reference.name)
+
+
+def _refuse_ambiguous_names(cells: Iterable[CellSpec], facts: Iterable[FactSpec]) -> None:
+    """One figure may be shown twice; two figures of one name would make a check read the wrong one."""
+    named = {(cell.name, cell.figure.indicator, cell.figure.population) for cell in cells}
+    _refuse_doubles(
+        [*(fact.name for fact in facts), *(name for name, _, _ in sorted(named, key=str))], "name"
+    )
 
 
 def _refuse_doubles(names: Iterable[str], where: str) -> None:

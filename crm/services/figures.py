@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from crm.db.models import Observation
-from crm.db.queries.history import last_operation_id
+from crm.db.queries.history import JournalStamp, journal_stamp
 from crm.db.queries.measures import Group, Question, measure, measure_groups, measure_value
 from crm.services.operation import operation
 
@@ -64,7 +64,9 @@ def answer_groups(
 ) -> tuple[Group, ...]:
     """The figure by the groups of a dimension. NotFoundError ``dimension-unknown`` names those there are."""
     with workplace.database.reading() as connection:
-        return measure_groups(connection, Question(request, library.indicators[request.indicator], where), by=by)
+        return measure_groups(
+            connection, Question(request, library.indicators[request.indicator], where), by=by
+        )
 
 
 def put_figures(workplace: Workplace, library: Library, figures: Sequence[Figure]) -> Changes:
@@ -100,7 +102,7 @@ class FigureCache:
 
     workplace: Workplace
     library: Library
-    _as_of: int = -1
+    _as_of: JournalStamp | None = None
     _values: dict[tuple[MeasureRequest, tuple[tuple[str, str], ...]], tuple[int | None, int]] = field(
         default_factory=dict
     )
@@ -113,24 +115,26 @@ class FigureCache:
         """The figure and how many rows make it."""
         key = (request, tuple(sorted(where.items())))
         with self._lock, self.workplace.database.reading() as connection:
-            self._drop_when_stale(last_operation_id(connection))
+            self._drop_when_stale(journal_stamp(connection))
             if key not in self._values:
                 question = Question(request, self.library.indicators[request.indicator], where)
                 self._values[key] = measure_value(connection, question)
             return self._values[key]
 
-    def groups(self, requests: Sequence[MeasureRequest], *, by: str) -> dict[MeasureRequest, tuple[Group, ...]]:
+    def groups(
+        self, requests: Sequence[MeasureRequest], *, by: str
+    ) -> dict[MeasureRequest, tuple[Group, ...]]:
         """Figures by the groups of a dimension, all from one state of the database."""
         with self._lock, self.workplace.database.reading() as connection:
-            self._drop_when_stale(last_operation_id(connection))
+            self._drop_when_stale(journal_stamp(connection))
             for request in requests:
                 if (request, by) not in self._groups:
                     question = Question(request, self.library.indicators[request.indicator])
                     self._groups[request, by] = measure_groups(connection, question, by=by)
             return {request: self._groups[request, by] for request in requests}
 
-    def _drop_when_stale(self, last_operation: int) -> None:
-        if last_operation != self._as_of:
+    def _drop_when_stale(self, stamp: JournalStamp) -> None:
+        if stamp != self._as_of:
             self._values.clear()
             self._groups.clear()
-            self._as_of = last_operation
+            self._as_of = stamp

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crm.db.queries.history import OperationLine, operation_images, operation_lines
 
 if TYPE_CHECKING:
-    from crm.db.journal import Image
+    from crm.db.images import Image
     from crm.services.operation import Workplace
 
 __all__ = ["OperationLine", "get_operation", "list_operations"]

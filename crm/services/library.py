@@ -47,7 +47,7 @@ class Library:
 
     indicators: IndicatorCatalogue
     fields: Mapping[str, Field]
-    vocabulary: Vocabulary
+    vocabulary: Mapping[str, Vocabulary]
     synonyms: Synonyms
     messages: MessageCatalogue
     forms: tuple[FormFolder, ...]
@@ -63,7 +63,7 @@ class Library:
         return cls(
             indicators=indicators.catalogue_from_tables(read_tables("indicators.toml", folders)),
             fields=fields.fields_from_tables(read_tables("fields.toml", folders)),
-            vocabulary=vocabulary.Vocabulary.from_tables(read_tables("codes.toml", folders)),
+            vocabulary=vocabulary.vocabularies_from_tables(read_tables("codes.toml", folders)),
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
             messages=load_messages(shipped),
             forms=_find_forms(folders),
@@ -116,6 +116,8 @@ def _find_forms(folders: tuple[Path, ...]) -> tuple[FormFolder, ...]:
             table = read_toml(path)
             code, year = table.get("code"), table.get("year")
             if not isinstance(code, str) or not isinstance(year, int):
-                raise DataFormatError("data-text-missing", where=f"{path.parent.name}/{path.name}: code, year")
+                raise DataFormatError(
+                    "data-text-missing", where=f"{path.parent.name}/{path.name}: code, year"
+                )
             found[code, year] = FormFolder(code, year, path.parent)
     return tuple(found[key] for key in sorted(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from getpass import getuser
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from crm.db.engine import DatabaseError
-from crm.db.journal import forget_undo, link_undo, start_operation
+from crm.db.journal import finish_operation, forget_undo, link_undo, start_operation
 from crm.db.overview import SOURCES, refresh_overview
+from crm.db.search import NameIndex
 from crm.db.undo import operation_to_undo, undo_images
 from crm.domain.changes import Changes
 
@@ -30,6 +31,8 @@ class Workplace:
     database: Database
     today: date
     user: str
+    names: NameIndex = field(default_factory=NameIndex, compare=False, repr=False)
+    """The search by name over this database, built at the first search and kept fresh."""
 
     @classmethod
     def of(cls, database: Database, *, today: date | None = None, user: str | None = None) -> Workplace:
@@ -44,6 +47,10 @@ class Operation:
         self.recorder = recorder
         self.kind = kind
         self.changes = Changes(recorder.operation_id, kind)
+
+    def describe(self, **details: str | int) -> None:
+        """Add named values to the operation's title, such as the name of the tenant that was found meanwhile."""
+        self.recorder.details.update(details)
 
     @property
     def id(self) -> int:
@@ -69,6 +76,7 @@ def operation(workplace: Workplace, kind: str, **details: str | int) -> Iterator
             tenants = touched_tenants(recorder)
             if not SOURCES.isdisjoint(recorder.touched):
                 refresh_overview(connection, tenants)
+            finish_operation(recorder)
             connection.commit()
             running.changes = Changes(recorder.operation_id, kind, frozenset(recorder.touched), tenants)
     except DBAPIError as error:

@@ -9,14 +9,6 @@ from typing import TYPE_CHECKING, Any
 from crm.db.models import StageRecord, Tenant, TenantName
 from crm.db.queries import tenants as rows
 from crm.db.queries.history import last_change_of_column
-from crm.db.queries.tenants import (
-    DatedEntry,
-    LeaseEntry,
-    NameEntry,
-    ObservedFigure,
-    StageEntry,
-    TenantLine,
-)
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.fields import FieldKind
 from crm.domain.lifecycle import MOVES, Need, Stage, missing_needs, needs_of_move, require_move
@@ -29,6 +21,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from crm.db.queries.tenants import (
+        DatedEntry,
+        LeaseEntry,
+        NameEntry,
+        ObservedFigure,
+        StageEntry,
+        TenantLine,
+    )
     from crm.domain.changes import Changes
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
@@ -38,7 +38,8 @@ FieldValue = str | int | bool | date | None
 
 NOT_COLUMNS = frozenset({"former_names", "stage", "moved_in_on", "left_on"})
 """Fields of a register that are kept as names and stages, not as columns of the tenant."""
-_EMPTY_TEXT_KINDS = frozenset({FieldKind.TEXT, FieldKind.PHONE, FieldKind.EMAIL})
+EMPTY_TEXT_KINDS = frozenset({FieldKind.TEXT, FieldKind.PHONE, FieldKind.EMAIL})
+"""Kinds of fields whose blank is an empty text in the database; the others are unknown (NULL)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ def add_tenant(
     stage: Stage = Stage.LEAD,
     on: date | None = None,
 ) -> Changes:
-    """Add a tenant standing in *stage* since *on* (today). RuleError where its name is missing or a field is unknown."""
+    """Add a tenant standing in *stage* since *on* (today).
+
+    RuleError where its name is missing or a field is unknown.
+    """
     columns = tenant_columns(library, values)
     if not columns.get("name"):
         raise RuleError("tenant-name-missing")
@@ -159,6 +163,7 @@ def change_tenant(
         raise RuleError("tenant-name-missing")
     with operation(workplace, "tenant-changed", tenant=tenant_id) as running:
         held = _held(running.recorder.connection, tenant_id)
+        running.describe(name=held["name"])
         _require_seen(running.recorder.connection, held, seen)
         different = {name: value for name, value in columns.items() if held[name] != value}
         if "name" in different:
@@ -176,10 +181,12 @@ def allowed_moves(workplace: Workplace, tenant_id: int) -> tuple[Move, ...]:
     current = stages[-1].stage if stages else None
     targets = list(Stage) if current is None else [stage for stage in Stage if stage in MOVES[current]]
     known = _facts(held)
-    return tuple(Move(target, tuple(need for need in needs_of_move(target) if need not in known)) for target in targets)
+    return tuple(
+        Move(target, tuple(need for need in needs_of_move(target) if need not in known)) for target in targets
+    )
 
 
-def change_stage(  # noqa: PLR0913 - a move and what it needs
+def change_stage(
     workplace: Workplace,
     tenant_id: int,
     target: Stage,
@@ -196,6 +203,7 @@ def change_stage(  # noqa: PLR0913 - a move and what it needs
     with operation(workplace, "stage-changed", tenant=tenant_id, stage=target.value) as running:
         connection = running.recorder.connection
         held = _held(connection, tenant_id)
+        running.describe(name=held["name"])
         stages = rows.stage_entries(connection, tenant_id)
         require_move(stages[-1].stage if stages else None, target)
         given = {Need.REASON: reason, Need.ALLOWED_BY: allowed_by, Need.DETAIL: detail}
@@ -238,7 +246,9 @@ def tenant_columns(library: Library, values: Mapping[str, FieldValue]) -> dict[s
         columns["name_key"] = name_key(columns["name"])
     if "industry" in columns:
         industry = columns["industry"]
-        columns["industry_letter"] = library.vocabulary.industry_letter(industry) if industry else None
+        columns["industry_letter"] = (
+            library.vocabulary["industry"].group(industry) or None if industry else None
+        )
     return columns
 
 
@@ -265,7 +275,7 @@ def _column_value(code: str, kind: FieldKind, value: FieldValue) -> FieldValue:
         FieldKind.YES_NO: bool,
     }
     if value is None or value == "":
-        return "" if kind in _EMPTY_TEXT_KINDS else None
+        return "" if kind in EMPTY_TEXT_KINDS else None
     if not isinstance(value, wanted.get(kind, str)):
         raise RuleError("field-value", field=code, value=str(value))
     return value.strip() if isinstance(value, str) else value

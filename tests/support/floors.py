@@ -42,8 +42,8 @@ def tally_packages(report: str) -> dict[str, Tally]:
         counted = entry["summary"]
         packages["/".join(path.split("/")[:2])].add_file(
             path,
-            ran=counted["covered_lines"] + counted["covered_branches"],
-            total=counted["num_statements"] + counted["num_branches"],
+            ran=counted["covered_lines"] + counted.get("covered_branches", 0),
+            total=counted["num_statements"] + counted.get("num_branches", 0),
         )
     return dict(packages)
 

@@ -1,6 +1,6 @@
 """What tenants achieve: qualifications, intellectual property, financing, hires, talents, technology contracts."""
 
-from sqlalchemy import Boolean, ForeignKey, String
+from sqlalchemy import Boolean, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db.base import Amount, Base, Code, Day, Key, Line, MaybeAmount, MaybeDay, MaybeTenant, OfTenant, Prose
@@ -47,7 +47,7 @@ class Financing(Base):
     tenant_id: Mapped[OfTenant]
     round: Mapped[Line]
     investor: Mapped[Line]
-    is_own_fund: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_own_fund: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     amount: Mapped[Amount]
     paid_in: Mapped[MaybeAmount]
     on_date: Mapped[Day]
@@ -76,9 +76,9 @@ class Talent(Base):
     name: Mapped[Line]
     title: Mapped[Line]
     title_level: Mapped[Code]
-    education: Mapped[str | None] = mapped_column(String(32))
+    education: Mapped[str | None] = mapped_column(String)
     years_abroad: Mapped[int | None]
-    is_founder: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_founder: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     arrived_on: Mapped[Day]
     note: Mapped[Prose]
 

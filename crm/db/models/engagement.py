@@ -52,7 +52,7 @@ class Project(Base):
     title: Mapped[Line]
     kind: Mapped[Code]
     stage: Mapped[Code]
-    technology_field: Mapped[str | None] = mapped_column(String(64))
+    technology_field: Mapped[str | None] = mapped_column(String)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     tenant_id: Mapped[MaybeTenant]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)

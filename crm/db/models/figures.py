@@ -15,12 +15,12 @@ class Observation(Base):
 
     __tablename__ = "observations"
     __table_args__ = (
-        Index("ix_observations_tenant_id", "tenant_id"),
+        Index("ix_observations_tenant", "tenant_id", "indicator", "period"),
         {"sqlite_with_rowid": False},
     )
 
     period: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    indicator: Mapped[str] = mapped_column(String(64), primary_key=True)
+    indicator: Mapped[str] = mapped_column(String, primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"), primary_key=True, autoincrement=False)
     value: Mapped[int] = mapped_column(BigInteger)
     operation_id: Mapped[int] = mapped_column(Integer)

@@ -1,6 +1,6 @@
 """Filings as they were sent: the workbook, every cell with its trace, and the findings with their explanations."""
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db.base import Base, Code, Key, Line, Prose
@@ -17,16 +17,16 @@ class Filing(Base):
     form_year: Mapped[int]
     period: Mapped[int]
     version: Mapped[int]
-    frozen_at: Mapped[str] = mapped_column(String(32))
+    frozen_at: Mapped[str] = mapped_column(String)
     frozen_by: Mapped[Line]
     reason: Mapped[Prose]
-    sha256: Mapped[str] = mapped_column(String(64))
-    template_sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String)
+    template_sha256: Mapped[str] = mapped_column(String)
     workbook: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class FilingCell(Base):
-    """One cell of a frozen filing: what was filed, and the contributions it was made of (JSON, exact)."""
+    """One cell of a frozen filing's record: cells, figures and their contributions, as JSON lines, exact."""
 
     __tablename__ = "filing_cells"
 
@@ -45,5 +45,5 @@ class FilingFinding(Base):
     code: Mapped[Code]
     severity: Mapped[Code]
     place: Mapped[Line]
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[dict[str, str | int]] = mapped_column(JSON)
     explanation: Mapped[Prose]

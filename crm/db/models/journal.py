@@ -14,7 +14,7 @@ class OperationRecord(Base):
     id: Mapped[Key]
     kind: Mapped[Code]
     details: Mapped[dict[str, str | int]] = mapped_column(JSON)
-    at: Mapped[str] = mapped_column(String(32))
+    at: Mapped[str] = mapped_column(String)
     by: Mapped[Line]
     undoes: Mapped[int | None] = mapped_column(Integer)
     undone_by: Mapped[int | None] = mapped_column(Integer)
@@ -37,5 +37,5 @@ class IdCounter(Base):
 
     __tablename__ = "id_counters"
 
-    table: Mapped[str] = mapped_column(String(64), primary_key=True)
+    table: Mapped[str] = mapped_column(String, primary_key=True)
     last_id: Mapped[int]

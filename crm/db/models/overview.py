@@ -20,18 +20,18 @@ class TenantOverview(Base):
     )
 
     tenant_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String)
     external_id: Mapped[Line]
     uscc: Mapped[Line]
-    stage: Mapped[str] = mapped_column(String(16), default="")
+    stage: Mapped[str] = mapped_column(String)
     stage_since: Mapped[MaybeDay]
     moved_in_on: Mapped[MaybeDay]
     industry: Mapped[Line]
-    technology_field: Mapped[str] = mapped_column(String(64), default="")
+    technology_field: Mapped[str] = mapped_column(String)
     room: Mapped[Line]
     area: Mapped[MaybeAmount]
     contact: Mapped[Line]
     figures_period: Mapped[int | None] = mapped_column(Integer)
     revenue: Mapped[int | None] = mapped_column(BigInteger)
     employees: Mapped[int | None] = mapped_column(BigInteger)
-    search_text: Mapped[str] = mapped_column(Text, default="")
+    search_text: Mapped[str] = mapped_column(Text)

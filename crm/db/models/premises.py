@@ -48,7 +48,7 @@ class Room(Base):
 
     id: Mapped[Key]
     floor_id: Mapped[int] = mapped_column(ForeignKey("floors.id"), index=True)
-    number: Mapped[str] = mapped_column(String(32))
+    number: Mapped[str] = mapped_column(String)
     use: Mapped[Code]
     area: Mapped[Amount]
 

@@ -12,18 +12,18 @@ class Tenant(Base):
     __tablename__ = "tenants"
 
     id: Mapped[Key]
-    name: Mapped[str] = mapped_column(String(255))
-    name_key: Mapped[str] = mapped_column(String(255), index=True)
-    external_id: Mapped[str | None] = mapped_column(String(64), index=True)
-    uscc: Mapped[str | None] = mapped_column(String(32), index=True)
-    registration_number: Mapped[str | None] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(String)
+    name_key: Mapped[str] = mapped_column(String, index=True)
+    external_id: Mapped[str | None] = mapped_column(String, index=True)
+    uscc: Mapped[str | None] = mapped_column(String, index=True)
+    registration_number: Mapped[str | None] = mapped_column(String, index=True)
     short_name: Mapped[Line]
     founded_on: Mapped[MaybeDay]
-    registration_type: Mapped[str | None] = mapped_column(String(16))
-    industry: Mapped[str | None] = mapped_column(String(64))
-    industry_letter: Mapped[str | None] = mapped_column(String(1))
-    technology_field: Mapped[str | None] = mapped_column(String(64))
-    taxpayer_type: Mapped[str | None] = mapped_column(String(16))
+    registration_type: Mapped[str | None] = mapped_column(String)
+    industry: Mapped[str | None] = mapped_column(String)
+    industry_letter: Mapped[str | None] = mapped_column(String)
+    technology_field: Mapped[str | None] = mapped_column(String)
+    taxpayer_type: Mapped[str | None] = mapped_column(String)
     registered_capital: Mapped[MaybeAmount]
     legal_representative: Mapped[Line]
     contact: Mapped[Line]
@@ -34,10 +34,10 @@ class Tenant(Base):
     room: Mapped[Line]
     area: Mapped[MaybeAmount]
     founders: Mapped[Prose]
-    founder_kind: Mapped[str | None] = mapped_column(String(32))
+    founder_kind: Mapped[str | None] = mapped_column(String)
     founder_serial: Mapped[bool | None] = mapped_column(Boolean)
-    founder_gender: Mapped[str | None] = mapped_column(String(16))
-    founder_education: Mapped[str | None] = mapped_column(String(32))
+    founder_gender: Mapped[str | None] = mapped_column(String)
+    founder_education: Mapped[str | None] = mapped_column(String)
     has_mentor: Mapped[bool | None] = mapped_column(Boolean)
     high_tech: Mapped[bool | None] = mapped_column(Boolean)
     technology_sme: Mapped[bool | None] = mapped_column(Boolean)
@@ -55,8 +55,8 @@ class TenantName(Base):
 
     id: Mapped[Key]
     tenant_id: Mapped[OfTenant]
-    name: Mapped[str] = mapped_column(String(255))
-    name_key: Mapped[str] = mapped_column(String(255), index=True)
+    name: Mapped[str] = mapped_column(String)
+    name_key: Mapped[str] = mapped_column(String, index=True)
     from_on: Mapped[MaybeDay]
     until_on: Mapped[Day]
 
@@ -82,8 +82,8 @@ class Founder(Base):
     id: Mapped[Key]
     tenant_id: Mapped[OfTenant]
     name: Mapped[Line]
-    gender: Mapped[str | None] = mapped_column(String(16))
-    education: Mapped[str | None] = mapped_column(String(32))
+    gender: Mapped[str | None] = mapped_column(String)
+    education: Mapped[str | None] = mapped_column(String)
     id_number: Mapped[Line]
     years_abroad: Mapped[int | None]
     note: Mapped[Prose]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from crm.db.journal import Image, read_images, unpack_images
+from crm.db.images import unpack
+from crm.db.journal import read_images
 from crm.db.models import JournalBatch, OperationRecord
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from crm.db.journal import RowKey
+    from crm.db.images import Image, RowKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,42 @@ def operation_lines(connection: Connection, *, limit: int | None = 200) -> tuple
     )
     if limit is not None:
         query = query.limit(limit)
-    return tuple(OperationLine(row[0], row[1], row[2], row[3], row[4], int(row[5]), row[6], row[7]) for row in connection.execute(query))
+    return tuple(
+        OperationLine(row[0], row[1], row[2], row[3], row[4], int(row[5]), row[6], row[7])
+        for row in connection.execute(query)
+    )
 
 
 def operation_images(connection: Connection, operation_id: int, *, limit: int = 1_000) -> tuple[Image, ...]:
     """What an operation changed, row by row, the first *limit* of them."""
-    images = []
-    for image in read_images(connection, operation_id):
-        images.append(image)
-        if len(images) == limit:
-            break
-    return tuple(images)
+    return tuple(islice(read_images(connection, operation_id), limit))
 
 
 def last_operation_id(connection: Connection) -> int:
     """The number of the last operation; 0 where nothing has been written. Whoever caches compares it."""
     return connection.scalar(select(func.max(OperationRecord.id))) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class JournalStamp:
+    """How far the journal has come. The time tells a restored journal from the one that was there before."""
+
+    operation: int
+    at: str
+
+
+def journal_stamp(connection: Connection) -> JournalStamp:
+    """The last operation and its time; whoever keeps something read from the database compares it."""
+    record = OperationRecord
+    row = connection.execute(select(record.id, record.at).order_by(record.id.desc()).limit(1)).first()
+    return JournalStamp(0, "") if row is None else JournalStamp(row[0], row[1])
+
+
+def stamp_of(connection: Connection, operation_id: int) -> JournalStamp:
+    """The stamp of one operation; that of an empty journal where there is no such operation."""
+    record = OperationRecord
+    row = connection.execute(select(record.id, record.at).where(record.id == operation_id)).first()
+    return JournalStamp(0, "") if row is None else JournalStamp(row[0], row[1])
 
 
 def last_change_of_column(connection: Connection, table: str, key: RowKey, column: str) -> tuple[str, str]:
@@ -83,7 +105,7 @@ def last_change_of_column(connection: Connection, table: str, key: RowKey, colum
         .order_by(JournalBatch.operation_id.desc(), JournalBatch.position.desc())
     )
     for packed, by, at in connection.execute(query):
-        for image in unpack_images(table, packed):
-            if image.key == key and image.after is not None and column in image.after:
-                return by, at
+        batch = unpack(table, packed)
+        if batch.after is not None and column in batch.columns and key in batch.keys:
+            return by, at
     return "", ""

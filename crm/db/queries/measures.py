@@ -19,6 +19,7 @@ from crm.domain.period import PeriodKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
     from crm.domain.indicators import Indicator
@@ -61,7 +62,9 @@ def measure(connection: Connection, question: Question) -> Measured:
     if question.indicator.is_reported:
         query = query.join(Tenant, Tenant.id == counted.c.tenant_id)
     rows = connection.execute(query.order_by(counted.c.id)).all()
-    given = tuple(Contribution(kind, row[0], row[1] or "", row[2], row[3]) for row in rows if row[2] is not None)
+    given = tuple(
+        Contribution(kind, row[0], row[1] or "", row[2], row[3]) for row in rows if row[2] is not None
+    )
     if question.indicator.is_reported:
         missing = _not_reported(connection, question, {row[0] for row in rows})
     else:
@@ -86,7 +89,9 @@ def measure_groups(connection: Connection, question: Question, *, by: str) -> tu
     if question.indicator.is_reported:
         query = _with_tenants(query, counted, question, by)
     rows = connection.execute(query.group_by(key).order_by(key)).all()
-    return tuple(Group(None if row[0] is None else str(row[0]), int(row[1] or 0), int(row[2])) for row in rows)
+    return tuple(
+        Group(None if row[0] is None else str(row[0]), int(row[1] or 0), int(row[2])) for row in rows
+    )
 
 
 def dimensions_of(question: Question) -> tuple[str, ...]:
@@ -120,7 +125,9 @@ def _counted(connection: Connection, question: Question) -> Subquery:
 def _observed(connection: Connection, question: Question) -> Select[Any]:
     """One row a tenant: the reported figure of the period itself, else the sum (or last) of finer periods."""
     levels = _levels(question)
-    reported = _reported_periods(connection, question.indicator.code, [p.key for level in levels for p in level])
+    reported = _reported_periods(
+        connection, question.indicator.code, [p.key for level in levels for p in level]
+    )
     present = [keys for level in levels if (keys := [p.key for p in level if p.key in reported])]
     mine = Observation.indicator == question.indicator.code
     if not present:
@@ -169,7 +176,11 @@ def _reported_periods(connection: Connection, indicator: str, keys: Sequence[int
     """Which of *keys* have any figure of *indicator*; one index probe each."""
     present = set()
     for key in keys:
-        probe = select(Observation.period).where(Observation.period == key, Observation.indicator == indicator).limit(1)
+        probe = (
+            select(Observation.period)
+            .where(Observation.period == key, Observation.indicator == indicator)
+            .limit(1)
+        )
         if connection.execute(probe).first() is not None:
             present.add(key)
     return present
@@ -236,5 +247,3 @@ def _not_reported(connection: Connection, question: Question, given: set[int]) -
     return tuple(
         NotReported("tenant", row[0], row[1]) for row in connection.execute(query) if row[0] not in given
     )
-
-

@@ -24,7 +24,9 @@ def in_stages_on(stages: Collection[Stage], day: date) -> Select[tuple[int]]:
 
 def holds_on(day: date) -> ColumnElement[bool]:
     """The condition that a stage record holds on *day*; a stage left on the day it began never holds."""
-    return and_(StageRecord.on_date <= day, or_(StageRecord.until_date.is_(None), StageRecord.until_date > day))
+    return and_(
+        StageRecord.on_date <= day, or_(StageRecord.until_date.is_(None), StageRecord.until_date > day)
+    )
 
 
 def first_in(stages: Collection[Stage]) -> Subquery:
@@ -48,7 +50,9 @@ def successes() -> Subquery:
     first = first_in(SUCCEEDED)
     return (
         select(first.c.tenant_id, first.c.on_date)
-        .join(moved_in, and_(moved_in.c.tenant_id == first.c.tenant_id, moved_in.c.on_date <= first.c.on_date))
+        .join(
+            moved_in, and_(moved_in.c.tenant_id == first.c.tenant_id, moved_in.c.on_date <= first.c.on_date)
+        )
         .subquery()
     )
 
@@ -59,7 +63,9 @@ def exits() -> Subquery:
     after = StageRecord.__table__.alias("after")
     return (
         select(after.c.tenant_id, after.c.on_date, after.c.stage, after.c.id)
-        .join(before, and_(before.c.tenant_id == after.c.tenant_id, before.c.position == after.c.position - 1))
+        .join(
+            before, and_(before.c.tenant_id == after.c.tenant_id, before.c.position == after.c.position - 1)
+        )
         .where(after.c.stage.in_(_codes(LEFT)), before.c.stage.in_(_codes(IN_HOUSE)))
         .subquery()
     )

@@ -156,7 +156,9 @@ def _exits(source: Source, span: Span) -> Records:
         return _dated_tenants(exits(), span)
     gone = gone_without_graduating(span.as_of).subquery()
     moved_in = entries()
-    dated = select(gone.c.tenant_id, moved_in.c.on_date).join(moved_in, moved_in.c.tenant_id == gone.c.tenant_id)
+    dated = select(gone.c.tenant_id, moved_in.c.on_date).join(
+        moved_in, moved_in.c.tenant_id == gone.c.tenant_id
+    )
     return _dated_tenants(dated.subquery(), span)
 
 
@@ -241,7 +243,11 @@ def _projects(_: Source, __: Span) -> Records:
         label=Project.title,
         since=Project.brought_in_on,
         amounts={"expected_jobs": Project.expected_jobs},
-        dimensions={"kind": Project.kind, "stage": Project.stage, "technology_field": Project.technology_field},
+        dimensions={
+            "kind": Project.kind,
+            "stage": Project.stage,
+            "technology_field": Project.technology_field,
+        },
     )
 
 
@@ -347,7 +353,9 @@ def _first_by_organisation(*queries: Any) -> Any:  # noqa: ANN401 - selects of o
 
 def _universities(_: Source, __: Span) -> Records:
     served = _first_by_organisation(
-        select(ServiceRecord.organisation_id, ServiceRecord.on_date).where(ServiceRecord.organisation_id.is_not(None)),
+        select(ServiceRecord.organisation_id, ServiceRecord.on_date).where(
+            ServiceRecord.organisation_id.is_not(None)
+        ),
         select(Cooperation.organisation_id, Cooperation.signed_on.label("on_date")),
     )
     return Records(

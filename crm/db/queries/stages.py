@@ -17,4 +17,6 @@ if TYPE_CHECKING:
 
 def stages_on(day: date) -> Subquery:
     """Each tenant's stage on *day* with the day it began: ``tenant_id``, ``stage``, ``on_date``."""
-    return select(StageRecord.tenant_id, StageRecord.stage, StageRecord.on_date).where(holds_on(day)).subquery()
+    return (
+        select(StageRecord.tenant_id, StageRecord.stage, StageRecord.on_date).where(holds_on(day)).subquery()
+    )

@@ -35,7 +35,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
-SORTS = ("name", "external_id", "stage_since", "moved_in_on", "revenue", "employees", "area", "room", "technology_field")
+SORTS = (
+    "name",
+    "external_id",
+    "stage_since",
+    "moved_in_on",
+    "revenue",
+    "employees",
+    "area",
+    "room",
+    "technology_field",
+)
 _KEYS_A_QUERY = 900
 
 
@@ -145,6 +155,7 @@ def tenant_ids(
         else:
             wanted = set(among)
     order = column.desc() if descending else column
+    parts: tuple[Select[int], ...]
     if overview.__table__.c[sort].nullable:
         parts = (
             query.where(column.is_not(None)).order_by(order, overview.tenant_id),
@@ -179,7 +190,11 @@ def _line(row: Mapping[Any, Any]) -> TenantLine:
 
 def count_by_stage(connection: Connection) -> dict[Stage, int]:
     """How many tenants stand in each stage now."""
-    query = select(TenantOverview.stage, func.count()).where(TenantOverview.stage != "").group_by(TenantOverview.stage)
+    query = (
+        select(TenantOverview.stage, func.count())
+        .where(TenantOverview.stage != "")
+        .group_by(TenantOverview.stage)
+    )
     return {Stage(stage): count for stage, count in connection.execute(query)}
 
 
@@ -198,7 +213,9 @@ def stage_entries(connection: Connection, tenant_id: int) -> tuple[StageEntry, .
     """A tenant's way, in order."""
     query = select(StageRecord).where(StageRecord.tenant_id == tenant_id).order_by(StageRecord.position)
     return tuple(
-        StageEntry(row.id, Stage(row.stage), row.on_date, row.until_date, row.reason, row.allowed_by, row.detail)
+        StageEntry(
+            row.id, Stage(row.stage), row.on_date, row.until_date, row.reason, row.allowed_by, row.detail
+        )
         for row in connection.execute(_columns(query))
     )
 
@@ -211,7 +228,9 @@ def _columns(query: Select[Any]) -> Select[Any]:
 def name_entries(connection: Connection, tenant_id: int) -> tuple[NameEntry, ...]:
     """A tenant's former names, the latest first."""
     query = select(TenantName.name, TenantName.from_on, TenantName.until_on)
-    rows = connection.execute(query.where(TenantName.tenant_id == tenant_id).order_by(TenantName.until_on.desc()))
+    rows = connection.execute(
+        query.where(TenantName.tenant_id == tenant_id).order_by(TenantName.until_on.desc())
+    )
     return tuple(NameEntry(*row) for row in rows)
 
 

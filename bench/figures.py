@@ -1,0 +1,106 @@
+"""W4: a year's figures by technology field with the year before: 12 groups × (count, 10 sums) × 2 years and growth.
+
+The limit is the same aggregate as SQL by hand over the same tables. Ours afresh, then read again while nothing has
+changed; and with every contribution, which is the trace of each figure.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bench import report, store
+from bench.register import INDICATORS, STOCKS, YEARS
+from bench.timing import Work, measure_in_turns
+from crm.domain.measures import MeasureRequest
+from crm.domain.period import Period, PeriodKind
+from crm.services.figures import FigureCache, answer_many
+from crm.services.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bench.plan import Plan
+    from bench.report import Result
+    from crm.services.operation import Workplace
+
+_REQUESTS = tuple(
+    MeasureRequest(indicator, Period(PeriodKind.YEAR, year)) for indicator in INDICATORS for year in YEARS
+)
+_SQL = """
+SELECT t.technology_field, sum(o.value), count(DISTINCT o.tenant_id)
+FROM observations o JOIN tenants t ON t.id = o.tenant_id
+WHERE o.period IN ({}) AND o.indicator = ? GROUP BY t.technology_field
+"""
+
+
+def figures(cache: FigureCache) -> dict[tuple[str, int, str | None], int]:
+    """Sums by indicator, year and group."""
+    found = cache.groups(_REQUESTS, by="technology_field")
+    return {
+        (request.indicator, request.period.year, group.key): group.value
+        for request, groups in found.items()
+        for group in groups
+    }
+
+
+def plain_figures(raw: sqlite3.Connection) -> dict[tuple[str, int, str | None], int]:
+    """The limit."""
+    sums = {}
+    for request in _REQUESTS:
+        quarters = request.period.parts(PeriodKind.QUARTER)
+        keys = [part.key for part in (quarters[-1:] if request.indicator in STOCKS else quarters)]
+        query = _SQL.format(", ".join("?" * len(keys)))
+        for field, total, _ in raw.execute(query, (*keys, request.indicator)):
+            sums[request.indicator, request.period.year, field] = total
+    return sums
+
+
+def growths(sums: Mapping[tuple[str, int, str | None], int]) -> dict[tuple[str, str | None], float]:
+    """This year against the last, by indicator and group."""
+    before, now = YEARS
+    return {
+        (indicator, field): sums[indicator, now, field] / sums[indicator, before, field] - 1
+        for indicator, year, field in sums
+        if year == now
+    }
+
+
+def traces(workplace: Workplace, library: Library) -> int:
+    """Every figure of the year with all its contributions; how many there are."""
+    return sum(
+        len(measured.contributions) for measured in answer_many(workplace, library, _REQUESTS).values()
+    )
+
+
+def run(plan: Plan) -> list[Result]:
+    results = []
+    library = Library.load(user_folder=plan.folder / "nobody")
+    for size in plan.sizes:
+        path = store.make_filled(plan.folder, size)
+        workplace = store.open_workplace(path, today=store.TODAY, backup=False)
+        raw = sqlite3.connect(path)
+        raw.execute("PRAGMA cache_size = -65536")
+        kept = FigureCache(workplace, library)
+        assert figures(kept) == plain_figures(raw)
+        fresh, again, traced, limit = measure_in_turns(
+            (
+                Work(lambda workplace=workplace: growths(figures(FigureCache(workplace, library)))),
+                Work(lambda kept=kept: growths(figures(kept))),
+                Work(lambda workplace=workplace: traces(workplace, library)),
+                Work(lambda raw=raw: growths(plain_figures(raw))),
+            ),
+            rounds=plan.rounds_for(size),
+        )
+        results += [
+            report.timed(
+                "W4", "figures by group, two years, afresh", size, ours=fresh, limit=limit, target=2
+            ),
+            report.timed(
+                "W4", "the same read again", size, ours=again, limit=limit, judged="ours", target=1e-3
+            ),
+            report.timed("W4", "all contributions of all figures", size, ours=traced, limit=limit),
+        ]
+        raw.close()
+        workplace.database.close()
+    return results

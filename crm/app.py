@@ -1,0 +1,273 @@
+"""The composition root of the window: paints a frame, then builds the shell, then imports and opens everything else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from crm import paths
+from crm.ui.input_method import choose_input_method
+from crm.ui.settings import Settings
+from crm.ui.theme.fonts import base_font
+from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens
+from crm.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from types import TracebackType
+
+    from crm.domain.wording import Language
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+    from crm.ui.context import Context
+    from crm.ui.main_window import MainWindow
+    from crm.ui.page import Page
+    from crm.ui.tasks import Failure, Job, Tasks
+    from crm.ui.theme.theme import Theme
+
+
+class Wishes(NamedTuple):
+    """How the program was started. What is None is as it was the last time."""
+
+    address: str | Path | None = None
+    today: date | None = None
+    user: str | None = None
+    language: Language | None = None
+    look: Look | None = None
+
+
+class Session(NamedTuple):
+    """What has been opened: the database and the rules."""
+
+    workplace: Workplace
+    library: Library
+
+
+def run_window(
+    address: str | Path | None = None,
+    *,
+    today: date | None = None,
+    user: str | None = None,
+    language: Language | None = None,
+    look: Look | None = None,
+    painted: Callable[[], None] | None = None,
+    ready: Callable[[Program], None] | None = None,
+) -> int:
+    """Open the window on the database at *address* (the default one) and return the exit status when it is closed.
+
+    *painted* is called when something stands on the screen, *ready* once the database is open and the first page built.
+    """
+    choose_input_method(os.environ, plugins=Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("incubator-crm")
+    program = Program(application, Wishes(address, today, user, language, look), painted=painted, ready=ready)
+    hook = sys.excepthook
+    sys.excepthook = program.tell_fault
+    try:
+        program.open_window()
+        return application.exec()
+    finally:
+        sys.excepthook = hook
+        program.close()
+
+
+class Program(QObject):
+    """One run of the program: an application, its window, and what is open in it."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        wishes: Wishes,
+        *,
+        painted: Callable[[], None] | None = None,
+        ready: Callable[[Program], None] | None = None,
+    ) -> None:
+        super().__init__(application)
+        self._application = application
+        self._wishes = wishes
+        self._painted = painted
+        self._ready = ready
+        self._translators: list[QTranslator] = []
+        self._session: Session | None = None
+        self._tasks: Tasks | None = None
+        self._theme: Theme | None = None
+        self.settings = Settings()
+        self.look = wishes.look or self.settings.look
+        self.language = wishes.language.value if wishes.language else self.settings.language or "zh"
+        self.window: Window | None = None
+        self.shell: MainWindow | None = None
+        self.context: Context | None = None
+
+    def open_window(self) -> None:
+        """Show the window with a picture of the shell; the shell follows once that has been painted."""
+        self._application.setFont(base_font())
+        self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
+        self.window = Window(painted=self._go_on)
+        geometry = self.settings.state("window")
+        if not geometry.isEmpty():
+            self.window.restoreGeometry(geometry)
+        self.window.show_picture(self._first_tokens())
+        self.window.show()
+
+    def close(self) -> None:
+        """Let go of threads and of the database."""
+        if self._tasks is not None:
+            self._tasks.close()
+        if self._session is not None:
+            self._session.workplace.database.close()
+
+    def tell_fault(
+        self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A fault outside of any task: tell it like one inside."""
+        import traceback
+
+        from crm.ui.tasks import Failure
+
+        report = "".join(traceback.format_exception(kind, fault, trace))
+        sys.stderr.write(report)  # for whoever started it from a terminal
+        if isinstance(fault, Exception):
+            self._tell_failure(Failure("", fault, report))
+
+    def _first_tokens(self) -> Tokens:
+        """The colours before the theme is there: the palette says whether the system is dark."""
+        if self.look is Look.SYSTEM:
+            return DARK if self._application.palette().window().color().lightness() < 128 else LIGHT
+        return DARK if self.look is Look.DARK else LIGHT
+
+    def _go_on(self) -> None:
+        """After the first painting: build the shell, then open the database on a reader."""
+        if self._painted is not None:
+            self._painted()
+        from crm.ui.tasks import Tasks
+        from crm.ui.theme.theme import Theme
+
+        self._theme = Theme(self._application, icons=paths.resources() / "icons", look=self.look)
+        self._tasks = Tasks(self)
+        self._tasks.failed.connect(self._tell_failure)
+        self._build_shell(self._theme, self._tasks)
+        self._open_session()
+
+    def _build_shell(self, theme: Theme, tasks: Tasks) -> None:
+        from crm.ui.main_window import MainWindow
+
+        if self.window is None:
+            return
+        self._load_translation(
+            "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        )
+        shell = MainWindow(theme, tasks, self.settings, language=self.language)
+        shell.language_chosen.connect(self._change_language)
+        self.shell = shell
+        self.window.may_close = shell.may_close
+        self.window.show_content(shell)
+
+    def _load_translation(self, name: str, folder: str) -> None:
+        translator = QTranslator(self)
+        if self.language == "zh" and translator.load(name, folder):
+            self._application.installTranslator(translator)
+            self._translators.append(translator)
+
+    def _change_language(self, language: str) -> None:
+        """Build the shell anew in *language*, over the same open database."""
+        if language == self.language or self._theme is None or self._tasks is None or self._session is None:
+            return
+        self.language = self.settings.language = language
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators.clear()
+        self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
+        self._build_shell(self._theme, self._tasks)
+        self._furnish(self._session)
+
+    def _open_session(self) -> None:
+        if self._tasks is not None:
+            self._tasks.read(self._open, done=self._furnish, failed=self._tell_unopened)
+
+    def _open(self, job: Job) -> Session:
+        """On a reader: import the services, open the database, warm the first query."""
+        from crm.services.library import Library
+        from crm.services.tenants import TenantQuery, list_tenant_ids
+        from crm.services.upkeep import open_workplace
+
+        job.check()
+        wishes = self._wishes
+        workplace = open_workplace(wishes.address, today=wishes.today, user=wishes.user)
+        list_tenant_ids(workplace, TenantQuery())
+        return Session(workplace, Library.load())
+
+    def _furnish(self, session: Session) -> None:
+        from crm.domain.wording import Language
+        from crm.ui.ask import Ask
+        from crm.ui.context import Context, Shell
+        from crm.ui.hub import Hub
+
+        self._session = session
+        if self.shell is None or self._theme is None or self._tasks is None:
+            return
+        shell = Shell(
+            theme=self._theme,
+            tasks=self._tasks,
+            hub=Hub(self.shell),
+            ask=Ask(self._theme, self.shell),
+            actions=self.shell.actions_table,
+            settings=self.settings,
+            say=self.shell.say,
+            go=self.shell.go,
+        )
+        self.context = Context(
+            shell, workplace=session.workplace, library=session.library, language=Language(self.language)
+        )
+        self.shell.undo_asked.connect(self.context.undo)
+        self.shell.foot.user.setText(session.workplace.user)
+        self.shell.take_pages(_factories(self.context), first="tenants")
+        if self._ready is not None:
+            self._ready(self)
+
+    def _tell_unopened(self, failure: Failure) -> None:
+        """The database cannot be opened: say why, and offer to try again."""
+        self._tell_failure(failure, again=self._open_session)
+
+    def _tell_failure(self, failure: Failure, again: Callable[[], None] | None = None) -> None:
+        from crm.domain.wording import Language
+        from crm.services.library import load_messages
+        from crm.ui.ask import Ask
+        from crm.ui.notice import Notice
+
+        if self.shell is None or self._theme is None:
+            return
+        if failure.was_cancelled:
+            self.shell.say(Notice(self.shell.tr("Cancelled; nothing was changed."), tone="info"))
+        elif failure.refusal is not None:
+            sentence = load_messages().word_error(failure.refusal, Language(self.language))
+            offer = self.shell.tr("Try again") if again is not None else ""
+            self.shell.say(Notice(sentence.text, sentence.remedy, tone="danger", action=offer, act=again))
+        else:
+            Ask(self._theme, self.shell).tell_fault(failure)
+
+
+def _factories(context: Context) -> dict[str, Callable[[], Page]]:
+    """How each page is built; its module is imported when it is first opened."""
+
+    def tenants() -> Page:
+        from crm.ui.pages.tenants.page import TenantsPage
+
+        return TenantsPage(context)
+
+    def filings() -> Page:
+        from crm.ui.pages.filings.page import FilingsPage
+
+        return FilingsPage(context)
+
+    def imports() -> Page:
+        from crm.ui.pages.imports.page import ImportsPage
+
+        return ImportsPage(context)
+
+    return {"tenants": tenants, "filings": filings, "imports": imports}

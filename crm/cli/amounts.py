@@ -1,0 +1,30 @@
+"""Figures as exact decimal texts: all digits, no exponent, no rounding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crm.domain.quantity import from_smallest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crm.domain.quantity import Unit
+
+
+def exact(amount: int | None, unit: Unit) -> str | None:
+    """*amount* smallest units in *unit*: ``1234.56``; None where there is none."""
+    return None if amount is None else decimal_text(from_smallest(amount, unit))
+
+
+def decimal_text(value: Decimal) -> str:
+    """*value* with all its digits and without an exponent."""
+    return format(value, "f")
+
+
+def filed_text(value: Decimal | int | str | date | None) -> str | None:
+    """What a cell holds, as text; None for an empty one."""
+    if value is None:
+        return None
+    return decimal_text(value) if isinstance(value, Decimal) else str(value)

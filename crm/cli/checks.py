@@ -1,0 +1,75 @@
+"""``crm check``: the checks of all forms of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
+from crm.cli.finding_lines import finding_lines
+from crm.domain.errors import NotFoundError
+from crm.domain.finding import Severity
+
+if TYPE_CHECKING:
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """What the checks of one form found."""
+
+    form: str
+    year: int
+    errors: int
+    warnings: int
+    findings: tuple[WordedFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDocument:
+    """What the checks of all forms found, and both counts over all."""
+
+    period: str
+    errors: int
+    warnings: int
+    forms: tuple[CheckedForm, ...]
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Build each form of the period's rhythm and run its checks. NotFoundError where there is no such form."""
+    from crm.services.filings import build_filing, list_forms
+
+    period = given["period"]
+    codes = dict.fromkeys(form.code for form in list_forms(desk.library) if form.period_kind is period.kind)
+    if not codes:
+        raise NotFoundError("cli-no-form-for-period", period=period.code)
+    workplace = desk.workplace()
+    forms, lines = [], []
+    for code in codes:
+        desk.tell("words.filing", form=code, period=period.code)
+        filing = build_filing(workplace, desk.library, code, period)
+        checked = CheckedForm(
+            form=code,
+            year=filing.built.form_year,
+            errors=count_severity(filing.findings, Severity.ERROR),
+            warnings=count_severity(filing.findings, Severity.WARNING),
+            findings=tuple(map(desk.word, filing.findings)),
+        )
+        forms.append(checked)
+        lines += [_heading(desk, checked), *finding_lines(desk, filing.findings), ""]
+    document = CheckDocument(
+        period=period.code,
+        errors=sum(form.errors for form in forms),
+        warnings=sum(form.warnings for form in forms),
+        forms=tuple(forms),
+    )
+    if not document.errors and not document.warnings:
+        return Answer(document, [*lines, desk.texts("words.clean")], DONE)
+    return Answer(document, lines[:-1], REFUSED)
+
+
+def _heading(desk: Desk, form: CheckedForm) -> str:
+    return desk.texts(
+        "words.checked", form=form.form, year=form.year, errors=form.errors, warnings=form.warnings
+    )

@@ -1,0 +1,80 @@
+"""``crm file``: a filing built, saved as a workbook, and frozen if asked."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
+from crm.cli.finding_lines import finding_lines
+from crm.domain.finding import Severity
+
+if TYPE_CHECKING:
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+
+
+@dataclass(frozen=True, slots=True)
+class FilingDocument:
+    """A saved filing; ``year`` is the edition of the form."""
+
+    form: str
+    year: int
+    period: str
+    out: str
+    sha256: str
+    cells: int
+    errors: int
+    warnings: int
+    findings: tuple[WordedFinding, ...]
+    seconds: float
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Build and save, then freeze where asked: a file that cannot be written leaves nothing frozen."""
+    from crm.services.filings import build_filing, export_filing, freeze_filing
+
+    began = time.monotonic()
+    workplace = desk.workplace()
+    period = given["period"]
+    desk.tell("words.filing", form=given["form"], period=period.code)
+    filing = build_filing(workplace, desk.library, given["form"], period)
+    exported = export_filing(filing, Path(given["out"]))
+    if given["freeze"]:
+        freeze_filing(workplace, desk.library, filing, reason=given["reason"] or "")
+    document = FilingDocument(
+        form=filing.built.form,
+        year=filing.built.form_year,
+        period=period.code,
+        out=str(exported.path),
+        sha256=exported.sha256,
+        cells=exported.cells,
+        errors=count_severity(filing.findings, Severity.ERROR),
+        warnings=count_severity(filing.findings, Severity.WARNING),
+        findings=tuple(map(desk.word, filing.findings)),
+        seconds=round(time.monotonic() - began, 3),
+    )
+    lines = [*_lines(desk, document, frozen=given["freeze"]), *finding_lines(desk, filing.findings)]
+    return Answer(document, lines, REFUSED if document.errors else DONE)
+
+
+def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
+    texts = desk.texts
+    lines = [
+        texts(
+            "words.cells",
+            form=document.form,
+            year=document.year,
+            period=document.period,
+            cells=document.cells,
+        ),
+        texts("words.filed", path=document.out),
+        texts("words.sha256", sha256=document.sha256),
+    ]
+    if frozen:
+        lines.append(texts("words.frozen"))
+    if not document.errors and not document.warnings:
+        lines.append(texts("words.clean"))
+    return lines

@@ -1,0 +1,91 @@
+"""``crm history``: what was done, the latest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from crm.cli.desk import Answer
+from crm.cli.table import table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+    from crm.services.history import OperationLine
+
+
+@dataclass(frozen=True, slots=True)
+class OperationEntry:
+    """An operation: when (UTC), by whom, its title, the named values of the title, how many rows, and its undo."""
+
+    operation: int
+    at: str
+    by: str
+    kind: str
+    title: str
+    details: Mapping[str, str | int]
+    rows: int
+    undoes: int | None
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryDocument:
+    """The latest operations."""
+
+    operations: tuple[OperationEntry, ...]
+
+
+def answer(desk: Desk, _: Given) -> Answer:
+    """List the latest operations."""
+    from crm.services.history import list_operations
+
+    entries = tuple(_entry(desk, line) for line in list_operations(desk.workplace()))
+    texts = desk.texts
+    if not entries:
+        return Answer(HistoryDocument(()), [texts("words.nothing")])
+    names = ("operation", "when", "who", "what", "rows", "undone")
+    rows = [
+        (
+            str(entry.operation),
+            _local_time(entry.at),
+            entry.by,
+            entry.title,
+            str(entry.rows),
+            texts("words.undone_by", operation=entry.undone_by) if entry.undone_by else "",
+        )
+        for entry in entries
+    ]
+    headings = [texts(f"words.{name}") for name in names]
+    return Answer(HistoryDocument(entries), table_lines(rows, headings=headings, right=(0, 4)))
+
+
+def operation_title(desk: Desk, kind: str, details: Mapping[str, str | int]) -> str:
+    """What an operation did, in words; a stage is named as the code list has it."""
+    values = dict(details)
+    stage = values.get("stage")
+    stages = desk.library.vocabulary["stage"]
+    if isinstance(stage, str) and stage in stages:
+        values["stage"] = desk.texts.of(stages.words(stage))
+    return desk.messages.word(kind, values, desk.language).text
+
+
+def _entry(desk: Desk, line: OperationLine) -> OperationEntry:
+    return OperationEntry(
+        operation=line.id,
+        at=line.at,
+        by=line.by,
+        kind=line.kind,
+        title=operation_title(desk, line.kind, line.details),
+        details=dict(line.details),
+        rows=line.rows,
+        undoes=line.undoes,
+        undone_by=line.undone_by,
+    )
+
+
+def _local_time(at: str) -> str:
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

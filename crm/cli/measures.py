@@ -1,0 +1,93 @@
+"""``crm measure``: one figure, exactly, and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.cli.amounts import exact
+from crm.cli.desk import Answer
+from crm.cli.table import table_lines
+from crm.domain.measures import MeasureRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+    from crm.domain.indicators import Indicator
+    from crm.services.figures import Group
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEntry:
+    """A group's figure in the indicator's unit and how many records make it."""
+
+    key: str | None
+    value: str | None
+    contributions: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDocument:
+    """A figure in the indicator's unit; ``value`` is None where nobody has reported."""
+
+    measure: str
+    period: str
+    unit: str
+    value: str | None
+    contributions: int
+    missing: int
+    groups: tuple[GroupEntry, ...]
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Ask the figure engine."""
+    from crm.services import figures
+
+    indicator = desk.library.indicators[given["indicator"]]
+    request = MeasureRequest(indicator.code, given["period"], as_of=given["as_of"])
+    where = dict(given["where"])
+    workplace = desk.workplace()
+    measured = figures.answer(workplace, desk.library, request, where=where)
+    groups: Sequence[Group] = ()
+    if given["by"]:
+        groups = figures.answer_groups(workplace, desk.library, request, by=given["by"], where=where)
+    document = MeasureDocument(
+        measure=indicator.code,
+        period=given["period"].code,
+        unit=indicator.unit.code,
+        value=exact(measured.value, indicator.unit),
+        contributions=len(measured.contributions),
+        missing=len(measured.missing),
+        groups=tuple(
+            GroupEntry(group.key, exact(group.value, indicator.unit), group.contributions) for group in groups
+        ),
+    )
+    return Answer(document, _lines(desk, document, indicator, by=given["by"]))
+
+
+def _lines(desk: Desk, document: MeasureDocument, indicator: Indicator, *, by: str | None) -> list[str]:
+    texts = desk.texts
+    name, unit = texts.of(indicator.name), texts.or_code("units", document.unit)
+    value = texts("words.not_reported_value") if document.value is None else document.value
+    lines = [
+        texts("words.figure", name=name, unit=unit, period=document.period),
+        "  " + texts("words.value", value=value),
+        "  " + texts("words.contributions", contributions=document.contributions, missing=document.missing),
+    ]
+    if by is None:
+        return lines
+    rows = [
+        (_key_label(desk, by, group.key), group.value or "", str(group.contributions))
+        for group in document.groups
+    ]
+    headings = (texts("words.group"), f"{texts('words.amount')} ({unit})", texts("words.records"))
+    return [*lines, "", *table_lines(rows, headings=headings, right=(1, 2))]
+
+
+def _key_label(desk: Desk, by: str, key: str | None) -> str:
+    if not key:
+        return desk.texts("words.none")
+    terms = desk.library.vocabulary.get(by)
+    return f"{desk.texts.of(terms.words(key))} ({key})" if terms and key in terms else key

@@ -1,0 +1,47 @@
+"""``crm undo``: an operation taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.cli.desk import Answer
+from crm.cli.history import operation_title
+
+if TYPE_CHECKING:
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDocument:
+    """``operation`` took ``undone`` back; ``tenants`` is how many enterprises it concerned."""
+
+    operation: int
+    undone: int
+    kind: str
+    title: str
+    tables: tuple[str, ...]
+    tenants: int
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Undo the operation, or the last one. UndoRefusedError where later work would be lost."""
+    from crm.services.history import list_operations
+    from crm.services.operation import undo
+
+    workplace = desk.workplace()
+    changes = undo(workplace, given["operation"])
+    lines = {line.id: line for line in list_operations(workplace, limit=None)}
+    undone = lines[changes.operation].undoes or 0
+    title = operation_title(desk, lines[undone].kind, lines[undone].details)
+    document = UndoDocument(
+        operation=changes.operation,
+        undone=undone,
+        kind=lines[undone].kind,
+        title=title,
+        tables=tuple(sorted(changes.tables)),
+        tenants=len(changes.tenants),
+    )
+    line = desk.texts("words.undo_done", undone=undone, title=title, operation=changes.operation)
+    return Answer(document, [line])

@@ -1,0 +1,98 @@
+"""Frozen filings read back: what was filed, when and by whom, with its lines and its workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from crm.db.models import Filing, FilingCell, FilingFinding
+from crm.domain.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class FilingInfo:
+    """A frozen filing: form and layout year, period and version, when (UTC) and by whom, and its fingerprint."""
+
+    id: int
+    form: str
+    form_year: int
+    period: Period
+    version: int
+    frozen_at: str
+    frozen_by: str
+    reason: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFinding:
+    """A finding of a frozen filing with the explanation given for it."""
+
+    code: str
+    severity: str
+    place: str
+    values: Mapping[str, str | int]
+    explanation: str
+
+
+_INFO = (
+    Filing.id,
+    Filing.form,
+    Filing.form_year,
+    Filing.period,
+    Filing.version,
+    Filing.frozen_at,
+    Filing.frozen_by,
+    Filing.reason,
+    Filing.sha256,
+)
+
+
+def filing_infos(connection: Connection) -> tuple[FilingInfo, ...]:
+    """All frozen filings, the latest first."""
+    return tuple(_info(row) for row in connection.execute(select(*_INFO).order_by(Filing.id.desc())))
+
+
+def filing_info(connection: Connection, filing_id: int) -> FilingInfo | None:
+    """One frozen filing; None where there is none of that id."""
+    row = connection.execute(select(*_INFO).where(Filing.id == filing_id)).first()
+    return None if row is None else _info(row)
+
+
+def last_version(connection: Connection, form: str, period: Period) -> FilingInfo | None:
+    """The latest version filed of a form and period; None where none was."""
+    query = select(*_INFO).where(Filing.form == form, Filing.period == period.key)
+    row = connection.execute(query.order_by(Filing.version.desc()).limit(1)).first()
+    return None if row is None else _info(row)
+
+
+def filing_lines(connection: Connection, filing_id: int) -> tuple[str, ...]:
+    """The record of a frozen filing, line by line."""
+    query = select(FilingCell.content).where(FilingCell.filing_id == filing_id).order_by(FilingCell.position)
+    return tuple(connection.scalars(query))
+
+
+def filing_workbook(connection: Connection, filing_id: int) -> bytes:
+    """The workbook of a frozen filing. NoResultFound where there is none of that id."""
+    return connection.execute(select(Filing.workbook).where(Filing.id == filing_id)).scalar_one()
+
+
+def filing_findings(connection: Connection, filing_id: int) -> tuple[FiledFinding, ...]:
+    """The findings a filing was frozen with."""
+    finding = FilingFinding
+    query = select(finding.code, finding.severity, finding.place, finding.content, finding.explanation)
+    rows = connection.execute(query.where(finding.filing_id == filing_id).order_by(finding.position))
+    return tuple(FiledFinding(*row) for row in rows)
+
+
+def _info(row: Row[*tuple[Any, ...]]) -> FilingInfo:
+    held = list(row)
+    held[3] = Period.from_key(held[3])
+    return FilingInfo(*held)

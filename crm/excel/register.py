@@ -1,0 +1,171 @@
+"""Writes a plain register: a header, typed columns, ready to be filtered and printed. Same rows, same bytes."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from crm.domain.errors import CrmError
+from crm.excel.cellxml import LONGEST_TEXT, clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from crm.excel.cellxml import Value
+
+_NARROWEST, _WIDEST = 6, 50
+_PAPER_A4 = 9
+_WIDE = frozenset("WF")
+_FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
+_LONGEST_NAME = 31
+
+
+class RegisterRefused(CrmError):
+    """Rows that do not make a sheet; the code says why (``register-…``)."""
+
+
+class ColumnKind(Enum):
+    """What a column holds, and so how it is shown and aligned."""
+
+    TEXT = "@"
+    WHOLE = "#,##0"
+    AMOUNT = "#,##0.00"
+    NUMBER = "General"
+    DATE = "yyyy-mm-dd"
+    MOMENT = "yyyy-mm-dd hh:mm"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """A column: its header and what it holds."""
+
+    header: str
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSheet:
+    """A sheet: its columns and rows, which are looked through once."""
+
+    name: str
+    columns: tuple[RegisterColumn, ...]
+    rows: Iterable[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    header: Format
+    by_kind: dict[ColumnKind, Format]
+
+
+def write_register(
+    sheets: Sequence[RegisterSheet], *, created: datetime, title: str = "", creator: str = ""
+) -> bytes:
+    """A workbook of *sheets*: bold frozen header, filter, widths by content, A4 landscape with the header on each page.
+
+    Raises RegisterRefused: ``register-row-length`` for a row with more or fewer values than columns,
+    ``register-text-too-long`` for a text that no cell can hold.
+    """
+    file = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        file, {"constant_memory": True, "default_date_format": ColumnKind.DATE.value}
+    )
+    moment = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
+    workbook.set_properties({"created": moment, "title": title, "author": creator})
+    formats = _formats(workbook)
+    taken: set[str] = set()
+    for sheet in sheets:
+        _write_sheet(workbook.add_worksheet(_sheet_name(sheet.name, taken)), sheet, formats)
+    workbook.close()
+    return file.getvalue()
+
+
+def _formats(workbook: Workbook) -> _Formats:
+    header = {
+        "bold": True,
+        "bg_color": "#DDEBF7",
+        "border": 1,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    }
+    by_kind = {kind: workbook.add_format({"num_format": kind.value, "border": 1}) for kind in ColumnKind}
+    return _Formats(workbook.add_format(header), by_kind)
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """*name* as Excel allows it, and not twice."""
+    plain = clean_text(name).translate(_FORBIDDEN_IN_NAME).strip("'")[:_LONGEST_NAME] or "Sheet"
+    found, number = plain, 1
+    while found.casefold() in taken:
+        number += 1
+        ending = f" ({number})"
+        found = plain[: _LONGEST_NAME - len(ending)] + ending
+    taken.add(found.casefold())
+    return found
+
+
+def _write_sheet(worksheet: Worksheet, sheet: RegisterSheet, formats: _Formats) -> None:
+    widths = [_NARROWEST] * len(sheet.columns)
+    for column, spec in enumerate(sheet.columns):
+        worksheet.write_string(0, column, clean_text(spec.header), formats.header)
+        widths[column] = max(widths[column], display_width(spec.header) + 4)  # room for the filter's arrow
+    cells = [formats.by_kind[spec.kind] for spec in sheet.columns]
+    last = 0
+    for last, row in enumerate(sheet.rows, 1):
+        if len(row) != len(cells):
+            raise RegisterRefused("register-row-length", sheet=sheet.name, row=last, values=len(row))
+        for column, value in enumerate(row):
+            shown = _write_cell(worksheet, last, column, value, cells[column])
+            widths[column] = max(widths[column], shown)
+    for column, width in enumerate(widths):
+        worksheet.set_column(column, column, min(width + 1, _WIDEST))
+    if sheet.columns:
+        worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
+    worksheet.freeze_panes(1, 0)
+    worksheet.repeat_rows(0)
+    worksheet.set_landscape()
+    worksheet.set_paper(_PAPER_A4)
+    worksheet.fit_to_pages(1, 0)
+
+
+def _write_cell(worksheet: Worksheet, row: int, column: int, value: Value, shape: Format) -> int:
+    """Write *value* by its own type, never by what its text looks like; the width it takes on the screen."""
+    match value:
+        case None | "":
+            worksheet.write_blank(row, column, None, shape)
+            return 0
+        case bool():
+            worksheet.write_boolean(row, column, value, shape)
+            return 5
+        case str():
+            text = clean_text(value)
+            if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+                raise RegisterRefused("register-text-too-long", row=row + 1, begins=text[:20])
+            worksheet.write_string(row, column, text, shape)
+            return max(map(display_width, text[:200].split("\n")))
+        case datetime():
+            worksheet.write_datetime(row, column, value.replace(tzinfo=None), shape)
+            return 16
+        case date():
+            worksheet.write_datetime(row, column, datetime.combine(value, time()), shape)
+            return 10
+        case int() | float() | Decimal():
+            worksheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value, shape)
+            return len(f"{value:,}")
+
+
+def display_width(text: str) -> int:
+    """The columns that *text* takes on a screen: two for a Chinese character, one for a Latin one."""
+    return len(text) + sum(unicodedata.east_asian_width(character) in _WIDE for character in text)

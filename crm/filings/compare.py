@@ -1,0 +1,189 @@
+"""Compares two filings of one form: which values differ, which rows came or went, which records did it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from crm.domain.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crm.domain.measures import Contribution
+    from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Filed
+
+
+class DifferenceKind(Enum):
+    """What is different about a cell or row."""
+
+    VALUE = "value"  # another value would be filed
+    RECORDS = "records"  # the same value would be filed, on other records
+    ROW_ADDED = "row_added"
+    ROW_REMOVED = "row_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDifference:
+    """A record's share then and now, in smallest units; None where it was or is no part of the figure."""
+
+    kind: str
+    id: int
+    label: str
+    filed: int | None
+    now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellDifference:
+    """A cell that differs; for a row that came or went, its first cell, with the tenant's name as value.
+
+    ``address`` is the cell's place in the newer filing, or in the older one where a row went.
+    """
+
+    kind: DifferenceKind
+    sheet: str
+    address: str
+    label: Words
+    filed: Filed
+    now: Filed
+    records: tuple[RecordDifference, ...] = ()
+
+
+def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
+    """What differs between a filing as *filed* and as it would be *now*: single cells, then block by block.
+
+    Single cells are matched by their place in the template, rows by tenant, columns by what they show.
+    Running numbers and text lines are not compared, as they follow from the rest.
+    """
+    differences = list(_single_differences(filed, now))
+    olds = {block.id: block for block in filed.blocks}
+    for new in now.blocks:
+        if new.id in olds:
+            differences += _block_differences(_BlockPair(filed, olds[new.id], now, new))
+    return tuple(differences)
+
+
+_Shares: TypeAlias = dict[tuple[int, str, int], tuple[str, int]]
+"""The records behind a cell by part of the figure, kind and id: label and amount."""
+
+
+def _shares(contributions: Iterable[Contribution], *, part: int = 0) -> _Shares:
+    """The records of a figure, those of one record (a year's quarters of one tenant) added up."""
+    shares: _Shares = {}
+    for share in contributions:
+        key = (part, share.kind, share.id)
+        shares[key] = (share.label, share.amount + (shares[key][1] if key in shares else 0))
+    return shares
+
+
+def _shares_of(built: Built, cell: BuiltCell | None) -> _Shares:
+    shares: _Shares = {}
+    for part, request in enumerate(cell.requests if cell else ()):
+        shares |= _shares(built.figures[request].contributions, part=part)
+    return shares
+
+
+def _record_differences(old: _Shares, new: _Shares) -> tuple[RecordDifference, ...]:
+    differences = []
+    for key in dict.fromkeys((*new, *old)):
+        label, now = new.get(key, (None, None))
+        old_label, filed = old.get(key, (None, None))
+        if filed != now:
+            differences.append(RecordDifference(key[1], key[2], label or old_label or "", filed, now))
+    return tuple(differences)
+
+
+def _single_differences(filed: Built, now: Built) -> Iterator[CellDifference]:
+    olds = {(cell.sheet, cell.anchor): cell for cell in filed.singles}
+    news = {(cell.sheet, cell.anchor): cell for cell in now.singles}
+    for place in dict.fromkeys((*news, *olds)):
+        old, new = olds.get(place), news.get(place)
+        records = _record_differences(_shares_of(filed, old), _shares_of(now, new))
+        yield from _difference(old, new, records)
+
+
+def _difference(
+    old: BuiltCell | None, new: BuiltCell | None, records: tuple[RecordDifference, ...]
+) -> Iterator[CellDifference]:
+    shown = new or old
+    before, after = old.value if old else None, new.value if new else None
+    if shown is None or (before == after and not records):
+        return
+    kind = DifferenceKind.RECORDS if before == after else DifferenceKind.VALUE
+    yield CellDifference(kind, shown.sheet, shown.address, shown.label, before, after, records)
+
+
+class _BlockPair:
+    """One block in both filings, its rows found by tenant."""
+
+    def __init__(self, filed: Built, old: BuiltBlock, now: Built, new: BuiltBlock) -> None:
+        self.filed, self.old, self.now, self.new = filed, old, now, new
+        self.old_rows = {tenant: index for index, tenant in enumerate(old.tenants)}
+        self.new_rows = {tenant: index for index, tenant in enumerate(new.tenants)}
+        self.columns = [
+            (column, old.column(column.id))
+            for column in new.columns
+            if column.letter
+            and column.formula != "formula-ordinal"
+            and column.id in {one.id for one in old.columns}
+        ]
+
+    @cached_property
+    def kept(self) -> list[tuple[int, int, int]]:
+        """The tenants in both, in the newer order: tenant, row then, row now."""
+        return [
+            (tenant, self.old_rows[tenant], index)
+            for index, tenant in enumerate(self.new.tenants)
+            if tenant in self.old_rows
+        ]
+
+
+def _block_differences(pair: _BlockPair) -> Iterator[CellDifference]:
+    yield from _row_differences(pair)
+    for new, old in pair.columns:
+        yield from _column_differences(pair, new, old)
+        if new.has_total and old.has_total:
+            old_total = pair.filed.total_cell(pair.old, old)
+            new_total = pair.now.total_cell(pair.new, new)
+            records = _record_differences(_shares_of(pair.filed, old_total), _shares_of(pair.now, new_total))
+            yield from _difference(old_total, new_total, records)
+
+
+def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
+    for index, tenant in enumerate(pair.new.tenants):
+        if tenant not in pair.old_rows:
+            cell = pair.now.row_cell(pair.new, index)
+            name = pair.new.names[index]
+            words = Words(name, name)
+            yield CellDifference(DifferenceKind.ROW_ADDED, cell.sheet, cell.address, words, None, name)
+    for index, tenant in enumerate(pair.old.tenants):
+        if tenant not in pair.new_rows:
+            cell = pair.filed.row_cell(pair.old, index)
+            name = pair.old.names[index]
+            words = Words(name, name)
+            yield CellDifference(DifferenceKind.ROW_REMOVED, cell.sheet, cell.address, words, name, None)
+
+
+def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) -> Iterator[CellDifference]:
+    before, after = _column_shares(pair.filed, old), _column_shares(pair.now, new)
+    for tenant, old_index, new_index in pair.kept:
+        filed, now = before.get(tenant, {}), after.get(tenant, {})
+        if filed == now and old.values[old_index] == new.values[new_index]:
+            continue
+        yield from _difference(
+            pair.filed.block_cell(pair.old, old, old_index),
+            pair.now.block_cell(pair.new, new, new_index),
+            _record_differences(filed, now),
+        )
+
+
+def _column_shares(built: Built, column: BuiltColumn) -> dict[int | None, _Shares]:
+    """The records behind a column, tenant by tenant."""
+    by_tenant: dict[int | None, list[Contribution]] = {}
+    if column.request:
+        for share in built.figures[column.request].contributions:
+            by_tenant.setdefault(share.tenant_id, []).append(share)
+    return {tenant: _shares(shares) for tenant, shares in by_tenant.items()}

@@ -1,0 +1,161 @@
+"""The figures of a filing by the names that checks use: of the whole form, of one indicator's cells, of one row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crm.domain.quantity import Dimension, from_smallest
+from crm.filings.form import Basis
+from crm.filings.form_file import CELL_NAMES, ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from crm.domain.measures import MeasureRequest, Population
+    from crm.domain.quantity import Unit
+    from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Filed, Recorded
+    from crm.filings.expression import Value
+    from crm.filings.form import Check, Form
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFacts:
+    """What names mean at one place: exact values, filed values, the figures behind them, the columns they sum.
+
+    ``columns`` maps a name to a column of the world, ``block.column``; ``occurrences`` counts a column's values.
+    """
+
+    world: World
+    exact: Mapping[str, Value]
+    rounded: Mapping[str, Value] = field(default_factory=dict)
+    requests: Mapping[str, Sequence[MeasureRequest]] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    occurrences: Mapping[str, Counter[Value]] = field(default_factory=dict)
+
+    def value(self, name: str) -> Value:
+        """The exact value, in the form's unit."""
+        return self.exact[name]
+
+    def filed(self, name: str) -> Value:
+        """The value as the form shows it; what is not shown has only its exact value."""
+        return self.rounded[name] if name in self.rounded else self.exact[name]
+
+    def column(self, name: str) -> Sequence[Value]:
+        """The exact values of a column; empty where there is no such column."""
+        return self.world.exact_column(self.columns[name]) if name in self.columns else ()
+
+    def filed_column(self, name: str) -> Sequence[Value]:
+        """The values of a column as the form shows them."""
+        if name not in self.columns:
+            return ()
+        return [as_value(value) for value in self.world.columns[self.columns[name]].values]
+
+    def is_complete(self, name: str) -> bool:
+        """Whether nobody is missing from the figures behind the name."""
+        figures = self.world.built.figures
+        return not any(figures[request].missing for request in self.requests.get(name, ()))
+
+    def is_repeated(self, name: str) -> bool:
+        """Whether another row has the same value in this column."""
+        value = self.exact[name]
+        return value is not None and self.occurrences[name][value] > 1
+
+
+class World:
+    """A built filing with its form; a column's exact values are worked out once, when first asked for."""
+
+    def __init__(self, form: Form, built: Built) -> None:
+        self.form = form
+        self.built = built
+        self.dates: dict[str, Value] = {"period_start": built.period.start, "period_end": built.period.end}
+        self.cells: dict[str, BuiltCell] = {}
+        for spec, cell in zip(form.cells, built.singles, strict=True):
+            self.cells.setdefault(spec.name, cell)
+        self.columns: dict[str, BuiltColumn] = {
+            f"{block.id}.{column.id}": column for block in built.blocks for column in block.columns
+        }
+        self._exact: dict[str, list[Value]] = {}
+
+    def exact_column(self, name: str) -> list[Value]:
+        """The exact values of ``block.column``, in the column's unit; codes and not their labels."""
+        if name not in self._exact:
+            self._exact[name] = _exact_column(self.columns[name])
+        return self._exact[name]
+
+    def of_form(self, check: Check) -> NamedFacts:
+        """The names of a check over the whole form."""
+        exact = {**self.dates, **_limits(check)}
+        requests: dict[str, Sequence[MeasureRequest]] = {}
+        for name, request in self.built.facts.items():
+            amount = self.built.figures[request].value
+            exact[name] = None if amount is None else from_smallest(amount, self._unit_of(request.indicator))
+            requests[name] = (request,)
+        for name, cell in self.cells.items():
+            exact[name] = _exact_cell(cell)
+            requests[name] = cell.requests
+        rounded = {name: as_value(cell.value) for name, cell in self.cells.items()}
+        return NamedFacts(self, exact, rounded, requests, {name: name for name in self.columns})
+
+    def _unit_of(self, indicator: str) -> Unit:
+        unit = self.built.definitions[indicator].unit
+        return self.form.money_unit if unit.dimension is Dimension.MONEY else unit
+
+    def of_cells(self, check: Check) -> Iterator[tuple[dict[str, BuiltCell], NamedFacts]]:
+        """The cells of each indicator and population that the check does not exclude, and their names."""
+        groups: dict[tuple[str, Population], dict[str, BuiltCell]] = {}
+        for spec, cell in zip(self.form.cells, self.built.singles, strict=True):
+            name = "current" if spec.figure.basis is Basis.PERIOD else spec.figure.basis.value
+            groups.setdefault((spec.figure.indicator, spec.figure.population), {}).setdefault(name, cell)
+        for (indicator, _), cells in groups.items():
+            if indicator not in check.excluding:
+                yield cells, self._of_indicator(check, cells)
+
+    def _of_indicator(self, check: Check, cells: Mapping[str, BuiltCell]) -> NamedFacts:
+        exact: dict[str, Value] = {**self.dates, **_limits(check), **dict.fromkeys(CELL_NAMES)}
+        exact |= {name: _exact_cell(cell) for name, cell in cells.items()}
+        rounded = {name: as_value(cell.value) for name, cell in cells.items()}
+        requests = {name: cell.requests for name, cell in cells.items()}
+        own = cells["current"].requests if "current" in cells else ()
+        same = [name for name, column in self.columns.items() if column.letter and (column.request,) == own]
+        columns = {ROWS: same[0]} if same else {}
+        return NamedFacts(self, exact, rounded, requests, columns)
+
+    def of_rows(self, check: Check, block: BuiltBlock) -> Iterator[NamedFacts]:
+        """The names of a check in each row of *block*."""
+        named = {reference.name for reference in check.expression.references}
+        used = [column.id for column in block.columns if column.id in named]
+        columns = [self.exact_column(f"{block.id}.{name}") for name in used]
+        occurrences = {
+            reference.name: Counter(self.exact_column(f"{block.id}.{reference.name}"))
+            for reference in check.expression.references
+            if reference.use == "repeated"
+        }
+        common = {**self.dates, **_limits(check)}
+        for index in range(len(block.tenants)):
+            row = {name: column[index] for name, column in zip(used, columns, strict=True)}
+            yield NamedFacts(self, {**common, **row}, occurrences=occurrences)
+
+
+def as_value(value: Filed | Recorded) -> Value:
+    """A cell's value as expressions know it: whole numbers are decimals too."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _limits(check: Check) -> dict[str, Value]:
+    return {name: Decimal(limit) for name, limit in check.limits.items()}
+
+
+def _exact_column(column: BuiltColumn) -> list[Value]:
+    unit = column.unit
+    if unit is not None:
+        return [None if amount is None else from_smallest(amount, unit) for amount in column.amounts]
+    return [as_value(value) for value in column.raw or column.values]
+
+
+def _exact_cell(cell: BuiltCell) -> Value:
+    if cell.amount is None or cell.unit is None:
+        return as_value(cell.value)
+    return from_smallest(cell.amount, cell.unit)

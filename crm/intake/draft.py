@@ -1,0 +1,244 @@
+"""Typed drafts of the records of a sheet, column by column, with everything that was noticed in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import ParseError
+from crm.domain.finding import Finding, Severity
+from crm.domain.identifiers import CodeKind, email_problem, kind_of_code, phone_problem, uscc_problem
+from crm.domain.period import Period
+from crm.intake.lexicon import IDENTITY, NAME, PERIOD, SheetKind
+from crm.intake.values import Value, column_reader, kept_texts, without_booleans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from crm.intake.grid import Grid, Merge
+    from crm.intake.lexicon import Lexicon
+    from crm.intake.mapping import ColumnMap, MappedColumns
+    from crm.intake.rows import ClassifiedRows, SkippedRow
+
+_PLACES_NAMED = 10
+"""So many cells with the same problem are named; the finding counts them all."""
+_OLD_CODES = frozenset({CodeKind.REGISTRATION_NUMBER, CodeKind.ORGANISATION_CODE})
+_CHECKS: dict[str, Callable[[str], str | None]] = {
+    "uscc": uscc_problem,
+    "phone": phone_problem,
+    "email": email_problem,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The records of a sheet. Every list runs parallel to ``rows``: a record's *index* is its place in them.
+
+    ``rows`` are the sheet's own numbers. ``columns`` hold typed values by field or indicator, None where blank or not
+    understood. ``extra`` keeps, by header, what has no field and the text of what was not understood. ``refused``
+    records cannot be taken. ``periods`` are what a column of periods says; ``letters`` the column of each field.
+    """
+
+    kind: SheetKind
+    rows: tuple[int, ...]
+    columns: Mapping[str, Sequence[Value | None]]
+    extra: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    skipped: tuple[SkippedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    refused: Mapping[int, Finding] = field(default_factory=dict)
+    periods: Sequence[Period | None] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many rows of the sheet they account for."""
+        return len(self.rows) + len(self.skipped)
+
+    def column(self, code: str) -> Sequence[Value | None]:
+        """The values of a field or indicator; blanks where the sheet has no such column."""
+        return self.columns.get(code) or [None] * len(self.rows)
+
+    def address(self, index: int, code: str = NAME) -> str:
+        """The cell of a field in a record; in column A where the sheet has no such column."""
+        return f"{self.letters.get(code, 'A')}{self.rows[index]}"
+
+
+def read_drafts(
+    grid: Grid, rows: ClassifiedRows, mapped: MappedColumns, *, lexicon: Lexicon, kind: SheetKind
+) -> Drafts:
+    """Read the records of a sheet.
+
+    A value that is not understood is a warning and its text is kept; a record without a name or key is refused.
+    """
+    reading = _Reading(grid, rows.records, kind)
+    for column in mapped.columns:
+        if column.field is not None:
+            reading.read(column, lexicon)
+        elif kind is SheetKind.TENANTS and not column.ignored:
+            reading.keep(column)
+    reading.move_old_codes()
+    for code, check in _CHECKS.items():
+        reading.check(code, check)
+    reading.refuse_nameless()
+    return Drafts(
+        kind=kind,
+        rows=reading.rows,
+        columns=reading.columns,
+        extra=reading.extra,
+        skipped=rows.skipped,
+        findings=(*mapped.findings, *reading.findings),
+        refused=reading.refused,
+        periods=reading.periods,
+        letters=reading.letters,
+    )
+
+
+class _Reading:
+    """Drafts while they are being read."""
+
+    def __init__(self, grid: Grid, records: Sequence[int], kind: SheetKind) -> None:
+        self.grid = grid
+        self.records = records
+        self.kind = kind
+        self.rows = tuple(map(grid.row_number, records))
+        self.by_column = grid.columns_of(records)
+        self.columns: dict[str, list[Value | None]] = {}
+        self.extra: dict[str, list[str | None]] = {}
+        self.findings: list[Finding] = []
+        self.refused: dict[int, Finding] = {}
+        self.periods: list[Period | None] = []
+        self.letters: dict[str, str] = {}
+        self.merges = _merged_records(grid, records)
+
+    def cells(self, column: int) -> list[object]:
+        """The cells of a column; what is merged over several records stands in each of them."""
+        cells = self.by_column.column(column)
+        for top, left, bottom, _ in self.merges.get(column, ()):
+            value = self.grid.cell(top, left)
+            for index, row in enumerate(self.records):
+                if top < row <= bottom:
+                    cells[index] = value
+        return without_booleans(cells)
+
+    def read(self, column: ColumnMap, lexicon: Lexicon) -> None:
+        """Read a column of typed values; what is not understood is kept as text and named."""
+        target = lexicon.targets[self.kind][str(column.field)]
+        cells = self.cells(column.index)
+        reader = column_reader(target, unit=column.unit, lexicon=lexicon)
+        values = reader.read(cells)
+        self.letters[target.code] = column.letters
+        if target.code == PERIOD:
+            self.read_periods(column, values)
+            return
+        self.columns[target.code] = values
+        if reader.problems:
+            if self.kind is SheetKind.TENANTS:
+                unread = [cell if cell in reader.problems else None for cell in cells]
+                self.extra[self.free_header(column)] = kept_texts(unread)
+            self.name_problems(column, cells, reader.problems)
+
+    def read_periods(self, column: ColumnMap, values: Sequence[Value | None]) -> None:
+        """Read the periods of the rows; a row of an unknown one is refused."""
+        known: dict[Value | None, Period | None] = {None: None}
+        for value in values:
+            if value not in known:
+                try:
+                    known[value] = Period.parse(str(value))
+                except ParseError:
+                    known[value] = None
+        self.periods = [known[value] for value in values]
+        for index, value in enumerate(values):
+            if value is not None and self.periods[index] is None:
+                where = f"{column.letters}{self.rows[index]}"
+                self.refused[index] = Finding("period-unknown", Severity.ERROR, where, {"text": str(value)})
+
+    def keep(self, column: ColumnMap) -> None:
+        """Keep a column that has no field, as text."""
+        texts = kept_texts(self.cells(column.index))
+        if any(texts):
+            self.extra[self.free_header(column)] = texts
+
+    def free_header(self, column: ColumnMap) -> str:
+        """The header under which a column is kept: its letters where it has none, both where two have the same."""
+        header = column.header or column.letters
+        return f"{header} ({column.letters})" if header in self.extra else header
+
+    def name_problems(
+        self, column: ColumnMap, cells: Sequence[object], problems: Mapping[object, ParseError]
+    ) -> None:
+        """One finding for each value that was not understood, at the first cell that holds it."""
+        places: dict[object, list[str]] = {}
+        for row, cell in zip(self.rows, cells, strict=True):
+            if cell in problems:
+                places.setdefault(cell, []).append(f"{column.letters}{row}")
+        for cell, addresses in places.items():
+            error = problems[cell]
+            values = {**error.values, "column": column.header, **_counted(addresses)}
+            self.findings.append(Finding(error.code, Severity.WARNING, addresses[0], values))
+
+    def move_old_codes(self) -> None:
+        """Move 15-digit numbers and organisation codes from the column of USCCs to the field made for them."""
+        codes = self.columns.get("uscc", [])
+        numbers = self.columns.get("registration_number", [None] * len(codes))
+        old = [
+            index
+            for index, code in enumerate(codes)
+            if code is not None and len(str(code)) != 18 and kind_of_code(str(code)) in _OLD_CODES
+        ]
+        moved = [index for index in old if numbers[index] in {None, codes[index]}]
+        if not moved:
+            return
+        for index in moved:
+            numbers[index], codes[index] = codes[index], None
+        self.columns["registration_number"] = numbers
+        self.letters.setdefault("registration_number", self.letters["uscc"])
+        addresses = [f"{self.letters['uscc']}{self.rows[index]}" for index in moved]
+        self.findings.append(Finding("uscc-old-code", Severity.INFO, addresses[0], _counted(addresses)))
+
+    def check(self, code: str, problem_of: Callable[[str], str | None]) -> None:
+        """Name what is wrong with codes and numbers that are kept all the same."""
+        column = self.columns.get(code, [])
+        problems = {value: problem_of(str(value)) for value in dict.fromkeys(column) if value is not None}
+        wrong = {value: problem for value, problem in problems.items() if problem is not None}
+        if not wrong:
+            return
+        places: dict[Value, list[str]] = {}
+        for row, value in zip(self.rows, column, strict=True):
+            if value is not None and value in wrong:
+                places.setdefault(value, []).append(f"{self.letters[code]}{row}")
+        for value, addresses in places.items():
+            values = {"value": str(value), **_counted(addresses)}
+            self.findings.append(Finding(wrong[value], Severity.WARNING, addresses[0], values))
+
+    def refuse_nameless(self) -> None:
+        """Refuse the records that nobody could find again."""
+        known = [self.columns[code] for code in IDENTITY if code in self.columns]
+        for index, row in enumerate(self.rows):
+            if all(column[index] is None for column in known):
+                where = f"{self.letters.get(NAME, 'A')}{row}"
+                self.refused.setdefault(
+                    index, Finding("row-without-name", Severity.ERROR, where, {"row": row})
+                )
+
+
+def _counted(addresses: Sequence[str]) -> dict[str, str | int]:
+    """How many cells there are, and the first of them."""
+    return {"count": len(addresses), "cells": ", ".join(addresses[:_PLACES_NAMED])}
+
+
+def _merged_records(grid: Grid, records: Sequence[int]) -> dict[int, list[Merge]]:
+    """The cells merged over several records, by the column in which they begin."""
+    found: dict[int, list[Merge]] = {}
+    first = records[0] if records else 0
+    for merge in grid.merges_by_index():
+        if merge[2] > merge[0] >= first:
+            found.setdefault(merge[1], []).append(merge)
+    return found
+
+
+def used_extra(drafts: Drafts, index: int) -> Iterator[tuple[str, str]]:
+    """What a record keeps beside its fields: header and text."""
+    for header, texts in drafts.extra.items():
+        text = texts[index]
+        if text:
+            yield header, text

@@ -1,0 +1,178 @@
+"""What an import of figures would do: new, changed and unchanged observations of known tenants in a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from crm.domain.errors import ParseError
+from crm.domain.finding import Finding, Severity
+from crm.domain.quantity import Dimension
+from crm.intake.lexicon import IDENTITY
+from crm.intake.plan import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm.domain.indicators import Indicator
+    from crm.domain.period import Period
+    from crm.intake.draft import Drafts
+    from crm.intake.match import Matches
+    from crm.intake.rows import SkippedRow
+
+Figures: TypeAlias = "Mapping[tuple[int, str, int], int]"
+"""Observations in smallest units: tenant, indicator, key of the period → value."""
+
+_SLIPS = (10_000, 1_000)
+"""How far a figure is off when its unit was taken for another: yuan for 万元 or 千元. Ten may be growth."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """An observation that would be written; ``old`` is None where there is none yet. Smallest units."""
+
+    index: int
+    tenant_id: int
+    indicator: str
+    period: Period
+    old: int | None
+    new: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPlan:
+    """What would happen. ``new``, ``updated`` and ``same`` are indexes of the drafts' records.
+
+    A record is new where its tenant had none of its figures for the period, updated where one is added or differs.
+    """
+
+    drafts: Drafts
+    new: tuple[int, ...]
+    updated: tuple[int, ...]
+    same: tuple[int, ...]
+    refused: Mapping[int, Finding]
+    skipped: Sequence[SkippedRow]
+    changes: tuple[FigureChange, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How many rows are new, updated, same, refused and skipped."""
+        return Counts(
+            rows=self.drafts.total,
+            new=len(self.new),
+            updated=len(self.updated),
+            same=len(self.same),
+            refused=len(self.refused),
+            skipped=len(self.skipped),
+        )
+
+
+def periods_of(drafts: Drafts, period: Period | None) -> tuple[Period, ...]:
+    """The periods that the records belong to, in order; *period* is that of records that say none.
+
+    Raises ParseError ``period-missing`` where neither the sheet nor the user says it.
+    """
+    periods = [
+        _period(drafts, index, period) for index in range(len(drafts.rows)) if index not in drafts.refused
+    ]
+    known = {found.key: found for found in periods if found is not None}
+    if None in periods:
+        raise ParseError("period-missing", rows=periods.count(None))
+    return tuple(known[key] for key in sorted(known))
+
+
+def _period(drafts: Drafts, index: int, period: Period | None) -> Period | None:
+    return (drafts.periods[index] if drafts.periods else None) or period
+
+
+def make_figures_plan(
+    drafts: Drafts,
+    matches: Matches,
+    *,
+    indicators: Mapping[str, Indicator],
+    period: Period | None,
+    current: Figures,
+    previous: Figures,
+) -> FiguresPlan:
+    """Compare the figures of a sheet with those there are.
+
+    *current* are the observations of the tenants in the periods of the sheet, *previous* those in the periods just
+    before and a year before (see :meth:`Period.previous`, :meth:`Period.same_period_last_year`); a figure a thousand
+    or ten thousand times as large or as small as one of them is taken, and named. Blanks write nothing.
+    """
+    planner = _Planner(drafts, indicators, current, previous)
+    refused = {**drafts.refused, **matches.refused}
+    outcome: dict[str, list[int]] = {"new": [], "updated": [], "same": []}
+    for index, tenant in enumerate(matches.tenants):
+        if index in refused or tenant is None:
+            continue
+        found = _period(drafts, index, period)
+        if found is None:
+            raise ParseError("period-missing", rows=len(drafts.rows))
+        outcome[planner.compare(index, tenant, found)].append(index)
+    return FiguresPlan(
+        drafts=drafts,
+        new=tuple(outcome["new"]),
+        updated=tuple(outcome["updated"]),
+        same=tuple(outcome["same"]),
+        refused=refused,
+        skipped=drafts.skipped,
+        changes=tuple(planner.changes),
+        findings=(*drafts.findings, *matches.findings, *planner.findings, *refused.values()),
+    )
+
+
+class _Planner:
+    """Compares records with observations."""
+
+    def __init__(
+        self, drafts: Drafts, indicators: Mapping[str, Indicator], current: Figures, previous: Figures
+    ) -> None:
+        self.drafts = drafts
+        self.columns = [(code, column) for code, column in drafts.columns.items() if code not in IDENTITY]
+        self.indicators = indicators
+        self.current = current
+        self.previous = previous
+        self.changes: list[FigureChange] = []
+        self.findings: list[Finding] = []
+
+    def compare(self, index: int, tenant: int, period: Period) -> str:
+        """Note what a record changes; whether it is new, updated or same."""
+        known = changed = 0
+        for code, column in self.columns:
+            value = column[index]
+            if not isinstance(value, int):
+                continue
+            old = self.current.get((tenant, code, period.key))
+            known += old is not None
+            if old != value:
+                changed += 1
+                address = self.drafts.address(index, code)
+                self.changes.append(FigureChange(index, tenant, code, period, old, value, address))
+                self.guard(self.changes[-1])
+        if not changed:
+            return "same"
+        return "updated" if known else "new"
+
+    def guard(self, change: FigureChange) -> None:
+        """Name a figure that looks as if its unit had been mistaken."""
+        if self.indicators[change.indicator].unit.dimension is not Dimension.MONEY or not change.new:
+            return
+        for other in (change.period.previous(), change.period.same_period_last_year()):
+            before = self.previous.get((change.tenant_id, change.indicator, other.key))
+            factor = _slip(change.new, before) if before else None
+            if factor is not None:
+                values = {"indicator": change.indicator, "factor": factor, "period": other.code}
+                self.findings.append(Finding("figure-thousandfold", Severity.WARNING, change.address, values))
+                return
+
+
+def _slip(new: int, before: int) -> str | None:
+    """``×1000`` or the like where one figure is about that many times the other; None where it is not."""
+    larger, smaller = max(abs(new), abs(before)), min(abs(new), abs(before))
+    for factor in _SLIPS:
+        if factor * smaller <= 3 * larger and larger <= 3 * factor * smaller:
+            return f"{'×' if larger == abs(new) else '÷'}{factor}"
+    return None

@@ -1,0 +1,293 @@
+"""What an import of tenants would do, told before anything is written: new, updated, same, refused and skipped rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import RuleError
+from crm.domain.finding import Finding, Severity
+from crm.domain.lifecycle import ENTRY, LEFT, SUCCEEDED, Stage, require_move
+from crm.domain.text import name_key
+from crm.intake.draft import used_extra
+from crm.intake.lexicon import NAME
+from crm.intake.match import By
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm.intake.draft import Drafts
+    from crm.intake.match import Matches
+    from crm.intake.rows import SkippedRow
+    from crm.intake.values import Value
+
+STAGE = "stage"
+MOVED_IN_ON = "moved_in_on"
+LEFT_ON = "left_on"
+FORMER_NAMES = "former_names"
+NOT_FIELDS = frozenset({STAGE, MOVED_IN_ON, LEFT_ON, FORMER_NAMES})
+"""Columns that say something about stages and names over time, which are dated records of their own."""
+_IN_THE_HOUSE = frozenset(stage.value for stage in ENTRY)
+_AFTERWARDS = frozenset(stage.value for stage in SUCCEEDED | LEFT)
+_GRADUATED = frozenset({Stage.GRADUATED.value, Stage.FOLLOW_UP.value})
+_BETWEEN_NAMES = re.compile(r"[\u3001,\uff0c;\uff1b/\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TenantState:
+    """A tenant as it is now: its fields, what it keeps beside them, and its stage with the day it began.
+
+    ``values`` may hold ``moved_in_on``, the day on which it first moved in.
+    """
+
+    values: Mapping[str, Value | None]
+    extra: Mapping[str, str] = field(default_factory=dict)
+    former_names: Sequence[str] = ()
+    stage: str | None = None
+    stage_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field with its value before and after; never from something to nothing."""
+
+    field: str
+    old: Value | None
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class StageMove:
+    """A move into a stage on a day; ``old`` is None for a new tenant."""
+
+    stage: str
+    on: date
+    old: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges:
+    """What a record changes in a tenant; ``extra`` are the texts beside the fields that are new or different.
+
+    ``former_names`` are those that nobody knew; the name given up by a rename is not among them.
+    """
+
+    tenant_id: int
+    fields: tuple[FieldChange, ...] = ()
+    stages: tuple[StageMove, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+    former_names: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changes."""
+        return not (self.fields or self.stages or self.extra or self.former_names)
+
+    @property
+    def given_up_name(self) -> str | None:
+        """The name that the tenant gives up, if it is renamed."""
+        return next((str(change.old) for change in self.fields if change.field == NAME), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows there are and what becomes of them; it always adds up."""
+
+    rows: int
+    new: int
+    updated: int
+    same: int
+    refused: int
+    skipped: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row is counted once."""
+        return self.rows == self.new + self.updated + self.same + self.refused + self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would happen. Numbers are indexes of the drafts' records; ``stages`` are those of new tenants."""
+
+    drafts: Drafts
+    new: tuple[int, ...]
+    updated: Mapping[int, RowChanges]
+    same: tuple[int, ...]
+    refused: Mapping[int, Finding]
+    skipped: Sequence[SkippedRow]
+    stages: Mapping[int, tuple[StageMove, ...]]
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How many rows are new, updated, same, refused and skipped."""
+        return Counts(
+            rows=self.drafts.total,
+            new=len(self.new),
+            updated=len(self.updated),
+            same=len(self.same),
+            refused=len(self.refused),
+            skipped=len(self.skipped),
+        )
+
+    @property
+    def renames(self) -> int:
+        """How many known tenants get another name."""
+        return sum(changes.given_up_name is not None for changes in self.updated.values())
+
+    @property
+    def stage_changes(self) -> int:
+        """How many known tenants get another stage."""
+        return sum(bool(changes.stages) for changes in self.updated.values())
+
+    def values_of_new(self, index: int) -> dict[str, Value]:
+        """The fields of a new tenant that are not blank, without its stages, their days and former names."""
+        columns = self.drafts.columns.items()
+        found = ((code, column[index]) for code, column in columns if code not in NOT_FIELDS)
+        return {code: value for code, value in found if value is not None}
+
+    def former_names_of_new(self, index: int) -> tuple[str, ...]:
+        """The former names of a new tenant."""
+        return former_names(self.drafts, index)
+
+    def extra_of_new(self, index: int) -> dict[str, str]:
+        """What a new tenant keeps beside its fields."""
+        return dict(used_extra(self.drafts, index))
+
+
+def make_plan(drafts: Drafts, matches: Matches, states: Mapping[int, TenantState], *, on: date) -> Plan:
+    """Compare the records with the tenants they are. *states* has every matched tenant; *on* is the import's day.
+
+    A blank never overwrites. A tenant matched by its name keeps its spelling, one matched by a former name its name.
+    A stage change takes its day from the record (moving in, leaving), else *on*.
+    """
+    planner = _Planner(drafts, matches, on)
+    refused = {**drafts.refused, **matches.refused}
+    new: list[int] = []
+    updated: dict[int, RowChanges] = {}
+    same: list[int] = []
+    stages: dict[int, tuple[StageMove, ...]] = {}
+    for index, tenant in enumerate(matches.tenants):
+        if index in refused:
+            continue
+        if tenant is None:
+            new.append(index)
+            stages[index] = planner.first_stages(index)
+            continue
+        changes = planner.changes(index, tenant, states[tenant])
+        if changes.is_empty:
+            same.append(index)
+        else:
+            updated[index] = changes
+    findings = (*drafts.findings, *matches.findings, *planner.findings, *refused.values())
+    return Plan(drafts, tuple(new), updated, tuple(same), refused, drafts.skipped, stages, findings)
+
+
+class _Planner:
+    """Compares records with tenants, noting what cannot be done."""
+
+    def __init__(self, drafts: Drafts, matches: Matches, on: date) -> None:
+        self.drafts = drafts
+        self.matches = matches
+        self.on = on
+        self.columns = [(code, column) for code, column in drafts.columns.items() if code not in NOT_FIELDS]
+        self.stages = drafts.column(STAGE)
+        self.moved_in = drafts.column(MOVED_IN_ON)
+        self.left = drafts.column(LEFT_ON)
+        self.findings: list[Finding] = []
+
+    def changes(self, index: int, tenant: int, state: TenantState) -> RowChanges:
+        """What a record changes in the tenant it is."""
+        held = state.values
+        fields = tuple(
+            FieldChange(code, held.get(code), value)
+            for code, column in self.columns
+            if (value := column[index]) is not None and value != held.get(code)
+        )
+        if self.matches.by[index] in {By.NAME, By.FORMER_NAME}:
+            fields = tuple(change for change in fields if change.field != NAME)
+        extra = {key: text for key, text in used_extra(self.drafts, index) if state.extra.get(key) != text}
+        former = former_names(self.drafts, index)
+        if former:
+            known = {name_key(name) for name in (*state.former_names, str(held.get(NAME)))}
+            former = tuple(name for name in former if name_key(name) not in known)
+        return RowChanges(tenant, fields, self.moves(index, state), extra, former)
+
+    def first_stages(self, index: int) -> tuple[StageMove, ...]:
+        """The stages of a tenant that has none yet: moving in, then what the record says it is now."""
+        code = self.stages[index]
+        moved_in, left = _day(self.moved_in[index]), _day(self.left[index])
+        if code is None:
+            return self.without_stage(index, moved_in, left)
+        stage = str(code)
+        if stage in _IN_THE_HOUSE:
+            return (StageMove(stage, moved_in or self.on),)
+        if stage not in _AFTERWARDS:
+            return (StageMove(stage, self.on),)
+        day = left or self.on
+        if moved_in is None:
+            return (StageMove(stage, day),)
+        if moved_in > day:
+            self.note(index, "stage-days-out-of-order", STAGE, earlier=f"{moved_in}", later=f"{day}")
+            return (StageMove(stage, day),)
+        # only an incubating tenant graduates; of the others nothing is known but that they moved in
+        entry = Stage.INCUBATING.value if stage in _GRADUATED else Stage.RESIDENT.value
+        return (StageMove(entry, moved_in), StageMove(stage, day, entry))
+
+    def without_stage(self, index: int, moved_in: date | None, left: date | None) -> tuple[StageMove, ...]:
+        """A record that gives days and no stage: who moved in is resident; how somebody left cannot be known."""
+        if left is not None:
+            self.note(index, "left-without-stage", LEFT_ON, value=f"{left}")
+        return () if moved_in is None else (StageMove(Stage.RESIDENT.value, moved_in),)
+
+    def moves(self, index: int, state: TenantState) -> tuple[StageMove, ...]:
+        """The move into the stage that the record says, if the tenant is not in it and the rules allow it."""
+        stage = self.stages[index]
+        if state.stage is None:
+            return self.first_stages(index)
+        if stage is None or stage == state.stage:
+            self.compare_moving_in(index, state)
+            return ()
+        try:
+            require_move(Stage(state.stage), Stage(stage))
+        except RuleError as error:
+            self.note(index, error.code, STAGE, **error.values)
+            return ()
+        day, since = self.day_of(index, str(stage)) or self.on, state.stage_since
+        if since is not None and day < since:
+            self.note(index, "stage-day-too-early", STAGE, value=f"{day}", since=f"{since}")
+            day = max(self.on, since)
+        return (StageMove(str(stage), day, state.stage),)
+
+    def day_of(self, index: int, stage: str) -> date | None:
+        """The day that a record gives for a stage: when the tenant moved in, or when it left."""
+        if stage in _IN_THE_HOUSE:
+            return _day(self.moved_in[index])
+        return _day(self.left[index]) if stage in _AFTERWARDS else None
+
+    def compare_moving_in(self, index: int, state: TenantState) -> None:
+        """Note a day of moving in that is not the recorded one: history is corrected by hand, not by an import."""
+        given, held = _day(self.moved_in[index]), _day(state.values.get(MOVED_IN_ON))
+        if given is not None and held is not None and given != held:
+            self.note(index, "moved-in-differs", MOVED_IN_ON, value=f"{given}", held=f"{held}")
+
+    def note(self, index: int, code: str, column: str, **values: str | int) -> None:
+        """Note something that the import leaves as it is."""
+        where = self.drafts.address(index, column)
+        self.findings.append(
+            Finding(code, Severity.WARNING, where, {"row": self.drafts.rows[index], **values})
+        )
+
+
+def _day(value: Value | None) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def former_names(drafts: Drafts, index: int) -> tuple[str, ...]:
+    """The former names that a record gives, one by one."""
+    column = drafts.columns.get(FORMER_NAMES)
+    text = column[index] if column else None
+    return () if text is None else tuple(filter(None, map(str.strip, _BETWEEN_NAMES.split(str(text)))))

@@ -1,0 +1,199 @@
+"""Which rows below the header are records, and what the others are: headings, totals, footers, hints, blanks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from crm.domain.text import clean_cell_text
+from crm.intake.grid import is_blank, text_of
+from crm.intake.lexicon import IDENTITY, KEYS
+from crm.intake.synonyms import row_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.intake.grid import Grid, Merge
+    from crm.intake.header import HeaderGuess
+    from crm.intake.lexicon import Lexicon
+    from crm.intake.mapping import MappedColumns
+    from crm.intake.synonyms import Synonyms
+
+_LONGEST_EXCERPT = 80
+_NUMBERED_HEADING = re.compile(
+    r"[一二三四五六七八九十]+[、.]|第[一二三四五六七八九十\d]+[类批部]|[(][一二三四五六七八九十]+[)]"
+)
+_HEADING_WITH_COUNT = re.compile(r".*\(\d+[所家个户人项件]\)$")
+_COLUMN_NUMBER = re.compile(r"[(\[]?\d{1,2}[)\]]?")
+_LETTERED_COLUMN = re.compile(r"[甲乙丙丁戊]")
+_FEW = 3
+
+
+class RowKind(Enum):
+    """What a row below the header is; all but a record are skipped, the value is the reason."""
+
+    RECORD = "row-record"
+    BLANK = "row-blank"
+    GROUP = "row-group"
+    TOTAL = "row-total"
+    FOOTER = "row-footer"
+    HINT = "row-hint"
+    REPEATED_HEADER = "row-repeated-header"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that is no record: its number in the sheet, the reason (a code of the catalogue), what it says."""
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedRows:
+    """The rows from the header down to the last one that is not blank: indexes of records, and the rest."""
+
+    records: tuple[int, ...]
+    skipped: tuple[SkippedRow, ...]
+
+    @property
+    def total(self) -> int:
+        """How many rows there are in all."""
+        return len(self.records) + len(self.skipped)
+
+
+def classify_rows(
+    grid: Grid, header: HeaderGuess, mapped: MappedColumns, *, lexicon: Lexicon
+) -> ClassifiedRows:
+    """Tell records from other rows. What has the values of a record is one, whatever its first word."""
+    last = len(grid.rows)
+    while last > header.first_data_row and all(map(is_blank, grid.rows[last - 1])):
+        last -= 1
+    sorter = _Sorter.of(grid, header, mapped, lexicon=lexicon)
+    records: list[int] = []
+    skipped: list[SkippedRow] = []
+    after_footer = False
+    for row in range(header.first_data_row, last):
+        cells = grid.rows[row]
+        kind = (
+            RowKind.RECORD
+            if sorter.is_plain(row, cells)
+            else sorter.kind(row, cells, after_footer=after_footer)
+        )
+        if kind is RowKind.RECORD:
+            records.append(row)
+        else:
+            after_footer = after_footer or kind is RowKind.FOOTER
+            skipped.append(SkippedRow(grid.row_number(row), kind.value, _excerpt(cells)))
+    return ClassifiedRows(tuple(records), tuple(skipped))
+
+
+def _excerpt(cells: Sequence[object]) -> str:
+    text = " ".join(" ".join(clean_cell_text(text_of(cell)).split()) for cell in cells if not is_blank(cell))
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorter:
+    """What decides about a row. Sets of columns are indexes; ``starts`` the first characters of special rows."""
+
+    words: Synonyms
+    first_row: int
+    identity: frozenset[int]
+    keys: frozenset[int]
+    ignored: frozenset[int]
+    heads: dict[int, str]
+    across: dict[int, Merge]
+    """Row → its cell that is merged over three columns or more."""
+    under: frozenset[int]
+    """Rows that share a cell of the identity with the row above."""
+    starts: frozenset[str]
+
+    @classmethod
+    def of(cls, grid: Grid, header: HeaderGuess, mapped: MappedColumns, *, lexicon: Lexicon) -> _Sorter:
+        """The sorter for the rows of one sheet."""
+        heads = {head.index: head.levels[-1] for head in header.columns if head.levels}
+        words = lexicon.synonyms
+        merges = grid.merges_by_index()
+        identity = mapped.indexes(IDENTITY)
+        under = (range(top + 1, bottom + 1) for top, left, bottom, _ in merges if left in identity)
+        return cls(
+            words=words,
+            first_row=header.first_data_row,
+            identity=identity,
+            keys=mapped.indexes(KEYS),
+            ignored=frozenset(column.index for column in mapped.columns if column.ignored),
+            heads=heads,
+            across={merge[0]: merge for merge in merges if merge[0] == merge[2] and merge[3] > merge[1] + 1},
+            under=frozenset(chain.from_iterable(under)),
+            starts=words.starts | {text[0] for text in heads.values()},
+        )
+
+    def is_plain(self, row: int, cells: Sequence[object]) -> bool:
+        """Whether a row is a record at first sight: several values, the first ones beginning like no other row's."""
+        if (
+            len(cells) - cells.count(None) - cells.count("") <= _FEW
+            or row <= self.first_row + 1
+            or not cells[0]
+        ):
+            return False
+        starts = self.starts
+        return not any(type(cell) is str and cell and cell[0] in starts for cell in cells[:_FEW])
+
+    def kind(self, row: int, cells: Sequence[object], *, after_footer: bool) -> RowKind:
+        """What a row is, looked at closely."""
+        filled = [column for column, cell in enumerate(cells) if not is_blank(cell)]
+        first = next((column for column in filled if isinstance(cells[column], str)), None)
+        if not filled or (first is None and self.ignored.issuperset(filled)):
+            return RowKind.BLANK
+        if self.repeats_header(cells, filled):
+            return RowKind.REPEATED_HEADER
+        if row <= self.first_row + 1 and self.is_hint(cells, filled):
+            return RowKind.HINT
+        if first is None or not self.keys.isdisjoint(column for column in filled if column != first):
+            return RowKind.RECORD
+        return self.kind_by_text(row, cells, filled, first=first, after_footer=after_footer)
+
+    def kind_by_text(
+        self, row: int, cells: Sequence[object], filled: Sequence[int], *, first: int, after_footer: bool
+    ) -> RowKind:
+        """What a row is that has no key beside its *first* text."""
+        text = row_text(text_of(cells[first]))
+        names = [row_text(text_of(cells[column])) for column in filled if column in self.identity]
+        if any(map(self.words.total.match, [text, *names])):
+            return RowKind.TOTAL
+        footer = self.words.footer.match(text)
+        few = len(filled) <= 2
+        if (footer and (footer["mark"] or few)) or (after_footer and few):
+            return RowKind.FOOTER
+        return RowKind.GROUP if self.is_heading(row, filled, first=first, text=text) else RowKind.RECORD
+
+    def is_heading(self, row: int, filled: Sequence[int], *, first: int, text: str) -> bool:
+        """Whether a row heads a group: nearly alone, and not just a tenant of which only the name is known."""
+        if len(self.heads) < _FEW or len(filled) > 2 or row in self.under:
+            return False
+        if _NUMBERED_HEADING.match(text) or _HEADING_WITH_COUNT.fullmatch(text):
+            return True
+        merge = self.across.get(row)
+        spread = merge is not None and merge[1] <= first <= merge[3]
+        return len(filled) == 1 and (spread or first not in self.identity)
+
+    def repeats_header(self, cells: Sequence[object], filled: Sequence[int]) -> bool:
+        """Whether a row says again what the header says."""
+        same = sum(text_of(cells[column]).strip() == self.heads.get(column) for column in filled)
+        return same > 1 and same * 2 >= len(filled)
+
+    def is_hint(self, cells: Sequence[object], filled: Sequence[int]) -> bool:
+        """Whether a row just below the header says how to fill in, or numbers the columns."""
+        texts = [row_text(text_of(cells[column])) for column in filled]
+        hints = sum(bool(self.words.hint.search(text)) for text in texts)
+        if hints > 1 and hints * 2 >= len(texts):
+            return True
+        numbers = [int(text.strip("()[]")) for text in texts if _COLUMN_NUMBER.fullmatch(text)]
+        others = [text for text in texts if not _COLUMN_NUMBER.fullmatch(text)]
+        counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if len(numbers) > 2 else False
+        return counted and all(map(_LETTERED_COLUMN.fullmatch, others))

@@ -1,0 +1,128 @@
+"""The words of workbooks: how columns are headed, how totals, footers and hints begin. Kept in a data file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DataFormatError
+from crm.domain.parsing import unit_from_text
+from crm.domain.text import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from crm.domain.quantity import Unit
+
+Headers = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """The words of one data file.
+
+    ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number
+    the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it. The
+    patterns match the beginning of a row's first text, ``starts`` are the first characters of totals and footers;
+    ``blanks`` and ``nothing`` are what stands for no value.
+    """
+
+    fields: Mapping[str, Headers]
+    indicators: Mapping[str, Headers]
+    ignored: frozenset[str]
+    harmless: frozenset[str]
+    qualifiers: Headers
+    total: re.Pattern[str]
+    footer: re.Pattern[str]
+    hint: re.Pattern[str]
+    starts: frozenset[str]
+    blanks: frozenset[str]
+    nothing: frozenset[str]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, object]) -> Synonyms:
+        """The synonyms of a data file. DataFormatError names what is wrong and where."""
+        headers, rows = _table(tables, "headers"), _table(tables, "rows")
+        totals = _alternatives(_texts(rows, "totals", "rows"))
+        footers = _alternatives(_texts(rows, "footers", "rows"))
+        return cls(
+            fields=_headers(tables, "fields"),
+            indicators=_headers(tables, "indicators"),
+            ignored=frozenset(map(name_key, _texts(headers, "ignored", "headers"))),
+            harmless=frozenset(map(name_key, _texts(headers, "harmless", "headers"))),
+            qualifiers=tuple(map(name_key, _texts(headers, "qualifiers", "headers"))),
+            total=re.compile(rf"(?:{totals})(?:$|[:(\d])|\u5171\d+\w$"),
+            footer=re.compile(rf"(?:{footers})(?P<mark>\d*[:.\u3001]|\(|$)"),
+            hint=re.compile(_alternatives(_texts(rows, "hints", "rows"))),
+            starts=_starts((*_texts(rows, "totals", "rows"), *_texts(rows, "footers", "rows"))),
+            blanks=frozenset(text.casefold() for text in _texts(rows, "blanks", "rows")) | {""},
+            nothing=frozenset(text.casefold() for text in _texts(rows, "nothing", "rows")),
+        )
+
+
+def row_text(text: str) -> str:
+    """A row's first text as the patterns of rows want it: compatibility form, lower case, no blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderText:
+    """A header taken apart: its key without numbering, unit and harmless brackets, and the unit it names."""
+
+    key: str
+    unit: Unit | None = None
+
+
+_NUMBERING = re.compile(
+    r"^(?:[*\u2605\u2606]+|\(?\d{1,2}(?:\.\d{1,2})*\)?[.,\u3001)\s]\s*|\d{1,2}\.\d{1,2}(?=[^\d.])|[一二三四五六七八九十]+\u3001)+"
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_UNIT_BEHIND = re.compile(r"[/:,;_\s]\s*([^/:,;_\s]+)$")
+
+
+def read_header(text: str, harmless: frozenset[str]) -> HeaderText:
+    """Take a header apart: ``26.1 总收入（万元）`` is the key of 总收入 and the unit ten thousand yuan."""
+    rest = _NUMBERING.sub("", unicodedata.normalize("NFKC", text).strip())
+    unit: Unit | None = None
+    for found in _BRACKETS.finditer(rest):
+        named = unit_from_text(found[1])
+        if named is not None or name_key(found[1]) in harmless:
+            rest = rest.replace(found[0], "", 1)
+            unit = unit or named
+    behind = _UNIT_BEHIND.search(rest)
+    named = unit_from_text(behind[1]) if behind else None
+    if behind and named is not None:
+        rest, unit = rest[: behind.start()], unit or named
+    return HeaderText(name_key(rest), unit)
+
+
+def _table(tables: Mapping[str, object], name: str) -> Mapping[str, object]:
+    table = tables.get(name)
+    if not isinstance(table, dict):
+        raise DataFormatError("data-not-a-table", where=name)
+    return table
+
+
+def _headers(tables: Mapping[str, object], name: str) -> dict[str, Headers]:
+    table = _table(tables, name)
+    return {code: _texts(table, code, name) for code in table}
+
+
+def _texts(table: Mapping[str, object], key: str, where: str) -> Headers:
+    texts = table.get(key)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise DataFormatError("data-list-of-texts-missing", where=f"{where}.{key}")
+    return tuple(texts)
+
+
+def _starts(words: Iterable[str]) -> frozenset[str]:
+    """The first character of each word in every case and width, and what may stand before it."""
+    firsts = {form for word in words for form in (word[0].lower(), word[0].upper())}
+    wide = {chr(ord(first) + 0xFEE0) for first in firsts if first.isascii()}
+    return frozenset(firsts | wide | set(" \u3000\t\n\r\xa0\u5171"))
+
+
+def _alternatives(texts: Iterable[str]) -> str:
+    return "|".join(re.escape(row_text(text)) for text in sorted(texts, key=len, reverse=True))

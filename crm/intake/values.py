@@ -1,0 +1,199 @@
+"""Raw cells → typed values, a whole column at a time: each different value is read once, however often it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from crm.domain.errors import ParseError
+from crm.domain.fields import FieldKind
+from crm.domain.identifiers import clean_code
+from crm.domain.parsing import parse_amount, parse_count, parse_date, parse_yes_no
+from crm.domain.text import clean_cell_text
+from crm.intake.grid import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from crm.domain.quantity import Unit
+    from crm.domain.vocabulary import Vocabulary
+    from crm.intake.lexicon import Lexicon, Target
+
+Value: TypeAlias = str | int | bool | date
+"""Dates as they are, quantities in smallest units, counts, yes and no, stages and choices as codes, texts."""
+
+_LINE = 255
+_SHORT = 5
+"""Longer texts are no dashes and no words for "nothing"."""
+_LONGEST = {
+    FieldKind.NAME: _LINE,
+    FieldKind.PHONE: _LINE,
+    FieldKind.EMAIL: _LINE,
+    FieldKind.CODE: 64,
+    FieldKind.USCC: 32,
+}
+_PROSE = frozenset({"address", "website", "founders", "description", "note", "former_names"})
+"""Texts that may be of any length; the database keeps every other in a line."""
+_IN_POWERS = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
+_MOST_DIGITS = 10**15
+
+
+class ColumnReader(dict[object, "Value | None"]):
+    """Reads the cells of one column, remembering each value it has met; ``problems`` are those not understood."""
+
+    __slots__ = ("_blanks", "_read", "problems")
+
+    def __init__(self, read: Callable[[object], Value], blanks: frozenset[str]) -> None:
+        super().__init__()
+        self._read = read
+        self._blanks = blanks
+        self.problems: dict[object, ParseError] = {}
+
+    def __missing__(self, raw: object) -> Value | None:
+        """Read a value met for the first time."""
+        value: Value | None = None
+        if not (raw is None or (isinstance(raw, str) and raw.strip().casefold() in self._blanks)):
+            try:
+                value = self._read(raw)
+            except ParseError as error:
+                self.problems[raw] = error
+        self[raw] = value
+        return value
+
+    def read(self, cells: Iterable[object]) -> list[Value | None]:
+        """The values of *cells*; None for a blank one and one that is not understood."""
+        return list(map(self.__getitem__, cells))
+
+
+class TextReader(ColumnReader):
+    """Reads texts: one that is clean as it stands is its own value, and most are."""
+
+    __slots__ = ()
+
+    def read(self, cells: Iterable[object]) -> list[Value | None]:
+        """The values of *cells*, see :meth:`ColumnReader.read`."""
+        return [
+            cell
+            if type(cell) is str
+            and _SHORT < len(cell) <= _LINE
+            and cell.isprintable()
+            and cell == cell.strip()
+            and "  " not in cell
+            else self[cell]
+            for cell in cells
+        ]
+
+
+class CodeReader(ColumnReader):
+    """Reads codes: one of capital letters and digits alone is its own value."""
+
+    __slots__ = ()
+
+    def read(self, cells: Iterable[object]) -> list[Value | None]:
+        """The values of *cells*, see :meth:`ColumnReader.read`."""
+        return [
+            cell
+            if type(cell) is str
+            and _SHORT < len(cell) <= _LONGEST[FieldKind.USCC]
+            and cell.isascii()
+            and cell.isalnum()
+            and cell == cell.upper()
+            else self[cell]
+            for cell in cells
+        ]
+
+
+def column_reader(target: Target, *, unit: Unit | None, lexicon: Lexicon) -> ColumnReader:
+    """The reader for a column that holds *target*, its amounts in *unit*."""
+    blanks = lexicon.synonyms.blanks
+    kind = target.kind
+    if kind not in {FieldKind.YES_NO, FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT}:
+        blanks |= lexicon.synonyms.nothing
+    reader = _READERS.get(kind, ColumnReader)
+    return reader(_function(target, unit, lexicon), blanks)
+
+
+def kept_texts(cells: Iterable[object]) -> list[str | None]:
+    """Cells as they are kept where no field takes them: cleaned text, None where blank."""
+    texts = TextReader(lambda raw: clean_cell_text(text_of(raw)), frozenset({""})).read(cells)
+    return [None if text is None else str(text) for text in texts]
+
+
+def without_booleans(cells: list[object]) -> list[object]:
+    """*cells* with TRUE and FALSE as texts: as keys of a mapping they would be taken for 1 and 0."""
+    if bool in set(map(type, cells)):
+        return [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
+    return cells
+
+
+def _function(target: Target, unit: Unit | None, lexicon: Lexicon) -> Callable[[object], Value]:
+    kind = target.kind
+    if kind in {FieldKind.MONEY, FieldKind.AREA} and unit is not None:
+        return lambda raw: parse_amount(raw, unit)
+    if kind is FieldKind.CHOICE:
+        return _term_of(lexicon.vocabularies[target.choices], "choice-unknown")
+    if kind in _TERMS:
+        return _term_of(lexicon.vocabularies[kind.value], _TERMS[kind])
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    longest = None if target.code in _PROSE else _LONGEST.get(kind, _LINE)
+    return lambda raw: _text(raw, longest)
+
+
+def _term_of(vocabulary: Vocabulary, problem: str) -> Callable[[object], Value]:
+    def find(raw: object) -> Value:
+        code = vocabulary.find(text_of(raw)) if _keeps_its_zeros(raw) else None
+        if code is None:
+            raise ParseError(problem, value=text_of(raw), list=vocabulary.name)
+        return code
+
+    return find
+
+
+def _keeps_its_zeros(raw: object) -> bool:
+    """Whether a code is whole: as a number, 0111 has become 111, which is another industry."""
+    return not isinstance(raw, (int, float)) or not 100 <= raw < 1000
+
+
+def _text(raw: object, longest: int | None) -> str:
+    text = clean_cell_text(text_of(raw))
+    if longest is not None and len(text) > longest:
+        raise ParseError("text-too-long", value=f"{text[:40]}…", longest=longest)
+    return text
+
+
+def _name(raw: object) -> str:
+    return " ".join(_text(raw, _LINE).split())
+
+
+def _code(raw: object) -> str:
+    text = unicodedata.normalize("NFKC", _text(raw, _LONGEST[FieldKind.CODE]))
+    if (isinstance(raw, float) and abs(raw) >= _MOST_DIGITS) or _IN_POWERS.fullmatch(text):
+        raise ParseError("code-damaged", value=text)
+    return text
+
+
+def _uscc(raw: object) -> str:
+    code = clean_code(_code(raw))
+    return _text(code, _LONGEST[FieldKind.USCC])
+
+
+_READERS = {
+    FieldKind.NAME: TextReader,
+    FieldKind.TEXT: TextReader,
+    FieldKind.PHONE: TextReader,
+    FieldKind.EMAIL: TextReader,
+    FieldKind.CODE: CodeReader,
+    FieldKind.USCC: CodeReader,
+}
+_TERMS = {FieldKind.STAGE: "stage-unknown", FieldKind.INDUSTRY: "industry-unknown"}
+_SIMPLE: dict[FieldKind, Callable[[object], Value]] = {
+    FieldKind.DATE: parse_date,
+    FieldKind.COUNT: parse_count,
+    FieldKind.YES_NO: parse_yes_no,
+    FieldKind.NAME: _name,
+    FieldKind.CODE: _code,
+    FieldKind.USCC: _uscc,
+}

@@ -1,0 +1,113 @@
+"""The tenants' intellectual property: what is applied for, granted and lapsed, at the pace of each line of business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from crm.db.models import IntellectualProperty
+from crm.services.demo.lives import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.services.demo.dice import Dice
+    from crm.services.demo.ledger import Ledger
+    from crm.services.demo.lives import Life
+    from crm.services.demo.script import Script
+
+_QUARTERS_OF_TEN_YEARS = 40
+_DAYS_TO_GRANT = {"software": (55, 100), "utility_model": (190, 300), "design": (150, 220), "invention": (460, 820)}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right of intellectual property with its dates."""
+
+    kind: str
+    title: str
+    number: str
+    applied_on: date
+    granted_on: date | None
+    lapsed_on: date | None = None
+
+
+def _file_rights(ledger: Ledger, script: Script, life: Life, deeds: Deeds) -> None:
+    cast = life.cast
+    named = [
+        Right(plan.kind, plan.title, plan.number, plan.applied_on, plan.granted_on)
+        for plan in script.rights
+        if plan.tenant in {cast.role, cast.short}
+    ]
+    deeds.rights = named or list(_rights(life, script))
+    for right in deeds.rights:
+        ledger.add(
+            IntellectualProperty,
+            tenant_id=life.tenant_id,
+            kind=right.kind,
+            title=right.title,
+            number=right.number,
+            applied_on=right.applied_on,
+            granted_on=right.granted_on,
+            lapsed_on=right.lapsed_on,
+        )
+
+
+def _rights(life: Life, script: Script) -> Iterator[Right]:
+    """Rights applied for quarter by quarter, as often as the line of business does."""
+    dice, business, last = life.dice("rights"), life.cast.business, last_day(life, script)
+    entered = life.entered_on or script.as_of
+    day = (life.founded_on or entered) + timedelta(days=40)
+    serial = 0
+    while day <= last:
+        for is_software, tenths in ((True, business.soft), (False, business.patent)):
+            if dice.chance(tenths * 1_150 // _QUARTERS_OF_TEN_YEARS):
+                serial += 1
+                applied = day + timedelta(days=dice.below(80))
+                if applied <= last:
+                    yield _right(dice, life, script, applied, serial, is_software=is_software)
+        day += timedelta(days=91)
+
+
+def _right(dice: Dice, life: Life, script: Script, applied: date, serial: int, *, is_software: bool) -> Right:
+    kind = (
+        "software"
+        if is_software
+        else dice.pick(("invention", "utility_model", "utility_model", "invention", "design"))
+    )
+    if kind == "design" and life.cast.business.space in {"office", "lab"}:
+        kind = "invention"
+    products = life.cast.business.products
+    title = script.phrases.one("ip", kind).format(
+        short=life.cast.short[:2],
+        product=products[serial % len(products)],
+        version=1 + serial // len(products),
+        manner=dice.pick(script.phrases.some("ip", "manners")),
+    )
+    granted: date | None = applied + timedelta(days=dice.between(*_DAYS_TO_GRANT[kind]))
+    if kind == "invention" and dice.chance(180):
+        granted = None
+    lapsed = None
+    if granted is not None and kind != "software" and dice.chance(50):
+        lapsed = granted + timedelta(days=dice.between(700, 1_100))
+    if granted is not None and granted > script.as_of:
+        granted = None
+    return Right(
+        kind,
+        title,
+        _number(kind, applied, life.number * 100 + serial, is_granted=granted is not None),
+        applied,
+        granted,
+        lapsed if lapsed is not None and lapsed <= script.as_of else None,
+    )
+
+
+def _number(kind: str, applied: date, serial: int, *, is_granted: bool) -> str:
+    """A number in the office's manner, from a range that no office has handed out; none for a pending copyright."""
+    if kind == "software":
+        return f"{applied.year}SR99{serial:05d}" if is_granted else ""
+    form = {"invention": 1, "utility_model": 2, "design": 3}[kind]
+    return f"{'ZL' if is_granted else ''}{applied.year}{form}99{serial:05d}.{serial % 10}"
+
+

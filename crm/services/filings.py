@@ -1,0 +1,335 @@
+"""Filings: build one from the records, check and explain it, export it, freeze it, and see what has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crm.db.models import Filing, FilingCell, FilingFinding
+from crm.db.queries import filings as rows
+from crm.db.queries.filings import FilingInfo
+from crm.db.queries.measures import Question, measure
+from crm.db.queries.premises import own_site
+from crm.db.queries.rosters import read_roster
+from crm.domain.errors import NotFoundError, RuleError, StaleError
+from crm.domain.finding import Severity
+from crm.domain.wording import Language
+from crm.excel.fill import Block, Fill
+from crm.excel.saving import save_atomically
+from crm.excel.template import fill_template
+from crm.filings.build import Sources, build, requests_of, rosters_of
+from crm.filings.built import Particulars
+from crm.filings.checks import run_checks
+from crm.filings.compare import compare
+from crm.filings.form import FilingRefused, choose_form
+from crm.filings.form_file import form_from_table
+from crm.filings.record import read_record, write_record
+from crm.filings.trace import explain
+from crm.services.library import read_toml
+from crm.services.operation import operation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from crm.domain.changes import Changes
+    from crm.domain.finding import Finding
+    from crm.domain.period import Period
+    from crm.excel.fill import Filled
+    from crm.filings.built import Built
+    from crm.filings.compare import CellDifference
+    from crm.filings.form import Form
+    from crm.filings.trace import Trace
+    from crm.services.library import Library
+    from crm.services.operation import Operation, Workplace
+
+__all__ = ["FilingInfo"]
+
+_NO_EXPLANATIONS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class BuiltFiling:
+    """A filing built from the records of one moment, with its findings; the workbook is made when asked for."""
+
+    form: Form
+    built: Built
+    findings: tuple[Finding, ...]
+    template: bytes
+
+    @cached_property
+    def workbook(self) -> Filled:
+        """The template filled. FilingRefused ``filing-total-differs`` where a live formula does not come to our figure.
+
+        This holds for every total: what the sheet adds up itself is what the records add up to.
+        """
+        filled = fill_template(self.template, _fill_of(self.built))
+        for cell in self.built.cells():
+            if not cell.live:
+                continue
+            formula = filled.formulas.get((cell.sheet, cell.address))
+            if formula is not None and formula.value is not None and not _same(formula.value, cell.value):
+                raise FilingRefused(
+                    "filing-total-differs",
+                    place=cell.place,
+                    sheet=str(formula.value),
+                    records=str(cell.value),
+                )
+        return filled
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the workbook."""
+        return hashlib.sha256(self.workbook.data).hexdigest()
+
+    def of_severity(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one severity."""
+        return tuple(finding for finding in self.findings if finding.severity is severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A written workbook: where it is, its fingerprint and how many cells were filed."""
+
+    path: Path
+    sha256: str
+    cells: int
+
+
+def list_forms(library: Library) -> tuple[Form, ...]:
+    """All forms there are, every layout year of each."""
+    return tuple(form_from_table(read_toml(folder.folder / "form.toml")) for folder in library.forms)
+
+
+def build_filing(
+    workplace: Workplace,
+    library: Library,
+    code: str,
+    period: Period,
+    *,
+    particulars: Particulars | None = None,
+) -> BuiltFiling:
+    """The filing of the form *code* for *period*, from one consistent state of the database, checked.
+
+    Raises NotFoundError ``form-unknown``, RuleError ``form-period-kind``.
+    """
+    form = choose_form(list_forms(library), code=code, period=period)
+    with workplace.database.reading() as connection:
+        return _build(connection, workplace, library, form=form, period=period, particulars=particulars)
+
+
+def explain_cell(filing: BuiltFiling, *, sheet: str, address: str) -> Trace:
+    """How a cell came about: indicator, population, formula, the rows whose sum it is, and who has not reported."""
+    return explain(filing.built, sheet=sheet, address=address)
+
+
+def export_filing(filing: BuiltFiling, path: Path) -> Exported:
+    """Write the filled template to *path*, whole or not at all. SaveRefused says why it cannot be written."""
+    save_atomically(path, filing.workbook.data)
+    return Exported(path, filing.sha256, filing.built.cell_count)
+
+
+def freeze_filing(
+    workplace: Workplace,
+    library: Library,
+    filing: BuiltFiling,
+    *,
+    reason: str = "",
+    explanations: Mapping[str, str] = _NO_EXPLANATIONS,
+) -> Changes:
+    """Keep a filing for good: its cells with their traces, its workbook and its findings with their explanations.
+
+    Everything is computed again first, and refused where the records have moved since *filing* was built
+    (StaleError ``filing-outdated``). RuleError ``filing-has-errors`` without a *reason* for errors,
+    ``filing-warnings-unexplained`` for warnings without an explanation under their code (a reason covers all), and
+    ``filing-unchanged`` where the last version filed exactly the same.
+    """
+    built = filing.built
+    _require_explained(filing, reason=reason, explanations=explanations)
+    with operation(workplace, "filing-frozen", form=built.name.zh, period=built.period.code) as running:
+        connection = running.recorder.connection
+        again = _build(
+            connection,
+            workplace,
+            library,
+            form=filing.form,
+            period=built.period,
+            particulars=built.particulars,
+        )
+        if again.built != built:
+            raise StaleError("filing-outdated", form=built.name.zh, period=built.period.code)
+        _require_different(connection, filing)
+        _keep(running, workplace, filing, reason=reason, explanations=explanations)
+    return running.changes
+
+
+def list_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
+    """All frozen filings, the latest first."""
+    with workplace.database.reading() as connection:
+        return rows.filing_infos(connection)
+
+
+def export_frozen(workplace: Workplace, filing_id: int, path: Path) -> Exported:
+    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``."""
+    with workplace.database.reading() as connection:
+        info, lines, workbook = _frozen(connection, filing_id)
+    save_atomically(path, workbook)
+    return Exported(path, info.sha256, read_record(lines).cell_count)
+
+
+def read_frozen(workplace: Workplace, filing_id: int) -> Built:
+    """A frozen filing's cells and traces as they were filed. NotFoundError ``filing-unknown``."""
+    with workplace.database.reading() as connection:
+        _, lines, _ = _frozen(connection, filing_id)
+    return read_record(lines)
+
+
+def changes_since_frozen(
+    workplace: Workplace, library: Library, filing_id: int
+) -> tuple[CellDifference, ...]:
+    """What a frozen filing would say otherwise today, cell by cell with the records behind each difference."""
+    with workplace.database.reading() as connection:
+        info, lines, _ = _frozen(connection, filing_id)
+        filed = read_record(lines)
+        folder = library.form_folder(info.form, info.form_year)
+        form = form_from_table(read_toml(folder.folder / "form.toml"))
+        now = _build(
+            connection, workplace, library, form=form, period=filed.period, particulars=filed.particulars
+        )
+    return compare(filed, now.built)
+
+
+def _build(
+    connection: Connection,
+    workplace: Workplace,
+    library: Library,
+    *,
+    form: Form,
+    period: Period,
+    particulars: Particulars | None,
+) -> BuiltFiling:
+    start = period.start
+    sources = Sources(
+        measured={
+            request: measure(connection, Question(request, library.indicators[request.indicator]))
+            for request in requests_of(form, period)
+        },
+        rosters={
+            (population, day): read_roster(
+                connection, population=population, start=start, day=day, fields=tuple(library.fields)
+            )
+            for population, day in rosters_of(form, period)
+        },
+        indicators=library.indicators,
+        labels=lambda name, code: library.vocabulary[name].words(code).in_language(Language.ZH),
+    )
+    given = particulars or _particulars(connection, workplace)
+    built = build(form, period, sources=sources, particulars=given)
+    template = library.form_folder(form.code, form.year).template
+    return BuiltFiling(form, built, tuple(run_checks(form, built)), template)
+
+
+def _particulars(connection: Connection, workplace: Workplace) -> Particulars:
+    """Who files, as far as the records say: the operator of our own site, today."""
+    site = own_site(connection)
+    unit = "" if site is None else site.operator or site.name
+    return Particulars(filled_on=workplace.today, reporting_unit=unit)
+
+
+def _fill_of(built: Built) -> Fill:
+    blocks = []
+    for block in built.blocks:
+        columns, values = block.rows()
+        blocks.append(Block(sheet=block.sheet, first_row=block.row, columns=columns, rows=values))
+    return Fill(cells=built.fill_cells(), blocks=tuple(blocks), title=built.name.zh)
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(float(str(one)) - float(str(other))) < 1e-9 * max(1.0, abs(float(str(other))))
+
+
+def _require_explained(filing: BuiltFiling, *, reason: str, explanations: Mapping[str, str]) -> None:
+    errors = filing.of_severity(Severity.ERROR)
+    if errors and not reason.strip():
+        raise RuleError("filing-has-errors", count=len(errors), places=_places(errors))
+    silent = [
+        finding
+        for finding in filing.of_severity(Severity.WARNING)
+        if not (explanations.get(finding.code, "").strip() or reason.strip())
+    ]
+    if silent:
+        raise RuleError("filing-warnings-unexplained", count=len(silent), places=_places(silent))
+
+
+def _places(findings: tuple[Finding, ...] | list[Finding], *, most: int = 5) -> str:
+    places = list(dict.fromkeys(finding.where for finding in findings))
+    return ", ".join(places[:most]) + (" …" if len(places) > most else "")
+
+
+def _require_different(connection: Connection, filing: BuiltFiling) -> None:
+    last = rows.last_version(connection, filing.form.code, filing.built.period)
+    if last is not None and last.sha256 == filing.sha256:
+        raise RuleError("filing-unchanged", version=last.version, at=last.frozen_at, by=last.frozen_by)
+
+
+def _keep(
+    running: Operation,
+    workplace: Workplace,
+    filing: BuiltFiling,
+    *,
+    reason: str,
+    explanations: Mapping[str, str],
+) -> None:
+    recorder, built = running.recorder, filing.built
+    last = rows.last_version(recorder.connection, filing.form.code, built.period)
+    version = 1 if last is None else last.version + 1
+    running.describe(version=version)
+    filing_id = recorder.add(
+        Filing,
+        form=filing.form.code,
+        form_year=filing.form.year,
+        period=built.period.key,
+        version=version,
+        frozen_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        frozen_by=workplace.user,
+        reason=reason.strip(),
+        sha256=filing.sha256,
+        template_sha256=hashlib.sha256(filing.template).hexdigest(),
+        workbook=filing.workbook.data,
+    )
+    recorder.insert(
+        FilingCell,
+        [
+            {"filing_id": filing_id, "position": position, "content": line}
+            for position, line in enumerate(write_record(built), start=1)
+        ],
+    )
+    recorder.insert(
+        FilingFinding,
+        [
+            {
+                "filing_id": filing_id,
+                "position": position,
+                "code": finding.code,
+                "severity": finding.severity.code,
+                "place": finding.where,
+                "content": dict(finding.values),
+                "explanation": explanations.get(finding.code, "").strip() or reason.strip(),
+            }
+            for position, finding in enumerate(filing.findings, start=1)
+        ],
+    )
+
+
+def _frozen(connection: Connection, filing_id: int) -> tuple[FilingInfo, tuple[str, ...], bytes]:
+    info = rows.filing_info(connection, filing_id)
+    if info is None:
+        raise NotFoundError("filing-unknown", filing=filing_id)
+    return info, rows.filing_lines(connection, filing_id), rows.filing_workbook(connection, filing_id)

@@ -1,0 +1,151 @@
+"""Writing the plan of a register: new tenants with their stages, changed ones with former names and stage changes."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from crm.db.models import StageRecord, Tenant, TenantName
+from crm.db.queries import matching
+from crm.domain.text import name_key
+from crm.intake.draft import used_extra
+from crm.services.tenants import EMPTY_TEXT_KINDS, NOT_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crm.db.images import Row
+    from crm.domain.fields import FieldKind
+    from crm.intake.draft import Drafts
+    from crm.intake.plan import Plan, RowChanges, StageMove
+    from crm.services.library import Library
+    from crm.services.operation import Operation
+
+
+def write_tenants(running: Operation, library: Library, drafts: Drafts, plan: Plan, *, on: date) -> None:
+    """Write what *plan* says of *drafts*; *on* is the day from which a new name or an undated stage holds."""
+    _write_new(running, library, drafts, plan, on=on)
+    _write_changes(running, library, plan, on=on)
+
+
+def _write_new(running: Operation, library: Library, drafts: Drafts, plan: Plan, *, on: date) -> None:
+    if not plan.new:
+        return
+    ids = running.recorder.new_ids(Tenant, len(plan.new))
+    columns = {
+        code: _stored(library.fields[code].kind, values, plan.new)
+        for code, values in drafts.columns.items()
+        if code not in NOT_COLUMNS
+    }
+    columns["id"] = list(ids)
+    columns["name"] = _names(drafts, plan.new)
+    columns["name_key"] = [name_key(name) for name in columns["name"]]
+    if "industry" in columns:
+        columns["industry_letter"] = _letters(library, columns["industry"])
+    columns["extra"] = _extras(drafts, plan.new)
+    names = list(columns)
+    rows = [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    running.recorder.insert(Tenant, rows)
+    stages: list[Row] = []
+    former: list[Row] = []
+    for tenant_id, index in zip(ids, plan.new, strict=True):
+        stages += _stage_rows(tenant_id, plan.stages[index])
+        former += [_former_name(tenant_id, name, on) for name in plan.former_names_of_new(index)]
+    _add_rows(running, StageRecord, stages)
+    _add_rows(running, TenantName, former)
+
+
+def _write_changes(running: Operation, library: Library, plan: Plan, *, on: date) -> None:
+    if not plan.updated:
+        return
+    changed = {change.tenant_id: change for change in plan.updated.values()}
+    held = matching.held_tenants(running.recorder.connection, list(changed), ["name"])
+    updates: dict[tuple[int], Row] = {}
+    ends: dict[tuple[int], Row] = {}
+    former: list[Row] = []
+    stages: list[Row] = []
+    for tenant_id, change in changed.items():
+        values = _changed_columns(library, change)
+        if change.extra:
+            values["extra"] = held[tenant_id].extra | dict(change.extra)
+        if values:
+            updates[tenant_id,] = values
+        given_up = change.given_up_name
+        names = change.former_names if given_up is None else (*change.former_names, given_up)
+        former += [_former_name(tenant_id, name, on) for name in names]
+        if change.stages:
+            stages += _stage_rows(tenant_id, change.stages, after=held[tenant_id].stage_position)
+            if (last := held[tenant_id].stage_id) is not None:
+                ends[last,] = {"until_date": change.stages[0].on}
+    running.recorder.change(Tenant, updates)
+    _add_rows(running, TenantName, former)
+    running.recorder.change(StageRecord, ends)
+    _add_rows(running, StageRecord, stages)
+
+
+def _changed_columns(library: Library, change: RowChanges) -> Row:
+    values: Row = {}
+    for one in change.fields:
+        values[one.field] = one.new
+        if one.field == "name":
+            values["name_key"] = name_key(str(one.new))
+        if one.field == "industry":
+            values["industry_letter"] = library.vocabulary["industry"].group(str(one.new)) or None
+    return values
+
+
+def _former_name(tenant_id: int, name: str, until: date) -> Row:
+    return {
+        "tenant_id": tenant_id,
+        "name": name,
+        "name_key": name_key(name),
+        "from_on": None,
+        "until_on": until,
+    }
+
+
+def _stage_rows(tenant_id: int, moves: Sequence[StageMove], *, after: int = 0) -> list[Row]:
+    """The stage records of moves that follow each other, behind the one at position *after*."""
+    ends = [move.on for move in moves[1:]]
+    return [
+        {
+            "tenant_id": tenant_id,
+            "position": position,
+            "stage": move.stage,
+            "on_date": move.on,
+            "until_date": until,
+        }
+        for position, (move, until) in enumerate(zip_longest(moves, ends), start=after + 1)
+    ]
+
+
+def _add_rows(running: Operation, model: type[Any], rows: list[Row]) -> None:
+    if rows:
+        ids = running.recorder.new_ids(model, len(rows))
+        running.recorder.insert(model, [{"id": new, **row} for new, row in zip(ids, rows, strict=True)])
+
+
+def _stored(kind: FieldKind, values: Sequence[Any], indexes: Sequence[int]) -> list[Any]:
+    """The values of a column for the rows *indexes* as the database keeps them: a blank text is empty, not unknown."""
+    if kind in EMPTY_TEXT_KINDS:
+        return [values[index] or "" for index in indexes]
+    return [values[index] for index in indexes]
+
+
+def _names(drafts: Drafts, indexes: Sequence[int]) -> list[str]:
+    """The names of new tenants; one without a name is called by its key until somebody knows better."""
+    names = drafts.column("name")
+    keys = [drafts.column(code) for code in ("external_id", "uscc", "registration_number")]
+    return [str(names[index] or next(column[index] for column in keys if column[index])) for index in indexes]
+
+
+def _letters(library: Library, industries: Sequence[Any]) -> list[str | None]:
+    group = library.vocabulary["industry"].group
+    letters = {code: group(code) or None for code in set(industries) if code}
+    return [letters.get(code) for code in industries]
+
+
+def _extras(drafts: Drafts, indexes: Sequence[int]) -> list[dict[str, str] | None]:
+    """What the sheet says beyond our fields, by header."""
+    return [dict(used_extra(drafts, index)) or None for index in indexes]

@@ -1,0 +1,81 @@
+"""The table of actions: each has one text, one icon and one shortcut, wherever it appears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+
+class ActionSpec(NamedTuple):
+    """One action: its id, English text, icon and shortcuts."""
+
+    id: str
+    text: str
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+
+
+TABLE = (
+    ActionSpec("go.tenants", QT_TRANSLATE_NOOP("Actions", "Tenants"), "tenants", ("Ctrl+1",)),
+    ActionSpec("go.filings", QT_TRANSLATE_NOOP("Actions", "Filings"), "filings", ("Ctrl+2",)),
+    ActionSpec("go.imports", QT_TRANSLATE_NOOP("Actions", "Import"), "import", ("Ctrl+3",)),
+    ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "Search"), "search", ("Ctrl+F",)),
+    ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", ("F5",)),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), "undo", ("Ctrl+Z",)),
+    ActionSpec("tenant.import", QT_TRANSLATE_NOOP("Actions", "Import"), "import", ("Ctrl+I",)),
+    ActionSpec("tenant.add", QT_TRANSLATE_NOOP("Actions", "New tenant"), "plus", ("Ctrl+N",)),
+    ActionSpec("tenant.stage", QT_TRANSLATE_NOOP("Actions", "Change stage"), "stage", ("Ctrl+G",)),
+    ActionSpec("tenant.pane", QT_TRANSLATE_NOOP("Actions", "Show details"), "info", ("Ctrl+D",)),
+    ActionSpec("filing.build", QT_TRANSLATE_NOOP("Actions", "Build"), "build", ("Ctrl+B",)),
+    ActionSpec("filing.export", QT_TRANSLATE_NOOP("Actions", "Export"), "export", ("Ctrl+E",)),
+    ActionSpec("filing.freeze", QT_TRANSLATE_NOOP("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
+    ActionSpec("import.open", QT_TRANSLATE_NOOP("Actions", "Choose file"), "folder", ("Ctrl+O",)),
+    ActionSpec("import.apply", QT_TRANSLATE_NOOP("Actions", "Apply import"), "check", ("Ctrl+Return",)),
+)
+
+
+class Actions(QObject):
+    """The actions of one window. A page connects the ones it serves and enables them while it is shown."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        self._specs = {spec.id: spec for spec in TABLE}
+        for spec in TABLE:
+            action = QAction(QCoreApplication.translate("Actions", spec.text), window)
+            action.setObjectName(spec.id)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window.addAction(action)
+            self._actions[spec.id] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action called *name*."""
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        """All actions in the table's order."""
+        return iter(self._actions.values())
+
+    def icon_of(self, name: str) -> str:
+        """The icon of the action called *name*."""
+        return self._specs[name].icon
+
+    def hint_of(self, name: str) -> str:
+        """The text of the action called *name* with its shortcut, for a tool-tip."""
+        action = self._actions[name]
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{action.text()} ({keys})" if keys else action.text()
+
+    def serve(self, name: str, act: Callable[[], None]) -> QAction:
+        """Let *act* serve the action called *name*; it is told to nobody else."""
+        action = self._actions[name]
+        action.triggered.connect(lambda _checked=False: act())
+        return action

@@ -1,0 +1,145 @@
+"""The only place with dialogs: files, facts that a step needs, and reports of faults. Nothing here blocks the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crm.ui.tasks import Failure
+    from crm.ui.theme.theme import Theme
+
+
+class Sheet(QWidget):
+    """What a dialog shows: `check` says whether its answer can be taken, and marks what is wrong."""
+
+    def check(self) -> bool:
+        """Whether the answer can be taken."""
+        return True
+
+    def first_entry(self) -> QWidget | None:
+        """Where the cursor goes at first."""
+        return None
+
+
+class Question(NamedTuple):
+    """A dialog's frame: its title, what it is about, and the verb on its button."""
+
+    title: str
+    text: str
+    verb: str
+
+
+class AskDialog(QDialog):
+    """A question over the window: a sheet, and below it the verb and the way out."""
+
+    def __init__(self, theme: Theme, parent: QWidget, question: Question, sheet: Sheet) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question.title)
+        self.setMinimumWidth(480)
+        self.sheet = sheet
+        self.verb = Button(theme, question.verb, kind=Kind.PRIMARY)
+        self.verb.setAutoDefault(True)
+        self.verb.setDefault(True)
+        self.verb.clicked.connect(self._take)
+        self.out = Button(theme, self.tr("Cancel"))
+        self.out.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(sizes.MARGIN)
+        column.addWidget(label(question.title, size="section"))
+        if question.text:
+            column.addWidget(label(question.text, tone="text2", wrap=True))
+        column.addWidget(sheet)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(sizes.GAP)
+        row.addStretch(1)
+        row.addWidget(self.out)
+        row.addWidget(self.verb)
+        column.addLayout(row)
+        first = sheet.first_entry()
+        if first is not None:
+            first.setFocus()
+
+    def _take(self) -> None:
+        if self.sheet.check():
+            self.accept()
+
+
+class ReportDialog(QDialog):
+    """A fault of the program: what happened, and a report to copy."""
+
+    def __init__(self, theme: Theme, parent: QWidget, failure: Failure) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Something went wrong"))
+        self.resize(640, 400)
+        self.report = QPlainTextEdit(failure.report)
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName(self.tr("Report"))
+        copy = Button(theme, self.tr("Copy report"), icon="copy")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report.toPlainText()))
+        self.out = Button(theme, self.tr("Close"), kind=Kind.PRIMARY)
+        self.out.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(label(self.tr("Something went wrong"), size="section"))
+        text = self.tr("Nothing was changed. Please pass this report on to whoever looks after the program.")
+        column.addWidget(label(text, tone="text2", wrap=True))
+        column.addWidget(self.report, 1)
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addStretch(1)
+        row.addWidget(self.out)
+        column.addLayout(row)
+
+
+class Ask(QObject):
+    """Asks the user. Answers come through the function given, and not at all where the user declines."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+
+    def open_file(self, *, title: str, filters: str, folder: str, chosen: Callable[[Path], None]) -> None:
+        """Which file to read."""
+        dialog = QFileDialog(self._window, title, folder, filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._run_files(dialog, chosen)
+
+    def save_file(self, *, title: str, filters: str, proposed: str, chosen: Callable[[Path], None]) -> None:
+        """Where to write a file; the dialog itself asks before another file is replaced."""
+        dialog = QFileDialog(self._window, title, "", filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(proposed).suffix.removeprefix("."))
+        dialog.selectFile(proposed)
+        self._run_files(dialog, chosen)
+
+    def facts(self, question: Question, sheet: Sheet, *, taken: Callable[[], None]) -> None:
+        """Facts that a step needs; *taken* once the sheet holds them."""
+        dialog = AskDialog(self._theme, self._window, question, sheet)
+        dialog.accepted.connect(taken)
+        dialog.open()
+
+    def tell_fault(self, failure: Failure) -> None:
+        """A fault of the program, with a report to copy."""
+        ReportDialog(self._theme, self._window, failure).open()
+
+    def _run_files(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.open()

@@ -1,0 +1,1 @@
+"""What frames every page: rail, head, notice and foot. Painted before the data layer is imported."""

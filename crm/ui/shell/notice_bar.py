@@ -1,0 +1,110 @@
+"""The notice bar: lies over the foot of the page, says what was done or went wrong, and offers to undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.mark import Mark
+from crm.ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from crm.ui.notice import Notice
+    from crm.ui.theme.theme import Theme
+
+GOES_AFTER = 8000
+"""Milliseconds that a notice of something done stays."""
+
+_ICONS = {"ok": "passed", "info": "info", "warn": "warning", "danger": "error"}
+_WIDEST = 720
+
+
+class NoticeBar(QFrame):
+    """Shows one notice over its parent, above the foot; the next takes its place."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, above: int) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "notice")
+        self._above = above
+        self._notice: Notice | None = None
+        self._mark = Mark(theme)
+        self.text = label(wrap=True)
+        self.remedy = label(size="small", tone="text2", wrap=True)
+        self.action = Button(theme, " ", kind=Kind.STANDARD)
+        self.action.clicked.connect(self._act)
+        self.close_button = Button(theme, icon="close", kind=Kind.QUIET, name=self.tr("Close the notice"))
+        self.close_button.clicked.connect(self.dismiss)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.text)
+        words.addWidget(self.remedy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(sizes.MARGIN, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(GOES_AFTER)
+        self._timer.timeout.connect(self.dismiss)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show *notice* in place of the one before."""
+        self._notice = notice
+        self._mark.show_drawing(_ICONS[notice.tone], tone="accent" if notice.tone == "info" else notice.tone)
+        self.text.setText(notice.text)
+        self.remedy.setText(notice.remedy)
+        self.remedy.setVisible(bool(notice.remedy))
+        self.action.setText(notice.action)
+        self.action.setAccessibleName(notice.action)
+        self.action.setVisible(bool(notice.action))
+        self.action.updateGeometry()
+        self.setAccessibleName(f"{notice.text} {notice.remedy}".strip())
+        self._timer.stop()
+        if not notice.stays:
+            self._timer.start()
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def dismiss(self) -> None:
+        """Take the notice away."""
+        self._timer.stop()
+        self._notice = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's own
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _act(self) -> None:
+        notice = self._notice
+        self.dismiss()
+        if notice is not None and notice.act is not None:
+            notice.act()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        room = parent.rect().adjusted(sizes.MARGIN, 0, -sizes.MARGIN, -self._above - 12)
+        longest = max(
+            part.fontMetrics().horizontalAdvance(part.text()) for part in (self.text, self.remedy)
+        )
+        beside = 24 + 20 + 12 + 12 + self.close_button.sizeHint().width() + 16
+        if self.action.text():
+            beside += self.action.sizeHint().width() + 12
+        width = min(max(320, longest + beside), _WIDEST, room.width())
+        self.layout().activate()
+        height = max(self.layout().heightForWidth(width), 48)
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(QRect(left, room.bottom() - height, width, height))

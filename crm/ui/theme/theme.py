@@ -1,0 +1,95 @@
+"""The look in force: light, dark or as the system is; hands out its colours and icons and tells of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+
+from crm.ui.theme.fonts import base_font
+from crm.ui.theme.icons import Icons
+from crm.ui.theme.sheet import style_sheet
+from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+
+_SCHEMES = {
+    Look.SYSTEM: Qt.ColorScheme.Unknown,
+    Look.LIGHT: Qt.ColorScheme.Light,
+    Look.DARK: Qt.ColorScheme.Dark,
+}
+_ROLES = (
+    (QPalette.ColorRole.Window, "bg"),
+    (QPalette.ColorRole.WindowText, "text"),
+    (QPalette.ColorRole.Base, "surface"),
+    (QPalette.ColorRole.AlternateBase, "row_alt"),
+    (QPalette.ColorRole.Text, "text"),
+    (QPalette.ColorRole.Button, "surface"),
+    (QPalette.ColorRole.ButtonText, "text"),
+    (QPalette.ColorRole.Highlight, "row_sel"),
+    (QPalette.ColorRole.HighlightedText, "sel_text"),
+    (QPalette.ColorRole.ToolTipBase, "surface"),
+    (QPalette.ColorRole.ToolTipText, "text"),
+    (QPalette.ColorRole.PlaceholderText, "text3"),
+    (QPalette.ColorRole.Link, "accent"),
+    (QPalette.ColorRole.Mid, "border"),
+    (QPalette.ColorRole.Accent, "accent"),
+)
+_FADED = (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText)
+
+
+class Theme(QObject):
+    """The look of one application."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, *, icons: Path, look: Look = Look.SYSTEM) -> None:
+        super().__init__(application)
+        self._application = application
+        self.look = look
+        self.tokens = LIGHT
+        self.icons = Icons(icons, self.colours)
+        application.setStyle("Fusion")
+        application.setFont(base_font())
+        if look is not Look.SYSTEM:
+            application.styleHints().setColorScheme(_SCHEMES[look])
+        self._dress()
+        application.styleHints().colorSchemeChanged.connect(self._dress)
+
+    def colours(self) -> Tokens:
+        """The colours in force."""
+        return self.tokens
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark look is in force."""
+        return self.tokens is DARK
+
+    def set_look(self, look: Look) -> None:
+        """Change to *look* at once."""
+        self.look = look
+        self._application.styleHints().setColorScheme(_SCHEMES[look])
+        self._dress()
+
+    def _dress(self) -> None:
+        scheme = self._application.styleHints().colorScheme()
+        dark = self.look is Look.DARK or (self.look is Look.SYSTEM and scheme is Qt.ColorScheme.Dark)
+        self.tokens = DARK if dark else LIGHT
+        self._application.setPalette(palette(self.tokens))
+        self._application.setStyleSheet(style_sheet(self.tokens))
+        self.changed.emit()
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """The palette in the colours of *tokens*."""
+    made = QPalette()
+    for role, name in _ROLES:
+        made.setColor(role, QColor(getattr(tokens, name)))
+    for role in _FADED:
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.text3))
+    return made

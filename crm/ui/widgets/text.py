@@ -1,0 +1,69 @@
+"""Labels in the window's type sizes and tones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+def label(
+    text: str = "",
+    *,
+    size: str = "body",
+    tone: str = "text",
+    wrap: bool = False,
+    selectable: bool = False,
+) -> QLabel:
+    """A label; *size* caption, small, body, strong, section or title, *tone* a colour of the look."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("size", size)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that shortens its text to the room it has; the whole text is its tool-tip then."""
+
+    def __init__(self, text: str = "", *, size: str = "body", tone: str = "text") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("size", size)
+        self.setProperty("tone", tone)
+        self.setMinimumWidth(24)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), shown)
+
+
+def retone(of: QLabel, tone: str) -> None:
+    """Give a label another tone."""
+    if of.property("tone") != tone:
+        of.setProperty("tone", tone)
+        of.style().polish(of)
+
+
+def ground(name: str, parent: QWidget | None = None) -> QFrame:
+    """A plain surface: rail, bar, foot, pane, card, notice, surface, surface2, bg or line."""
+    frame = QFrame(parent)
+    frame.setProperty("ground", name)
+    return frame
+
+
+def line() -> QFrame:
+    """A hair line across."""
+    made = ground("line")
+    made.setFixedHeight(1)
+    return made

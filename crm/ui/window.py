@@ -1,0 +1,98 @@
+"""The top-level window: shows a picture of the shell at once, and the shell itself as soon as it is built.
+
+Imported before anything is painted, so it touches few of Qt's names. The namespace `Qt` alone takes 15 ms to come up,
+and a QPainter, whose methods may be given its members, brings it up; so the picture is made of labels and a style sheet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from crm.ui.theme import tokens as sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from crm.ui.theme.tokens import Tokens
+
+_SHEET = """
+#ground {{ background: {surface}; }}
+#rail {{ background: {rail}; border-right: 1px solid {border}; }}
+#head {{ background: {surface}; border-bottom: 1px solid {border}; }}
+#foot {{ background: {surface}; border-top: 1px solid {border}; }}
+#mark {{ background: {accent}; border-radius: 6px; }}
+#title {{ color: {text}; font-size: 20px; font-weight: 600; }}
+#brand {{ color: {text}; font-size: 16px; font-weight: 600; }}
+#page {{ color: {text2}; }}
+"""
+_PAGES = ("Tenants", "Filings", "Import")
+
+
+class Window(QWidget):
+    """The window. *painted* is called once, after its first painting."""
+
+    def __init__(self, *, painted: Callable[[], None]) -> None:
+        super().__init__()
+        self._painted: Callable[[], None] | None = painted
+        self._content: QWidget | None = None
+        self.may_close: Callable[[], bool] = lambda: True
+        self.setWindowTitle(QCoreApplication.translate("Window", "Incubator CRM"))
+        self.resize(1366, 728)
+        self.setMinimumSize(880, 540)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+
+    def show_content(self, content: QWidget) -> None:
+        """Show *content* in place of what was shown before it."""
+        old, self._content = self._content, content
+        self.layout().addWidget(content)
+        if old is not None:
+            self.layout().removeWidget(old)
+            old.hide()
+            old.deleteLater()
+
+    def show_picture(self, tokens: Tokens) -> None:
+        """Show the shell as it will be: rail, head and foot, and the pages' names."""
+        self.show_content(_picture(tokens, width=self.width(), height=self.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
+        if self._painted is not None:
+            QTimer.singleShot(0, self._painted)
+            self._painted = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's own
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+
+def _picture(tokens: Tokens, *, width: int, height: int) -> QFrame:
+    narrow = width < sizes.NARROW_BELOW
+    rail = sizes.RAIL_NARROW if narrow else sizes.RAIL_WIDE
+    ground = QFrame()
+    ground.setObjectName("ground")
+    ground.setStyleSheet(_SHEET.format(**tokens._asdict()))
+    _place(QFrame(ground), "rail", 0, 0, rail, height)
+    _place(QFrame(ground), "head", rail, 0, width - rail, sizes.BAR)
+    _place(QFrame(ground), "foot", rail, height - sizes.STATUS, width - rail, sizes.STATUS)
+    _place(QFrame(ground), "mark", 14, 14, 28, 28)
+    translate = QCoreApplication.translate
+    title = QLabel(translate("Actions", _PAGES[0]), ground)
+    _place(title, "title", rail + sizes.MARGIN, 0, 300, sizes.BAR - 1)
+    if not narrow:
+        _place(QLabel(translate("Window", "Incubator CRM"), ground), "brand", 53, 0, 120, sizes.BAR)
+        for row, page in enumerate(_PAGES):
+            top = sizes.BAR + row * (sizes.NAV + 2)
+            _place(QLabel(translate("Actions", page), ground), "page", 48, top, 120, sizes.NAV)
+    return ground
+
+
+def _place(part: QWidget, name: str, left: int, top: int, width: int, height: int) -> None:  # noqa: PLR0913, PLR0917
+    part.setObjectName(name)
+    part.setGeometry(left, top, width, height)

@@ -1,0 +1,38 @@
+"""Findings, changes and measured figures: small values with one rule each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crm.domain.changes import Changes
+from crm.domain.finding import Finding, Severity, worst
+from crm.domain.measures import Contribution, Measured, MeasureRequest, NotReported
+from crm.domain.period import Period
+
+
+def test_the_worst_finding_decides() -> None:
+    findings = [Finding("a", Severity.INFO), Finding("b", Severity.ERROR), Finding("c", Severity.WARNING)]
+    assert worst(findings) is Severity.ERROR
+    assert worst([]) is None
+    assert Severity.from_code("warning") is Severity.WARNING
+    assert Severity.WARNING.code == "warning"
+
+
+def test_changes_concern_whoever_shows_one_of_their_tables() -> None:
+    changes = Changes(1, "x", frozenset({"tenants"}))
+    assert changes.concern("tenants", "events")
+    assert not changes.concern("events")
+
+
+def test_a_figure_nobody_reported_is_blank_and_a_count_of_nothing_is_zero() -> None:
+    request = MeasureRequest("total_income", Period.parse("2025Q1"))
+    assert Measured(request, (), (NotReported("tenant", 1, "甲"),)).value is None
+    assert Measured(request, ()).value == 0
+    given = (Contribution("tenant", 1, "甲", 5), Contribution("tenant", 2, "乙", -7))
+    assert Measured(request, given, (NotReported("tenant", 3, "丙"),)).value == -2
+
+
+def test_the_population_is_taken_on_the_last_day_unless_another_is_named() -> None:
+    period = Period.parse("2025Q1")
+    assert MeasureRequest("x", period).population_date == date(2025, 3, 31)
+    assert MeasureRequest("x", period, as_of=date(2025, 1, 5)).population_date == date(2025, 1, 5)

@@ -1,0 +1,115 @@
+"""A frozen filing is read again exactly as it was."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm.domain.errors import DataFormatError
+from crm.filings.record import read_record, write_record
+from tests.filings.samples import Tenant, little_filing
+
+TENANTS = [
+    Tenant(
+        number,
+        f"企业“{number}”\n=1+1",
+        figures={"total_income": number * 5_000, "employees": number},
+        earlier={"total_income": 3_000},
+        fields={
+            "high_tech": number % 2 == 0,
+            "technology_field": "new_energy",
+            "registered_capital": 1_234_567,
+        },
+    )
+    for number in range(1, 6)
+]
+
+
+def test_a_record_reads_back_equal() -> None:
+    built = little_filing(TENANTS, left=TENANTS[:1])
+    again = read_record(write_record(built))
+    assert again == built
+    assert list(again.cells()) == list(built.cells())
+    assert list(again.fill_blocks()) == list(built.fill_blocks())
+
+
+def test_the_same_filing_gives_the_same_lines() -> None:
+    lines = write_record(little_filing(TENANTS))
+    assert lines == write_record(little_filing(TENANTS))
+    assert lines == write_record(read_record(lines))
+    assert all("\n" not in line for line in lines)
+
+
+def test_exact_values_survive_as_they_were_shown() -> None:
+    built = little_filing([Tenant(1, "甲", figures={"total_income": 10**17 + 1, "employees": 0})])
+    value = read_record(write_record(built)).cell_at("综合", "B5").value
+    assert isinstance(value, Decimal)
+    assert str(value) == "100000000000.00"
+
+
+def test_the_written_form_is_kept() -> None:
+    version, head, figure, *_ = write_record(little_filing(TENANTS[:1]))
+    assert version == '{"version":1}'
+    assert list(json.loads(head)) == ["Built"]
+    assert json.loads(figure)["figure"]["kinds"] == ["tenant"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ['{"version":1}'],
+        ['{"version":1}', "nonsense"],
+        ['{"version":1}', '"text"'],
+        ['{"version":1}', '{"Spy":{}}'],
+        ['{"version":1}', '{"Words":{"zh":"a"}}'],
+        ['{"version":1}', '{"Words":{"zh":"a","en":"b"}}'],
+        ['{"version":1}', '{"day":"2025-13-01"}'],
+        ['{"version":1}', '{"decimal":"one"}'],
+        ['{"version":1}', '{"unit":["mile",2]}'],
+        ['{"version":1}', '{"period":1}'],
+        ['{"version":1}', '{"a":1,"b":2}'],
+    ],
+)
+def test_a_damaged_record_is_refused(lines: list[str]) -> None:
+    with pytest.raises(DataFormatError, match="record-damaged"):
+        read_record(lines)
+
+
+def test_a_part_in_the_wrong_place_is_refused() -> None:
+    lines = list(write_record(little_filing(TENANTS)))
+    column = next(line for line in lines if line.startswith('{"BuiltColumn"'))
+    for spoilt in ([*lines[:2], column], [*lines, '{"Words":{"zh":"a","en":"b"}}']):
+        with pytest.raises(DataFormatError, match="record-damaged"):
+            read_record(spoilt)
+
+
+def test_a_record_of_another_version_is_refused() -> None:
+    lines = write_record(little_filing(TENANTS))
+    with pytest.raises(DataFormatError, match="record-version"):
+        read_record(['{"version":2}', *lines[1:]])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    figures=st.lists(
+        st.tuples(st.text(max_size=8), st.one_of(st.none(), st.integers(-(10**18), 10**18)), st.booleans()),
+        max_size=12,
+    )
+)
+def test_any_filing_reads_back_equal(figures: list[tuple[str, int | None, bool]]) -> None:
+    tenants = [
+        Tenant(
+            number,
+            name,
+            figures={"total_income": amount, "employees": 3},
+            fields={"high_tech": flag, "uscc": name},
+        )
+        for number, (name, amount, flag) in enumerate(figures, start=1)
+    ]
+    built = little_filing(tenants)
+    assert read_record(write_record(built)) == built

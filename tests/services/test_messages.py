@@ -1,0 +1,67 @@
+"""Messages: every code has a sentence in both languages, and a missing one loses nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from crm.domain.errors import DataFormatError, RuleError
+from crm.domain.finding import Finding, Severity
+from crm.domain.wording import Language
+from crm.services.library import load_messages
+from crm.services.messages import catalogue_from_tables
+
+_PLACES = re.compile(r"\{(\w+)\}")
+
+
+def test_a_sentence_is_worded_in_the_language_asked_for() -> None:
+    catalogue = catalogue_from_tables(
+        {
+            "too-big": {
+                "severity": "warning",
+                "zh": "“{value}”太大",
+                "en": "“{value}” is too big",
+                "remedy": {"zh": "改小", "en": "Make {value} smaller"},
+            }
+        }
+    )
+    chinese = catalogue.word("too-big", {"value": 3}, Language.ZH)
+    assert (chinese.text, chinese.remedy) == ("“3”太大", "改小")
+    english = catalogue.word_error(RuleError("too-big", value="3"), Language.EN)
+    assert (english.text, english.remedy) == ("“3” is too big", "Make 3 smaller")
+    (message,) = catalogue
+    assert message.severity is Severity.WARNING
+
+
+def test_a_finding_may_name_its_place() -> None:
+    catalogue = catalogue_from_tables({"bad": {"zh": "{where}有误", "en": "{where} is wrong"}})
+    assert catalogue.word_finding(Finding("bad", Severity.ERROR, "B7"), Language.EN).text == "B7 is wrong"
+
+
+def test_a_code_without_a_message_is_shown_with_its_values() -> None:
+    catalogue = catalogue_from_tables({})
+    assert catalogue.word("mystery", {"x": 1}, Language.ZH).text == "mystery (x=1)"
+    assert catalogue.word("mystery", {}, Language.ZH).text == "mystery"
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        (3, "data-not-a-table"),
+        ({"zh": "一"}, "data-words-missing"),
+        ({"zh": "一", "en": "one", "severity": "loud"}, "data-value-unknown"),
+        ({"zh": "一", "en": "one", "remedy": {"zh": "一"}}, "data-words-missing"),
+    ],
+)
+def test_a_faulty_message_is_refused(table: object, code: str) -> None:
+    with pytest.raises(DataFormatError, match=code):
+        catalogue_from_tables({"x": table})
+
+
+def test_the_shipped_messages_name_the_same_values_in_both_languages() -> None:
+    for message in load_messages():
+        assert set(_PLACES.findall(message.text.zh)) == set(_PLACES.findall(message.text.en)), message.code
+        if message.remedy is not None:
+            zh, en = _PLACES.findall(message.remedy.zh), _PLACES.findall(message.remedy.en)
+            assert set(zh) == set(en), message.code
