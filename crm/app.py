@@ -159,9 +159,7 @@ class Program(QObject):
 
         if self.window is None:
             return
-        self._load_translation(
-            "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        )
+        self._load_translation("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         shell = MainWindow(theme, tasks, self.settings, language=self.language)
         shell.language_chosen.connect(self._change_language)
         self.shell = shell

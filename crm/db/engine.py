@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -132,9 +132,9 @@ class Database:
         SQLite rebuilds a table to change it; with foreign keys on, dropping the old one would take its children along.
         """
         with self._connected() as connection:
-            sqlite: sqlite3.Connection | None = None
-            if self.is_sqlite:
-                sqlite = connection.connection.driver_connection
+            # Past the toolkit, which would begin a transaction, and there these settings have no effect.
+            sqlite: Any = connection.connection.driver_connection if self.is_sqlite else None
+            if sqlite is not None:
                 sqlite.execute("PRAGMA foreign_keys=OFF")
                 sqlite.execute(f"PRAGMA busy_timeout={_LONG_PATIENCE * 1000}")
             try:

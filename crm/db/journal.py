@@ -103,7 +103,7 @@ class Recorder:
             return
         table = table_of(model)
         names = key_names(table)
-        by_key = dict(zip(values_of(rows, names), rows, strict=True))
+        by_key = {tuple(key): row for key, row in zip(values_of(rows, names), rows, strict=True)}
         if len(by_key) != len(rows):
             raise ValueError(table.name)
         held = self.existing(model, by_key.keys())

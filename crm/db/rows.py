@@ -13,7 +13,7 @@ from crm.db.base import Base
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Executable
 
     from crm.db.images import Row, RowKey, Values
 
@@ -92,7 +92,7 @@ def values_of(rows: Sequence[Row], columns: Sequence[str]) -> list[Values]:
     return list(map(itemgetter(*columns), rows))
 
 
-def raw_rows(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+def raw_rows(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
     """All rows of *query* as the driver gives them: right for values that are written back or are plain numbers."""
-    cursor = connection.execute(query).cursor
-    return [] if cursor is None else cursor.fetchall()
+    result = connection.execute(query)
+    return list(result.cursor.fetchall())

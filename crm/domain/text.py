@@ -38,7 +38,10 @@ def clean_cell_text(text: str) -> str:
 
 def normalise(text: str) -> str:
     """*text* in compatibility form (full width becomes half width), blanks collapsed, none at the ends."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    folded = unicodedata.normalize("NFKC", text)
+    if not folded.isprintable():  # zero-width blanks are not blank to str.split
+        folded = _BLANKS.sub(" ", folded)
+    return " ".join(folded.split())
 
 
 def name_key(name: str) -> str:
@@ -67,6 +70,11 @@ class Readings:
 
     surnames: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    starts: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note how words begin: most names need not be searched for them."""
+        object.__setattr__(self, "starts", frozenset(word[:1] for word in self.words))
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, object]) -> Readings:
@@ -98,23 +106,18 @@ def pinyin_initials(text: str, readings: Readings = NO_READINGS) -> str:
     """
     if not _HAN.search(text):
         return ""
-    initials = "".join(map(_initial, text))
-    for word, read in readings.words.items():
-        if word in text:
+    initials = text.translate(_initials())
+    if not readings.starts.isdisjoint(text) and len(initials) == len(text):
+        for word, read in readings.words.items():
             initials = _read_word(text, initials, word=word, read=read)
-    forms = [initials]
-    for length in (2, 1):
-        surname = readings.surnames.get(text[:length])
-        if surname is not None:
-            forms.append(surname + initials[length:])
-            break
-    return " ".join(dict.fromkeys(forms))
+    surname = readings.surnames.get(text[:2]) or readings.surnames.get(text[:1])
+    if surname is None or initials.startswith(surname):
+        return initials
+    return f"{initials} {surname}{initials[len(surname) :]}"
 
 
 def _read_word(text: str, initials: str, *, word: str, read: str) -> str:
-    """*initials* of *text* with every *word* in it *read* as the table says."""
-    if len(initials) != len(text):  # a character without a reading shifts the places: leave the rest as it is
-        return initials
+    """*initials* of *text*, one for each of its characters, with every *word* in it *read* as the table says."""
     start = text.find(word)
     while start >= 0:
         initials = initials[:start] + read + initials[start + len(word) :]
@@ -122,7 +125,19 @@ def _read_word(text: str, initials: str, *, word: str, read: str) -> str:
     return initials
 
 
+class _Initials(dict[int, str]):
+    """Code point → what is left of the character among initials; each is looked up once."""
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = _initial(chr(code_point))
+        return self[code_point]
+
+
 @cache
+def _initials() -> _Initials:
+    return _Initials()
+
+
 def _initial(character: str) -> str:
     """The first letter of a Chinese character's first reading; letters and digits in lower case."""
     if not _HAN.match(character):
@@ -137,13 +152,12 @@ def search_text(parts: Iterable[str | None], readings: Readings = NO_READINGS) -
 
     Parts stand on lines of their own, so that nothing is found across two of them.
     """
-    lines: dict[str, None] = {}
+    lines: list[str] = []
     for part in parts:
         if part:
-            lines[search_needle(part)] = None
-            initials = pinyin_initials(part, readings)
-            if initials:
-                lines[initials] = None
+            lines.append(search_needle(part))
+            if not part.isascii() and (initials := pinyin_initials(part, readings)):
+                lines.append(initials)
     return "\n".join(lines)
 
 

@@ -129,6 +129,8 @@ class _Filling:
         computation.forget(name, row, column)
         try:
             sheet.set_value(row, column, value, epoch_1904=self._epoch_1904)
+        except TemplateRefused as error:
+            raise TemplateRefused(error.code, sheet=name, address=address, **error.values) from error
         except (TypeError, ValueError, OverflowError) as error:
             raise TemplateRefused(
                 "template-value", sheet=name, address=address, value=repr(value)[:60]

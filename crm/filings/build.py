@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from crm.domain.measures import MeasureRequest, Population
+from crm.domain.measures import Measured, MeasureRequest, NotReported, Population
 from crm.domain.quantity import Dimension, Unit, apportion, in_unit, round_half_up, unit_named
 from crm.domain.wording import Words
 from crm.filings.built import (
@@ -42,10 +42,10 @@ from crm.filings.form import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from crm.domain.indicators import Indicator, IndicatorCatalogue
-    from crm.domain.measures import Measured, RosterRow
+    from crm.domain.measures import RosterRow
     from crm.domain.period import Period
 
 PERCENT = unit_named("percent")
@@ -71,11 +71,24 @@ def request_of(figure: FigureSpec, *, period: Period, basis: Basis | None = None
 def requests_of(form: Form, period: Period) -> tuple[MeasureRequest, ...]:
     """Every figure that *form* needs for *period*, each once, in the form's order."""
     form.require_period(period)
-    requests: dict[MeasureRequest, None] = {}
-    for figure in form.figures():
-        for basis in figure.basis.compared or (figure.basis,):
-            requests[request_of(figure, period=period, basis=basis)] = None
-    return tuple(requests)
+    requests: list[MeasureRequest] = []
+    for figure in (*(cell.figure for cell in form.cells), *(fact.figure for fact in form.facts)):
+        requests += [request_of(figure, period=period, basis=part) for part in figure.basis.parts]
+    for block in form.blocks:
+        requests += [
+            column_request(column.figure, period=period) for column in block.columns if column.figure
+        ]
+    return tuple(dict.fromkeys(requests))
+
+
+def column_request(figure: FigureSpec, *, period: Period) -> MeasureRequest:
+    """The question behind a column of a block.
+
+    Its rows are the block's tenants of the reporting period. What they reported for another period is asked of
+    everybody and narrowed to them, as another period's population would be other tenants.
+    """
+    request = request_of(figure, period=period)
+    return request if figure.basis is Basis.PERIOD else replace(request, population=Population.ANYBODY)
 
 
 def rosters_of(form: Form, period: Period) -> tuple[tuple[Population, date], ...]:
@@ -122,7 +135,7 @@ def build(form: Form, period: Period, *, sources: Sources, particulars: Particul
         texts=_texts(form, period, particulars),
         singles=tuple(maker.cell(cell, blocks) for cell in form.cells),
         blocks=blocks,
-        figures={request: sources.measured[request] for request in requests},
+        figures={request: sources.measured[request] for request in requests} | maker.narrowed,
         facts={fact.name: request_of(fact.figure, period=period) for fact in form.facts},
         definitions={code: _definition(sources.indicators[code]) for code in used},
         tables=maker.definitions(),
@@ -184,6 +197,7 @@ class _Maker:
         self._form = form
         self._period = period
         self._sources = sources
+        self.narrowed: dict[MeasureRequest, Measured] = {}
 
     def _unit(self, figure: FigureSpec, indicator: Indicator) -> Unit:
         default = self._form.money_unit if indicator.unit.dimension is Dimension.MONEY else indicator.unit
@@ -194,9 +208,7 @@ class _Maker:
         """A single cell: a figure, or the growth of one over another."""
         indicator = self._sources.indicators[spec.figure.indicator]
         basis = spec.figure.basis
-        requests = tuple(
-            request_of(spec.figure, period=self._period, basis=part) for part in basis.compared or (basis,)
-        )
+        requests = tuple(request_of(spec.figure, period=self._period, basis=part) for part in basis.parts)
         amounts = [self._sources.measured[request].value for request in requests]
         if basis.compared:
             places = GROWTH_PLACES if spec.figure.places is None else spec.figure.places
@@ -265,8 +277,8 @@ class _Maker:
         rows = sorted(
             roster, key=lambda row: (*(_rank(row.fields.get(name)) for name in spec.order), row.tenant_id)
         )
-        tenants = tuple(row.tenant_id for row in rows)
-        if len(set(tenants)) != len(tenants):
+        tenants = {row.tenant_id: str(row.fields.get("name") or "") for row in rows}
+        if len(tenants) != len(rows):
             raise FilingRefused("filing-roster-twice", form=self._form.code, population=spec.population.value)
         return BuiltBlock(
             id=spec.id,
@@ -275,13 +287,13 @@ class _Maker:
             total_row=spec.total_row,
             population=spec.population,
             as_of=as_of,
-            tenants=tenants,
-            names=tuple(str(row.fields.get("name") or "") for row in rows),
+            tenants=tuple(tenants),
+            names=tuple(tenants.values()),
             columns=tuple(self._column(column, spec, rows, tenants) for column in spec.columns),
         )
 
     def _column(
-        self, spec: ColumnSpec, block: BlockSpec, rows: Sequence[RosterRow], tenants: Sequence[int]
+        self, spec: ColumnSpec, block: BlockSpec, rows: Sequence[RosterRow], tenants: Mapping[int, str]
     ) -> BuiltColumn:
         if spec.figure is not None:
             return self._figure_column(spec, block, tenants, figure=spec.figure)
@@ -323,12 +335,12 @@ class _Maker:
         raise FilingRefused("filing-field-kind", form=self._form.code, field=spec.fields[0], value=str(value))
 
     def _figure_column(
-        self, spec: ColumnSpec, block: BlockSpec, tenants: Sequence[int], *, figure: FigureSpec
+        self, spec: ColumnSpec, block: BlockSpec, tenants: Mapping[int, str], *, figure: FigureSpec
     ) -> BuiltColumn:
         indicator = self._sources.indicators[figure.indicator]
         unit = self._unit(figure, indicator)
-        request = request_of(figure, period=self._period)
-        amounts = self._amounts(request, tenants, indicator)
+        measured = self._measured_of_rows(figure, tenants, indicator)
+        amounts = self._amounts(measured, tenants, indicator)
         has_total = spec.total and bool(spec.letter) and bool(block.total_row)
         balanced = has_total and block.rounding is Rounding.BALANCED
         values, nudges = _rounded(amounts, unit, balanced=balanced)
@@ -345,18 +357,34 @@ class _Maker:
             unit=unit,
             indicator=indicator.code,
             basis=figure.basis,
-            request=request,
+            request=measured.request,
             nudges=nudges,
             has_total=has_total,
             total=total,
         )
 
+    def _measured_of_rows(
+        self, figure: FigureSpec, tenants: Mapping[int, str], indicator: Indicator
+    ) -> Measured:
+        """The figure of a column, that of another period narrowed to the rows' tenants (see column_request)."""
+        asked = self._sources.measured[column_request(figure, period=self._period)]
+        if figure.basis is Basis.PERIOD:
+            return asked
+        shares = tuple(share for share in asked.contributions if share.tenant_id in tenants)
+        given = {share.tenant_id for share in shares}
+        absent = [one for one in tenants if one not in given] if indicator.is_reported else []
+        request = replace(asked.request, population=figure.population, as_of=self._period.end)
+        missing = tuple(NotReported("tenant", tenant, tenants[tenant]) for tenant in absent)
+        narrowed = Measured(request, shares, missing)
+        self.narrowed[request] = narrowed
+        return narrowed
+
     def _amounts(
-        self, request: MeasureRequest, tenants: Sequence[int], indicator: Indicator
+        self, measured: Measured, tenants: Iterable[int], indicator: Indicator
     ) -> tuple[int | None, ...]:
         """Each tenant's share; without any it is 0 of what is counted, blank of what is reported."""
         by_tenant: dict[int, int | None] = dict.fromkeys(tenants, None if indicator.is_reported else 0)
-        for share in self._sources.measured[request].contributions:
+        for share in measured.contributions:
             if share.tenant_id is None or share.tenant_id not in by_tenant:
                 raise FilingRefused(
                     "filing-roster-mismatch",

@@ -44,6 +44,11 @@ class Basis(Enum):
             return Basis.YEAR_TO_DATE, Basis.LAST_YEAR_TO_DATE
         return None
 
+    @property
+    def parts(self) -> tuple[Basis, ...]:
+        """The plain figures it is made of: itself, or what a growth compares."""
+        return self.compared or (self,)
+
 
 class Show(Enum):
     """How a field of a tenant's record is written into a form."""

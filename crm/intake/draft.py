@@ -109,14 +109,16 @@ class _Reading:
         self.periods: list[Period | None] = []
         self.letters: dict[str, str] = {}
         self.merges = _merged_records(grid, records)
+        self.index_of = {row: index for index, row in enumerate(records)} if self.merges else {}
 
     def cells(self, column: int) -> list[object]:
         """The cells of a column; what is merged over several records stands in each of them."""
         cells = self.by_column.column(column)
         for top, left, bottom, _ in self.merges.get(column, ()):
             value = self.grid.cell(top, left)
-            for index, row in enumerate(self.records):
-                if top < row <= bottom:
+            for row in range(top + 1, min(bottom + 1, len(self.grid.rows))):
+                index = self.index_of.get(row)
+                if index is not None:
                     cells[index] = value
         return without_booleans(cells)
 

@@ -69,7 +69,8 @@ def find_header(grid: Grid, lexicon: Lexicon) -> HeaderGuess:
 
     Raises ParseError ``header-not-found``.
     """
-    search = _Search(grid, grid.merges_by_index(), grid.width, lexicon)
+    merges = [merge for merge in grid.merges_by_index() if merge[0] < _DEEPEST + _TALLEST]
+    search = _Search(grid, merges, grid.width, lexicon)
     best: _Candidate | None = None
     for top in range(min(len(grid.rows), _DEEPEST)):
         candidate = search.candidate(top)

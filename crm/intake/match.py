@@ -227,7 +227,7 @@ class _Matcher:
     def take_as_new(self, index: int, name: str) -> None:
         """The record is a new tenant, unless a record before it has one of its keys, or its name and no other key."""
         if self.drafts.kind is SheetKind.FIGURES:
-            self.refuse(index, "tenant-unknown", value=str(self.names[index]))
+            self.refuse(index, "row-tenant-unknown", value=str(self.names[index]))
             return
         first = index
         for key, _, column, _ in self.columns:

@@ -120,7 +120,8 @@ class _Sorter:
         words = lexicon.synonyms
         merges = grid.merges_by_index()
         identity = mapped.indexes(IDENTITY)
-        under = (range(top + 1, bottom + 1) for top, left, bottom, _ in merges if left in identity)
+        last = len(grid.rows)
+        under = (range(top + 1, min(bottom + 1, last)) for top, left, bottom, _ in merges if left in identity)
         return cls(
             words=words,
             first_row=header.first_data_row,

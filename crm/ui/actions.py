@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ActionSpec(NamedTuple):
-    """One action: its id, English text, icon and shortcuts."""
+    """One action: its id, text, icon and shortcuts."""
 
     id: str
     text: str
@@ -22,23 +22,26 @@ class ActionSpec(NamedTuple):
     shortcuts: tuple[str, ...] = ()
 
 
-TABLE = (
-    ActionSpec("go.tenants", QT_TRANSLATE_NOOP("Actions", "Tenants"), "tenants", ("Ctrl+1",)),
-    ActionSpec("go.filings", QT_TRANSLATE_NOOP("Actions", "Filings"), "filings", ("Ctrl+2",)),
-    ActionSpec("go.imports", QT_TRANSLATE_NOOP("Actions", "Import"), "import", ("Ctrl+3",)),
-    ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "Search"), "search", ("Ctrl+F",)),
-    ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", ("F5",)),
-    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), "undo", ("Ctrl+Z",)),
-    ActionSpec("tenant.import", QT_TRANSLATE_NOOP("Actions", "Import"), "import", ("Ctrl+I",)),
-    ActionSpec("tenant.add", QT_TRANSLATE_NOOP("Actions", "New tenant"), "plus", ("Ctrl+N",)),
-    ActionSpec("tenant.stage", QT_TRANSLATE_NOOP("Actions", "Change stage"), "stage", ("Ctrl+G",)),
-    ActionSpec("tenant.pane", QT_TRANSLATE_NOOP("Actions", "Show details"), "info", ("Ctrl+D",)),
-    ActionSpec("filing.build", QT_TRANSLATE_NOOP("Actions", "Build"), "build", ("Ctrl+B",)),
-    ActionSpec("filing.export", QT_TRANSLATE_NOOP("Actions", "Export"), "export", ("Ctrl+E",)),
-    ActionSpec("filing.freeze", QT_TRANSLATE_NOOP("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
-    ActionSpec("import.open", QT_TRANSLATE_NOOP("Actions", "Choose file"), "folder", ("Ctrl+O",)),
-    ActionSpec("import.apply", QT_TRANSLATE_NOOP("Actions", "Apply import"), "check", ("Ctrl+Return",)),
-)
+def list_actions() -> tuple[ActionSpec, ...]:
+    """The table, in the language of the window."""
+    translate = QCoreApplication.translate
+    return (
+        ActionSpec("go.tenants", translate("Actions", "Tenants"), "tenants", ("Ctrl+1",)),
+        ActionSpec("go.filings", translate("Actions", "Filings"), "filings", ("Ctrl+2",)),
+        ActionSpec("go.imports", translate("Actions", "Import"), "import", ("Ctrl+3",)),
+        ActionSpec("search", translate("Actions", "Search"), "search", ("Ctrl+F",)),
+        ActionSpec("refresh", translate("Actions", "Refresh"), "refresh", ("F5",)),
+        ActionSpec("undo", translate("Actions", "Undo"), "undo", ("Ctrl+Z",)),
+        ActionSpec("tenant.import", translate("Actions", "Import"), "import", ("Ctrl+I",)),
+        ActionSpec("tenant.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
+        ActionSpec("tenant.stage", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
+        ActionSpec("tenant.pane", translate("Actions", "Show details"), "info", ("Ctrl+D",)),
+        ActionSpec("filing.build", translate("Actions", "Build"), "build", ("Ctrl+B",)),
+        ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
+        ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
+        ActionSpec("import.open", translate("Actions", "Choose file"), "folder", ("Ctrl+O",)),
+        ActionSpec("import.apply", translate("Actions", "Apply import"), "check", ("Ctrl+Return",)),
+    )
 
 
 class Actions(QObject):
@@ -47,9 +50,9 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
-        self._specs = {spec.id: spec for spec in TABLE}
-        for spec in TABLE:
-            action = QAction(QCoreApplication.translate("Actions", spec.text), window)
+        self._specs = {spec.id: spec for spec in list_actions()}
+        for spec in self._specs.values():
+            action = QAction(spec.text, window)
             action.setObjectName(spec.id)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -1,4 +1,4 @@
-"""The only place with dialogs: files, facts that a step needs, and reports of faults. Nothing here blocks the window."""
+"""The only place with dialogs: files, facts that a step needs, and reports of faults. Nothing here blocks."""
 
 from __future__ import annotations
 

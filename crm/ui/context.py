@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from crm.domain.errors import CrmError
 from crm.ui.labels import Labels
 from crm.ui.notice import Notice
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from crm.domain.changes import Changes
+    from crm.domain.errors import CrmError
     from crm.domain.finding import Finding
     from crm.domain.wording import Language
     from crm.services.library import Library

@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from crm.domain.errors import NotFoundError
 from crm.domain.lifecycle import BEFORE_ENTRY, IN_HOUSE, LEFT, Need, Stage
 from crm.domain.measures import Population
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import Dimension, in_unit, unit_named
-from crm.domain.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
 
     from crm.domain.quantity import Unit
+    from crm.domain.wording import Language
     from crm.services.library import Library
 
 NOTHING = "—"
 """How a blank is shown: not zero, not an oversight."""
 
-_NEEDS = {
-    Need.ALLOWED_BY: QT_TRANSLATE_NOOP("Labels", "Approved by"),
-    Need.REASON: QT_TRANSLATE_NOOP("Labels", "Reason"),
-    Need.DETAIL: QT_TRANSLATE_NOOP("Labels", "Details"),
-    Need.REGISTRATION: QT_TRANSLATE_NOOP("Labels", "Unified social credit code"),
-    Need.FOUNDED_ON: QT_TRANSLATE_NOOP("Labels", "Founded on"),
-}
-_DETAILS = {
-    Stage.LISTED: QT_TRANSLATE_NOOP("Labels", "Market and stock code"),
-    Stage.ACQUIRED: QT_TRANSLATE_NOOP("Labels", "Acquired by"),
-    Stage.RELOCATED: QT_TRANSLATE_NOOP("Labels", "Relocated to"),
-}
-_POPULATIONS = {
-    Population.ANYBODY: QT_TRANSLATE_NOOP("Labels", "All records"),
-    Population.INTRODUCED: QT_TRANSLATE_NOOP("Labels", "Tenants introduced up to the day"),
-    Population.RESIDENT: QT_TRANSLATE_NOOP("Labels", "Resident tenants on the day"),
-    Population.INCUBATING: QT_TRANSLATE_NOOP("Labels", "Incubating tenants on the day"),
-    Population.GRADUATED: QT_TRANSLATE_NOOP("Labels", "Graduates up to the day"),
-    Population.INCUBATING_OR_GRADUATED: QT_TRANSLATE_NOOP("Labels", "Incubating tenants and graduates"),
-    Population.ENTERED: QT_TRANSLATE_NOOP("Labels", "Tenants that moved in during the period"),
-    Population.LEFT: QT_TRANSLATE_NOOP("Labels", "Tenants that graduated or left during the period"),
-}
-_UNITS = {
-    "fen": QT_TRANSLATE_NOOP("Labels", "fen"),
-    "yuan": QT_TRANSLATE_NOOP("Labels", "yuan"),
-    "thousand_yuan": QT_TRANSLATE_NOOP("Labels", "thousand yuan"),
-    "ten_thousand_yuan": QT_TRANSLATE_NOOP("Labels", "10k yuan"),
-    "million_yuan": QT_TRANSLATE_NOOP("Labels", "million yuan"),
-    "hundred_million_yuan": QT_TRANSLATE_NOOP("Labels", "100m yuan"),
-    "square_metre": QT_TRANSLATE_NOOP("Labels", "m²"),
-    "ten_thousand_square_metre": QT_TRANSLATE_NOOP("Labels", "10k m²"),
-    "person": QT_TRANSLATE_NOOP("Labels", "persons"),
-    "enterprise": QT_TRANSLATE_NOOP("Labels", "tenants"),
-    "item": QT_TRANSLATE_NOOP("Labels", "items"),
-    "event": QT_TRANSLATE_NOOP("Labels", "events"),
-    "attendance": QT_TRANSLATE_NOOP("Labels", "attendances"),
-    "month": QT_TRANSLATE_NOOP("Labels", "months"),
-    "percent": QT_TRANSLATE_NOOP("Labels", "%"),
-}
-_ENTRIES = {
-    "qualification": QT_TRANSLATE_NOOP("Labels", "Qualification"),
-    "ip_right": QT_TRANSLATE_NOOP("Labels", "Intellectual property"),
-    "financing": QT_TRANSLATE_NOOP("Labels", "Financing"),
-    "project": QT_TRANSLATE_NOOP("Labels", "Project"),
-    "service": QT_TRANSLATE_NOOP("Labels", "Service"),
-}
 _MONEY_SHOWN_IN = "ten_thousand_yuan"
 
 
@@ -79,6 +33,11 @@ class Labels:
     def __init__(self, library: Library, language: Language) -> None:
         self._library = library
         self.language = language
+        self._needs = _name_needs()
+        self._details = _name_details()
+        self._populations = _name_populations()
+        self._units = _name_units()
+        self._entries = _name_entries()
 
     def stage(self, stage: Stage | None) -> str:
         """What a stage is called."""
@@ -95,20 +54,19 @@ class Labels:
 
     def need(self, need: Need, target: Stage) -> str:
         """What a move into *target* asks for."""
-        text = _DETAILS.get(target, _NEEDS[need]) if need is Need.DETAIL else _NEEDS[need]
-        return QCoreApplication.translate("Labels", text)
+        return self._details.get(target, self._needs[need]) if need is Need.DETAIL else self._needs[need]
 
     def population(self, population: Population) -> str:
         """What a population is called."""
-        return QCoreApplication.translate("Labels", _POPULATIONS[population])
+        return self._populations[population]
 
     def unit(self, unit: Unit) -> str:
         """What a unit is called."""
-        return QCoreApplication.translate("Labels", _UNITS[unit.code])
+        return self._units[unit.code]
 
     def entry(self, kind: str) -> str:
         """What a kind of dated entry is called; a kind of the future is shown as it is."""
-        return QCoreApplication.translate("Labels", _ENTRIES[kind]) if kind in _ENTRIES else kind
+        return self._entries.get(kind, kind)
 
     def period(self, period: Period) -> str:
         """A period in words."""
@@ -171,3 +129,69 @@ def tones() -> Mapping[Stage | None, tuple[str, str]]:
         Stage.EVICTED: ("danger", "danger_soft"),
     }
     return made
+
+
+def _name_needs() -> dict[Need, str]:
+    translate = QCoreApplication.translate
+    return {
+        Need.ALLOWED_BY: translate("Labels", "Approved by"),
+        Need.REASON: translate("Labels", "Reason"),
+        Need.DETAIL: translate("Labels", "Details"),
+        Need.REGISTRATION: translate("Labels", "Unified social credit code"),
+        Need.FOUNDED_ON: translate("Labels", "Founded on"),
+    }
+
+
+def _name_details() -> dict[Stage, str]:
+    translate = QCoreApplication.translate
+    return {
+        Stage.LISTED: translate("Labels", "Market and stock code"),
+        Stage.ACQUIRED: translate("Labels", "Acquired by"),
+        Stage.RELOCATED: translate("Labels", "Relocated to"),
+    }
+
+
+def _name_populations() -> dict[Population, str]:
+    translate = QCoreApplication.translate
+    return {
+        Population.ANYBODY: translate("Labels", "All records"),
+        Population.INTRODUCED: translate("Labels", "Tenants introduced up to the day"),
+        Population.RESIDENT: translate("Labels", "Resident tenants on the day"),
+        Population.INCUBATING: translate("Labels", "Incubating tenants on the day"),
+        Population.GRADUATED: translate("Labels", "Graduates up to the day"),
+        Population.INCUBATING_OR_GRADUATED: translate("Labels", "Incubating tenants and graduates"),
+        Population.ENTERED: translate("Labels", "Tenants that moved in during the period"),
+        Population.LEFT: translate("Labels", "Tenants that graduated or left during the period"),
+    }
+
+
+def _name_units() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "fen": translate("Labels", "fen"),
+        "yuan": translate("Labels", "yuan"),
+        "thousand_yuan": translate("Labels", "thousand yuan"),
+        "ten_thousand_yuan": translate("Labels", "10k yuan"),
+        "million_yuan": translate("Labels", "million yuan"),
+        "hundred_million_yuan": translate("Labels", "100m yuan"),
+        "square_metre": translate("Labels", "m²"),
+        "ten_thousand_square_metre": translate("Labels", "10k m²"),
+        "person": translate("Labels", "persons"),
+        "enterprise": translate("Labels", "tenants"),
+        "item": translate("Labels", "items"),
+        "event": translate("Labels", "events"),
+        "attendance": translate("Labels", "attendances"),
+        "month": translate("Labels", "months"),
+        "percent": translate("Labels", "%"),
+    }
+
+
+def _name_entries() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "qualification": translate("Labels", "Qualification"),
+        "ip_right": translate("Labels", "Intellectual property"),
+        "financing": translate("Labels", "Financing"),
+        "project": translate("Labels", "Project"),
+        "service": translate("Labels", "Service"),
+    }

@@ -207,7 +207,7 @@ class Tasks(QObject):
         self._writer.waitForDone()
         self._live.clear()
 
-    def _start(  # noqa: PLR0913 - private; `read` and `write` give each by name
+    def _start(
         self,
         pool: QThreadPool,
         work: Callable[[Job], _Answer],

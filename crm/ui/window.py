@@ -1,7 +1,7 @@
 """The top-level window: shows a picture of the shell at once, and the shell itself as soon as it is built.
 
-Imported before anything is painted, so it touches few of Qt's names. The namespace `Qt` alone takes 15 ms to come up,
-and a QPainter, whose methods may be given its members, brings it up; so the picture is made of labels and a style sheet.
+Imported before anything is painted, so it touches few of Qt's names. The namespace `Qt` alone takes 15 ms to come
+up, and a QPainter, whose methods may be given its members, brings it up: the picture is made of labels instead.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ class Window(QWidget):
         self.setWindowTitle(QCoreApplication.translate("Window", "Incubator CRM"))
         self.resize(1366, 728)
         self.setMinimumSize(880, 540)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_content(self, content: QWidget) -> None:
         """Show *content* in place of what was shown before it."""
         old, self._content = self._content, content
-        self.layout().addWidget(content)
+        self._column.addWidget(content)
         if old is not None:
-            self.layout().removeWidget(old)
+            self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
 
@@ -93,6 +93,6 @@ def _picture(tokens: Tokens, *, width: int, height: int) -> QFrame:
     return ground
 
 
-def _place(part: QWidget, name: str, left: int, top: int, width: int, height: int) -> None:  # noqa: PLR0913, PLR0917
+def _place(part: QWidget, name: str, left: int, top: int, width: int, height: int) -> None:
     part.setObjectName(name)
     part.setGeometry(left, top, width, height)

@@ -21,11 +21,12 @@ from crm.domain.measures import (
 from crm.domain.period import Period
 from crm.filings.build import Sources, build, requests_of
 from crm.filings.built import Built, Particulars
-from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from crm.filings.form import Form
 
 QUARTER = Period.parse("2025Q1")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from crm.domain.period import Period
 from crm.domain.quantity import in_unit, unit_named
 from crm.filings.build import build, growth_of, request_of, requests_of, rosters_of, shown
 from crm.filings.form import Basis, FigureSpec, FilingRefused, Rounding
+from crm.filings.form_file import form_from_table
 from tests.filings.samples import (
     PARTICULARS,
     QUARTER,
@@ -24,16 +26,27 @@ from tests.filings.samples import (
     little_filing,
     little_form,
     little_sources,
+    little_table,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def tenant(number: int, amount: int | None, *, earlier: int | None = None, **fields: object) -> Tenant:
+    from crm.filings.form import Form
+
+
+Fields: TypeAlias = "Mapping[str, str | int | bool | date | None]"
+
+
+def tenant(
+    number: int, amount: int | None, *, earlier: int | None = None, fields: Fields | None = None
+) -> Tenant:
     return Tenant(
         number,
         f"企业{number:02d}",
         figures={"total_income": amount, "employees": 5},
         earlier={"total_income": earlier, "employees": 3},
-        fields=fields,  # type: ignore[arg-type]
+        fields=fields or {},
     )
 
 
@@ -179,10 +192,10 @@ def test_a_rounded_small_loss_is_zero_and_not_minus_zero() -> None:
 
 def test_rows_stand_in_the_forms_order_with_blanks_last() -> None:
     tenants = [
-        tenant(1, 1, moved_in_on=date(2024, 5, 1)),
-        tenant(2, 1, moved_in_on=None),
-        tenant(3, 1, moved_in_on=date(2023, 5, 1)),
-        tenant(4, 1, moved_in_on=date(2024, 5, 1)),
+        tenant(1, 1, fields={"moved_in_on": date(2024, 5, 1)}),
+        tenant(2, 1, fields={"moved_in_on": None}),
+        tenant(3, 1, fields={"moved_in_on": date(2023, 5, 1)}),
+        tenant(4, 1, fields={"moved_in_on": date(2024, 5, 1)}),
     ]
     block = little_filing(list(reversed(tenants))).block("tenants")
     assert block.tenants == (3, 1, 4, 2)
@@ -191,14 +204,14 @@ def test_rows_stand_in_the_forms_order_with_blanks_last() -> None:
 
 
 def test_fields_are_shown_as_the_form_writes_them() -> None:
-    fields = {
+    fields: Fields = {
         "uscc": "91140700MA0K000000",
         "high_tech": True,
         "technology_field": "new_energy",
         "registered_capital": 1_234_567_00,
         "founded_on": date(2022, 2, 2),
     }
-    built = little_filing([tenant(1, 1, **fields)])
+    built = little_filing([tenant(1, 1, fields=fields)])
     columns, rows = built.block("tenants").rows()
     assert columns == ("A", "B", "C", "D", "E", "F", "G", "H", "I")
     assert rows == [
@@ -217,12 +230,14 @@ def test_fields_are_shown_as_the_form_writes_them() -> None:
 
 
 def test_the_first_field_with_a_value_is_taken() -> None:
-    built = little_filing([tenant(1, 1, uscc="", registration_number="140700000000001"), tenant(2, 1)])
+    built = little_filing(
+        [tenant(1, 1, fields={"uscc": "", "registration_number": "140700000000001"}), tenant(2, 1)]
+    )
     assert built.block("tenants").column("uscc").values == ("140700000000001", None)
 
 
 def test_no_is_written_and_unknown_stays_blank() -> None:
-    built = little_filing([tenant(1, 1, high_tech=False), tenant(2, 1)])
+    built = little_filing([tenant(1, 1, fields={"high_tech": False}), tenant(2, 1)])
     column = built.block("tenants").column("high_tech")
     assert column.values == ("否", None)
     assert column.raw == (False, None)
@@ -234,7 +249,7 @@ def test_places_of_an_amount_field_are_the_columns() -> None:
     capital = replace(block.column("registered_capital"), places=0)
     columns = tuple(capital if column.id == capital.id else column for column in block.columns)
     form = replace(form, blocks=(replace(block, columns=columns), left))
-    built = little_filing([tenant(1, 1, registered_capital=1_234_567_00)], form=form)
+    built = little_filing([tenant(1, 1, fields={"registered_capital": 1_234_567_00})], form=form)
     assert built.block("tenants").column("registered_capital").values == (123,)
 
 
@@ -250,7 +265,7 @@ def test_places_of_an_amount_field_are_the_columns() -> None:
 )
 def test_a_field_of_another_kind_is_refused(field: str, value: str | int) -> None:
     with pytest.raises(FilingRefused, match="filing-field-kind"):
-        little_filing([tenant(1, 1, **{field: value})])
+        little_filing([tenant(1, 1, fields={field: value})])
 
 
 def test_the_definitions_in_force_are_printed() -> None:
@@ -392,3 +407,42 @@ def test_a_name_that_is_missing_is_an_empty_name() -> None:
     built = build(little_form(), QUARTER, sources=replace(sources, rosters=rosters), particulars=PARTICULARS)
     assert built.block("left").names == ("",)
     assert label_of("a", "b") == "a:b"
+
+
+def with_last_year() -> Form:
+    """The little form with a column of last year's income, read by checks, and one that is shown."""
+    table = little_table()
+    blocks = table["block"]
+    assert isinstance(blocks, list)
+    blocks[0]["column"] += [
+        {"indicator": "total_income", "basis": "last_year"},
+        {"column": "J", "indicator": "incubating_tenants", "basis": "year_to_date"},
+    ]
+    return form_from_table(table)
+
+
+def test_another_periods_column_is_asked_of_everybody_and_narrowed_to_the_rows() -> None:
+    form = with_last_year()
+    asked = MeasureRequest("total_income", Period.parse("2024Q1"))
+    assert asked in requests_of(form, QUARTER)
+    gone, stayed, entered = tenant(8, 5, earlier=700_00), tenant(1, 5, earlier=300_00), tenant(2, 5)
+    sources = little_sources([gone, stayed, entered], form=form)
+    rosters = {**sources.rosters, (Population.INCUBATING, QUARTER.end): [stayed.row(), entered.row()]}
+    measured = {
+        request: replace(one, contributions=tuple(c for c in one.contributions if c.tenant_id != gone.id))
+        if request.population is Population.INCUBATING
+        else one
+        for request, one in sources.measured.items()
+    }
+    sources = replace(sources, rosters=rosters, measured=measured)
+    built = build(form, QUARTER, sources=sources, particulars=PARTICULARS)
+    column = built.block("tenants").column("total_income_last_year")
+    assert column.amounts == (300_00, None)
+    assert column.request is not None
+    assert (column.request.population, column.request.as_of) == (Population.INCUBATING, QUARTER.end)
+    figure = built.figures[column.request]
+    assert [share.tenant_id for share in figure.contributions] == [stayed.id]
+    assert [(one.id, one.label) for one in figure.missing] == [(entered.id, entered.name)]
+    counted = built.block("tenants").column("incubating_tenants_year_to_date")
+    assert (counted.values, counted.total) == ((1, 1), 2)
+    assert built.total_cell(built.block("tenants"), counted).amount == 2

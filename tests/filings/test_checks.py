@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -16,18 +16,25 @@ from crm.filings.checks import run_checks
 from tests.filings.samples import PARTICULARS, Tenant, little_filing, little_form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+
+Fields: TypeAlias = "Mapping[str, str | int | bool | date | None]"
 
 
 def tenant(
-    number: int, amount: int | None = 5_000_000, employees: int | None = 5, **fields: object
+    number: int,
+    amount: int | None = 5_000_000,
+    employees: int | None = 5,
+    *,
+    fields: Fields | None = None,
 ) -> Tenant:
     return Tenant(
         number,
         f"企业{number}",
         figures={"total_income": amount, "employees": employees},
         earlier={"total_income": 5_000_000, "employees": 5},
-        fields=fields,  # type: ignore[arg-type]
+        fields=fields or {},
     )
 
 
@@ -72,7 +79,7 @@ def test_a_row_that_breaks_a_relation_is_named_with_its_place_and_values() -> No
 
 def test_a_mark_on_a_hidden_column_points_at_the_row() -> None:
     (finding,) = found(
-        [tenant(1, founded_on=date(2025, 1, 1))],
+        [tenant(1, fields={"founded_on": date(2025, 1, 1)})],
         scope="row:tenants",
         expression="founded_on <= moved_in_on",
         mark=["founded_on"],
@@ -88,7 +95,7 @@ def test_a_missing_value_makes_a_check_not_apply() -> None:
 
 def test_yes_no_and_codes_are_compared_as_recorded_and_told_as_written() -> None:
     (finding,) = found(
-        [tenant(1, high_tech=True, technology_field="new_energy")],
+        [tenant(1, fields={"high_tech": True, "technology_field": "new_energy"})],
         scope="row:tenants",
         expression="not high_tech and technology_field == 'biomedicine' and present(uscc)",
     )
@@ -98,7 +105,7 @@ def test_yes_no_and_codes_are_compared_as_recorded_and_told_as_written() -> None
 
 
 def test_a_negative_answer_is_told_as_no() -> None:
-    (finding,) = found([tenant(1, high_tech=False)], scope="row:tenants", expression="high_tech")
+    (finding,) = found([tenant(1, fields={"high_tech": False})], scope="row:tenants", expression="high_tech")
     assert finding.values["high_tech"] == "否"
 
 
@@ -109,7 +116,11 @@ def test_relations_look_at_exact_amounts_and_not_at_balanced_ones() -> None:
 
 
 def test_a_repeated_code_is_found_in_each_row_and_blanks_are_not_repeated() -> None:
-    tenants = [tenant(1, uscc="A"), tenant(2, uscc="A"), tenant(3, uscc="B"), tenant(4), tenant(5)]
+    tenants = [
+        *(tenant(number, fields={"uscc": code}) for number, code in enumerate("AAB", start=1)),
+        tenant(4),
+        tenant(5),
+    ]
     findings = found(tenants, scope="row:tenants", expression="not repeated(uscc)", mark=["uscc"])
     assert [(finding.where, finding.values["uscc"]) for finding in findings] == [
         ("明细!C5", "A"),
@@ -237,9 +248,9 @@ def test_sums_never_give_a_false_alarm(amounts: list[tuple[int | None, int]]) ->
 # ------------------------------------------------------------------------------------------ every filing
 
 
-def standing(tenants: Sequence[Tenant], **particulars: date) -> list[Finding]:
+def standing(tenants: Sequence[Tenant], *, filled_on: date = PARTICULARS.filled_on) -> list[Finding]:
     form = little_form()
-    built = little_filing(tenants, form=form, particulars=replace(PARTICULARS, **particulars))
+    built = little_filing(tenants, form=form, particulars=replace(PARTICULARS, filled_on=filled_on))
     return run_checks(form, built)
 
 

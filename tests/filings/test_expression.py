@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from crm.domain.errors import DataFormatError
 from crm.filings.expression import Expression, Reference, Value, parse_expression, read_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass
@@ -255,12 +258,11 @@ CALLS = st.sampled_from(
         "exec",
     ]
 )
+OPERATORS = ["+", "-", "*", "/", "**", "%", "<", "<=", "==", "!=", "and", "or", "in", "is"]
 TREES = st.recursive(
     ATOMS,
     lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from("+ - * / ** % < <= == != and or in is".split()), inner).map(
-            lambda parts: f"({' '.join(parts)})"
-        ),
+        st.tuples(inner, st.sampled_from(OPERATORS), inner).map(lambda parts: f"({' '.join(parts)})"),
         st.tuples(CALLS, st.lists(inner, max_size=3)).map(lambda parts: f"{parts[0]}({', '.join(parts[1])})"),
         inner.map(lambda text: f"(not {text})"),
         inner.map(lambda text: f"(-{text})"),
@@ -293,6 +295,7 @@ def test_an_expression_is_refused_or_gives_a_value_and_never_crashes(text: str) 
 @given(text=st.text(max_size=80))
 def test_no_text_at_all_makes_the_parser_crash(text: str) -> None:
     try:
-        parse_expression(text, where="test")
-    except DataFormatError as error:
-        assert error.code.startswith("expression-")
+        expression = parse_expression(text, where="test")
+    except DataFormatError:
+        return
+    assert expression.text == text

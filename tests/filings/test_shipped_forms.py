@@ -64,8 +64,10 @@ def test_every_sheet_prints_on_landscape_a4_with_titles_and_page_numbers(folder:
         assert sheet.print_title_rows
         assert sheet.print_area
         assert sheet.freeze_panes
-        assert "&P" in str(sheet.oddFooter.center.text)
-        assert "&N" in str(sheet.oddFooter.center.text)
+        footer = sheet.oddFooter
+        assert footer is not None
+        assert "&P" in str(footer.center.text)
+        assert "&N" in str(footer.center.text)
 
 
 @BOTH

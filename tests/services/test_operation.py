@@ -339,7 +339,9 @@ def test_changes_name_the_tables_and_tenants_that_were_touched(database: Databas
         running.recorder.change_one(TenantName, name, name="更旧")
     assert running.changes.tenants == {two}
     changes = put_figures(database, (three, "employees", "2025", 4))
-    assert (changes.tables, changes.tenants, changes.kind) == ({"observations"}, {three}, "figures-put")
+    assert changes.tables == {"observations"}
+    assert changes.tenants == {three}
+    assert changes.kind == "figures-put"
     with operation(at(database), "mixed") as running:
         running.recorder.add(Organisation, name="甲大学", kind="university")
     assert running.changes.tenants == frozenset()

@@ -63,7 +63,7 @@ def measure(connection: Connection, question: Question) -> Measured:
         query = query.join(Tenant, Tenant.id == counted.c.tenant_id)
     rows = connection.execute(query.order_by(counted.c.id)).all()
     given = tuple(
-        Contribution(kind, row[0], row[1] or "", row[2], row[3]) for row in rows if row[2] is not None
+        Contribution(kind, row[0], row[1] or "", int(row[2]), row[3]) for row in rows if row[2] is not None
     )
     if question.indicator.is_reported:
         missing = _not_reported(connection, question, {row[0] for row in rows})

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from crm.db.models import Financing, IntellectualProperty, Qualification, Talent, TechnologyContract
+from crm.db.models import Financing, Qualification, Talent, TechnologyContract
+from crm.services.demo.lives import last_day
+from crm.services.demo.rights import Right, build_rights
 from crm.services.demo.workdays import working_day, years_later
 
 if TYPE_CHECKING:
@@ -17,15 +19,8 @@ if TYPE_CHECKING:
     from crm.services.demo.lives import Life
     from crm.services.demo.script import Script
 
-_QUARTERS_OF_TEN_YEARS = 40
 _MONTH = 30
 _FEN_OF_TEN_THOUSAND = 1_000_000
-_DAYS_TO_GRANT = {
-    "software": (55, 100),
-    "utility_model": (190, 300),
-    "design": (150, 220),
-    "invention": (460, 820),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ def build_achievements(
     known = known_tenants(lives)
     for life in lives:
         if life.entered_on is not None:
-            _file_rights(ledger, script, life, deeds[life.tenant_id])
+            deeds[life.tenant_id].rights = build_rights(ledger, script, life)
             _qualify(ledger, script, life, deeds[life.tenant_id])
             _invest(ledger, script, life, deeds[life.tenant_id])
             _contract(ledger, script, life, deeds[life.tenant_id])

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from crm.db.models import Attendance, Event
-from crm.services.demo.workdays import working_day
 from crm.services.demo.dice import Dice, apportion_whole
+from crm.services.demo.workdays import working_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

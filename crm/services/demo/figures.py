@@ -11,7 +11,7 @@ from crm.services.demo.staff import college_in, doctors_in, employees_in
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crm.db.rows import Row
+    from crm.db.images import Row
     from crm.domain.period import Period
     from crm.services.demo.achievements import Deeds
     from crm.services.demo.hires import Hires

@@ -70,10 +70,7 @@ def _share(persons: int, rooms: Mapping[int, int], dice: Dice) -> list[int]:
     places = [tenant_id for tenant_id, room in rooms.items() for _ in range(room)]
     if persons > len(places):
         raise LookupError(persons)
-    chosen = []
-    for _ in range(persons):
-        chosen.append(places.pop(dice.below(len(places))))
-    return chosen
+    return [places.pop(dice.below(len(places))) for _ in range(persons)]
 
 
 def _write(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crm.db.base import Base
     from crm.db.journal import Recorder
-    from crm.db.rows import Row
+    from crm.db.images import Row
 
 _BOOKKEEPING = frozenset(
     str(model.__tablename__) for model in (OperationRecord, JournalBatch, IdCounter, TenantOverview)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crm.domain.lifecycle import IN_HOUSE, LEFT, SUCCEEDED, Stage, StageChange, require_move
 from crm.domain.period import Period, PeriodKind
-from crm.services.demo.workdays import working_day
 from crm.services.demo.dice import Dice
+from crm.services.demo.workdays import working_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +91,7 @@ def _tell_life(script: Script, number: int, tenant_id: int, cast: CastTenant) ->
         # One company in three is founded while it moves in: from registration on.
         age = dice.between(4, 45) if dice.chance(330) else dice.between(60, oldest)
         founded = cast.founded or cast.entered - timedelta(days=age)
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         require_move(before.stage, after.stage)
     life = Life(number, tenant_id, cast, founded, steps, ())
     return Life(number, tenant_id, cast, founded, steps, tuple(_reported_quarters(life, script.quarters)))

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from crm.services.demo.script import Script
 
 _QUARTERS_OF_TEN_YEARS = 40
-_DAYS_TO_GRANT = {"software": (55, 100), "utility_model": (190, 300), "design": (150, 220), "invention": (460, 820)}
+_DAYS_TO_GRANT = {
+    "software": (55, 100),
+    "utility_model": (190, 300),
+    "design": (150, 220),
+    "invention": (460, 820),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,16 @@ class Right:
     lapsed_on: date | None = None
 
 
-def _file_rights(ledger: Ledger, script: Script, life: Life, deeds: Deeds) -> None:
+def build_rights(ledger: Ledger, script: Script, life: Life) -> list[Right]:
+    """The rights of one tenant: those that the story names, or those that its line of business brings."""
     cast = life.cast
     named = [
         Right(plan.kind, plan.title, plan.number, plan.applied_on, plan.granted_on)
         for plan in script.rights
         if plan.tenant in {cast.role, cast.short}
     ]
-    deeds.rights = named or list(_rights(life, script))
-    for right in deeds.rights:
+    rights = named or list(_rights(life, script))
+    for right in rights:
         ledger.add(
             IntellectualProperty,
             tenant_id=life.tenant_id,
@@ -52,6 +58,7 @@ def _file_rights(ledger: Ledger, script: Script, life: Life, deeds: Deeds) -> No
             granted_on=right.granted_on,
             lapsed_on=right.lapsed_on,
         )
+    return rights
 
 
 def _rights(life: Life, script: Script) -> Iterator[Right]:
@@ -109,5 +116,3 @@ def _number(kind: str, applied: date, serial: int, *, is_granted: bool) -> str:
         return f"{applied.year}SR99{serial:05d}" if is_granted else ""
     form = {"invention": 1, "utility_model": 2, "design": 3}[kind]
     return f"{'ZL' if is_granted else ''}{applied.year}{form}99{serial:05d}.{serial % 10}"
-
-

@@ -1,4 +1,4 @@
-"""Reads the demo's script from ``resources/demo/*.toml``. It is shipped data, so a slip in it is a bug, not a finding."""
+"""Reads the demo's script from ``resources/demo/*.toml``. It is shipped data: a slip in it is a bug."""
 
 from __future__ import annotations
 

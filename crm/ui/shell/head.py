@@ -36,7 +36,8 @@ class SearchBox(QLineEdit):
         self.setMaximumWidth(340)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addAction(
-            QAction(theme.icons.get("search", tone="text3"), "", self), QLineEdit.ActionPosition.LeadingPosition
+            QAction(theme.icons.get("search", tone="text3"), "", self),
+            QLineEdit.ActionPosition.LeadingPosition,
         )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -31,6 +31,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "notice")
         self._above = above
+        self._over = parent
         self._notice: Notice | None = None
         self._mark = Mark(theme)
         self.text = label(wrap=True)
@@ -43,7 +44,7 @@ class NoticeBar(QFrame):
         words.setSpacing(2)
         words.addWidget(self.text)
         words.addWidget(self.remedy)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(sizes.MARGIN, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -95,16 +96,13 @@ class NoticeBar(QFrame):
             notice.act()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        room = parent.rect().adjusted(sizes.MARGIN, 0, -sizes.MARGIN, -self._above - 12)
-        longest = max(
-            part.fontMetrics().horizontalAdvance(part.text()) for part in (self.text, self.remedy)
-        )
+        room = self._over.rect().adjusted(sizes.MARGIN, 0, -sizes.MARGIN, -self._above - 12)
+        longest = max(part.fontMetrics().horizontalAdvance(part.text()) for part in (self.text, self.remedy))
         beside = 24 + 20 + 12 + 12 + self.close_button.sizeHint().width() + 16
         if self.action.text():
             beside += self.action.sizeHint().width() + 12
         width = min(max(320, longest + beside), _WIDEST, room.width())
-        self.layout().activate()
-        height = max(self.layout().heightForWidth(width), 48)
+        self._row.activate()
+        height = max(self._row.heightForWidth(width), 48)
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(QRect(left, room.bottom() - height, width, height))

@@ -103,7 +103,9 @@ class Rail(QFrame):
 
     def _look_button(self, language: str) -> Button:
         button = Button(self._theme, self.tr("View"), icon="look", kind=Kind.NAV)
-        button.clicked.connect(lambda: self.menu(language).popup(button.mapToGlobal(button.rect().topRight())))
+        button.clicked.connect(
+            lambda: self.menu(language).popup(button.mapToGlobal(button.rect().topRight()))
+        )
         return button
 
     def menu(self, language: str) -> QMenu:

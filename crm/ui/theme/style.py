@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from crm.ui.theme.tokens import Tokens
 
+
 class TableStyle(QProxyStyle):
     """For one table: 8-pixel cell margins and, on the current cell of a focused table, the accent ring."""
 
@@ -36,7 +37,7 @@ class TableStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         if element is QStyle.PrimitiveElement.PE_FrameFocusRect:
-            draw_focus_ring(painter, QRectF(option.rect), self._colours().accent, radius=0)  # type: ignore[attr-defined]
+            draw_focus_ring(painter, QRectF(option.rect), self._colours().accent, radius=0)
             return
         super().drawPrimitive(element, option, painter, widget)
 

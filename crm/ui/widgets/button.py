@@ -44,7 +44,7 @@ _HEIGHT = {
 
 
 class Button(QPushButton):
-    """A button. Its text is its accessible name; one with an icon alone is named by *name*, which is its tool-tip too."""
+    """A button. Its text is its accessible name; one with an icon alone has *name*, which is its tool-tip too."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
         hovered = bool(state & QStyle.StateFlag.State_MouseOver) and self.isEnabled()
         pressed = bool(state & QStyle.StateFlag.State_Sunken)
         painter = QPainter(self)
@@ -141,24 +141,18 @@ class Button(QPushButton):
     def _colours(self, tokens: Tokens, *, hovered: bool, pressed: bool) -> tuple[str, str]:
         """Fill and edge; an empty text is none."""
         if self.kind is Kind.PRIMARY:
-            if not self.isEnabled():
-                return tokens.mute_soft, tokens.border
-            return (tokens.accent_hover if hovered or pressed else tokens.accent), ""
-        if self.kind is Kind.CHIP:
-            if self.isChecked():
-                return tokens.accent_soft, tokens.accent
-            return (tokens.row_hover if hovered else tokens.surface), tokens.border
-        over = tokens.mute_soft if pressed else tokens.row_hover
-        if self.kind is Kind.STANDARD:
-            edge = tokens.border_strong if self.isEnabled() else tokens.border
-            if self.isChecked():
-                return tokens.accent_soft, tokens.accent
-            return (over if hovered or pressed else tokens.surface), edge
+            live = tokens.accent_hover if hovered or pressed else tokens.accent
+            return (live, "") if self.isEnabled() else (tokens.mute_soft, tokens.border)
+        framed = self.kind in {Kind.STANDARD, Kind.CHIP}
         if self.isChecked():
-            return tokens.accent_soft, ""
-        if self.kind is Kind.NAV:
-            return (tokens.mute_soft if hovered else ""), ""
-        return (over if hovered or pressed else ""), ""
+            return tokens.accent_soft, tokens.accent if framed else ""
+        rest = tokens.surface if framed else ""
+        over = tokens.mute_soft if pressed or self.kind is Kind.NAV else tokens.row_hover
+        edges = {
+            Kind.STANDARD: tokens.border_strong if self.isEnabled() else tokens.border,
+            Kind.CHIP: tokens.border,
+        }
+        return (over if hovered or pressed else rest), edges.get(self.kind, "")
 
     def _tone(self) -> str:
         if not self.isEnabled():

@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 
     key: str
     text: str
-    count: str = ""
+    number: str = ""
 
 
 class ChipBar(QWidget):
@@ -56,8 +56,8 @@ class ChipBar(QWidget):
         for choice in choices:
             chip = self._chips.get(choice.key) or self._add(choice)
             chip.setText(choice.text)
-            chip.set_count(choice.count)
-            spoken = f"{choice.text} {choice.count}".strip()
+            chip.set_count(choice.number)
+            spoken = f"{choice.text} {choice.number}".strip()
             chip.setAccessibleName(spoken)
         self._chips = {key: self._chips[key] for key in keys}
         self._place()
@@ -89,7 +89,7 @@ class ChipBar(QWidget):
         self._place()
 
     def _add(self, choice: Choice) -> Button:
-        chip = Button(self._theme, choice.text, kind=Kind.CHIP, count=choice.count)
+        chip = Button(self._theme, choice.text, kind=Kind.CHIP, count=choice.number)
         chip.setParent(self)
         chip.setCheckable(True)
         chip.clicked.connect(lambda: self._choose(choice.key))
@@ -154,10 +154,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:  # noqa: D102 - Qt's own
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: D102 - Qt's own; None ends it
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: D102 - Qt's own; None ends it
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: D102 - Qt's own
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: D102 - Qt's own
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def hasHeightForWidth(self) -> bool:  # noqa: D102 - Qt's own

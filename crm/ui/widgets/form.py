@@ -105,7 +105,9 @@ class DateBox(QLineEdit):
 class FormField(QWidget):
     """A caption over an input and an error under it."""
 
-    def __init__(self, caption: str, entry: QLineEdit | QPlainTextEdit | QComboBox, *, required: bool = False) -> None:
+    def __init__(
+        self, caption: str, entry: QLineEdit | QPlainTextEdit | QComboBox, *, required: bool = False
+    ) -> None:
         super().__init__()
         self.entry = entry
         self.caption = label(f"{caption} *" if required else caption, size="small", tone="text2")

@@ -1,0 +1,59 @@
+"""``crm backup`` and ``crm restore``: the database copied into one file, and brought back from one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm.cli.desk import Answer
+
+if TYPE_CHECKING:
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+
+
+@dataclass(frozen=True, slots=True)
+class BackupDocument:
+    """A finished backup: the file, its bytes, and the version of the database's tables."""
+
+    file: str
+    size: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreDocument:
+    """A finished restore; ``kept`` is where what was there before is, None where there was nothing."""
+
+    file: str
+    database: str
+    version: str
+    kept: str | None
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Do the one that was asked for."""
+    file = Path(given["file"])
+    return _back_up(desk, file) if given.verb and given.verb.name == "backup" else _restore(desk, file)
+
+
+def _back_up(desk: Desk, file: Path) -> Answer:
+    from crm.services.upkeep import back_up
+
+    made = back_up(desk.workplace(), file)
+    document = BackupDocument(str(made.path), made.size, made.version)
+    return Answer(document, [desk.texts("words.backed_up", path=document.file)])
+
+
+def _restore(desk: Desk, file: Path) -> Answer:
+    from crm.services.upkeep import restore
+
+    workplace = desk.workplace(creates=True)
+    done = restore(workplace, file)
+    kept = None if done.kept is None else str(done.kept)
+    document = RestoreDocument(str(file), workplace.database.label, done.version, kept)
+    lines = [desk.texts("words.restored", path=document.file)]
+    if kept:
+        lines.append(desk.texts("words.kept", path=kept))
+    return Answer(document, lines)

@@ -1,0 +1,1 @@
+"""What tables show: ordered ids with pages of rows behind them, and small lists."""

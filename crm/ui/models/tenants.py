@@ -1,0 +1,205 @@
+"""The table of tenants: an ordered vector of ids, and pages of lines that are read when they are looked at.
+
+A hundred thousand rows cost eight bytes each; a page of 128 lines is read on a reader thread and kept while near.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
+
+from crm.domain.quantity import UNITS
+from crm.services.tenants import get_tenant_lines
+from crm.ui.labels import NOTHING, amount
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import QModelRoleDataSpan
+
+    from crm.db.queries.tenants import TenantLine
+    from crm.ui.context import Context
+
+PAGE = 128
+_PAGES_KEPT = 64
+_AHEAD = 1
+"""Pages read beside the one that is looked at."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Column(NamedTuple):
+    """A column: what it is called, by what it is sorted (nothing where it cannot be), and how wide a value gets."""
+
+    key: str
+    title: str
+    sort: str
+    sample: str
+    is_number: bool = False
+    is_quiet: bool = False
+
+
+class TenantTable(QAbstractTableModel):
+    """Tenants in the order of a query."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.columns = self._list_columns()
+        self._ids: array[int] = array("q")
+        self._texts: OrderedDict[int, list[tuple[str, ...]]] = OrderedDict()
+        self._lines: dict[int, TenantLine] = {}
+        self._asked: set[int] = set()
+        self._edition = 0
+        self._quiet = QBrush()
+        self._recolour()
+        context.theme.changed.connect(self._recolour)
+
+    def _list_columns(self) -> tuple[Column, ...]:
+        return (
+            Column("name", self.tr("Name"), "name", ""),
+            Column("external_id", self.tr("Number"), "external_id", "QY-000000", is_quiet=True),
+            Column("stage", self.tr("Stage"), "stage_since", self.tr("Follow-up")),
+            Column("technology_field", self.tr("Technology field"), "technology_field", self.tr("New materials")),
+            Column("room", self.tr("Room"), "room", "A-1203", is_quiet=True),
+            Column("area", self.tr("Area (m²)"), "area", "1,234.56", is_number=True),
+            Column("employees", self.tr("Employees"), "employees", "1,234", is_number=True),
+            Column("revenue", self.tr("Income (10k yuan)"), "revenue", "12,345.67", is_number=True),
+            Column("period", self.tr("Period"), "", "2026 Q1", is_quiet=True),
+            Column("moved_in_on", self.tr("Moved in on"), "moved_in_on", "2026-12-31", is_quiet=True),
+        )
+
+    @property
+    def ids(self) -> array[int]:
+        """The ids in order."""
+        return self._ids
+
+    def show(self, ids: array[int], lines: Mapping[int, TenantLine]) -> None:
+        """Show *ids*; *lines* are those of the first page, so that nothing is blank at first."""
+        self.beginResetModel()
+        self._edition += 1
+        self._ids = ids
+        self._texts.clear()
+        self._lines.clear()
+        self._asked.clear()
+        if len(ids):
+            self._keep_page(0, lines)
+        self.endResetModel()
+
+    def line_at(self, row: int) -> TenantLine | None:
+        """The line of a row; None while it is being read."""
+        return self._lines.get(self._ids[row]) if 0 <= row < len(self._ids) else None
+
+    def row_of(self, tenant_id: int) -> int:
+        """The row of a tenant; -1 where it is not among them."""
+        try:
+            return self._ids.index(tenant_id)
+        except ValueError:
+            return -1
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's own
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's own
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(  # noqa: D102 - Qt's own
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's own
+        if not index.isValid():
+            return None
+        return self._answer(index.row(), index.column(), role)
+
+    def multiData(self, index: AnyIndex, roleDataSpan: QModelRoleDataSpan) -> None:  # noqa: D102 - Qt's own
+        row, column = index.row(), index.column()
+        for place in range(roleDataSpan.size()):
+            asked = roleDataSpan[place]
+            value = self._answer(row, column, asked.role())
+            if value is None:
+                asked.clearData()
+            else:
+                asked.setData(value)
+
+    def _answer(self, row: int, column: int, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._row(row)[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._quiet if self.columns[column].is_quiet else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.columns[column].title} {self._row(row)[column]}"
+        if role == Qt.ItemDataRole.UserRole:
+            line = self.line_at(row)
+            return None if line is None else line.stage
+        return None
+
+    def _alignment(self, column: int) -> int:
+        side = Qt.AlignmentFlag.AlignRight if self.columns[column].is_number else Qt.AlignmentFlag.AlignLeft
+        return (side | Qt.AlignmentFlag.AlignVCenter).value
+
+    def _row(self, row: int) -> tuple[str, ...]:
+        page, place = divmod(row, PAGE)
+        texts = self._texts.get(page)
+        if texts is None:
+            for near in (page, page + _AHEAD, page - _AHEAD):
+                self._ask_page(near)
+            return ("",) * len(self.columns)
+        return texts[place]
+
+    def _ask_page(self, page: int) -> None:
+        ids = list(self._ids[page * PAGE : (page + 1) * PAGE]) if page >= 0 else []
+        if not ids or page in self._texts or page in self._asked:
+            return
+        self._asked.add(page)
+        edition, workplace = self._edition, self._context.workplace
+
+        def done(lines: dict[int, TenantLine]) -> None:
+            if edition == self._edition:
+                self._asked.discard(page)
+                self._keep_page(page, lines)
+                first, last = page * PAGE, page * PAGE + len(ids) - 1
+                self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+        self._context.tasks.read(lambda _job: get_tenant_lines(workplace, ids), done=done)
+
+    def _keep_page(self, page: int, lines: Mapping[int, TenantLine]) -> None:
+        ids = self._ids[page * PAGE : (page + 1) * PAGE]
+        blank = ("",) * len(self.columns)
+        self._texts[page] = [self._texts_of(lines[one]) if one in lines else blank for one in ids]
+        self._lines.update(lines)
+        while len(self._texts) > _PAGES_KEPT:
+            gone, _ = self._texts.popitem(last=False)
+            for one in self._ids[gone * PAGE : (gone + 1) * PAGE]:
+                self._lines.pop(one, None)
+
+    def _texts_of(self, line: TenantLine) -> tuple[str, ...]:
+        labels = self._context.labels
+        return (
+            line.name,
+            line.external_id,
+            labels.stage(line.stage),
+            labels.term("technology_field", line.technology_field) or NOTHING,
+            line.room or NOTHING,
+            amount(line.area, UNITS["square_metre"]),
+            NOTHING if line.employees is None else f"{line.employees:,}",
+            amount(line.revenue, UNITS["ten_thousand_yuan"]),
+            NOTHING if line.figures_period is None else labels.period(line.figures_period),
+            NOTHING if line.moved_in_on is None else line.moved_in_on.isoformat(),
+        )
+
+    def _recolour(self) -> None:
+        self._quiet = QBrush(QColor(self._context.theme.tokens.text2))

@@ -1,0 +1,1 @@
+"""Filings: choose, build, check, explain, export and freeze."""

@@ -1,0 +1,1 @@
+"""Import: a workbook in, looked at before anything is written."""

@@ -1,0 +1,71 @@
+"""What stands where rows would be: nothing yet, nothing found, or something that went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.mark import Mark
+from crm.ui.widgets.text import ground, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QFrame
+
+    from crm.ui.theme.theme import Theme
+
+
+class StatePanel:
+    """An icon, a sentence, a hint, and one thing to do."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.widget: QFrame = ground("surface")
+        self._mark = Mark(theme, "empty", tone="text3", size=48)
+        self.text = label(size="section")
+        self.hint = label(tone="text2", wrap=True)
+        self.button = Button(theme, " ", kind=Kind.PRIMARY)
+        self._act: Callable[[], None] | None = None
+        self.button.clicked.connect(self._press)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self.text.setAlignment(middle)
+        self.hint.setAlignment(middle)
+        self.hint.setMaximumWidth(460)
+        self.hint.setMinimumWidth(300)
+        column = QVBoxLayout(self.widget)
+        column.setSpacing(12)
+        column.addStretch(2)
+        column.addWidget(self._mark, 0, middle)
+        column.addWidget(self.text, 0, middle)
+        column.addWidget(self.hint, 0, middle)
+        column.addSpacing(4)
+        column.addWidget(self.button, 0, middle)
+        column.addStretch(3)
+
+    def show(
+        self,
+        text: str,
+        hint: str = "",
+        *,
+        drawing: str = "empty",
+        tone: str = "text3",
+        verb: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Say *text* and *hint*, and offer *verb*."""
+        self._mark.show_drawing(drawing, tone=tone)
+        self.text.setText(text)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.button.setText(verb)
+        self.button.setAccessibleName(verb)
+        self.button.setVisible(bool(verb))
+        self.button.updateGeometry()
+        self._act = act
+
+    def _press(self) -> None:
+        if self._act is not None:
+            self._act()

@@ -1,0 +1,270 @@
+"""The window's table: painted from the palette, opaque so that scrolling moves pixels, with a quiet header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import sized
+from crm.ui.theme.style import TableStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QStyle, QWidget
+
+    from crm.ui.theme.theme import Theme
+
+_ARROW = 14
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Header(QHeaderView):
+    """Column titles. A click sorts: first upwards, then downwards, then as at first."""
+
+    sort_changed = Signal(int, bool)
+    """Column (-1 for none) and whether downwards."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.sorted_by = -1
+        self.descending = False
+        self.can_sort: Callable[[int], bool] = lambda _section: False
+        self.setFixedHeight(sizes.HEADER)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(40)
+        self.setResizeContentsPrecision(50)
+        self.setSectionsClickable(True)
+        self.sectionClicked.connect(self._sort)
+        theme.changed.connect(self.viewport().update)
+
+    def width_for(self, section: int) -> int:
+        """How wide a section's title is, with room for the arrow."""
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        metrics = QFontMetrics(sized(self.font(), sizes.SMALL, strong=True))
+        return max(metrics.horizontalAdvance(part) for part in text.split("\n")) + 2 * 8 + _ARROW + 2
+
+    def mark_sorted(self, section: int, *, descending: bool) -> None:
+        """Show by what the rows are sorted."""
+        self.sorted_by, self.descending = section, descending
+        self.viewport().update()
+
+    def _sort(self, section: int) -> None:
+        if not self.can_sort(section):
+            return
+        if section != self.sorted_by:
+            self.mark_sorted(section, descending=False)
+        elif not self.descending:
+            self.mark_sorted(section, descending=True)
+        else:
+            self.mark_sorted(-1, descending=False)
+        self.sort_changed.emit(self.sorted_by, self.descending)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: D102 - Qt's own
+        tokens = self._theme.tokens
+        painter.save()
+        painter.fillRect(rect, QColor(tokens.surface2))
+        painter.setPen(QColor(tokens.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        role = Qt.ItemDataRole.TextAlignmentRole
+        is_right = bool(
+            int(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, role) or 0)
+            & Qt.AlignmentFlag.AlignRight.value
+        )
+        room = rect.adjusted(8, 0, -8, -1)
+        painter.setFont(sized(self.font(), sizes.SMALL, strong=True))
+        painter.setPen(QColor(tokens.text if logicalIndex == self.sorted_by else tokens.text2))
+        text = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+        if logicalIndex == self.sorted_by:
+            width = QFontMetrics(painter.font()).horizontalAdvance(text)
+            left = room.right() - width - _ARROW - 2 if is_right else room.left() + width + 3
+            arrow = QRect(min(left, rect.right() - _ARROW), room.center().y() - _ARROW // 2 + 1, _ARROW, _ARROW)
+            drawing = "down" if self.descending else "up"
+            self._theme.icons.get(drawing, tone="accent").paint(painter, arrow)
+        if "\n" not in text:
+            text = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        painter = QPainter(self.viewport())
+        tokens = self._theme.tokens
+        painter.fillRect(self.viewport().rect(), QColor(tokens.surface2))
+        painter.setPen(QColor(tokens.border))
+        bottom = self.viewport().rect().bottom()
+        painter.drawLine(0, bottom, self.viewport().width(), bottom)
+        painter.end()
+        super().paintEvent(event)
+
+
+class Table(QTableView):
+    """A table of rows. Enter or a double click opens the current one."""
+
+    opened = Signal(int)
+    left = Signal()
+    """Esc was pressed."""
+
+    def __init__(self, theme: Theme, *, name: str, row_height: int = sizes.ROW, by_rows: bool = True) -> None:
+        super().__init__()
+        self._theme = theme
+        self._filler = -1
+        self._table_style = TableStyle(theme.colours)
+        self.setStyle(self._table_style)
+        self.setAccessibleName(name)
+        self.head = Header(theme, self)
+        self.setHorizontalHeader(self.head)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(20)
+        rows.setDefaultSectionSize(row_height)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        if by_rows:
+            self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self._recolour()
+        theme.changed.connect(self._recolour)
+
+    def fill_with(self, column: int, *, least: int = 200) -> None:
+        """Let *column* take what the others leave of the width, but not less than *least*."""
+        self._filler, self._least = column, least
+        self._stretch()
+
+    def size_columns(self, samples: Sequence[str]) -> None:
+        """Make each column as wide as its title and its sample."""
+        metrics = self.fontMetrics()
+        for column, sample in enumerate(samples):
+            width = max(self.head.width_for(column), metrics.horizontalAdvance(sample) + 20)
+            self.setColumnWidth(column, width)
+        self._stretch()
+
+    def selected_rows(self) -> list[range]:
+        """The rows selected, as ranges: a hundred thousand are one."""
+        model = self.selectionModel()
+        if model is None:
+            return []
+        return [range(part.top(), part.bottom() + 1) for part in model.selection()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            if self.currentIndex().isValid():
+                self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._stretch()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        super().paintEvent(event)
+        if not self.showGrid():
+            self._rule_rows(event.rect())
+
+    def _rule_rows(self, within: QRect) -> None:
+        """A hair line under each row that is seen."""
+        first, last = self.rowAt(within.top()), self.rowAt(within.bottom())
+        if first < 0:
+            return
+        if last < 0:
+            last = self.model().rowCount() - 1
+        width = self.viewport().width()
+        lines = []
+        for row in range(first, last + 1):
+            bottom = self.rowViewportPosition(row) + self.rowHeight(row) - 1
+            lines.append(QLine(0, bottom, width, bottom))
+        painter = QPainter(self.viewport())
+        painter.setPen(self._rule)
+        painter.drawLines(lines)
+
+    def _stretch(self) -> None:
+        if self._filler < 0 or self.model() is None:
+            return
+        others = sum(
+            self.columnWidth(column)
+            for column in range(self.model().columnCount())
+            if column != self._filler and not self.isColumnHidden(column)
+        )
+        self.setColumnWidth(self._filler, max(self._least, self.viewport().width() - others))
+
+    def _recolour(self) -> None:
+        tokens = self._theme.tokens
+        palette = self.palette()
+        for role, name in (
+            (QPalette.ColorRole.Base, tokens.surface),
+            (QPalette.ColorRole.AlternateBase, tokens.row_alt),
+            (QPalette.ColorRole.Text, tokens.text),
+            (QPalette.ColorRole.Highlight, tokens.row_sel),
+            (QPalette.ColorRole.HighlightedText, tokens.sel_text),
+        ):
+            palette.setColor(role, QColor(name))
+        self.setPalette(palette)
+        self._rule = QPen(QColor(tokens.border), 1)
+
+
+class TagDelegate(QStyledItemDelegate):
+    """Paints a cell's text as a tag: tinted text on a soft ground of the same colour."""
+
+    def __init__(self, theme: Theme, tones: Callable[[object], tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tones = tones
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:  # noqa: D102 - Qt's own
+        text = str(index.data() or "")
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & state.State_Selected)
+        tokens = self._theme.tokens
+        painter.fillRect(rect, QColor(tokens.row_sel if chosen else tokens.surface))
+        if text:
+            tone, soft = self._tones(index.data(Qt.ItemDataRole.UserRole))
+            paint_tag(painter, rect.adjusted(8, 0, -4, 0), text, colours=(getattr(tokens, tone), getattr(tokens, soft)))
+        if bool(state & state.State_HasFocus):
+            self.parent().style().drawPrimitive(  # type: ignore[attr-defined]  # the parent is the table
+                self.parent().style().PrimitiveElement.PE_FrameFocusRect, option, painter, self.parent()
+            )
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: D102 - Qt's own
+        text = str(index.data() or "")
+        metrics = QFontMetrics(sized(option.font, sizes.CAPTION))
+        return QSize(metrics.horizontalAdvance(text) + 32, sizes.ROW)
+
+
+def paint_tag(painter: QPainter, room: QRect, text: str, *, colours: tuple[str, str]) -> int:
+    """Paint a tag at the left of *room*, in the middle of its height; its width is the answer."""
+    font = sized(painter.font(), sizes.CAPTION)
+    width = min(QFontMetrics(font).horizontalAdvance(text) + 16, room.width())
+    tag = QRect(room.left(), room.center().y() - 9, width, 20)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours[1]))
+    painter.drawRoundedRect(tag, 4, 4)
+    painter.setFont(font)
+    painter.setPen(QColor(colours[0]))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width - 8)
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.restore()
+    return width

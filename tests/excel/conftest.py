@@ -1,0 +1,64 @@
+"""LibreOffice for the tests that ask another program what a workbook says."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.excel.templates import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import openpyxl
+
+# Left alone, LibreOffice believes the results it finds in the file.
+ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+INSTALL_LINE = "apt-get install -y --no-install-recommends libreoffice-calc"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A LibreOffice with a profile of its own."""
+
+    program: str
+    folder: Path
+
+    def resave(self, data: bytes, *, name: str = "book") -> bytes:
+        """The workbook as LibreOffice writes it: everything computed again."""
+        source, target = self.folder / f"{name}.xlsx", self.folder / "saved"
+        source.write_bytes(data)
+        profile = (self.folder / "profile").as_uri()
+        command = [self.program, f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
+        command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(source)]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=180)
+        saved = target / source.name
+        assert saved.exists(), done.stderr.decode(errors="replace")
+        return saved.read_bytes()
+
+    def recalculated(self, data: bytes, *, name: str = "book") -> openpyxl.Workbook:
+        """The values that LibreOffice itself comes to."""
+        return opened(self.resave(data, name=name), values=True)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice; where it is not installed the test fails and says how to install it."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.fail(f"LibreOffice is not installed. Run: {INSTALL_LINE}")
+    folder = tmp_path_factory.mktemp("office")
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    return Office(program, folder)

@@ -1,0 +1,74 @@
+"""A workplace on each kind of database, and the shipped library."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.db.engine import open_database
+from crm.db.migrate import ensure_schema
+from crm.services.demo import build_demo
+from crm.services.library import Library
+from crm.services.operation import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DEMO_DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The shipped data, without anybody's own files."""
+    return Library.load(user_folder=tmp_path_factory.mktemp("none"))
+
+
+@pytest.fixture
+def workplace(database_url: str, today: date) -> Iterator[Workplace]:
+    """An empty database in which somebody called tester works."""
+    database = open_database(database_url)
+    ensure_schema(database, backup=False)
+    yield Workplace.of(database, today=today, user="tester")
+    database.close()
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A small register as a text file, with a title, a header, five enterprises and a footer."""
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "在孵企业台账,,,,,,\n"
+        "企业名称,统一社会信用代码,孵化阶段,入驻时间,注册资本(万元),行业分类,荣誉称号\n"
+        "汾川云图软件有限公司,,在孵,2024-03-01,100,6513,瞪羚\n"
+        "汾川听雨文化有限公司,,在孵,2023年5月,50.5,8810,\n"
+        "汾川石火新材料有限公司,,毕业,2021.7.1,300,C26,\n"
+        "汾川半亩农业有限公司,,意向,,,,\n"
+        "汾川听雨文化有限公司,,在孵,2023年5月,50.5,8810,\n"
+        "填表人：某某,,,,,,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture(scope="session")
+def _demo_file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    database = open_database(path)
+    ensure_schema(database, backup=False)
+    build_demo(Workplace.of(database, today=DEMO_DAY, user="tester"), library)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def demo(_demo_file: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """A copy of the demo database, as it is a few days after its last record."""
+    path = tmp_path / "demo.db"
+    shutil.copy(_demo_file, path)
+    database = open_database(path)
+    yield Workplace.of(database, today=DEMO_DAY, user="tester")
+    database.close()
