@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -93,7 +94,7 @@ def write_limit(path: Path, cells: Cells) -> None:
             if isinstance(value, str):
                 detail.write_string(number, column, value, kinds[column])
             elif isinstance(value, date):
-                detail.write_datetime(number, column, value, kinds[column])
+                detail.write_datetime(number, column, value, kinds[column])  # type: ignore[call-overload]  # it takes days too
             else:
                 detail.write_number(number, column, value, kinds[column])
     last = len(cells.rows) + 1
@@ -103,7 +104,7 @@ def write_limit(path: Path, cells: Cells) -> None:
     for number, (name, count, amount) in enumerate(cells.sums, start=1):
         summary.write_string(number, 0, name, formats["text"])
         summary.write_number(number, 1, count, formats["count"])
-        summary.write_number(number, 2, amount, formats["amount"])
+        summary.write_number(number, 2, float(amount), formats["amount"])
     book.close()
 
 
@@ -141,8 +142,12 @@ def write_ours(path: Path, template: bytes, cells: Cells) -> None:
     """Ours: the template filled in its own XML."""
     summary: dict[tuple[str, str], Decimal | int | str | date | None] = {}
     for number, sums in enumerate(cells.sums, start=2):
-        for letter, value in zip("ABC", sums, strict=True):
-            summary[_SUMMARY, f"{letter}{number}"] = value
+        name, count, amount = sums
+        summary |= {
+            (_SUMMARY, f"A{number}"): name,
+            (_SUMMARY, f"B{number}"): count,
+            (_SUMMARY, f"C{number}"): amount,
+        }
     letters = tuple(column_letters(column + 1) for column in range(COLUMNS))
     block = Block(sheet=_DETAIL, first_row=2, columns=letters, rows=cells.rows)
     filled = fill_template(template, Fill(cells=summary, blocks=(block,)))
@@ -157,8 +162,8 @@ def run(plan: Plan) -> list[Result]:
         ours_path, limit_path = plan.folder / "w5_ours.xlsx", plan.folder / "w5_limit.xlsx"
         ours, limit = measure_in_turns(
             (
-                Work(lambda path=ours_path, cells=cells: write_ours(path, template, cells)),
-                Work(lambda path=limit_path, cells=cells: write_limit(path, cells)),
+                Work(partial(write_ours, ours_path, template, cells)),
+                Work(partial(write_limit, limit_path, cells)),
             ),
             rounds=plan.rounds_for(size),
         )

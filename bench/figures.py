@@ -7,7 +7,8 @@ changed; and with every contribution, which is the trace of each figure.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from bench import report, store
 from bench.register import INDICATORS, STOCKS, YEARS
@@ -18,23 +19,26 @@ from crm.services.figures import FigureCache, answer_many
 from crm.services.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bench.plan import Plan
     from bench.report import Result
     from crm.services.operation import Workplace
+
+Sums: TypeAlias = dict[tuple[str, int, str | None], int]
+"""By indicator, year and group."""
+Growths: TypeAlias = dict[tuple[str, str | None], float]
+"""By indicator and group."""
 
 _REQUESTS = tuple(
     MeasureRequest(indicator, Period(PeriodKind.YEAR, year)) for indicator in INDICATORS for year in YEARS
 )
 _SQL = """
-SELECT t.technology_field, sum(o.value), count(DISTINCT o.tenant_id)
+SELECT t.technology_field, sum(o.value), count(*)
 FROM observations o JOIN tenants t ON t.id = o.tenant_id
 WHERE o.period IN ({}) AND o.indicator = ? GROUP BY t.technology_field
 """
 
 
-def figures(cache: FigureCache) -> dict[tuple[str, int, str | None], int]:
+def figures(cache: FigureCache) -> Sums:
     """Sums by indicator, year and group."""
     found = cache.groups(_REQUESTS, by="technology_field")
     return {
@@ -44,9 +48,9 @@ def figures(cache: FigureCache) -> dict[tuple[str, int, str | None], int]:
     }
 
 
-def plain_figures(raw: sqlite3.Connection) -> dict[tuple[str, int, str | None], int]:
+def plain_figures(raw: sqlite3.Connection) -> Sums:
     """The limit."""
-    sums = {}
+    sums: Sums = {}
     for request in _REQUESTS:
         quarters = request.period.parts(PeriodKind.QUARTER)
         keys = [part.key for part in (quarters[-1:] if request.indicator in STOCKS else quarters)]
@@ -56,7 +60,7 @@ def plain_figures(raw: sqlite3.Connection) -> dict[tuple[str, int, str | None], 
     return sums
 
 
-def growths(sums: Mapping[tuple[str, int, str | None], int]) -> dict[tuple[str, str | None], float]:
+def growths(sums: Sums) -> Growths:
     """This year against the last, by indicator and group."""
     before, now = YEARS
     return {
@@ -64,6 +68,18 @@ def growths(sums: Mapping[tuple[str, int, str | None], int]) -> dict[tuple[str, 
         for indicator, year, field in sums
         if year == now
     }
+
+
+def fresh_figures(workplace: Workplace, library: Library) -> Growths:
+    return growths(figures(FigureCache(workplace, library)))
+
+
+def kept_figures(cache: FigureCache) -> Growths:
+    return growths(figures(cache))
+
+
+def limit_figures(raw: sqlite3.Connection) -> Growths:
+    return growths(plain_figures(raw))
 
 
 def traces(workplace: Workplace, library: Library) -> int:
@@ -78,17 +94,17 @@ def run(plan: Plan) -> list[Result]:
     library = Library.load(user_folder=plan.folder / "nobody")
     for size in plan.sizes:
         path = store.make_filled(plan.folder, size)
-        workplace = store.open_workplace(path, today=store.TODAY, backup=False)
+        workplace = store.open_filled(plan.folder, size)
         raw = sqlite3.connect(path)
         raw.execute("PRAGMA cache_size = -65536")
         kept = FigureCache(workplace, library)
         assert figures(kept) == plain_figures(raw)
         fresh, again, traced, limit = measure_in_turns(
             (
-                Work(lambda workplace=workplace: growths(figures(FigureCache(workplace, library)))),
-                Work(lambda kept=kept: growths(figures(kept))),
-                Work(lambda workplace=workplace: traces(workplace, library)),
-                Work(lambda raw=raw: growths(plain_figures(raw))),
+                Work(partial(fresh_figures, workplace, library)),
+                Work(partial(kept_figures, kept)),
+                Work(partial(traces, workplace, library)),
+                Work(partial(limit_figures, raw)),
             ),
             rounds=plan.rounds_for(size),
         )

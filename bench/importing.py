@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineWorkbook
@@ -84,7 +85,7 @@ def run(plan: Plan) -> list[Result]:
         ours, limit = measure_in_turns(
             (
                 Work(importer.run, importer.prepare, once=True),
-                Work(lambda path=limit_path, book=importer.workbook: import_plainly(book, path), once=True),
+                Work(partial(import_plainly, importer.workbook, limit_path), once=True),
             ),
             rounds=plan.rounds_for(size),
         )

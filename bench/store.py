@@ -7,12 +7,11 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crm.services.upkeep import open_workplace
-
 from bench.register import make_register, observations
 from crm.db.overview import rebuild_overview
 from crm.services.imports import ImportRequest, apply_import, prepare_import
 from crm.services.library import Library
+from crm.services.upkeep import open_workplace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +43,11 @@ def open_copy(source: Path, target: Path) -> Workplace:
         path.unlink(missing_ok=True)
     shutil.copyfile(source, target)
     return open_workplace(target, today=TODAY, user="bench", backup=False)
+
+
+def open_filled(folder: Path, size: int) -> Workplace:
+    """The filled database, opened."""
+    return open_workplace(make_filled(folder, size), today=TODAY, user="bench", backup=False)
 
 
 def make_filled(folder: Path, size: int) -> Path:

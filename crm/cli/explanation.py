@@ -97,13 +97,16 @@ def _row_lines(desk: Desk, document: ExplanationDocument) -> list[str]:
     if not document.rows:
         return []
     headings = [desk.texts(f"words.{name}") for name in ("kind", "id", "name", "amount")]
-    rows = [(row.kind, str(row.id), row.label, row.amount or "") for row in document.rows]
+    rows = [
+        (desk.texts.or_code("records", row.kind), str(row.id), row.label, row.amount or "")
+        for row in document.rows
+    ]
     return ["", *table_lines(rows, headings=headings, right=(1, 3))]
 
 
 def _missing_lines(desk: Desk, document: ExplanationDocument) -> list[str]:
     if not document.missing:
         return []
-    rows = [(one.kind, str(one.id), one.label) for one in document.missing]
+    rows = [(desk.texts.or_code("records", one.kind), str(one.id), one.label) for one in document.missing]
     heading = desk.texts("words.not_reported", count=len(rows))
     return ["", heading, *table_lines(rows, right=(1,), indent="  ")]

@@ -47,4 +47,7 @@ def _by_code(desk: Desk, findings: Sequence[Finding]) -> Iterator[str]:
 def _line(desk: Desk, finding: WordedFinding) -> str:
     severity = desk.texts(f"severity.{finding.severity}")
     place = f"{finding.where}  " if finding.where else ""
-    return f"  {severity}  {place}{finding.message}"
+    message = finding.message
+    if finding.value and finding.value not in message:
+        message = desk.texts("words.with_value", message=message, value=finding.value)
+    return f"  {severity}  {place}{message}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
 from crm.cli.finding_lines import finding_lines
 from crm.cli.table import table_lines
-from crm.domain.finding import Severity
+from crm.domain.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,19 +68,35 @@ def answer(desk: Desk, given: Given) -> Answer:
         units=dict(given["unit"]),
     )
     prepared = prepare_import(workplace, desk.library, request)
+    findings = (*prepared.findings, *_skipped(prepared))
     operation = None
     if not given["dry_run"]:
         desk.tell("words.writing")
         changes = apply_import(workplace, desk.library, prepared)
         operation = changes.operation if changes else None
-    document = _document(desk, given, prepared, operation=operation, seconds=time.monotonic() - began)
-    refused = document.refused or count_severity(prepared.findings, Severity.ERROR)
-    lines = [*_lines(desk, document), *finding_lines(desk, prepared.findings), "", _outcome(desk, document)]
+    seconds = time.monotonic() - began
+    document = _document(desk, given, prepared, findings=findings, operation=operation, seconds=seconds)
+    refused = document.refused or count_severity(findings, Severity.ERROR)
+    lines = [*_lines(desk, document), *finding_lines(desk, findings), "", _outcome(desk, document)]
     return Answer(document, lines, REFUSED if refused else DONE)
 
 
+def _skipped(prepared: PreparedImport) -> tuple[Finding, ...]:
+    """Each row that is no record, with its reason."""
+    return tuple(
+        Finding(row.reason, Severity.INFO, f"A{row.row}", {"row": row.row, "value": row.text})
+        for row in prepared.plan.skipped
+    )
+
+
 def _document(
-    desk: Desk, given: Given, prepared: PreparedImport, *, operation: int | None, seconds: float
+    desk: Desk,
+    given: Given,
+    prepared: PreparedImport,
+    *,
+    findings: Sequence[Finding],
+    operation: int | None,
+    seconds: float,
 ) -> ImportDocument:
     counts = prepared.counts
     return ImportDocument(
@@ -100,7 +116,7 @@ def _document(
             ColumnEntry(column.letters, column.header, column.field, round(column.confidence, 3))
             for column in prepared.columns
         ),
-        findings=tuple(map(desk.word, prepared.findings)),
+        findings=tuple(map(desk.word, findings)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm import paths
 from crm.cli.desk import Answer
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ def _back_up(desk: Desk, file: Path) -> Answer:
 def _restore(desk: Desk, file: Path) -> Answer:
     from crm.services.upkeep import restore
 
-    workplace = desk.workplace(creates=True)
-    done = restore(workplace, file)
+    # By the address, not an open workplace: what is there now may be too damaged to be opened.
+    done = restore(desk.address, file)
     kept = None if done.kept is None else str(done.kept)
-    document = RestoreDocument(str(file), workplace.database.label, done.version, kept)
+    document = RestoreDocument(str(file), desk.address or str(paths.default_database()), done.version, kept)
     lines = [desk.texts("words.restored", path=document.file)]
     if kept:
         lines.append(desk.texts("words.kept", path=kept))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
-__all__ = ["Figure", "FigureCache", "Group", "answer", "answer_groups", "answer_many", "put_figures"]
+__all__ = ["Figure", "FigureCache", "Group", "answer", "answer_groups", "put_figures"]
 
 _NOWHERE: Mapping[str, str] = {}
 
@@ -41,17 +41,6 @@ def answer(
     """The figure with every contribution and everyone who has not reported. NotFoundError for unknown codes."""
     with workplace.database.reading() as connection:
         return measure(connection, Question(request, library.indicators[request.indicator], where))
-
-
-def answer_many(
-    workplace: Workplace, library: Library, requests: Sequence[MeasureRequest]
-) -> dict[MeasureRequest, Measured]:
-    """Many figures from one consistent state of the database: what a filing is built of."""
-    with workplace.database.reading() as connection:
-        return {
-            request: measure(connection, Question(request, library.indicators[request.indicator]))
-            for request in dict.fromkeys(requests)
-        }
 
 
 def answer_groups(

@@ -35,7 +35,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("tenant.import", translate("Actions", "Import"), "import", ("Ctrl+I",)),
         ActionSpec("tenant.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
         ActionSpec("tenant.stage", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
-        ActionSpec("tenant.pane", translate("Actions", "Show details"), "info", ("Ctrl+D",)),
+        ActionSpec("tenant.pane", translate("Actions", "Show details"), "pane", ("Ctrl+D",)),
         ActionSpec("filing.build", translate("Actions", "Build"), "build", ("Ctrl+B",)),
         ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),

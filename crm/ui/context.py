@@ -68,29 +68,35 @@ class Context:
 
     def write(
         self,
-        work: Callable[[Job], Changes | None],
+        work: Callable[[Job], Sequence[Changes]],
         *,
         title: str,
         told: str,
         after: Callable[[], None] | None = None,
         failed: Callable[[Failure], None] | None = None,
     ) -> None:
-        """Do one operation; then tell every page, say *told* with the offer to undo it, and do what comes *after*."""
+        """Do operations that the user knows as one step; then tell every page, say *told* and offer to undo it.
 
-        def done(changes: Changes | None) -> None:
-            if changes is None or not changes.tables:
-                self.say(Notice(QCoreApplication.translate("Context", "Nothing has changed."), tone="info"))
+        *after* is what the page does then; *failed* is as in `Tasks.write`.
+        """
+
+        def done(answer: Sequence[Changes]) -> None:
+            made = [changes for changes in answer if changes.tables]
+            if made:
+                self._tell_done(made, told)
             else:
-                self._tell_done(changes, told)
+                self.say(Notice(QCoreApplication.translate("Context", "Nothing has changed."), tone="info"))
             if after is not None:
                 after()
 
         self.tasks.write(work, done=done, failed=failed, title=title)
 
-    def _tell_done(self, changes: Changes, told: str) -> None:
-        self.hub.tell(changes)
+    def _tell_done(self, made: Sequence[Changes], told: str) -> None:
+        for changes in made:
+            self.hub.tell(changes)
         offer = QCoreApplication.translate("Context", "Undo")
-        self.say(Notice(told, action=offer, act=lambda: self.undo((changes.operation,))))
+        back = tuple(changes.operation for changes in reversed(made))
+        self.say(Notice(told, action=offer, act=lambda: self.undo(back)))
 
     def undo(self, operations: Sequence[int | None] = (None,)) -> None:
         """Undo operations, one after the other; without a number the last one."""

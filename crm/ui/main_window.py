@@ -101,6 +101,7 @@ class MainWindow(QWidget):
             self.stack.addWidget(page)
             page.counts_changed.connect(lambda count, chosen: self._show_counts(name, count, chosen))
             page.head_changed.connect(lambda: self._show_head(name))
+            page.search_cleared.connect(lambda: self.head.search.set_quietly(""))
         if name != self._open:
             self._with_page(lambda left: left.leave())
             self._open = name

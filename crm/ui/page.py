@@ -23,6 +23,8 @@ class Page(QWidget):
     counts_changed = Signal(str, str)
     """What is shown, what is selected: two texts for the foot."""
     head_changed = Signal()
+    search_cleared = Signal()
+    """The page has dropped what it was searched for."""
 
     def head(self) -> HeadParts:
         """What the head shows while this page is open."""

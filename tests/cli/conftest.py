@@ -25,7 +25,7 @@ class Said:
     err: str
 
     @property
-    def document(self) -> Any:
+    def document(self) -> Any:  # noqa: ANN401 - JSON
         """The one JSON document on standard output; whatever else stands there fails the test."""
         return json.loads(self.out)
 

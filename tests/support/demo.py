@@ -36,7 +36,7 @@ class Demo:
     library: Library
     result: DemoResult
 
-    def rows(self, query: Select[Any]) -> list[tuple[Any, ...]]:
+    def rows(self, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """What a query finds."""
         with self.workplace.database.reading() as connection:
             return [tuple(row) for row in connection.execute(query)]

@@ -54,12 +54,12 @@ def build_events(ledger: Ledger, script: Script) -> dict[date, int]:
             if event.kind == "matchmaking":
                 meetings[event.held_on] = event_id
             if persons:
-                _count(ledger, script.events, event_id, persons)
+                _count(ledger, script.events, event, event_id=event_id, persons=persons)
     return meetings
 
 
-def _count(ledger: Ledger, plan: EventPlan, event_id: int, persons: int) -> None:
-    split = Dice(f"split/{event_id}").pick(_SPLITS)
+def _count(ledger: Ledger, plan: EventPlan, event: PlannedEvent, *, event_id: int, persons: int) -> None:
+    split = Dice(f"split/{event.held_on}/{event.title}").pick(_SPLITS)
     for group, share in zip(plan.groups, apportion_whole(persons, split), strict=False):
         if share:
             ledger.add(Attendance, event_id=event_id, tenant_id=None, group=group, persons=share)

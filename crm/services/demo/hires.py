@@ -81,11 +81,11 @@ def _write(
     organisations: Mapping[str, int],
 ) -> None:
     schools = [university for university in script.universities if university.region != "省外"]
-    entries = {life.tenant_id: life.entered_on for life in lives}
+    known = {life.tenant_id: life for life in lives}
     for (tenant_id, key), persons in hires.items():
-        dice = Dice(f"hire/{tenant_id}/{key}")
+        dice = known[tenant_id].dice(f"hire/{key}")
         start = Period.from_key(key).start
-        first = max(start, entries[tenant_id] or start) + timedelta(days=4)
+        first = max(start, known[tenant_id].entered_on or start) + timedelta(days=4)
         hired_on = first + timedelta(days=dice.between(0, (start - first).days + _HIRED_WITHIN))
         served = [school for school in schools if school.served_on <= hired_on] or schools[:1]
         ledger.add(

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from crm.db.base import Base
-    from crm.db.journal import Recorder
     from crm.db.images import Row
+    from crm.db.journal import Recorder
 
 _BOOKKEEPING = frozenset(
     str(model.__tablename__) for model in (OperationRecord, JournalBatch, IdCounter, TenantOverview)

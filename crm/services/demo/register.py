@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.db.models import Contact, Founder, StageRecord, Tenant, TenantName
-from crm.domain.lifecycle import IN_HOUSE
 from crm.domain.text import name_key
 from crm.services.demo.people import Person, meet_person
 
@@ -209,7 +208,7 @@ def _add_people(ledger: Ledger, life: Life, script: Script, head: Head) -> None:
         years_abroad=head.years_abroad or None,
         note=head.note,
     )
-    if life.stage in IN_HOUSE:
+    if life.in_house:
         ledger.add(
             Contact,
             tenant_id=life.tenant_id,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crm.services.demo.script import Script
 
 _QUARTERS_OF_TEN_YEARS = 40
+_DAYS_OF_A_QUARTER = 91
 _DAYS_TO_GRANT = {
     "software": (55, 100),
     "utility_model": (190, 300),
@@ -66,18 +67,25 @@ def _rights(life: Life, script: Script) -> Iterator[Right]:
     dice, business, last = life.dice("rights"), life.cast.business, last_day(life, script)
     entered = life.entered_on or script.as_of
     day = (life.founded_on or entered) + timedelta(days=40)
-    serial = 0
+    copyrights = patents = 0
     while day <= last:
-        for is_software, tenths in ((True, business.soft), (False, business.patent)):
-            if dice.chance(tenths * 1_150 // _QUARTERS_OF_TEN_YEARS):
-                serial += 1
-                applied = day + timedelta(days=dice.below(80))
-                if applied <= last:
-                    yield _right(dice, life, script, applied, serial, is_software=is_software)
-        day += timedelta(days=91)
+        for is_software, in_ten_years in ((True, business.soft), (False, business.patent)):
+            applied = day + timedelta(days=dice.below(_DAYS_OF_A_QUARTER - 10))
+            if dice.chance(in_ten_years * 1_150 // _QUARTERS_OF_TEN_YEARS) and applied <= last:
+                yield _right(
+                    dice,
+                    life,
+                    script,
+                    applied,
+                    copyrights if is_software else patents,
+                    is_software=is_software,
+                )
+                copyrights, patents = copyrights + is_software, patents + (not is_software)
+        day += timedelta(days=_DAYS_OF_A_QUARTER)
 
 
-def _right(dice: Dice, life: Life, script: Script, applied: date, serial: int, *, is_software: bool) -> Right:
+def _right(dice: Dice, life: Life, script: Script, applied: date, count: int, *, is_software: bool) -> Right:
+    """The right that follows *count* others of its sort."""
     kind = (
         "software"
         if is_software
@@ -88,8 +96,8 @@ def _right(dice: Dice, life: Life, script: Script, applied: date, serial: int, *
     products = life.cast.business.products
     title = script.phrases.one("ip", kind).format(
         short=life.cast.short[:2],
-        product=products[serial % len(products)],
-        version=1 + serial // len(products),
+        product=products[count % len(products)],
+        version=1 + count // len(products),
         manner=dice.pick(script.phrases.some("ip", "manners")),
     )
     granted: date | None = applied + timedelta(days=dice.between(*_DAYS_TO_GRANT[kind]))
@@ -103,7 +111,7 @@ def _right(dice: Dice, life: Life, script: Script, applied: date, serial: int, *
     return Right(
         kind,
         title,
-        _number(kind, applied, life.number * 100 + serial, is_granted=granted is not None),
+        _number(kind, applied, life.number * 100 + count + 1, is_granted=granted is not None),
         applied,
         granted,
         lapsed if lapsed is not None and lapsed <= script.as_of else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
-from crm.ui.theme.style import TableStyle
+from crm.ui.theme.style import TableStyle, draw_focus_ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -159,10 +159,9 @@ class Table(QTableView):
 
     def selected_rows(self) -> list[range]:
         """The rows selected, as ranges: a hundred thousand are one."""
-        model = self.selectionModel()
-        if model is None:
-            return []
-        return [range(part.top(), part.bottom() + 1) for part in model.selection()]
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        return [range(part.top(), part.bottom() + 1) for part in parts]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -226,8 +225,9 @@ class Table(QTableView):
 class TagDelegate(QStyledItemDelegate):
     """Paints a cell's text as a tag: tinted text on a soft ground of the same colour."""
 
-    def __init__(self, theme: Theme, tones: Callable[[object], tuple[str, str]], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, tones: Callable[[object], tuple[str, str]], table: Table) -> None:
+        super().__init__(table)
+        self._table = table
         self._theme = theme
         self._tones = tones
 
@@ -242,9 +242,7 @@ class TagDelegate(QStyledItemDelegate):
             tone, soft = self._tones(index.data(Qt.ItemDataRole.UserRole))
             paint_tag(painter, rect.adjusted(8, 0, -4, 0), text, colours=(getattr(tokens, tone), getattr(tokens, soft)))
         if bool(state & state.State_HasFocus):
-            self.parent().style().drawPrimitive(  # type: ignore[attr-defined]  # the parent is the table
-                self.parent().style().PrimitiveElement.PE_FrameFocusRect, option, painter, self.parent()
-            )
+            draw_focus_ring(painter, QRectF(rect), tokens.accent, radius=0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: D102 - Qt's own
         text = str(index.data() or "")

@@ -18,7 +18,7 @@ def label(
     """A label; *size* caption, small, body, strong, section or title, *tone* a colour of the look."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("size", size)
+    made.setProperty("rank", size)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
     if wrap:
@@ -34,7 +34,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", *, size: str = "body", tone: str = "text") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("size", size)
+        self.setProperty("rank", size)
         self.setProperty("tone", tone)
         self.setMinimumWidth(24)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -1,0 +1,83 @@
+"""Facts side by side: captions at the left, what is known at the right; and figures large enough to be read first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.text import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QLayout
+
+_CAPTIONS = 112
+
+
+class KeyFigure(NamedTuple):
+    """A figure with its caption and, under it, what it is of."""
+
+    caption: str
+    value: str
+    of: str = ""
+
+
+class Facts(QWidget):
+    """Pairs of a caption and a text; the text wraps and may be selected."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(sizes.GAP)
+        self._grid.setColumnMinimumWidth(0, _CAPTIONS)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show *facts* in their order."""
+        empty(self._grid)
+        for row, (caption, text) in enumerate(facts):
+            left = label(caption, size="small", tone="text2", wrap=True)
+            left.setFixedWidth(_CAPTIONS)
+            right = label(text, size="small", wrap=True, selectable=True)
+            right.setAccessibleName(f"{caption} {text}")
+            self._grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(right, row, 1, Qt.AlignmentFlag.AlignTop)
+
+
+class KeyFigures(QWidget):
+    """Figures in a row of equal parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+
+    def show_figures(self, figures: Sequence[KeyFigure]) -> None:
+        """Show *figures* in their order."""
+        empty(self._row)
+        for figure in figures:
+            part = QWidget()
+            column = QVBoxLayout(part)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(2)
+            column.addWidget(ElidedLabel(figure.caption, size="caption", tone="text2"))
+            column.addWidget(label(figure.value, size="title"))
+            column.addWidget(ElidedLabel(figure.of, size="caption", tone="text3"))
+            self._row.addWidget(part, 1)
+
+
+def empty(layout: QLayout) -> None:
+    """Take every widget out of *layout* and let go of it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
