@@ -15,7 +15,7 @@ from bench.register import INDICATORS, STOCKS, YEARS
 from bench.timing import Work, measure_in_turns
 from crm.domain.measures import MeasureRequest
 from crm.domain.period import Period, PeriodKind
-from crm.services.figures import FigureCache, answer_many
+from crm.services.figures import FigureCache, answer
 from crm.services.library import Library
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ def limit_figures(raw: sqlite3.Connection) -> Growths:
 
 def traces(workplace: Workplace, library: Library) -> int:
     """Every figure of the year with all its contributions; how many there are."""
-    return sum(
-        len(measured.contributions) for measured in answer_many(workplace, library, _REQUESTS).values()
-    )
+    return sum(len(answer(workplace, library, request).contributions) for request in _REQUESTS)
 
 
 def run(plan: Plan) -> list[Result]:

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crm.cli import main
+from tests.conftest import BACKENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.support import postgres
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,14 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(built_demo: Path, tmp_path: Path) -> Path:
     """A demo database of the test's own."""
     return shutil.copyfile(built_demo / "demo.db", tmp_path / "demo.db")
+
+
+@pytest.fixture
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of an empty PostgreSQL database; the test is left out where PostgreSQL is."""
+    if "postgresql" not in BACKENDS:
+        pytest.skip("PostgreSQL is left out of this run")
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    name = server.create_database()
+    yield server.url(name)
+    server.drop_database(name)

@@ -25,7 +25,7 @@ INCOME = MeasureRequest("total_income", Q1)
 
 def three_tenants(workplace: Workplace, library: Library) -> list[int]:
     """Three incubating tenants, two of one field and one of another."""
-    ids = []
+    ids: list[int] = []
     for name, field in (("甲", "new_materials"), ("乙", "new_materials"), ("丙", "electronic_information")):
         changes = add_tenant(
             workplace,

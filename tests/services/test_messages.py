@@ -59,9 +59,13 @@ def test_a_faulty_message_is_refused(table: object, code: str) -> None:
         catalogue_from_tables({"x": table})
 
 
+def places(text: str) -> set[str]:
+    """The values a sentence names; a value with words of its own has an English twin called ``…_en``."""
+    return {name.removesuffix("_en") for name in _PLACES.findall(text)}
+
+
 def test_the_shipped_messages_name_the_same_values_in_both_languages() -> None:
     for message in load_messages():
-        assert set(_PLACES.findall(message.text.zh)) == set(_PLACES.findall(message.text.en)), message.code
+        assert places(message.text.zh) == places(message.text.en), message.code
         if message.remedy is not None:
-            zh, en = _PLACES.findall(message.remedy.zh), _PLACES.findall(message.remedy.en)
-            assert set(zh) == set(en), message.code
+            assert places(message.remedy.zh) == places(message.remedy.en), message.code

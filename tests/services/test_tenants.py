@@ -142,7 +142,7 @@ def test_a_move_needs_what_its_stage_needs(workplace: Workplace, library: Librar
     moves = {move.target: move.needs for move in allowed_moves(workplace, tenant_id)}
     assert moves[Stage.INCUBATING] == (Need.ALLOWED_BY, Need.REGISTRATION, Need.FOUNDED_ON)
     assert Stage.LEAD not in moves
-    values = {"uscc": "91350100M000100Y43", "founded_on": date(2024, 5, 1)}
+    values: dict[str, str | date] = {"uscc": "91350100M000100Y43", "founded_on": date(2024, 5, 1)}
     change_tenant(workplace, library, tenant_id, values, seen={"uscc": None})
     change_stage(workplace, tenant_id, Stage.INCUBATING, on=date(2025, 2, 1), allowed_by=" 主任 ")
     entries = get_tenant(workplace, library, tenant_id).stages

@@ -37,15 +37,23 @@ class RecordTable(QAbstractTableModel):
         super().__init__()
         self._theme = theme
         self.heads = heads
-        self._rows: Sequence[Sequence[Cell]] = ()
+        self._rows: list[Sequence[Cell]] = []
 
     def show(self, rows: Sequence[Sequence[Cell]], heads: Sequence[Head] | None = None) -> None:
         """Show other *rows*, and other *heads* where they are given."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows = list(rows)
         if heads is not None:
             self.heads = heads
         self.endResetModel()
+
+    def replace(self, row: int, column: int, cell: Cell) -> None:
+        """Put another cell in the place of one."""
+        cells = list(self._rows[row])
+        cells[column] = cell
+        self._rows[row] = cells
+        place = self.index(row, column)
+        self.dataChanged.emit(place, place)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell of a row and column."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from crm.ui.theme.fonts import base_font, sized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from crm.services.filings import BuiltFiling
     from crm.services.pictures import SheetPicture
@@ -106,7 +106,10 @@ class SheetTable(QAbstractTableModel):
             return Spot(text, "title")
         if self._has_filed(row):
             return Spot(text, "label")
-        is_head = sum(1 for one in self.picture.rows[row] if one) >= _HEADINGS or self._merged_height(row, column) > 1
+        is_head = (
+            sum(1 for one in self.picture.rows[row] if one) >= _HEADINGS
+            or self._merged_height(row, column) > 1
+        )
         return Spot(text, "head" if is_head and row >= _TITLE_ROWS else "note")
 
     def _has_filed(self, row: int) -> bool:
@@ -156,21 +159,26 @@ class SheetTable(QAbstractTableModel):
         spot = self.spot(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return spot.text
+        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{self.address(index)} {spot.label} {spot.text}".replace("  ", " ").strip()
+        if role == Qt.ItemDataRole.UserRole:
+            return self._marks.get(self.address(index))
+        return self._look_of(spot, role)
+
+    def _look_of(self, spot: Spot, role: int) -> object:
+        tokens = self._context.theme.tokens
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(spot)
         if role == Qt.ItemDataRole.FontRole:
-            return self._font(spot)
+            return self.font_of(spot)
         if role == Qt.ItemDataRole.BackgroundRole and spot.part == "head":
-            return QBrush(QColor(self._context.theme.tokens.paper_head))
+            return QBrush(QColor(tokens.paper_head))
         if role == Qt.ItemDataRole.ForegroundRole and spot.part in {"note", "head"}:
-            return QBrush(QColor(self._context.theme.tokens.text2))
-        if role == Qt.ItemDataRole.UserRole:
-            return self._marks.get(self.address(index))
-        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{self.address(index)} {spot.label} {spot.text}".replace("  ", " ").strip()
+            return QBrush(QColor(tokens.text2))
         return None
 
-    def _font(self, spot: Spot) -> QFont:
+    def font_of(self, spot: Spot) -> QFont:
+        """The font of a place."""
         return self._fonts[spot.part]
 
     def _alignment(self, spot: Spot) -> int:
@@ -186,7 +194,7 @@ def filed_text(value: Decimal | int | str | date | None) -> str:
     """What a cell holds, as the form shows it; nothing where nothing is filed."""
     if value is None:
         return ""
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, (bool, str)):
         return str(value)
     if isinstance(value, (Decimal, int)):
         return number(value)

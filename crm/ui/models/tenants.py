@@ -35,28 +35,47 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class Line(Protocol):
-    """What the table shows of a tenant: `area` in 0.01 m², `revenue` in fen, of `figures_period`."""
+    """What the table shows of a tenant."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The registered name."""
+
     @property
-    def external_id(self) -> str: ...
+    def external_id(self) -> str:
+        """The incubator's own number."""
+
     @property
-    def stage(self) -> Stage | None: ...
+    def stage(self) -> Stage | None:
+        """Where it stands now."""
+
     @property
-    def technology_field(self) -> str: ...
+    def technology_field(self) -> str:
+        """The code of its technology field."""
+
     @property
-    def room(self) -> str: ...
+    def room(self) -> str:
+        """Its rooms."""
+
     @property
-    def area(self) -> int | None: ...
+    def area(self) -> int | None:
+        """In 0.01 m²."""
+
     @property
-    def employees(self) -> int | None: ...
+    def employees(self) -> int | None:
+        """At the end of the period."""
+
     @property
-    def revenue(self) -> int | None: ...
+    def revenue(self) -> int | None:
+        """In fen, of the period."""
+
     @property
-    def figures_period(self) -> Period | None: ...
+    def figures_period(self) -> Period | None:
+        """The last period with figures."""
+
     @property
-    def moved_in_on(self) -> date | None: ...
+    def moved_in_on(self) -> date | None:
+        """Its first day in the house."""
 
 
 class Column(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleFactory, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleFactory, QStyleHintReturn, QStyleOption, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,17 @@ class TableStyle(QProxyStyle):
             return self._margin
         return super().pixelMetric(metric, option, widget)
 
+    def styleHint(  # noqa: D102 - Qt's own
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_Table_GridLineColor:
+            return QColor(self._colours().border).rgba() - 2**32  # Qt takes it as a signed number
+        return super().styleHint(hint, option, widget, returnData)
+
     def drawPrimitive(  # noqa: D102 - Qt's own
         self,
         element: QStyle.PrimitiveElement,
@@ -38,6 +49,9 @@ class TableStyle(QProxyStyle):
     ) -> None:
         if element is QStyle.PrimitiveElement.PE_FrameFocusRect:
             draw_focus_ring(painter, QRectF(option.rect), self._colours().accent, radius=0)
+            return
+        if element is QStyle.PrimitiveElement.PE_PanelScrollAreaCorner:
+            painter.fillRect(option.rect, QColor(self._colours().surface))
             return
         super().drawPrimitive(element, option, painter, widget)
 

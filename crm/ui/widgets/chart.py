@@ -6,7 +6,16 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crm.ui.labels import number
@@ -113,7 +122,9 @@ class Chart(QWidget):
             painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
             painter.setPen(QColor(tokens.text3))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, height - 9, plot.left() - 6, 18), right, f"{bars * step / _STEPS:,.0f}")
+            painter.drawText(
+                QRectF(0, height - 9, plot.left() - 6, 18), right, f"{bars * step / _STEPS:,.0f}"
+            )
             beside = QRectF(plot.right() + 6, height - 9, self.width() - plot.right() - 6, 18)
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, f"{line * step / _STEPS:,.0f}")
 
@@ -180,7 +191,9 @@ class Chart(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
         plot = self._plot()
         inside = plot.contains(event.position()) and bool(self._periods)
-        place = int((event.position().x() - plot.left()) / plot.width() * len(self._periods)) if inside else -1
+        place = (
+            int((event.position().x() - plot.left()) / plot.width() * len(self._periods)) if inside else -1
+        )
         self._point_at(place, event.globalPosition().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's own
@@ -205,5 +218,5 @@ def nice_top(top: float, steps: int) -> float:
         return float(steps)
     step = top / steps
     size = 10.0 ** math.floor(math.log10(step))
-    rounded = next(size * by for by in (1, 2, 2.5, 5, 10) if size * by >= step - 1e-9)
+    rounded = next(size * by for by in (1, 2, 5, 10) if size * by >= step * (1 - 1e-9))
     return max(rounded, 1.0) * steps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -17,6 +16,7 @@ from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from crm.ui.theme.theme import Theme
 

@@ -157,7 +157,7 @@ class SheetView(QTableView):
         for row in range(min(sheet.rowCount(), _LOOKED_AT)):
             spot = sheet.spot(row, column)
             if spot.part in {"figure", "field", "label", "head"} and self.columnSpan(row, column) == 1:
-                metrics = QFontMetrics(sheet.data(sheet.index(row, column), Qt.ItemDataRole.FontRole))
+                metrics = QFontMetrics(sheet.font_of(spot))
                 widest = max(widest, metrics.horizontalAdvance(spot.text) + 16)
         return min(widest, _WIDEST)
 

@@ -91,7 +91,9 @@ class Header(QHeaderView):
         if logicalIndex == self.sorted_by:
             width = QFontMetrics(painter.font()).horizontalAdvance(text)
             left = room.right() - width - _ARROW - 2 if is_right else room.left() + width + 3
-            arrow = QRect(min(left, rect.right() - _ARROW), room.center().y() - _ARROW // 2 + 1, _ARROW, _ARROW)
+            arrow = QRect(
+                min(left, rect.right() - _ARROW), room.center().y() - _ARROW // 2 + 1, _ARROW, _ARROW
+            )
             drawing = "down" if self.descending else "up"
             self._theme.icons.get(drawing, tone="accent").paint(painter, arrow)
         if "\n" not in text:
@@ -240,7 +242,12 @@ class TagDelegate(QStyledItemDelegate):
         painter.fillRect(rect, QColor(tokens.row_sel if chosen else tokens.surface))
         if text:
             tone, soft = self._tones(index.data(Qt.ItemDataRole.UserRole))
-            paint_tag(painter, rect.adjusted(8, 0, -4, 0), text, colours=(getattr(tokens, tone), getattr(tokens, soft)))
+            paint_tag(
+                painter,
+                rect.adjusted(8, 0, -4, 0),
+                text,
+                colours=(getattr(tokens, tone), getattr(tokens, soft)),
+            )
         if bool(state & state.State_HasFocus):
             draw_focus_ring(painter, QRectF(rect), tokens.accent, radius=0)
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 class Tag(QWidget):
     """Shows one word."""
 
-    def __init__(self, theme: Theme, text: str = "", *, tones: tuple[str, str] = ("text2", "mute_soft")) -> None:
+    def __init__(
+        self, theme: Theme, text: str = "", *, tones: tuple[str, str] = ("text2", "mute_soft")
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._text = text

@@ -106,11 +106,15 @@ class Timeline(QWidget):
         else:
             painter.setFont(sized(self.font(), sizes.BODY))
             painter.setPen(QColor(tokens.text))
-            what = QFontMetrics(painter.font()).elidedText(step.what, Qt.TextElideMode.ElideRight, room.width())
+            what = QFontMetrics(painter.font()).elidedText(
+                step.what, Qt.TextElideMode.ElideRight, room.width()
+            )
             painter.drawText(room, middle, what)
         if step.text:
             painter.setFont(sized(self.font(), sizes.SMALL))
             painter.setPen(QColor(tokens.text2))
             flags = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
-            rest = QRect(room.left(), top + _STEP, room.width(), self._text_rect(step, self.width()).height() + 2)
+            rest = QRect(
+                room.left(), top + _STEP, room.width(), self._text_rect(step, self.width()).height() + 2
+            )
             painter.drawText(rest, flags, step.text)

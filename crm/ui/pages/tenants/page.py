@@ -132,7 +132,10 @@ class TenantsPage(Page):
         bar = ground("surface")
         bar.setFixedHeight(48)
         self.pane_button = Button(
-            self._context.theme, icon="pane", kind=Kind.QUIET, name=self._context.actions.hint_of("tenant.pane")
+            self._context.theme,
+            icon="pane",
+            kind=Kind.QUIET,
+            name=self._context.actions.hint_of("tenant.pane"),
         )
         self.pane_button.setCheckable(True)
         self.pane_button.clicked.connect(self._context.actions["tenant.pane"].trigger)
@@ -253,7 +256,7 @@ class TenantsPage(Page):
             self._wanted = keep
             self._select_wanted()
         else:
-            self._show_none(found)
+            self._show_none()
         self._tell_counts()
 
     def _show_chips(self, stages: Mapping[Stage, int]) -> None:
@@ -268,7 +271,7 @@ class TenantsPage(Page):
         self.chips.show_choices(choices)
         self.chips.choose(chosen.value if chosen else _ALL)
 
-    def _show_none(self, found: Found) -> None:
+    def _show_none(self) -> None:
         actions = self._context.actions
         if self._query.text or self._query.stages:
             self.state.show(
@@ -281,7 +284,9 @@ class TenantsPage(Page):
         else:
             self.state.show(
                 self.tr("No tenants yet"),
-                self.tr("Bring in your register from Excel; you see what happens before anything is written."),
+                self.tr(
+                    "Bring in your register from Excel; you see what happens before anything is written."
+                ),
                 verb=self.tr("Import from Excel"),
                 act=actions["tenant.import"].trigger,
             )
@@ -373,7 +378,11 @@ class TenantsPage(Page):
         text = ""
         if chosen > 1:
             text = self.tr("Selected: {count}").format(count=f"{chosen:,}")
-            lines = [self.model.line_at(row) for part in rows for row in part] if chosen <= _SUMMED_ROWS else [None]
+            lines = (
+                [self.model.line_at(row) for part in rows for row in part]
+                if chosen <= _SUMMED_ROWS
+                else [None]
+            )
             if all(line is not None for line in lines):
                 income = sum(line.revenue or 0 for line in lines if line is not None)
                 staff = sum(line.employees or 0 for line in lines if line is not None)

@@ -46,7 +46,9 @@ class FigureHistory(QWidget):
         name = self.tr("Income and employees by period")
         self.chart = Chart(context.theme, name=name)
         self.chart.setFixedHeight(196)
-        self.model = RecordTable(context.theme, (Head(""), Head("", is_number=True), Head("", is_number=True)))
+        self.model = RecordTable(
+            context.theme, (Head(""), Head("", is_number=True), Head("", is_number=True))
+        )
         self.table = Table(context.theme, name=name, row_height=28)
         self.table.setModel(self.model)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -80,7 +82,11 @@ class FigureHistory(QWidget):
             (Cell(name, "text2"), Cell(number(income.values[place])), Cell(number(staff.values[place])))
             for place, name in enumerate(names)
         ][::-1]
-        heads = (Head(self.tr("Period")), Head(income.title, is_number=True), Head(staff.title, is_number=True))
+        heads = (
+            Head(self.tr("Period")),
+            Head(income.title, is_number=True),
+            Head(staff.title, is_number=True),
+        )
         self.model.show(rows, heads)
         self.table.size_columns([*(name for name in names[:1]), "", ""])
         self.table.fill_with(0, least=80)
@@ -126,7 +132,9 @@ class TenantPane(QFrame):
         self.name = label(size="section", wrap=True, selectable=True)
         self.tag = Tag(context.theme)
         self.sub = label(size="small", tone="text2", wrap=True)
-        self.close_button = Button(context.theme, icon="close", kind=Kind.QUIET, name=self.tr("Close details"))
+        self.close_button = Button(
+            context.theme, icon="close", kind=Kind.QUIET, name=self.tr("Close details")
+        )
         self.close_button.clicked.connect(self.closed)
         self.stage_button = Button(context.theme, context.actions["tenant.stage"].text(), icon="stage")
         self.stage_button.setToolTip(context.actions.hint_of("tenant.stage"))
@@ -241,7 +249,9 @@ class TenantPane(QFrame):
         months = "" if shown.moved_in_on is None else shown.moved_in_on.isoformat()
         return [
             KeyFigure(
-                self.tr("Income ({unit})").format(unit=labels.unit(money)), amount(shown.revenue, money), period
+                self.tr("Income ({unit})").format(unit=labels.unit(money)),
+                amount(shown.revenue, money),
+                period,
             ),
             KeyFigure(self.tr("Employees"), number(shown.employees), period),
             KeyFigure(

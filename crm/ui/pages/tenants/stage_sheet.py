@@ -38,7 +38,9 @@ class StageAnswer(NamedTuple):
 class StageSheet(Sheet):
     """Asks for a move. Only allowed moves are offered, and only what the chosen one needs must be given."""
 
-    def __init__(self, theme: Theme, labels: Labels, moves: Sequence[Move], *, today: date, earliest: date | None) -> None:
+    def __init__(
+        self, theme: Theme, labels: Labels, moves: Sequence[Move], *, today: date, earliest: date | None
+    ) -> None:
         super().__init__()
         self._labels = labels
         self._moves = {move.target: move for move in moves}

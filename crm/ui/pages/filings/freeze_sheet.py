@@ -1,0 +1,46 @@
+"""Before a filing is frozen: what stands in the way, and the reason to do it all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+
+from crm.ui.ask import Sheet
+from crm.ui.widgets.form import FormField
+from crm.ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class FreezeSheet(Sheet):
+    """Asks for a reason, which errors demand and unexplained warnings too."""
+
+    def __init__(self, *, errors: int, unexplained: int) -> None:
+        super().__init__()
+        self._needed = bool(errors or unexplained)
+        self.box = QPlainTextEdit()
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(72)
+        self.reason = FormField(self.tr("Reason"), self.box, required=self._needed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if errors:
+            text = self.tr("Errors found by the checks: {count}").format(count=errors)
+            column.addWidget(label(text, tone="danger", wrap=True))
+        if unexplained:
+            text = self.tr("Warnings without an explanation: {count}").format(count=unexplained)
+            column.addWidget(label(text, tone="warn", wrap=True))
+        column.addWidget(self.reason)
+
+    def first_entry(self) -> QWidget:
+        """The reason."""
+        return self.box
+
+    def check(self) -> bool:
+        """Whether a reason stands where one is needed."""
+        missing = self._needed and not self.box.toPlainText().strip()
+        self.reason.refuse(self.tr("Say why it is frozen as it is.") if missing else "")
+        return not missing

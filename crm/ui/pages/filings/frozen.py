@@ -1,0 +1,195 @@
+"""What has been frozen: which filing, when and by whom, again as a file, and what would be filed otherwise today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm.services.filings import changes_since_frozen, list_filings
+from crm.ui.labels import NOTHING
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.models.sheet import filed_text
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
+from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.table import Table
+from crm.ui.widgets.text import ground, label, retone
+
+if TYPE_CHECKING:
+    from crm.services.filings import FilingInfo
+    from crm.ui.context import Context
+
+_ROW = 30
+
+
+class Difference(NamedTuple):
+    """One place that would be filed otherwise."""
+
+    place: str
+    label: str
+    filed: str
+    now: str
+
+
+class FrozenPanel(QWidget):
+    """The frozen filings, the latest first."""
+
+    export_asked = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._filings: tuple[FilingInfo, ...] = ()
+        self._names: dict[str, str] = {}
+        heads = (
+            Head(self.tr("Form")),
+            Head(self.tr("Period")),
+            Head(self.tr("Version")),
+            Head(self.tr("Frozen")),
+        )
+        self.model = RecordTable(context.theme, heads)
+        self.table = Table(context.theme, name=self.tr("Frozen filings"), row_height=_ROW)
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self._show_detail(now.row())
+        )
+        self.state = StatePanel(context.theme)
+        self.state.show(
+            self.tr("Nothing frozen yet"),
+            self.tr("Freezing keeps a filing for good, with every record behind every figure."),
+            drawing="freeze",
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.state.widget)
+        self.stack.addWidget(self.table)
+        self.facts = Facts()
+        self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
+        self.export_button.clicked.connect(self._export)
+        self.changes_title = label(size="strong", wrap=True)
+        self.changes = RecordTable(
+            context.theme,
+            (
+                Head(self.tr("Place")),
+                Head(self.tr("Filed"), is_number=True),
+                Head(self.tr("Now"), is_number=True),
+            ),
+        )
+        self.changes_table = Table(context.theme, name=self.tr("What has changed since"), row_height=_ROW)
+        self.changes_table.setModel(self.changes)
+        self.detail = ground("foot")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self.detail)
+        inside.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
+        inside.setSpacing(8)
+        inside.addWidget(self.facts)
+        row = QHBoxLayout()
+        row.addWidget(self.export_button)
+        row.addStretch(1)
+        inside.addLayout(row)
+        inside.addWidget(self.changes_title)
+        inside.addWidget(self.changes_table, 1)
+        self.detail.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 2)
+        column.addWidget(self.detail, 3)
+
+    def name_forms(self, names: dict[str, str]) -> None:
+        """What forms are called, by their code."""
+        self._names = names
+
+    def read(self) -> None:
+        """Read the list again."""
+        workplace = self._context.workplace
+        self._context.tasks.read(lambda _job: list_filings(workplace), done=self._show, key="filings.frozen")
+
+    def _show(self, filings: tuple[FilingInfo, ...]) -> None:
+        self._filings = filings
+        labels = self._context.labels
+        rows = [
+            (
+                Cell(self._names.get(filing.form, filing.form)),
+                Cell(labels.period(filing.period), "text2"),
+                Cell(str(filing.version), "text2"),
+                Cell(local_time(filing.frozen_at)[:10], "text2"),
+            )
+            for filing in filings
+        ]
+        self.model.show(rows)
+        for column in (1, 2, 3):
+            self.table.setColumnWidth(
+                column, max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
+            )
+        self.table.fill_with(0, least=90)
+        self.stack.setCurrentIndex(1 if filings else 0)
+        self.detail.hide()
+        self.counted.emit(len(filings))
+        if filings:
+            self.table.selectRow(0)
+
+    def _show_detail(self, row: int) -> None:
+        filing = self._filings[row] if 0 <= row < len(self._filings) else None
+        self.detail.setVisible(filing is not None)
+        if filing is None:
+            return
+        facts = [
+            (self.tr("Frozen"), f"{local_time(filing.frozen_at)} · {filing.frozen_by}"),
+            (self.tr("Fingerprint"), f"{filing.sha256[:16]}…"),
+        ]
+        if filing.reason:
+            facts.append((self.tr("Reason"), filing.reason))
+        self.facts.show_facts(facts)
+        self.changes_title.setText(self.tr("Comparing with the records of today …"))
+        retone(self.changes_title, "text2")
+        self.changes.show([])
+        self.changes_table.hide()
+        workplace, library, language = self._context.workplace, self._context.library, self._context.language
+
+        def work(_job: object) -> list[Difference]:
+            return [
+                Difference(
+                    f"{one.sheet}!{one.address}",
+                    one.label.in_language(language),
+                    filed_text(one.filed) or NOTHING,
+                    filed_text(one.now) or NOTHING,
+                )
+                for one in changes_since_frozen(workplace, library, filing.id)
+            ]
+
+        self._context.tasks.read(work, done=self._show_changes, key="filings.changes")
+
+    def _show_changes(self, changes: list[Difference]) -> None:
+        if not changes:
+            self.changes_title.setText(
+                self.tr("Nothing has changed since: it would be filed the same today.")
+            )
+            retone(self.changes_title, "ok")
+            return
+        self.changes_title.setText(self.tr("Changed since: {count} cells").format(count=len(changes)))
+        retone(self.changes_title, "warn")
+        self.changes.show(
+            [(Cell(f"{one.label}  {one.place}"), Cell(one.filed, "text2"), Cell(one.now)) for one in changes]
+        )
+        for column in (1, 2):
+            self.changes_table.setColumnWidth(column, 84)
+        self.changes_table.fill_with(0, least=120)
+        self.changes_table.show()
+
+    def _export(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._filings):
+            self.export_asked.emit(self._filings[row])
+
+
+def local_time(stamp: str) -> str:
+    """A moment as the journal keeps it (UTC), on the clock at the wall, to the minute."""
+    from datetime import datetime
+
+    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
