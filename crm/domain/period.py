@@ -8,6 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from crm.domain.errors import ParseError
 
@@ -53,14 +54,7 @@ class Period:
     @classmethod
     def from_key(cls, key: int) -> Period:
         """The period of a database key (see :attr:`key`)."""
-        year, rest = divmod(key, 100)
-        if rest == 0:
-            return cls(PeriodKind.YEAR, year)
-        if rest <= _KEY_BASE[PeriodKind.QUARTER]:
-            return cls(PeriodKind.MONTH, year, rest)
-        if rest <= _KEY_BASE[PeriodKind.HALF]:
-            return cls(PeriodKind.QUARTER, year, rest - _KEY_BASE[PeriodKind.QUARTER])
-        return cls(PeriodKind.HALF, year, rest - _KEY_BASE[PeriodKind.HALF])
+        return _period_of_key(key)
 
     @property
     def code(self) -> str:
@@ -139,6 +133,19 @@ class Period:
                 index = found.groupdict().get("index") or "1"
                 return cls(kind, int(found["year"]), _INDEX_WORDS.get(index) or int(index))
         raise ParseError("period-unknown", text=text)
+
+
+@lru_cache(maxsize=2048)
+def _period_of_key(key: int) -> Period:
+    """The period of a key; kept, because a list of tenants asks for the same few a thousand times."""
+    year, rest = divmod(key, 100)
+    if rest == 0:
+        return Period(PeriodKind.YEAR, year)
+    if rest <= _KEY_BASE[PeriodKind.QUARTER]:
+        return Period(PeriodKind.MONTH, year, rest)
+    if rest <= _KEY_BASE[PeriodKind.HALF]:
+        return Period(PeriodKind.QUARTER, year, rest - _KEY_BASE[PeriodKind.QUARTER])
+    return Period(PeriodKind.HALF, year, rest - _KEY_BASE[PeriodKind.HALF])
 
 
 _INDEX_WORDS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}

@@ -33,6 +33,7 @@ from crm.excel.scalar import (
     Number,
     Scalar,
     Uncomputable,
+    are_equal,
     compare,
     number_of,
     text_of,
@@ -214,8 +215,6 @@ _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {
     "^": _power,
 }
 _COMPARISON: dict[str, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
     "<": lambda order: order < 0,
     ">": lambda order: order > 0,
     "<=": lambda order: order <= 0,
@@ -226,6 +225,8 @@ _COMPARISON: dict[str, Callable[[int], bool]] = {
 def _operation(operator: str) -> Callable[[Scalar, Scalar], Scalar]:
     if operator == "&":
         return lambda first, second: text_of(first) + text_of(second)
+    if operator in {"=", "<>"}:
+        return lambda first, second: are_equal(first, second) == (operator == "=")
     if operator in _COMPARISON:
         holds = _COMPARISON[operator]
         return lambda first, second: holds(compare(first, second))

@@ -23,6 +23,7 @@ from crm.excel.scalar import (
     Number,
     Scalar,
     Uncomputable,
+    are_equal,
     compare,
     number_of,
     settled,
@@ -262,7 +263,7 @@ def _match_exactly(values: list[Scalar], wanted: Scalar) -> int:
         raise Uncomputable(wanted)
     for position, value in enumerate(values):
         same_kind = isinstance(value, str) == isinstance(wanted, str) and value is not None
-        if same_kind and not isinstance(value, CellError) and compare(value, wanted) == 0:
+        if same_kind and not isinstance(value, CellError) and are_equal(value, wanted):
             return position
     raise CellError(UNAVAILABLE)
 

@@ -179,6 +179,13 @@ def float_text(number: float) -> str:
 _KINDS = {"number": 0, "text": 1, "truth": 2}
 
 
+def are_equal(left: Scalar, right: Scalar) -> bool:
+    """Whether ``=`` holds between two values; unlike their order, that is the same everywhere."""
+    if isinstance(left, str) and isinstance(right, str):
+        return left.casefold() == right.casefold()
+    return compare(left, right) == 0
+
+
 def compare(left: Scalar, right: Scalar) -> int:
     """Less than, equal to or greater than zero, as Excel orders values: numbers, then texts, then FALSE and TRUE.
 

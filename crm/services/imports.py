@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
 
+__all__ = ["SheetKind"]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:

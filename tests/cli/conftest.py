@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from crm import paths
 from crm.cli import main
 from tests.conftest import BACKENDS
 
@@ -50,7 +51,12 @@ def say(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo as the command builds it: database and filing in one folder. Not to be changed."""
     folder = tmp_path_factory.mktemp("demo")
-    assert main(["demo", "--no-window", "--json", "--database", str(folder / "demo.db")]) == 0
+    monkeypatch = pytest.MonkeyPatch()
+    # The home of the tests' own is made for each test, and this is before all of them.
+    monkeypatch.setattr(paths, "user_data", lambda: folder / "home")
+    status = main(["demo", "--no-window", "--json", "--database", str(folder / "demo.db")])
+    monkeypatch.undo()
+    assert status == 0
     return folder
 
 

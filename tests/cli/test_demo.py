@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
 
 from crm import paths
 from crm.cli import demo as demo_verb
@@ -13,6 +13,8 @@ from crm.cli import window
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
     from tests.cli.conftest import Said
 
@@ -101,7 +103,7 @@ def test_a_password_is_never_printed(say: Callable[..., Said]) -> None:
 
 def test_the_window_needs_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM")
-    monkeypatch.setattr(window.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     assert not window.has_display()
-    monkeypatch.setattr(window.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     assert window.has_display()

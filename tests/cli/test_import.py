@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HEADER = ("企业编号", "企业名称", "孵化状态", "备注")
 ROWS = (
-    ("第一组",),
+    ("云岭县（2家）",),
     ("T001", "云岭测绘有限公司", "在孵", "甲"),
     ("T002", "青屿造船有限公司", "毕业", ""),
     ("数据来源：手工整理",),
@@ -71,7 +71,7 @@ def test_the_rows_add_up_and_each_skipped_one_has_its_reason(
     assert found["applied"] is True
     assert found["operation"] == 1
     reasons = {finding["where"]: finding["value"] for finding in found["findings"]}
-    assert reasons == {"A2": "第一组", "A5": "数据来源：手工整理"}
+    assert reasons == {"A2": "云岭县（2家）", "A5": "数据来源：手工整理"}
 
 
 def test_columns_say_where_they_go(say: Callable[..., Said], register: Path, tmp_path: Path) -> None:

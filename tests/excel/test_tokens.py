@@ -24,7 +24,7 @@ FORMULAS = [
     "Sheet1:Sheet3!A1",
     "SUM({1,2;3,4})",
     "-A1^2 <> 'It''s'!B2",
-    "  SUM ( A1 , B2 ) ",
+    "  SUM( A1 , B2 ) ",
     "Jan.2024!A1",
     "表一!#REF!+#REF!",
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from crm.db.models import (
     Building,
@@ -26,11 +26,12 @@ from crm.db.models import (
     TenantName,
     TenantOverview,
 )
+from crm.db.rows import raw_rows
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy import Connection, Select
@@ -154,38 +155,43 @@ def tenant_ids(
             query = query.where(overview.tenant_id.in_(list(among)))
         else:
             wanted = set(among)
-    order = column.desc() if descending else column
     parts: tuple[Select[int], ...]
-    if overview.__table__.c[sort].nullable:
+    if descending:
+        # The index gives this order as it is: SQLite puts blanks last here by itself.
+        parts = (query.order_by(column.desc().nulls_last(), overview.tenant_id),)
+    elif overview.__table__.c[sort].nullable:
         parts = (
-            query.where(column.is_not(None)).order_by(order, overview.tenant_id),
+            query.where(column.is_not(None)).order_by(column, overview.tenant_id),
             query.where(column.is_(None)).order_by(overview.tenant_id),
         )
     else:
-        parts = (query.order_by(order, overview.tenant_id),)
+        parts = (query.order_by(column, overview.tenant_id),)
     ids = array("q")
     for part in parts:
-        for (tenant_id,) in connection.execute(part):
-            if wanted is None or tenant_id in wanted:
-                ids.append(tenant_id)
+        found = [row[0] for row in raw_rows(connection, part)]
+        ids.extend(found if wanted is None else filter(wanted.__contains__, found))
     return ids
 
 
 def tenant_lines(connection: Connection, ids: Sequence[int]) -> dict[int, TenantLine]:
     """The lines of *ids*, a page of them."""
-    table = TenantOverview.__table__
-    columns = [column for column in table.columns if column.name != "search_text"]
-    rows = connection.execute(select(*columns).where(table.c.tenant_id.in_(list(ids)))).mappings()
-    return {row["tenant_id"]: _line(row) for row in rows}
+    return {row[0]: _line(row) for row in connection.execute(_LINES, {"ids": list(ids)})}
 
 
-def _line(row: Mapping[Any, Any]) -> TenantLine:
-    held = dict(row)
-    held["id"] = held.pop("tenant_id")
-    held["stage"] = Stage(held["stage"]) if held["stage"] else None
-    period = held["figures_period"]
-    held["figures_period"] = None if period is None else Period.from_key(period)
-    return TenantLine(**held)
+_FIELDS = tuple(one.name for one in fields(TenantLine))
+_LINE = tuple(TenantOverview.__table__.c["tenant_id" if name == "id" else name] for name in _FIELDS)
+_LINES = select(*_LINE).where(TenantOverview.tenant_id.in_(bindparam("ids", expanding=True)))
+_STAGE, _PERIOD = _FIELDS.index("stage"), _FIELDS.index("figures_period")
+_STAGES = {stage.value: stage for stage in Stage}
+
+
+def _line(values: Sequence[Any]) -> TenantLine:
+    """A line from the columns of ``_LINE``."""
+    held = list(values)
+    period = held[_PERIOD]
+    held[_STAGE] = _STAGES.get(held[_STAGE])
+    held[_PERIOD] = None if period is None else Period.from_key(period)
+    return TenantLine(*held)
 
 
 def count_by_stage(connection: Connection) -> dict[Stage, int]:

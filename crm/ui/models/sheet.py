@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_TITLE_ROWS = 2
+_TITLE_WIDTH = 5
+"""Columns over which a title runs."""
+_DASHES = frozenset({"—", "-", "–", "／"})
 _HEADINGS = 3
 """A row without a filed cell and with so many texts is a row of headings."""
 
@@ -32,7 +34,7 @@ class Spot(NamedTuple):
 
     text: str
     part: str
-    """figure, field, title, head, label or note"""
+    """figure, field, title, head, label, dash or note"""
     label: str = ""
     is_blank: bool = False
 
@@ -47,6 +49,8 @@ class SheetTable(QAbstractTableModel):
         self.picture = picture
         self._spots: dict[tuple[int, int], Spot] = {}
         self._filed_rows: dict[int, bool] = {}
+        texts = filing.built.texts
+        self._told = frozenset(text.value for text in texts if text.sheet == picture.name)
         self._marks: Mapping[str, str] = {}
         base = base_font()
         self._fonts = {
@@ -54,6 +58,7 @@ class SheetTable(QAbstractTableModel):
             "head": sized(base, sizes.SMALL, strong=True),
             "note": sized(base, sizes.SMALL),
             "label": sized(base, sizes.SMALL),
+            "dash": sized(base, sizes.SMALL),
             "figure": sized(base, sizes.SMALL),
             "field": sized(base, sizes.SMALL),
         }
@@ -100,17 +105,17 @@ class SheetTable(QAbstractTableModel):
 
     def _look_at_words(self, row: int, column: int) -> Spot:
         text = self.picture.rows[row][column]
-        if not text:
-            return Spot("", "note")
-        if row < _TITLE_ROWS and self._merged_width(row, column) >= self.picture.width // 2:
+        if not text or text in self._told:
+            return Spot(text, "note")
+        if row == 0 and self._merged_width(row, column) >= _TITLE_WIDTH:
             return Spot(text, "title")
         if self._has_filed(row):
-            return Spot(text, "label")
+            return Spot(text, "dash" if text in _DASHES else "label")
         is_head = (
             sum(1 for one in self.picture.rows[row] if one) >= _HEADINGS
             or self._merged_height(row, column) > 1
         )
-        return Spot(text, "head" if is_head and row >= _TITLE_ROWS else "note")
+        return Spot(text, "head" if is_head and row > 1 else "note")
 
     def _has_filed(self, row: int) -> bool:
         held = self._filed_rows.get(row)
@@ -173,7 +178,7 @@ class SheetTable(QAbstractTableModel):
             return self.font_of(spot)
         if role == Qt.ItemDataRole.BackgroundRole and spot.part == "head":
             return QBrush(QColor(tokens.paper_head))
-        if role == Qt.ItemDataRole.ForegroundRole and spot.part in {"note", "head"}:
+        if role == Qt.ItemDataRole.ForegroundRole and spot.part in {"note", "head", "dash"}:
             return QBrush(QColor(tokens.text2))
         return None
 
@@ -185,7 +190,7 @@ class SheetTable(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignLeft
         if spot.part == "figure":
             side = Qt.AlignmentFlag.AlignRight
-        elif spot.part in {"title", "head"}:
+        elif spot.part in {"title", "head", "dash"}:
             side = Qt.AlignmentFlag.AlignHCenter
         return (side | Qt.AlignmentFlag.AlignVCenter).value
 

@@ -92,6 +92,7 @@ class Head(QFrame):
         self.search.setPlaceholderText(search_hint)
         for button in self._buttons:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = [self._button(name, primary=name == primary) for name in actions]
         for button in self._buttons:

@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
-_ROW = 58
+_ROW = 70
 _LEFT = 40
+_SENTENCE = 38
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -65,12 +66,12 @@ class FindingDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(sized(option.font, sizes.SMALL))
         painter.setPen(QColor(tokens.sel_text if chosen else tokens.text))
-        metrics = QFontMetrics(painter.font())
-        shown = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop, shown)
+        room.setHeight(_SENTENCE)
+        text = two_lines(str(index.data()), QFontMetrics(painter.font()), room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop, text)
         painter.setFont(sized(option.font, sizes.CAPTION))
         painter.setPen(QColor(tokens.text2))
-        below = room.adjusted(0, 23, 0, 0)
+        below = QRect(room.left(), room.bottom() + 3, room.width(), 18)
         painter.drawText(below, Qt.AlignmentFlag.AlignTop, place)
         painter.setPen(QColor(tokens.ok if state == "explained" else tokens.text2))
         if state:
@@ -232,3 +233,17 @@ class ChecksPanel(QWidget):
         finding = self._current()
         if finding is not None and "!" in finding.where:
             self.place_chosen.emit(finding.where)
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """*text* broken into two lines of *width*, the second shortened where it is longer."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    end = len(text)
+    while end > 1 and metrics.horizontalAdvance(text[:end]) > width:
+        end -= 1
+    blank = text.rfind(" ", end // 2, end + 1)
+    if blank > 0:
+        end = blank
+    rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
+    return f"{text[:end]}\n{rest}"

@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.domain.finding import Finding, Severity
+from crm.services.filings import BuiltFiling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Said
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+CELL = "综合情况!E19"
+
+
+def test_a_figure_is_exact_and_its_groups_add_up_to_it(say: Callable[..., Said], demo: Path) -> None:
+    words = ("measure", "total_income", "--period", "2026Q3", "--by", "stage", "--database", demo, "--json")
+    found = say(*words).document
+    assert tuple(found) == ("measure", "period", "unit", "value", "contributions", "missing", "groups")
+    assert (found["measure"], found["period"], found["unit"]) == ("total_income", "2026Q3", "yuan")
+    assert re.fullmatch(r"\d+\.\d{1,2}", found["value"])
+    assert sum(Decimal(group["value"]) for group in found["groups"]) == Decimal(found["value"])
+    assert sum(group["contributions"] for group in found["groups"]) == found["contributions"] > 0
+    assert found["missing"] > 0
+
+
+def test_numbers_of_tenants_are_figures_too_and_can_be_asked_as_of_a_day(
+    say: Callable[..., Said], demo: Path
+) -> None:
+    def resident(day: str) -> int:
+        words = ("--period", "2022Q2", "--as-of", day, "--database", demo, "--json")
+        return int(say("measure", "resident_tenants", *words).document["value"])
+
+    assert 0 < resident("2020-12-31") < resident("2022-06-02")
+
+
+def test_a_figure_can_be_narrowed(say: Callable[..., Said], demo: Path) -> None:
+    words = ("measure", "employees", "--period", "2026Q3", "--database", demo, "--json")
+    whole = say(*words).document
+    part = say(*words, "--where", "technology_field=biomedicine").document
+    assert 0 < int(part["value"]) < int(whole["value"])
+    assert part["groups"] == []
+
+
+def test_a_figure_nobody_reported_is_blank_and_not_zero(say: Callable[..., Said], demo: Path) -> None:
+    words = ("measure", "total_income", "--period", "2031Q1", "--database", demo)
+    assert say(*words, "--json").document["value"] is None
+    assert "未上报" in say(*words).out
+
+
+def test_groups_are_named_to_a_reader(say: Callable[..., Said], demo: Path) -> None:
+    words = ("measure", "employees", "--period", "2026Q3", "--database", demo)
+    assert "在孵 (incubating)" in say(*words, "--by", "stage").out
+    assert (
+        "Biomedicine and medical devices (biomedicine)"
+        in say(*words, "--by", "technology_field", "--lang", "en").out
+    )
+    assert re.search(r"^1\d* +\d+ +1$", say(*words, "--by", "tenant").out, re.MULTILINE)
+
+
+def test_forms_are_listed(say: Callable[..., Said]) -> None:
+    forms = {one["form"]: one for one in say("forms", "--json").document["forms"]}
+    assert forms["zone-quarterly"]["period_kind"] == "quarter"
+    assert forms["torch-tenant"]["year"] == 2018
+    assert "通用版式" in say("forms").out
+
+
+def test_a_filing_is_saved_with_its_fingerprint(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "zone.xlsx"
+    words = ("file", "zone-quarterly", "--period", "2026Q3", "--out", out, "--database", demo)
+    said = say(*words, "--today", "2026-10-08", "--json")
+    found = said.document
+    assert said.status == 0
+    assert tuple(found) == (
+        *("form", "year", "period", "out", "sha256", "cells", "errors", "warnings", "findings", "seconds"),
+    )
+    assert (found["form"], found["year"], found["period"], found["out"]) == (
+        *("zone-quarterly", 2025, "2026Q3", str(out)),
+    )
+    severities = [finding["severity"] for finding in found["findings"]]
+    assert found["errors"] == severities.count("error")
+    assert found["warnings"] == severities.count("warning") > 0
+    before = out.read_bytes()
+    again = say(*words, "--today", "2026-10-08", "--json").document
+    assert again["sha256"] == found["sha256"]
+    assert out.read_bytes() == before
+
+
+def test_freezing_needs_a_reason_where_there_are_warnings(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    words = ("file", "zone-quarterly", "--period", "2026Q3", "--out", tmp_path / "z.xlsx", "--database", demo)
+    refused = say(*words, "--freeze", "--json")
+    assert refused.status == 1
+    assert refused.document["error"]["code"] == "filing-warnings-unexplained"
+    frozen = say(*words, "--freeze", "--reason", "已与企业核对")
+    assert frozen.status == 0
+    assert "已封存" in frozen.out
+    latest = say("history", "--database", demo, "--json").document["operations"][0]
+    assert latest["kind"] == "filing-frozen"
+
+
+def test_an_explained_cell_is_the_sum_of_its_rows(say: Callable[..., Said], demo: Path) -> None:
+    words = ("explain", "zone-quarterly", "--period", "2026Q3", "--cell", CELL, "--database", demo)
+    found = say(*words, "--json").document
+    assert tuple(found) == ("cell", "label", "value", "unit", "indicator", "formula", "rows", "missing")
+    assert (found["cell"], found["indicator"], found["unit"]) == (CELL, "total_income", "ten_thousand_yuan")
+    assert set(found["rows"][0]) == {"kind", "id", "label", "amount"}
+    total = sum(Decimal(row["amount"]) for row in found["rows"])
+    assert round(total, 2) == Decimal(found["value"])
+    assert [one["label"] for one in found["missing"]]
+    shown = say(*words).out
+    assert found["value"] in shown
+    assert "口径" in shown
+    assert f"未上报（{len(found['missing'])}）" in shown
+
+
+def test_a_growth_is_explained_with_what_it_is_compared_with(say: Callable[..., Said], demo: Path) -> None:
+    words = ("explain", "zone-quarterly", "--period", "2026Q3", "--cell", "综合情况!G19", "--database", demo)
+    assert re.search(r"^Compared with \(2025Q3\) {2}\d", say(*words, "--lang", "en").out, re.MULTILINE)
+
+
+def test_a_text_of_a_row_leads_to_its_record(say: Callable[..., Said], demo: Path) -> None:
+    words = (
+        "explain",
+        "zone-quarterly",
+        "--period",
+        "2026Q3",
+        "--cell",
+        "在孵企业明细!B7",
+        "--database",
+        demo,
+    )
+    found = say(*words, "--json").document
+    assert [row["amount"] for row in found["rows"]] == [None]
+    assert found["value"] in say(*words).out
+    blank = (
+        "explain",
+        "zone-quarterly",
+        "--period",
+        "2026Q3",
+        "--cell",
+        "在孵企业明细!H35",
+        "--database",
+        demo,
+    )
+    assert say(*blank, "--json").document["value"] is None
+    assert "未填" in say(*blank).out
+
+
+def test_every_form_of_the_period_is_checked(say: Callable[..., Said], demo: Path) -> None:
+    said = say("check", "--period", "2026Q3", "--database", demo, "--json")
+    assert said.status == 1
+    assert [form["form"] for form in said.document["forms"]] == ["zone-quarterly"]
+    assert said.document["warnings"] == said.document["forms"][0]["warnings"] > 0
+    shown = say("check", "--period", "2026Q3", "--database", demo).out
+    assert f"警告 {said.document['warnings']}" in shown
+    assert "加 --json 可看全部" in shown
+
+
+def test_a_period_no_form_has_is_refused(say: Callable[..., Said], demo: Path) -> None:
+    said = say("check", "--period", "2026-07", "--database", demo, "--json")
+    assert said.status == 1
+    assert said.document["error"]["code"] == "cli-no-form-for-period"
+
+
+def test_checks_that_find_nothing_end_with_zero(
+    say: Callable[..., Said], demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crm.services import filings
+
+    build = filings.build_filing
+
+    def build_clean(*args: object, **kwargs: object) -> BuiltFiling:
+        made = build(*args, **kwargs)  # type: ignore[arg-type]
+        return BuiltFiling(made.form, made.built, (), made.template)
+
+    monkeypatch.setattr(filings, "build_filing", build_clean)
+    said = say("check", "--period", "2026Q3", "--database", demo)
+    assert said.status == 0
+    assert "审核通过" in said.out
+    words = ("file", "zone-quarterly", "--period", "2026Q3", "--out", tmp_path / "a.xlsx", "--database", demo)
+    assert "审核通过" in say(*words).out
+
+
+def test_a_filing_with_errors_is_saved_but_ends_with_one(
+    say: Callable[..., Said], demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crm.services import filings
+
+    build = filings.build_filing
+
+    def build_wrong(*args: object, **kwargs: object) -> BuiltFiling:
+        made = build(*args, **kwargs)  # type: ignore[arg-type]
+        return BuiltFiling(made.form, made.built, (Finding("x-y", Severity.ERROR, "A1"),), made.template)
+
+    monkeypatch.setattr(filings, "build_filing", build_wrong)
+    words = ("file", "zone-quarterly", "--period", "2026Q3", "--out", tmp_path / "a.xlsx", "--database", demo)
+    said = say(*words, "--json")
+    assert (said.status, said.document["errors"]) == (1, 1)
+    assert (tmp_path / "a.xlsx").exists()
+    assert "错误  A1  x-y" in say(*words).out
+
+
+def test_history_names_operations_in_words(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    assert "生成演示数据" in say("history", "--database", demo).out
+    empty = tmp_path / "empty.db"
+    say("restore", demo, "--database", empty)
+    assert "Built the demo data" in say("history", "--database", empty, "--lang", "en").out
+
+
+def test_an_empty_history_says_so(say: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("企业名称\n云岭测绘有限公司\n", "utf-8")
+    say("import", tmp_path / "a.csv", "--database", tmp_path / "a.db", "--dry-run")
+    assert "（无）" in say("history", "--database", tmp_path / "a.db").out
+
+
+def test_a_stage_in_a_title_is_named_as_the_code_list_has_it() -> None:
+    from crm.cli.desk import Desk
+    from crm.cli.history import operation_title
+    from crm.domain.wording import Language
+
+    details = {"name": "云岭测绘有限公司", "stage": "incubating"}
+    assert "在孵" in operation_title(Desk(Language.ZH), "stage-changed", details)
+    assert "Incubating" in operation_title(Desk(Language.EN), "stage-changed", details)
+
+
+def test_a_backup_comes_back(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    made = say("backup", backup, "--database", demo, "--json").document
+    assert made["file"] == str(backup)
+    assert made["size"] == backup.stat().st_size
+    say("undo", "--database", demo)
+    done = say("restore", backup, "--database", demo, "--json").document
+    assert done["database"] == str(demo)
+    assert done["kept"]
+    assert len(say("history", "--database", demo, "--json").document["operations"]) == 1
+    assert "已备份到" in say("backup", tmp_path / "again.db", "--database", demo).out
+    assert "原来的数据库另存为" in say("restore", backup, "--database", demo).out
+    assert "原来" not in say("restore", backup, "--database", tmp_path / "new.db").out
+
+
+def test_the_self_test_looks_at_everything(say: Callable[..., Said], demo: Path) -> None:
+    said = say("self-test", "--database", demo, "--json")
+    assert said.status == 0, said.out
+    assert said.document["passed"] is True
+    assert len(said.document["checks"]) > 3
+    shown = say("self-test", "--database", demo, "--lang", "en").out
+    assert "sound" in shown
+    assert not _HAN.search(shown)
+
+
+def test_the_self_test_ends_with_one_where_something_is_wrong(
+    say: Callable[..., Said], demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crm.services import upkeep
+
+    wrong = upkeep.CheckResult("self-test-library", passed=False, values={"why": "x"})
+    monkeypatch.setattr(upkeep, "self_test", lambda *_: (wrong,))
+    said = say("self-test", "--database", demo)
+    assert said.status == 1
+    assert "有问题" in said.out
+    assert "处理" in said.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("forms",),
+        ("history",),
+        ("measure", "total_income", "--period", "2026Q3", "--by", "stage"),
+        ("measure", "nothing", "--period", "2026Q3"),
+        ("check", "--period", "2026H1"),
+        ("undo", "99"),
+        ("impot",),
+        ("check",),
+    ],
+    ids=" ".join,
+)
+def test_english_answers_have_no_chinese_in_them(
+    words: tuple[str, ...], say: Callable[..., Said], demo: Path
+) -> None:
+    said = say(*words, "--database", demo, "--lang", "en")
+    assert not _HAN.search(said.out + said.err), said.out + said.err
