@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crm import paths
@@ -241,10 +241,10 @@ class Program(QObject):
         if self.shell is None or self._theme is None:
             return
         if failure.was_cancelled:
-            self.shell.say(Notice(self.shell.tr("Cancelled; nothing was changed."), tone="info"))
+            self.shell.say(Notice(QCoreApplication.translate("Program", "Cancelled; nothing was changed."), tone="info"))
         elif failure.refusal is not None:
             sentence = load_messages().word_error(failure.refusal, Language(self.language))
-            offer = self.shell.tr("Try again") if again is not None else ""
+            offer = QCoreApplication.translate("Program", "Try again") if again is not None else ""
             self.shell.say(Notice(sentence.text, sentence.remedy, tone="danger", action=offer, act=again))
         else:
             Ask(self._theme, self.shell).tell_fault(failure)

@@ -11,6 +11,7 @@ from crm.domain.lifecycle import Stage
 from crm.domain.quantity import UNITS
 from crm.services.tenants import (
     TenantQuery,
+    add_tenant,
     allowed_moves,
     change_stage,
     change_tenant,
@@ -24,6 +25,7 @@ from crm.ui.labels import amount, tones
 from crm.ui.models.tenants import PAGE, TenantTable
 from crm.ui.notice import Notice
 from crm.ui.page import HeadParts, Page
+from crm.ui.pages.tenants.new_sheet import NewTenantSheet
 from crm.ui.pages.tenants.pane import TenantPane
 from crm.ui.pages.tenants.stage_sheet import StageSheet
 from crm.ui.theme import tokens as sizes
@@ -154,6 +156,7 @@ class TenantsPage(Page):
     def _serve(self) -> None:
         actions = self._context.actions
         actions.serve("tenant.import", lambda: self._context.go("imports", None))
+        actions.serve("tenant.add", self._ask_new)
         actions.serve("tenant.stage", self._ask_moves)
         actions.serve("tenant.pane", lambda: self.drawer.set_open(not self.drawer.is_open))
         self._enable(False)
@@ -161,6 +164,7 @@ class TenantsPage(Page):
     def _enable(self, here: bool) -> None:
         actions = self._context.actions
         actions["tenant.import"].setEnabled(here)
+        actions["tenant.add"].setEnabled(here)
         actions["tenant.pane"].setEnabled(here)
         actions["tenant.stage"].setEnabled(here and self._profile is not None)
 
@@ -168,9 +172,9 @@ class TenantsPage(Page):
         """Title, search and actions."""
         return HeadParts(
             self.tr("Tenants"),
-            actions=("tenant.import",),
-            primary="tenant.import",
-            search_hint=self.tr("Name, number, room, contact or pinyin initials (Ctrl+F)"),
+            actions=("tenant.import", "tenant.add"),
+            primary="tenant.add",
+            search_hint=self.tr("Name, number, room or initials (Ctrl+F)"),
         )
 
     def enter(self) -> None:
@@ -390,6 +394,27 @@ class TenantsPage(Page):
                     income=amount(income, UNITS["ten_thousand_yuan"]), staff=f"{staff:,}"
                 )
         self.counts_changed.emit(self._count_text, text)
+
+    def _ask_new(self) -> None:
+        """Ask for a tenant that is not known yet."""
+        sheet = NewTenantSheet(self._context.theme, self._context.labels)
+        question = Question(self.tr("New tenant"), "", self.tr("Add"))
+        self._context.ask.facts(question, sheet, taken=lambda: self._add(sheet))
+
+    def _add(self, sheet: NewTenantSheet) -> None:
+        context, values, stage = self._context, sheet.values(), sheet.stage
+        added: list[int] = []
+
+        def work(_job: Job) -> list[Changes]:
+            changes = add_tenant(context.workplace, context.library, values, stage=stage)
+            added.extend(changes.tenants)
+            return [changes]
+
+        def after() -> None:
+            self.open_record(added[0])
+
+        told = self.tr("Added “{name}”.").format(name=values["name"])
+        context.write(work, title=self.tr("Adding a tenant"), told=told, after=after)
 
     def _ask_moves(self) -> None:
         """Which moves the chosen tenant may make, then ask for one."""
