@@ -58,11 +58,16 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class NotReported:
-    """A record of the population without the figure: blank is not zero."""
+    """A record of the population without the figure: blank is not zero.
+
+    ``lacking`` names the parts of the period that are not reported where others are: such a record contributes, and
+    its figure is incomplete.
+    """
 
     kind: str
     id: int
     label: str
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

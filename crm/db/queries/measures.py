@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, select
 
 from crm.db.models import Observation, Tenant
+from crm.db.queries.completeness import lacking_parts
 from crm.db.queries.names import name_on
 from crm.db.queries.populations import population_ids
 from crm.db.queries.records import Records, Span, records_named
@@ -82,7 +83,7 @@ def measure_value(connection: Connection, question: Question) -> tuple[int | Non
 
 
 def measure_groups(connection: Connection, question: Question, *, by: str) -> tuple[Group, ...]:
-    """The figure by the dimension *by*; NotFoundError ``dimension-unknown`` where the records have no such dimension."""
+    """The figure by the dimension *by*; NotFoundError ``dimension-unknown`` where the records have none such."""
     counted = _counted(connection, question)
     key = _dimension(counted, question, by)
     query = select(key, func.sum(counted.c.amount), func.count(counted.c.amount)).select_from(counted)
@@ -159,7 +160,7 @@ def _levels(question: Question) -> list[tuple[Period, ...]]:
     wanted = request.period.year_to_date() if request.to_date else (request.period,)
     if nature is Nature.STOCK:
         wanted = wanted[-1:]
-    levels = []
+    levels: list[tuple[Period, ...]] = []
     if request.to_date and nature is Nature.FLOW and wanted[-1].end == request.period.year_period.end:
         levels.append((request.period.year_period,))
     for kind in _FINER:
@@ -234,16 +235,26 @@ def _label(counted: Subquery, question: Question) -> Any:  # noqa: ANN401 - an S
 
 
 def _not_reported(connection: Connection, question: Question, given: set[int]) -> tuple[NotReported, ...]:
-    """Tenants of the population without the figure; over everybody, the tenants in the house."""
+    """Tenants of the population without the figure, or with part of it; over everybody, the tenants in the house."""
     span, population = question.span, question.request.population
     asked = Population.RESIDENT if population is Population.ANYBODY else population
     members = population_ids(asked, start=span.start, day=span.as_of)
-    query = select(Tenant.id, name_on(span.end)).where(Tenant.id.in_(members)).order_by(Tenant.id)
+    query = select(Tenant.id, name_on(span.end)).order_by(Tenant.id)
+    if members is not None:
+        query = query.where(Tenant.id.in_(members))
     for name, code in question.where.items():
         if name in _TENANT_DIMENSIONS:
             query = query.where(getattr(Tenant, name) == code)
         elif name == "tenant":
             query = query.where(Tenant.id == int(code))
+    people = connection.execute(query).all()
+    partly = {}
+    if question.indicator.nature is Nature.FLOW:
+        partly = lacking_parts(
+            connection, indicator=question.indicator.code, levels=_levels(question), tenants=given
+        )
     return tuple(
-        NotReported("tenant", row[0], row[1]) for row in connection.execute(query) if row[0] not in given
+        NotReported("tenant", row[0], row[1], tuple(part.code for part in partly.get(row[0], ())))
+        for row in people
+        if row[0] not in given or row[0] in partly
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
 
 _ARROW = 14
+_MARGIN = 10
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -54,7 +55,7 @@ class Header(QHeaderView):
         """How wide a section's title is, with room for the arrow."""
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         metrics = QFontMetrics(sized(self.font(), sizes.SMALL, strong=True))
-        return max(metrics.horizontalAdvance(part) for part in text.split("\n")) + 2 * 8 + _ARROW + 2
+        return max(metrics.horizontalAdvance(part) for part in text.split("\n")) + 2 * _MARGIN + _ARROW
 
     def mark_sorted(self, section: int, *, descending: bool) -> None:
         """Show by what the rows are sorted."""
@@ -83,7 +84,7 @@ class Header(QHeaderView):
             int(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, role) or 0)
             & Qt.AlignmentFlag.AlignRight.value
         )
-        room = rect.adjusted(8, 0, -8, -1)
+        room = rect.adjusted(_MARGIN, 0, -_MARGIN, -1)
         painter.setFont(sized(self.font(), sizes.SMALL, strong=True))
         painter.setPen(QColor(tokens.text if logicalIndex == self.sorted_by else tokens.text2))
         text = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
@@ -123,7 +124,9 @@ class Table(QTableView):
         super().__init__()
         self._theme = theme
         self._filler = -1
-        self._table_style = TableStyle(theme.colours)
+        self._least = 200
+        self._yielding: Sequence[int] = ()
+        self._table_style = TableStyle(theme.colours, margin=_MARGIN)
         self.setStyle(self._table_style)
         self.setAccessibleName(name)
         self.head = Header(theme, self)
@@ -151,11 +154,16 @@ class Table(QTableView):
         self._filler, self._least = column, least
         self._stretch()
 
+    def yield_columns(self, columns: Sequence[int]) -> None:
+        """Where there is no room for all, hide *columns*, the first one first."""
+        self._yielding = columns
+        self._stretch()
+
     def size_columns(self, samples: Sequence[str]) -> None:
         """Make each column as wide as its title and its sample."""
         metrics = self.fontMetrics()
         for column, sample in enumerate(samples):
-            width = max(self.head.width_for(column), metrics.horizontalAdvance(sample) + 20)
+            width = max(self.head.width_for(column), metrics.horizontalAdvance(sample) + 2 * _MARGIN + 4)
             self.setColumnWidth(column, width)
         self._stretch()
 
@@ -202,12 +210,16 @@ class Table(QTableView):
     def _stretch(self) -> None:
         if self._filler < 0 or self.model() is None:
             return
-        others = sum(
-            self.columnWidth(column)
-            for column in range(self.model().columnCount())
-            if column != self._filler and not self.isColumnHidden(column)
-        )
-        self.setColumnWidth(self._filler, max(self._least, self.viewport().width() - others))
+        for column in self._yielding:
+            self.setColumnHidden(column, False)
+        others = [column for column in range(self.model().columnCount()) if column != self._filler]
+        room = self.viewport().width() - sum(self.columnWidth(column) for column in others)
+        for column in self._yielding:
+            if room >= self._least:
+                break
+            room += self.columnWidth(column)
+            self.setColumnHidden(column, True)
+        self.setColumnWidth(self._filler, max(self._least, room))
 
     def _recolour(self) -> None:
         tokens = self._theme.tokens
@@ -244,7 +256,7 @@ class TagDelegate(QStyledItemDelegate):
             tone, soft = self._tones(index.data(Qt.ItemDataRole.UserRole))
             paint_tag(
                 painter,
-                rect.adjusted(8, 0, -4, 0),
+                rect.adjusted(_MARGIN, 0, -4, 0),
                 text,
                 colours=(getattr(tokens, tone), getattr(tokens, soft)),
             )
@@ -254,7 +266,7 @@ class TagDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: D102 - Qt's own
         text = str(index.data() or "")
         metrics = QFontMetrics(sized(option.font, sizes.CAPTION))
-        return QSize(metrics.horizontalAdvance(text) + 32, sizes.ROW)
+        return QSize(metrics.horizontalAdvance(text) + 16 + 2 * _MARGIN, sizes.ROW)
 
 
 def paint_tag(painter: QPainter, room: QRect, text: str, *, colours: tuple[str, str]) -> int:

@@ -100,7 +100,7 @@ class ImportsPage(Page):
             self.models[key], self.tables[key] = model, table
             inset = ground("surface")
             row = QHBoxLayout(inset)
-            row.setContentsMargins(sizes.MARGIN - 8, 0, 0, 0)
+            row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
             row.addWidget(table)
             self.lists.addWidget(inset)
 

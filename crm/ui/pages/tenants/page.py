@@ -51,7 +51,9 @@ if TYPE_CHECKING:
 _ALL = "all"
 _DETAILS_AFTER = 60
 """Milliseconds after which the chosen tenant is read: the arrow keys may go on."""
-_NAME_LEAST = 220
+_NAME_LEAST = 216
+_YIELDING = ("technology_field", "moved_in_on", "room", "period", "area", "external_id")
+"""Columns that go first where there is no room; the pane shows all of them."""
 _SUMMED_ROWS = 5_000
 _CONCERNED = ("tenants", "tenant_names", "stages", "observations", "leases", "lease_lines")
 
@@ -120,13 +122,15 @@ class TenantsPage(Page):
         for place, column in enumerate(self.model.columns):
             width = max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
             self.table.setColumnWidth(place, min(width, column.most))
+        places = {column.key: place for place, column in enumerate(self.model.columns)}
         self.table.fill_with(0, least=_NAME_LEAST)
+        self.table.yield_columns([places[key] for key in _YIELDING])
 
     def _inset(self, table: Table) -> QFrame:
         """The table so far from the edge that its texts stand below the page's title."""
         self._list = ground("surface")
         row = QHBoxLayout(self._list)
-        row.setContentsMargins(sizes.MARGIN - 8, 0, 0, 0)
+        row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
         row.addWidget(table)
         return self._list
 
