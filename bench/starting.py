@@ -5,10 +5,12 @@ The limit is Python with a bare QApplication and an empty QWidget, up to its fir
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import time
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +56,8 @@ run_window(sys.argv[1], ready=ready)
 
 def run(plan: Plan) -> list[Result]:
     database = plan.folder / "demo.db"
-    status = crm(["demo", "--no-window", "--json", "--database", str(database)])
+    with redirect_stdout(io.StringIO()):
+        status = crm(["demo", "--no-window", "--json", "--database", str(database)])
     assert status == 0, status
     environment = _environment(plan.folder)
     codes = (_BARE, _PAINTED, _READY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -18,7 +18,7 @@ from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens
 from crm.ui.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from types import TracebackType
 
@@ -152,6 +152,7 @@ class Program(QObject):
         self._tasks = Tasks(self)
         self._tasks.failed.connect(self._tell_failure)
         self._build_shell(self._theme, self._tasks)
+        self._check_font()
         self._open_session()
 
     def _build_shell(self, theme: Theme, tasks: Tasks) -> None:
@@ -165,6 +166,16 @@ class Program(QObject):
         self.shell = shell
         self.window.may_close = shell.may_close
         self.window.show_content(shell)
+
+    def _check_font(self) -> None:
+        """Say so where no font on this machine has the characters of the trade."""
+        from crm.ui.notice import Notice
+        from crm.ui.theme.fonts import has_chinese
+
+        if self.shell is not None and not has_chinese(self._application.font()):
+            # In English: Chinese could not be read.
+            text = "No font on this computer has Chinese characters."
+            self.shell.say(Notice(text, "Install fonts-noto-cjk (Linux) or Microsoft YaHei.", tone="warn"))
 
     def _load_translation(self, name: str, folder: str) -> None:
         translator = QTranslator(self)
@@ -197,6 +208,8 @@ class Program(QObject):
         job.check()
         wishes = self._wishes
         workplace = open_workplace(wishes.address, today=wishes.today, user=wishes.user)
+        if self._tasks is not None:
+            workplace = make_interruptible(workplace, self._tasks)
         list_tenant_ids(workplace, TenantQuery())
         return Session(workplace, Library.load())
 
@@ -224,6 +237,7 @@ class Program(QObject):
         )
         self.shell.undo_asked.connect(self.context.undo)
         self.shell.foot.user.setText(session.workplace.user)
+        self.shell.foot.period.setText(self.context.last_period_text)
         self.shell.take_pages(_factories(self.context), first="tenants")
         if self._ready is not None:
             self._ready(self)
@@ -241,7 +255,9 @@ class Program(QObject):
         if self.shell is None or self._theme is None:
             return
         if failure.was_cancelled:
-            self.shell.say(Notice(QCoreApplication.translate("Program", "Cancelled; nothing was changed."), tone="info"))
+            self.shell.say(
+                Notice(QCoreApplication.translate("Program", "Cancelled; nothing was changed."), tone="info")
+            )
         elif failure.refusal is not None:
             sentence = load_messages().word_error(failure.refusal, Language(self.language))
             offer = QCoreApplication.translate("Program", "Try again") if again is not None else ""
@@ -269,3 +285,39 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
         return ImportsPage(context)
 
     return {"tenants": tenants, "filings": filings, "imports": imports}
+
+
+def make_interruptible(workplace: Workplace, tasks: Tasks) -> Workplace:
+    """*workplace* on a database whose statements stop at once when the job that runs them is cancelled."""
+    from contextlib import contextmanager
+    from dataclasses import replace
+
+    from crm.db.engine import Database
+
+    class InterruptibleDatabase(Database):
+        """Hands the driver's interrupt to the job of the thread that asks."""
+
+        @contextmanager
+        def reading(self) -> Iterator[Any]:
+            with (
+                super().reading() as connection,
+                tasks.interruptible(_interrupt_of(connection.connection.driver_connection)),
+            ):
+                yield connection
+
+        @contextmanager
+        def writing(self) -> Iterator[Any]:
+            with (
+                super().writing() as connection,
+                tasks.interruptible(_interrupt_of(connection.connection.driver_connection)),
+            ):
+                yield connection
+
+    workplace.database.close()
+    return replace(workplace, database=InterruptibleDatabase(workplace.database.url))
+
+
+def _interrupt_of(driver: object) -> Callable[[], None]:
+    """SQLite's `interrupt` or psycopg's `cancel`: both may be called from another thread."""
+    interrupt: Callable[[], None] = getattr(driver, "interrupt", None) or getattr(driver, "cancel")  # noqa: B009
+    return interrupt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from pathlib import Path
 
@@ -52,6 +51,8 @@ def is_on_network(path: str | Path) -> bool:
 
 def _drive_type(anchor: str) -> int:
     """Windows' own number for the kind of a drive; 0, unknown, elsewhere."""
+    import ctypes  # like platformdirs: not before the window is painted
+
     windows = getattr(ctypes, "windll", None)
     return 0 if windows is None else int(windows.kernel32.GetDriveTypeW(anchor))
 

@@ -47,9 +47,14 @@ def escape_text(text: str) -> str:
 
 
 def inner_text(text: str, prefix: str = "") -> str:
-    """The ``<t>`` element of *text*; raises TemplateRefused where it is longer than a cell holds."""
+    """The ``<t>`` element of *text*, none where nothing is left of it once it is cleaned.
+
+    Raises TemplateRefused where it is longer than a cell holds.
+    """
     if not text.isalnum() and _NEEDS_CARE.search(text):
         text = clean_text(text)
+        if not text:
+            return ""
         space = ' xml:space="preserve"' if text != text.strip() else ""
         element = f"<{prefix}t{space}>{escape_text(text)}</{prefix}t>"
     else:
@@ -75,7 +80,8 @@ class CellXml:
         (before_text, after_text), (before, after), prefix = self._text, self._value, self._prefix
 
         def text(value: str) -> str:
-            return f"{before_text}{inner_text(value, prefix)}{after_text}" if value else "/>"
+            element = inner_text(value, prefix) if value else ""
+            return f"{before_text}{element}{after_text}" if element else "/>"
 
         def truth(value: bool) -> str:  # noqa: FBT001 - called with any value of its type
             return f' t="b"{before}{int(value)}{after}'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -174,7 +175,8 @@ class Worksheet:
         if value is None or value == "":
             return
         if isinstance(value, str):
-            inner_text(value)  # refuses what is too long
+            if not inner_text(value):
+                return
             cell.set("t", "inlineStr")
             text = etree.SubElement(etree.SubElement(cell, self.tag("is")), self.tag("t"))
             set_text(text, value)
@@ -251,9 +253,11 @@ def _plain(value: Value, *, epoch_1904: bool) -> str:
         return number_text(serial_of(value, epoch_1904=epoch_1904))
     if isinstance(value, float):
         return float_text(value)
-    if isinstance(value, str) or value is None:
-        raise TypeError(value)
-    return number_text(int(value) if isinstance(value, int) else value)
+    if isinstance(value, int):
+        return str(int(value))
+    if not isinstance(value, Decimal):
+        raise TypeError(type(value).__name__)
+    return number_text(value)
 
 
 def _typed(kind: str, text: str, shared: Sequence[str]) -> Scalar:

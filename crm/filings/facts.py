@@ -70,7 +70,11 @@ class World:
     def __init__(self, form: Form, built: Built) -> None:
         self.form = form
         self.built = built
-        self.dates: dict[str, Value] = {"period_start": built.period.start, "period_end": built.period.end}
+        self.dates: dict[str, Value] = {
+            "period_start": built.period.start,
+            "period_end": built.period.end,
+            "last_year_start": built.period.same_period_last_year().start,
+        }
         self.cells: dict[str, BuiltCell] = {}
         for spec, cell in zip(form.cells, built.singles, strict=True):
             self.cells.setdefault(spec.name, cell)

@@ -51,7 +51,7 @@ PLACEHOLDERS = frozenset(
 )
 """What a text cell may name between braces."""
 
-ROW_NAMES = frozenset({"period_start", "period_end"})
+ROW_NAMES = frozenset({"period_start", "period_end", "last_year_start"})
 """Dates that every check may name."""
 
 CELL_NAMES = frozenset(basis.value for basis in Basis if basis is not Basis.PERIOD) | {"current"}

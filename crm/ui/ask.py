@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure
     from crm.ui.theme.theme import Theme
 
+SHEET_WIDTH = 440
+
 
 class Sheet(QWidget):
     """What a dialog shows: `check` says whether its answer can be taken, and marks what is wrong."""
@@ -47,8 +49,8 @@ class AskDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question.title)
-        self.setMinimumWidth(480)
         self.sheet = sheet
+        sheet.setFixedWidth(SHEET_WIDTH)
         self.verb = Button(theme, question.verb, kind=Kind.PRIMARY)
         self.verb.setAutoDefault(True)
         self.verb.setDefault(True)
@@ -58,11 +60,15 @@ class AskDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(sizes.MARGIN)
+        column.setSizeConstraint(
+            QVBoxLayout.SizeConstraint.SetFixedSize
+        )  # it grows with what the sheet shows
         column.addWidget(label(question.title, size="section"))
         if question.text:
-            column.addWidget(label(question.text, tone="text2", wrap=True))
+            text = label(question.text, tone="text2", wrap=True)
+            text.setFixedWidth(SHEET_WIDTH)
+            column.addWidget(text)
         column.addWidget(sheet)
-        column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(sizes.GAP)
         row.addStretch(1)

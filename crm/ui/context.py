@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.period import Period, PeriodKind
 from crm.ui.labels import Labels
 from crm.ui.notice import Notice
 
@@ -57,6 +58,13 @@ class Context:
         self.library = library
         self.language = language
         self.labels = Labels(library, language)
+
+    @property
+    def last_period_text(self) -> str:
+        """The last quarter that is over, as the foot shows it."""
+        period = Period.containing(self.workplace.today, PeriodKind.QUARTER).previous()
+        text = QCoreApplication.translate("Context", "Figures of {period}")
+        return text.format(period=self.labels.period(period))
 
     def word_error(self, error: CrmError) -> Sentence:
         """An error in words."""

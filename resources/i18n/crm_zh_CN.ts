@@ -107,6 +107,10 @@
 <context>
     <name>Context</name>
     <message>
+        <source>Figures of {period}</source>
+        <translation>数据期 {period}</translation>
+    </message>
+    <message>
         <source>Nothing has changed.</source>
         <translation>没有变化。</translation>
     </message>

@@ -216,3 +216,11 @@ def rewritten(data: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
             if changed is not None:
                 archive.writestr(name, changed)
     return file.getvalue()
+
+
+def with_part(data: bytes, name: str, content: str) -> bytes:
+    """The package with one more part."""
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()

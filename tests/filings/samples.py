@@ -340,7 +340,7 @@ HEALTHY_FIGURES: Mapping[str, int | None] = {
 
 HEALTHY_FIELDS: Mapping[str, str | int | bool | date | None] = {
     "founded_on": date(2016, 6, 1),
-    "moved_in_on": date(2017, 3, 1),
+    "moved_in_on": date(2016, 12, 1),
     "graduated": False,
     "graduated_on": None,
     "registration_type": "173",

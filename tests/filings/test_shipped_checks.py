@@ -70,7 +70,7 @@ ROWS_OF_TORCH: list[tuple[str, Figures, Fields]] = [
     ("check-s3", {"taxes_paid": 2_000_001_00}, {}),
     ("check-s4", {"total_income": 100_001 * THOUSAND}, {}),
     ("check-s5", {"fresh_graduates": 11}, {}),
-    ("check-s6", {}, {"founded_on": date(2015, 2, 1)}),
+    ("check-s6", {}, {"founded_on": date(2014, 11, 1)}),
     ("check-s7", {}, {"moved_in_on": date(2014, 11, 30), "founded_on": date(2014, 1, 1)}),
     (
         "check-s7",
@@ -135,6 +135,12 @@ def test_a_large_change_on_last_year_needs_a_reason(earlier: Figures, code: str)
     assert codes(broken(TORCH, earlier=earlier)) == ({code} if code else set())
 
 
+def test_a_tenant_that_moved_in_last_year_is_not_asked_why_it_grew() -> None:
+    earlier = {"total_income": 1_000_00, "employees": 1}
+    moved_in = {"moved_in_on": date(2017, 3, 1)}
+    assert codes(broken(TORCH, earlier=earlier, fields=moved_in)) == set()
+
+
 ROWS_OF_ZONE: list[tuple[str, Figures, Fields]] = [
     ("check-5a-college", {"college": 21}, {}),
     ("check-5a-fresh-graduates", {"fresh_graduates": 21, "college": None}, {}),
@@ -145,7 +151,7 @@ ROWS_OF_ZONE: list[tuple[str, Figures, Fields]] = [
     ("check-s3", {"taxes_paid": 2_000_001_00}, {}),
     ("check-s4", {"total_income": 10_001 * 10 * THOUSAND}, {}),
     ("check-s5", {"fresh_graduates": 11}, {}),
-    ("check-s6", {}, {"founded_on": date(2015, 2, 1)}),
+    ("check-s6", {}, {"founded_on": date(2014, 11, 1)}),
     ("check-s7", {}, {"moved_in_on": date(2014, 2, 28), "founded_on": None}),
     ("check-s8", {}, {"uscc": SAME_CODE}),
 ]

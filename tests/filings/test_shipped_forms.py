@@ -271,7 +271,7 @@ def test_the_zones_lists_name_who_entered_and_left() -> None:
             1,
             "示例企业1",
             "91140700MA0K000001",
-            date(2017, 3, 1),
+            date(2016, 12, 1),
             date(2018, 2, 1),
             "stage:graduated",
             "到期",

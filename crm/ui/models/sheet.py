@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 _TITLE_WIDTH = 5
 """Columns over which a title runs."""
+_CENTRED = 12
+"""Columns up to which a title stands in the middle: in a wider sheet nobody would see it there."""
 _DASHES = frozenset({"—", "-", "–", "／"})
 _HEADINGS = 3
 """A row without a filed cell and with so many texts is a row of headings."""
@@ -190,7 +192,7 @@ class SheetTable(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignLeft
         if spot.part == "figure":
             side = Qt.AlignmentFlag.AlignRight
-        elif spot.part in {"title", "head", "dash"}:
+        elif spot.part in {"head", "dash"} or (spot.part == "title" and self.picture.width <= _CENTRED):
             side = Qt.AlignmentFlag.AlignHCenter
         return (side | Qt.AlignmentFlag.AlignVCenter).value
 

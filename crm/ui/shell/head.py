@@ -103,7 +103,5 @@ class Head(QFrame):
         kind = Kind.PRIMARY if primary else Kind.STANDARD
         button = Button(self._theme, action.text(), icon=self._actions.icon_of(name), kind=kind)
         button.setToolTip(self._actions.hint_of(name))
-        button.setEnabled(action.isEnabled())
-        button.clicked.connect(action.trigger)
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        button.follow(action)
         return button

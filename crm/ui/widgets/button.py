@@ -14,7 +14,7 @@ from crm.ui.theme.fonts import sized
 from crm.ui.theme.style import draw_focus_ring
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QAction, QFont
 
     from crm.ui.theme.theme import Theme
     from crm.ui.theme.tokens import Tokens
@@ -60,6 +60,7 @@ class Button(QPushButton):
         self._theme = theme
         self._drawing = icon
         self._count = count
+        self._action: QAction | None = None
         self.kind = kind
         self.is_compact = False
         """Shows its icon alone, where there is little room."""
@@ -71,6 +72,17 @@ class Button(QPushButton):
         if name:
             self.setToolTip(name)
         theme.changed.connect(self.update)
+
+    def follow(self, action: QAction) -> None:
+        """Be enabled when *action* is, and trigger it."""
+        self._action = action
+        action.changed.connect(self._follow)
+        self.clicked.connect(action.trigger)
+        self._follow()
+
+    def _follow(self) -> None:
+        if self._action is not None:
+            self.setEnabled(self._action.isEnabled())
 
     @property
     def count(self) -> str:

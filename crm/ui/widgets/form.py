@@ -113,6 +113,7 @@ class FormField(QWidget):
         self.caption = label(f"{caption} *" if required else caption, size="small", tone="text2")
         self.caption.setBuddy(entry)
         self.error = label(size="caption", tone="danger", wrap=True)
+        self.error.setMinimumHeight(16)
         self.error.hide()
         entry.setAccessibleName(caption)
         column = QVBoxLayout(self)

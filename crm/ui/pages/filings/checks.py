@@ -242,8 +242,7 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     end = len(text)
     while end > 1 and metrics.horizontalAdvance(text[:end]) > width:
         end -= 1
-    blank = text.rfind(" ", end // 2, end + 1)
-    if blank > 0:
-        end = blank
+    if text[end - 1 : end + 1].isascii() and not text[end].isspace():  # within a word of letters or a number
+        end = text.rfind(" ", end // 2, end) + 1 or end
     rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
-    return f"{text[:end]}\n{rest}"
+    return f"{text[:end].rstrip()}\n{rest}"

@@ -19,11 +19,11 @@ from crm.ui.page import HeadParts, Page
 from crm.ui.pages.filings.checks import TONES, ChecksPanel
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 from crm.ui.pages.filings.frozen import FrozenPanel
+from crm.ui.pages.filings.sheet_view import SheetView
 from crm.ui.pages.filings.trace import TracePanel
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
-from crm.ui.widgets.sheet import SheetView
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.text import ElidedLabel, ground, retone

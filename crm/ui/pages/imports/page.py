@@ -117,7 +117,10 @@ class ImportsPage(Page):
             (self.tr("Recognise tenants by"), self.key, 170),
         ):
             box.setMinimumWidth(width)
-            row.addWidget(self._captioned(caption, box))
+            captioned = self._captioned(caption, box)
+            row.addWidget(captioned)
+            if box is self.period:
+                self._period_part = captioned
         self.bar = bar
         preview = ground("surface")
         inside = QVBoxLayout(preview)
@@ -304,6 +307,7 @@ class ImportsPage(Page):
             verb=self.tr("Choose another file"),
             act=self._ask_file,
         )
+        self._period_part.show()
         self.stack.setCurrentWidget(self.state.widget)
         self._tell_counts()
         if failure.refusal is None:
@@ -315,7 +319,7 @@ class ImportsPage(Page):
         self.sheet.choose(prepared.sheet)
         if self.kind.key == _AUTO:
             self.kind.choose(prepared.kind.value)
-        self.period.setEnabled(prepared.kind is SheetKind.FIGURES)
+        self._period_part.setVisible(prepared.kind is SheetKind.FIGURES)
         if prepared.reading.period is not None and self.period.key == _AUTO:
             self.period.choose(prepared.reading.period.code)
         counts = prepared.counts
@@ -338,7 +342,9 @@ class ImportsPage(Page):
         self.tabs.show_choices(
             [Choice(key, name, f"{numbers[key]:,}") for key, name in self._tab_names.items()]
         )
-        self._show_tab("findings" if counts.refused else "columns")
+        self._show_tab(
+            "findings" if any(one.severity > Severity.INFO for one in prepared.findings) else "columns"
+        )
         self.stack.setCurrentWidget(self.preview)
         self._enable(self.isVisible())
         self.head_changed.emit()

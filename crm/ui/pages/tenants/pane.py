@@ -138,7 +138,7 @@ class TenantPane(QFrame):
         self.close_button.clicked.connect(self.closed)
         self.stage_button = Button(context.theme, context.actions["tenant.stage"].text(), icon="stage")
         self.stage_button.setToolTip(context.actions.hint_of("tenant.stage"))
-        self.stage_button.clicked.connect(context.actions["tenant.stage"].trigger)
+        self.stage_button.follow(context.actions["tenant.stage"])
         self.key_figures = KeyFigures()
         self.history = FigureHistory(context)
         self.stages = Timeline(context.theme, name=self.tr("Stages"))

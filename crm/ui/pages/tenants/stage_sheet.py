@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QVBoxLayo
 
 from crm.domain.identifiers import clean_code, uscc_problem
 from crm.domain.lifecycle import Need, Stage
-from crm.ui.ask import Sheet
+from crm.ui.ask import SHEET_WIDTH, Sheet
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import FlowLayout
 from crm.ui.widgets.form import DateBox, FormField
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from crm.services.tenants import Move
     from crm.ui.labels import Labels
     from crm.ui.theme.theme import Theme
+
+
+_MANY = 3
+"""With so many needs, what is not needed is not shown: the dialog must fit a small screen."""
 
 
 class StageAnswer(NamedTuple):
@@ -83,6 +87,7 @@ class StageSheet(Sheet):
             self._group.addButton(chip)
             self.targets[target] = chip
             flow.addWidget(chip)
+        row.setFixedHeight(flow.heightForWidth(SHEET_WIDTH))
         return row
 
     def _choose(self, target: Stage) -> None:
@@ -92,12 +97,7 @@ class StageSheet(Sheet):
         for need, field in self.fields.items():
             field.set_caption(self._labels.need(need, target), required=need in needs)
             field.refuse("")
-            is_record = need in {Need.REGISTRATION, Need.FOUNDED_ON}
-            field.setVisible(need in needs or not (is_record or need is Need.DETAIL))
-        self.adjustSize()
-        window = self.window()
-        if window is not self:
-            window.adjustSize()
+            field.setVisible(need in needs or (need is Need.REASON and len(needs) < _MANY))
 
     def first_entry(self) -> QWidget | None:
         """Where the cursor goes at first."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPolygonF
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QHeaderView,
@@ -101,6 +102,9 @@ class SheetView(QTableView):
         self.verticalHeader().setFixedWidth(44)
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.setCornerButtonEnabled(False)
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            corner.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -138,7 +142,7 @@ class SheetView(QTableView):
         index = sheet.index_of(address) if sheet is not None else QModelIndex()
         if index.isValid():
             self.setCurrentIndex(index)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

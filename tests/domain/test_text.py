@@ -1,0 +1,134 @@
+"""Texts: cleaning, keys of names, pinyin initials, what a search looks through."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm import paths
+from crm.domain.errors import DataFormatError
+from crm.domain.text import (
+    NO_READINGS,
+    Readings,
+    clean_cell_text,
+    name_key,
+    normalise,
+    pinyin_initials,
+    search_needle,
+    search_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("  星辰科技 ", "星辰科技"),
+        ("\u3000全角空格\u3000", "全角空格"),
+        ("一\r\n二\r三", "一\n二\n三"),
+        ("名\x00称\x0b\ufeff", "名称"),
+        ("a\tb\xa0c", "a b c"),
+        ("\u202e反向", "反向"),
+        ("\ud800坏", "坏"),
+    ],
+)
+def test_a_cells_text_loses_its_marks_and_keeps_its_words(raw: str, clean: str) -> None:
+    assert clean_cell_text(raw) == clean
+
+
+def test_full_width_becomes_half_width_and_blanks_collapse() -> None:
+    assert normalise(" ＡＢＣ　１２３  丁 ") == "ABC 123 丁"
+    assert normalise("甲\u200b乙") == "甲 乙"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("深圳市振业（集团）股份有限公司", "深圳市振业(集团)股份有限公司"),
+        ("深圳市振业（集团）股份有限公司", "深圳市振业集团股份有限公司"),
+        ("山西·智创城", "山西 智创城"),
+        ("ＡＢＣ科技", "abc科技"),
+        ("Zoios.", "zoios"),
+        ("Acme, Inc.", "ACME Inc"),
+        ("O\u2019Neil - Labs", "ONeil_Labs"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("甲科技有限公司", "甲科技股份有限公司"), ("A&B", "AB"), ("C++ 工作室", "C 工作室"), ("甲", "乙")],
+)
+def test_different_names_have_different_keys(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+def test_a_name_of_mere_punctuation_is_its_own_key() -> None:
+    assert name_key(" ... ") == "..."
+    assert name_key("") == ""
+
+
+@given(st.text())
+def test_the_key_of_a_key_is_the_key(text: str) -> None:
+    key = name_key(text)
+    assert name_key(key) == key
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    clean = clean_cell_text(text)
+    assert clean_cell_text(clean) == clean
+
+
+@pytest.fixture(scope="module")
+def readings() -> Readings:
+    return Readings.from_tables(
+        tomllib.loads((paths.resources() / "surnames.toml").read_text(encoding="utf-8"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("重庆智云科技", "cqzykj"),
+        ("湖南长沙ABC科技", "hncsabckj"),
+        ("山西·智创城NO.4", "sxzccno4"),
+        ("音乐与音乐", "yyyyy"),
+        ("单晶硅", "djg sjg"),
+        ("尉迟某", "wcm ycm"),
+        ("IBM", ""),
+        ("𠮷野家", "yj"),
+        ("𠮷野长沙", "yzs"),  # a character without a reading: the words cannot be placed
+    ],
+)
+def test_initials_follow_the_usual_reading_of_places_and_surnames(
+    readings: Readings, text: str, initials: str
+) -> None:
+    assert pinyin_initials(text, readings) == initials
+
+
+def test_without_a_table_the_first_reading_stands() -> None:
+    assert pinyin_initials("重庆", NO_READINGS) == "zq"
+
+
+def test_a_search_finds_names_and_initials_but_nothing_across_two_parts(readings: Readings) -> None:
+    text = search_text(["星辰　科技", None, "", "QY-001", "单某"], readings)
+    assert text == "星辰 科技\nxckj\nqy-001\n单某\ndm sm"
+    assert search_needle("  ＱＹ-001 ") in text
+    assert "科技qy" not in text
+
+
+@pytest.mark.parametrize(
+    "table", [{"surnames": []}, {"words": {"长沙": "c"}}, {"words": {"长沙": "CS"}}, {"surnames": {"单": 1}}]
+)
+def test_a_faulty_table_of_readings_is_refused(table: dict[str, object]) -> None:
+    with pytest.raises(DataFormatError):
+        Readings.from_tables(table)
+
+
+def test_a_table_of_readings_may_be_empty() -> None:
+    assert Readings.from_tables({}).words == {}
