@@ -84,6 +84,7 @@ class Computation:
         for live in lives:
             if live.kept is not None and not evaluator.understands(live) and self._is_unaffected(live, grids):
                 live.results = [live.kept]
+        self._forget_arrays(grids)
         evaluator.compute(lives)
 
     def _lives(self) -> Iterator[Live]:
@@ -141,6 +142,16 @@ class Computation:
             span.first_row <= row <= span.last_row and span.first_column <= column <= span.last_column
             for row, column in self._filled.get(grid.name, ())
         )
+
+    def _forget_arrays(self, grids: Mapping[str, SheetGrid]) -> None:
+        """The cells that an array formula fills have results and no formula; where it is open, so are they."""
+        for name, found in self._single.items():
+            here, grid, sheet = self._moves.of_sheet(name), grids[name.casefold()], self._sheets[name]
+            for site, live in found.values():
+                for row, column in site.other_cells() if live.known(0) is None else ():
+                    if (cell := sheet.find(row, column)) is not None:
+                        grid.cells[here.row(row), column] = live
+                        sheet.clear_result(cell)
 
     def write_back(self) -> None:
         """Put the moved formulas and their results into the trees of their sheets, where they differ from before."""

@@ -41,6 +41,18 @@ class FormulaSite:
         """Whether it is an array formula, or belongs to a table of what-if values."""
         return self.element.get("t") in {"array", "dataTable"}
 
+    def other_cells(self) -> list[tuple[int, int]]:
+        """The other cells that an array formula fills, by row and column."""
+        if not self.is_array:
+            return []
+        cells = Range.parse(self.element.get("ref") or address_of(self.row, self.column))
+        return [
+            (row, column)
+            for row in range(cells.first_row, cells.last_row + 1)
+            for column in range(cells.first_column, cells.last_column + 1)
+            if (row, column) != (self.row, self.column)
+        ]
+
 
 class Worksheet:
     """The tree of one worksheet. ``changed`` says that its part has to be written anew."""
@@ -185,6 +197,11 @@ class Worksheet:
             cell.set("t", "b")
         element = etree.SubElement(cell, self.tag("v"))
         element.text = _plain(value, epoch_1904=epoch_1904)
+
+    def clear_result(self, cell: etree._Element) -> None:
+        """Take the value out of a cell that Excel must compute."""
+        empty_cell(cell)
+        self.changed = True
 
     def set_formula(self, site: FormulaSite, text: str, result: Scalar) -> None:
         """Put a moved formula and its result in place; None where Excel must compute it."""

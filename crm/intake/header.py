@@ -140,7 +140,7 @@ class _Search:
         rows = range(top, self.last_row(top) + 1)
         heads = self.heads(rows)
         named = list(filter(None, heads))
-        if len(named) > 1 and len(set(named)) == 1:  # a title merged over its table
+        if not named or (len(named) > 1 and len(set(named)) == 1):  # marks alone, or a title over its table
             return None
         candidate = _Candidate(
             rows=rows,
@@ -234,8 +234,8 @@ class _Search:
         """The texts of one header row: merged cells wherever they reach, a group over all its parts."""
         texts = [_head_text(self.grid.cell(row, column)) for column in range(self.width)]
         for top, left, bottom, right in self.merges:
-            if rows.start <= top <= row <= bottom:
-                group = range(max(left, 0), min(right + 1, self.width))
+            if rows.start <= top <= row <= bottom and left >= 0:
+                group = range(left, min(right + 1, self.width))
                 texts[group.start : group.stop] = [_head_text(self.grid.cell(top, left))] * len(group)
         if row + 1 < rows.stop:
             below = set(self.filled(row + 1))

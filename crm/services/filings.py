@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from crm.domain.finding import Finding
     from crm.domain.period import Period
     from crm.excel.fill import Filled
-    from crm.filings.built import Built
+    from crm.filings.built import Built, Filed
     from crm.filings.compare import CellDifference
     from crm.filings.form import Form
     from crm.filings.trace import Trace
@@ -242,17 +242,20 @@ def _particulars(connection: Connection, workplace: Workplace) -> Particulars:
 
 
 def _fill_of(built: Built) -> Fill:
-    blocks = []
-    for block in built.blocks:
-        columns, values = block.rows()
-        blocks.append(Block(sheet=block.sheet, first_row=block.row, columns=columns, rows=values))
-    return Fill(cells=built.fill_cells(), blocks=tuple(blocks), title=built.name.zh)
+    blocks = tuple(
+        Block(sheet=block.sheet, first_row=block.row, columns=block.letters, rows=block.rows)
+        for block in built.fill_blocks()
+    )
+    return Fill(cells=built.fill_cells(), blocks=blocks, title=built.name.zh)
 
 
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    return abs(float(str(one)) - float(str(other))) < 1e-9 * max(1.0, abs(float(str(other))))
+def _same(shown: object, ours: Filed) -> bool:
+    """Whether what a formula comes to is our figure; the sum of a column that nobody reported shows as 0."""
+    if ours is None:
+        return shown == 0
+    if isinstance(shown, str) or isinstance(ours, str):
+        return shown == ours
+    return abs(float(str(shown)) - float(str(ours))) < 1e-9 * max(1.0, abs(float(str(ours))))
 
 
 def _require_explained(filing: BuiltFiling, *, reason: str, explanations: Mapping[str, str]) -> None:

@@ -9,9 +9,10 @@ import threading
 import traceback
 from contextlib import contextmanager
 from itertools import count
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from crm.domain.errors import CrmError
 
@@ -98,21 +99,40 @@ class _Entry(NamedTuple):
     job: Job
     key: str
     is_write: bool
-    run: _Run
     done: Callable[[Any], None]
     failed: Callable[[Failure], None] | None
 
 
-class _Run(QRunnable):
-    """A function for a thread pool."""
+class _Crew:
+    """Some threads that work off one queue; they begin with the first order.
 
-    def __init__(self, function: Callable[[], None]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self._function = function
+    Plain threads instead of Qt's pool: its runnables would be deleted by Python while Qt still looks at them.
+    """
 
-    def run(self) -> None:
-        self._function()
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._orders: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def order(self, work: Callable[[], None]) -> None:
+        """Have *work* done as soon as a thread is free."""
+        self._orders.put(work)
+        if len(self._threads) < self._size:
+            thread = threading.Thread(target=self._work, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def dismiss(self) -> None:
+        """Let them finish what was ordered, and wait for that."""
+        for _ in self._threads:
+            self._orders.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _work(self) -> None:
+        while (work := self._orders.get()) is not None:
+            work()
 
 
 class Tasks(QObject):
@@ -129,10 +149,8 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._readers = QThreadPool(self)
-        self._readers.setMaxThreadCount(2)
-        self._writer = QThreadPool(self)
-        self._writer.setMaxThreadCount(1)
+        self._readers = _Crew(2)
+        self._writer = _Crew(1)
         self._numbers = count(1)
         self._live: dict[int, _Entry] = {}
         self._latest: dict[str, int] = {}
@@ -203,13 +221,13 @@ class Tasks(QObject):
         for entry in list(self._live.values()):
             if not entry.is_write:
                 entry.job.cancel()
-        self._readers.waitForDone()
-        self._writer.waitForDone()
+        self._readers.dismiss()
+        self._writer.dismiss()
         self._live.clear()
 
     def _start(
         self,
-        pool: QThreadPool,
+        crew: _Crew,
         work: Callable[[Job], _Answer],
         *,
         done: Callable[[_Answer], None],
@@ -222,11 +240,10 @@ class Tasks(QObject):
         if self._closed:
             job.cancel()
             return job
-        run = _Run(lambda: self._run(job, work))
-        self._live[number] = _Entry(job, key, pool is self._writer, run, done, failed)
+        self._live[number] = _Entry(job, key, crew is self._writer, done, failed)
         if key:
             self._latest[key] = number
-        pool.start(run)
+        crew.order(lambda: self._run(job, work))
         if title:
             self.activity.emit()
         return job

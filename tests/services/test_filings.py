@@ -244,8 +244,32 @@ def test_a_filing_is_frozen_and_read_back_on_every_kind_of_database(
     assert export_frozen(workplace, info.id, tmp_path / "x.xlsx").sha256 == filing.sha256
 
 
+def test_a_column_nobody_reported_and_the_definitions_are_exported(
+    demo: Workplace, library: Library, tmp_path: Path
+) -> None:
+    built = build_filing(demo, library, ZONE, QUARTER).built
+    cell = next(cell for cell in built.cells() if cell.indicator == "exports")
+        cell
+        for cell in build_filing(demo, library, ZONE, QUARTER).built.cells()
+        if cell.indicator == "exports"
+    )
+    with demo.database.reading() as connection:
+        tenants = connection.exec_driver_sql(
+            f"SELECT tenant_id FROM observations WHERE indicator = 'exports' AND period = {QUARTER.key}"
+        ).all()
+    put_figures(demo, library, [Figure(row[0], "exports", QUARTER, None) for row in tenants])
+    filing = build_filing(demo, library, ZONE, QUARTER)
+    export_filing(filing, tmp_path / "out.xlsx")
+    assert filing.built.cell_at(cell.sheet, cell.address).value is None
+    with open_workbook(tmp_path / "out.xlsx") as book:
+        notes = " ".join(str(value) for row in book.read("填表说明").rows for value in row if value)
+    assert library.indicators["exports"].definition.zh in notes
+
+
 def test_texts_and_numbers_of_a_total_are_told_apart() -> None:
     assert filings._same("4 家", "4 家")
     assert not filings._same("4 家", "5 家")
-    assert not filings._same("4", Decimal(4))
-    assert filings._same(Decimal("1.10"), 1.1)
+    assert not filings._same(Decimal(4), "4")
+    assert filings._same(1.1, Decimal("1.10"))
+    assert filings._same(0, None)
+    assert not filings._same(5, None)

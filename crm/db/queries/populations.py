@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery
 
 
-def in_stages_on(stages: Collection[Stage], day: date) -> Select[tuple[int]]:
+def in_stages_on(stages: Collection[Stage], day: date) -> Select[int]:
     """Ids of the tenants standing in one of *stages* on *day*."""
     return select(StageRecord.tenant_id).where(StageRecord.stage.in_(_codes(stages)), holds_on(day))
 
@@ -71,7 +71,7 @@ def exits() -> Subquery:
     )
 
 
-def gone_without_graduating(day: date) -> Select[tuple[int]]:
+def gone_without_graduating(day: date) -> Select[int]:
     """Ids of the tenants that had moved in, have not graduated and are not in the house on *day*."""
     moved_in, succeeded = entries(), successes()
     return select(moved_in.c.tenant_id).where(
@@ -83,7 +83,7 @@ def gone_without_graduating(day: date) -> Select[tuple[int]]:
 
 def population_ids(
     population: Population, *, start: date, day: date
-) -> Select[tuple[int]] | CompoundSelect[tuple[int]] | None:
+) -> Select[int] | CompoundSelect[int] | None:
     """Ids of *population* on *day*; ``ENTERED`` and ``LEFT`` happen from *start* to *day*. None means everybody."""
     moved_in, succeeded, gone = entries(), successes(), exits()
     match population:

@@ -1,0 +1,197 @@
+"""Which column holds what, and why; nothing that could be another figure is taken without being told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.domain.errors import ParseError
+from crm.domain.finding import Severity
+from crm.domain.period import Period
+from crm.intake.grid import Grid
+from crm.intake.header import find_header
+from crm.intake.lexicon import SheetKind
+from crm.intake.mapping import ColumnChoice, MappedColumns, UnitSource, map_columns
+from tests.intake.samples import codes, lexicon, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FIGURES = SheetKind.FIGURES
+
+
+def mapped(
+    grid: Grid,
+    kind: SheetKind = SheetKind.TENANTS,
+    *,
+    maps: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    period: str = "",
+) -> MappedColumns:
+    known = lexicon()
+    return map_columns(
+        grid,
+        find_header(grid, known),
+        known,
+        kind=kind,
+        choice=ColumnChoice(maps or {}, units or {}),
+        period=Period.parse(period) if period else None,
+    )
+
+
+def fields(found: MappedColumns) -> list[str | None]:
+    return [column.field for column in found.columns]
+
+
+def test_known_headers_are_taken_for_sure() -> None:
+    found = mapped(sheet("序号|企业名称|统一社会信用代码|上市板", "1|甲公司|91350100M000100Y43|主板"))
+    assert fields(found) == [None, "name", "uscc", None]
+    assert [column.confidence for column in found.columns] == [0.0, 1.0, 1.0, 0.0]
+    assert [column.letters for column in found.columns] == ["A", "B", "C", "D"]
+    assert [column.ignored for column in found.columns] == [True, False, False, False]
+    assert found.findings == ()
+    assert found.indexes(["name", "uscc"]) == {1, 2}
+
+
+def test_a_near_header_is_taken_with_less_confidence() -> None:
+    found = mapped(sheet("企业名称|统一社会信用代号|说明书", "甲公司|91350100M000100Y43|x"))
+    assert found.columns[1].field == "uscc"
+    assert 0.5 < found.columns[1].confidence < 0.9
+    assert found.columns[2].field is None
+
+
+def test_a_header_with_a_word_that_changes_its_meaning_is_not_near() -> None:
+    found = mapped(sheet("企业名称|非高新技术企业|高新技术企业率", "甲公司|是|是"))
+    assert fields(found) == ["name", None, None]
+
+
+def test_a_field_is_taken_once_and_the_column_that_can_be_read_wins() -> None:
+    found = mapped(sheet("企业名称|注册时间|成立时间", "甲公司|太原|2024-03-01", "乙公司|晋中|2024-04-01"))
+    assert fields(found) == ["name", None, "founded_on"]
+    found = mapped(sheet("企业名称|公司名称", "甲公司|乙公司"))
+    assert fields(found) == ["name", None]
+
+
+def test_a_column_of_numbers_is_no_name_where_another_is() -> None:
+    found = mapped(Grid([["名称", "企业名称"], [1, "甲公司"], ["2", "乙公司"]]))
+    assert fields(found) == [None, "name"]
+
+
+def test_a_known_header_over_unreadable_values_is_still_taken() -> None:
+    found = mapped(sheet("企业名称|成立时间", "甲公司|不详的时候"))
+    assert found.columns[1].field == "founded_on"
+    assert found.columns[1].confidence == 0.6
+    blank = mapped(sheet("企业名称|成立时间", "甲公司|"))
+    assert blank.columns[1].confidence == 1.0
+
+
+def test_the_lowest_level_of_a_header_counts_unless_those_above_change_it() -> None:
+    grid = sheet(
+        "企业名称|财务||上年同期|",
+        "|总收入|净利润|总收入|净利润",
+        "甲公司|5|1|4|1",
+        merges=((1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 5)),
+    )
+    found = mapped(grid, FIGURES)
+    assert fields(found) == ["name", "total_income", "net_profit", None, None]
+    assert found.columns[1].confidence == 0.9
+    assert codes(found.findings) == ["unit-assumed", "unit-assumed", "column-left-out", "column-left-out"]
+
+
+def test_a_figure_of_another_period_is_not_taken() -> None:
+    grid = sheet("企业名称|2023年总收入|2024年总收入", "甲公司|1|2")
+    assert fields(mapped(grid, FIGURES, period="2024")) == ["name", None, "total_income"]
+    assert fields(mapped(grid, FIGURES)) == ["name", None, None]
+
+
+def test_a_figure_with_a_near_header_is_only_suggested() -> None:
+    grid = sheet("企业名称|实际上缴税费额|联系人", "甲公司|1|张三")
+    found = mapped(grid, FIGURES)
+    assert fields(found) == ["name", None, None]
+    assert [column.suggestion for column in found.columns] == [None, "taxes_paid", None]
+    assert [(finding.code, finding.severity, finding.where) for finding in found.findings] == [
+        ("column-left-out", Severity.WARNING, "B1"),
+        ("column-left-out", Severity.INFO, "C1"),
+    ]
+
+
+def test_a_header_whose_unit_measures_something_else_is_not_taken() -> None:
+    found = mapped(sheet("企业名称|总收入（人）|联系人（元）", "甲公司|1|2"), FIGURES)
+    assert fields(found) == ["name", None, None]
+    assert fields(mapped(sheet("企业名称|联系人（元）", "甲公司|2"))) == ["name", None]
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "told", "unit", "source"),
+    [
+        ("", "总收入", "", "yuan", UnitSource.ASSUMED),
+        ("单位：千元", "总收入", "", "thousand_yuan", UnitSource.TITLE),
+        ("单位：千元", "总收入（万元）", "", "ten_thousand_yuan", UnitSource.HEADER),
+        ("单位：千元", "总收入（万元）", "元", "yuan", UnitSource.TOLD),
+        ("", "总收入", "hundred_million_yuan", "hundred_million_yuan", UnitSource.TOLD),
+    ],
+)
+def test_the_unit_is_as_told_else_as_headed_else_as_titled(
+    title: str, header: str, told: str, unit: str, source: UnitSource
+) -> None:
+    grid = sheet(f"{title}|", f"企业名称|{header}", "甲公司|1")
+    column = mapped(grid, FIGURES, units={"B": told} if told else None).columns[1]
+    assert (column.unit and column.unit.code, column.unit_source) == (unit, source)
+
+
+def test_a_group_may_carry_the_unit_of_its_parts() -> None:
+    grid = sheet("企业名称|财务（万元）|", "|总收入|净利润", "甲|1|2", merges=((1, 1, 2, 1), (1, 2, 1, 3)))
+    assert [column.unit and column.unit.code for column in mapped(grid, FIGURES).columns] == [
+        None,
+        "ten_thousand_yuan",
+        "ten_thousand_yuan",
+    ]
+
+
+def test_a_title_that_counts_persons_does_not_count_everything_in_persons() -> None:
+    column = mapped(sheet("单位：人|", "企业名称|有效知识产权数", "甲|1"), FIGURES).columns[1]
+    assert (column.unit and column.unit.code, column.unit_source) == ("item", UnitSource.ASSUMED)
+
+
+def test_an_assumed_unit_of_money_is_named() -> None:
+    found = mapped(sheet("企业名称|注册资本|租用面积", "甲公司|100|50"))
+    assert [(finding.code, finding.where, dict(finding.values)) for finding in found.findings] == [
+        ("unit-assumed", "B1", {"column": "注册资本", "unit": "ten_thousand_yuan"})
+    ]
+
+
+@pytest.mark.parametrize("column", ["B", "b", "产业方向", "2、产业方向（必填）"])
+@pytest.mark.parametrize("field", ["note", "备注", "Note", "remarks"])
+def test_the_user_names_columns_by_letter_or_header_and_fields_by_code_or_label(
+    column: str, field: str
+) -> None:
+    found = mapped(sheet("企业名称|产业方向|备注", "甲公司|x|y"), maps={column: field})
+    assert fields(found) == ["name", "note", None]
+    assert found.columns[1].confidence == 1.0
+
+
+def test_the_user_may_leave_a_column_out() -> None:
+    found = mapped(sheet("企业名称|联系人", "甲公司|张三"), maps={"联系人": ""})
+    assert found.columns[1].field is None
+    assert found.columns[1].ignored
+
+
+@pytest.mark.parametrize(
+    ("maps", "units", "code"),
+    [
+        ({"Z": "note"}, {}, "map-column-unknown"),
+        ({"": "note"}, {}, "map-column-unknown"),
+        ({"B": "nonsense"}, {}, "map-field-unknown"),
+        ({"A": "note", "B": "note"}, {}, "map-field-twice"),
+        ({"A": ""}, {}, "identity-not-mapped"),
+        ({}, {"C": "两"}, "unit-unknown"),
+        ({}, {"C": "平方米"}, "unit-of-other-kind"),
+        ({}, {"Z": "元"}, "map-column-unknown"),
+    ],
+)
+def test_what_the_user_says_must_exist(maps: dict[str, str], units: dict[str, str], code: str) -> None:
+    grid = sheet("企业名称|产业方向|注册资本", "甲公司|x|1")
+    with pytest.raises(ParseError) as refused:
+        mapped(grid, maps=maps, units=units)
+    assert refused.value.code == code

@@ -1,0 +1,109 @@
+"""The look: every pair of colours can be read, every icon is drawn, and no rule of the style sheet touches a table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon, QPalette
+
+from crm.ui.theme import sheet, tokens
+from crm.ui.theme.fonts import FAMILIES, base_font, has_chinese, sized
+from crm.ui.theme.theme import Theme, palette
+from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens, contrast
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+
+LOOKS = pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+
+
+@LOOKS
+@pytest.mark.parametrize(("text", "ground"), tokens.TEXT_PAIRS)
+def test_text_can_be_read_on_its_ground(look: Tokens, text: str, ground: str) -> None:
+    assert contrast(getattr(look, text), getattr(look, ground)) >= 4.5
+
+
+@LOOKS
+@pytest.mark.parametrize(("edge", "ground"), tokens.CONTROL_PAIRS)
+def test_edges_of_controls_can_be_seen(look: Tokens, edge: str, ground: str) -> None:
+    assert contrast(getattr(look, edge), getattr(look, ground)) >= 3
+
+
+def test_black_on_white_has_the_greatest_contrast_there_is() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == 1
+
+
+def test_the_style_sheet_has_no_rule_for_an_item_view() -> None:
+    rules = re.findall(r"^([^{}\n]+)\{", sheet.style_sheet(LIGHT), re.MULTILINE)
+    assert rules
+    for views in ("QTableView", "QListView", "QTreeView", "QAbstractItemView", "QHeaderView", "QAbstractScrollArea"):
+        assert not [rule for rule in rules if views in rule]
+
+
+def test_the_fonts_asked_for_have_the_character_of_the_trade() -> None:
+    font = base_font()
+    assert font.families() == list(FAMILIES)
+    assert has_chinese(font)
+    assert sized(font, 20, strong=True).pixelSize() == 20
+
+
+def test_changing_the_look_changes_colours_and_tells(theme: Theme, qapp: QApplication) -> None:
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(theme.is_dark))
+    theme.set_look(Look.DARK)
+    assert told[-1]
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.bg
+    theme.set_look(Look.LIGHT)
+    assert not told[-1]
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.bg
+
+
+def test_following_the_system_is_light_where_the_system_does_not_say(theme: Theme) -> None:
+    theme.set_look(Look.SYSTEM)
+    assert theme.tokens is LIGHT
+
+
+def test_disabled_text_is_quieter() -> None:
+    made = palette(LIGHT)
+    faded = made.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+    assert faded.name().upper() == LIGHT.text3
+
+
+def drawn(image: QImage) -> set[str]:
+    """The colours of all opaque pixels."""
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return {pixel.name().upper() for pixel in pixels if pixel.alpha() > 120}
+
+
+def test_every_icon_is_drawn_in_the_tone_asked_for(theme: Theme) -> None:
+    names = theme.icons.names()
+    assert len(names) > 30
+    for name in names:
+        icon = theme.icons.get(name, tone="accent")
+        for size in (20, 48):
+            assert LIGHT.accent in drawn(icon.pixmap(QSize(size, size)).toImage()), (name, size)
+
+
+def test_an_icon_follows_mode_state_and_look(theme: Theme) -> None:
+    icon = theme.icons.get("tenants")
+    size = QSize(40, 40)
+    assert LIGHT.text3 in drawn(icon.pixmap(size, QIcon.Mode.Disabled).toImage())
+    assert LIGHT.accent in drawn(icon.pixmap(size, QIcon.Mode.Normal, QIcon.State.On).toImage())
+    theme.set_look(Look.DARK)
+    assert DARK.text in drawn(icon.pixmap(size).toImage())
+    assert theme.icons.get("tenants") is icon
+    theme.set_look(Look.LIGHT)
+
+
+def test_every_drawing_is_of_one_family(theme: Theme) -> None:
+    for name in theme.icons.names():
+        text = (theme.icons._folder / f"{name}.svg").read_text("utf-8")
+        assert 'viewBox="0 0 20 20"' in text
+        assert 'stroke-width="1.5"' in text
+        assert "currentColor" in text
+        assert not re.search(r"#[0-9a-fA-F]{3,6}", text)
