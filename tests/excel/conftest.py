@@ -36,15 +36,18 @@ class Office:
 
     def resave(self, data: bytes, *, name: str = "book") -> bytes:
         """The workbook as LibreOffice writes it: everything computed again."""
-        source, target = self.folder / f"{name}.xlsx", self.folder / "saved"
+        source = self.folder / f"{name}.xlsx"
         source.write_bytes(data)
+        return self.convert(source, "xlsx:Calc MS Excel 2007 XML", self.folder / "saved").read_bytes()
+
+    def convert(self, source: Path, kind: str, folder: Path) -> Path:
+        """The file at *source* in another format, in *folder*."""
         profile = (self.folder / "profile").as_uri()
-        command = [self.program, f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
-        command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(source)]
-        done = subprocess.run(command, capture_output=True, check=False, timeout=180)
-        saved = target / source.name
+        command = [self.program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
+        done = subprocess.run([*command, "--outdir", folder, source], capture_output=True, check=False, timeout=180)
+        saved = folder / f"{source.stem}.{kind.partition(':')[0]}"
         assert saved.exists(), done.stderr.decode(errors="replace")
-        return saved.read_bytes()
+        return saved
 
     def recalculated(self, data: bytes, *, name: str = "book") -> openpyxl.Workbook:
         """The values that LibreOffice itself comes to."""

@@ -249,10 +249,6 @@ def test_a_column_nobody_reported_and_the_definitions_are_exported(
 ) -> None:
     built = build_filing(demo, library, ZONE, QUARTER).built
     cell = next(cell for cell in built.cells() if cell.indicator == "exports")
-        cell
-        for cell in build_filing(demo, library, ZONE, QUARTER).built.cells()
-        if cell.indicator == "exports"
-    )
     with demo.database.reading() as connection:
         tenants = connection.exec_driver_sql(
             f"SELECT tenant_id FROM observations WHERE indicator = 'exports' AND period = {QUARTER.key}"

@@ -5,37 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, literal, select
 
-from crm.db.models import Observation, Tenant
-from crm.db.queries.completeness import lacking_parts
+from crm.db.models import Tenant
 from crm.db.queries.names import name_on
 from crm.db.queries.populations import population_ids
 from crm.db.queries.records import Records, Span, records_named
+from crm.db.queries.reported import answering_periods, lacking_parts, observed_rows, reported_periods
 from crm.db.queries.stages import stages_on
 from crm.domain.errors import NotFoundError
 from crm.domain.indicators import Nature
 from crm.domain.measures import Contribution, Measured, NotReported, Population
-from crm.domain.period import PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
     from crm.domain.indicators import Indicator
     from crm.domain.measures import MeasureRequest
-    from crm.domain.period import Period
 
-_FINER = (PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH)
+_TENANT_DIMENSIONS = ("technology_field", "industry", "industry_letter", "registration_type", "founder_kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A figure of one group: the group's key (None where the record has none), the sum and how many rows it has."""
+    """A figure of one group: the group's key (None where the record has none), the sum and how many rows it has.
+
+    ``value`` is None where the group has records and none of them has the amount.
+    """
 
     key: str | None
-    value: int
+    value: int | None
     contributions: int
 
 
@@ -54,44 +55,83 @@ class Question:
         start = period.year_period.start if self.request.to_date else period.start
         return Span(start, period.end, self.request.population_date)
 
+    @property
+    def months(self) -> int:
+        """How many months the figure covers."""
+        span = self.span
+        return span.end.month - span.start.month + 1
+
 
 def measure(connection: Connection, question: Question) -> Measured:
     """The figure with its contributions and with who has not reported."""
+    if question.indicator.is_reported:
+        return _measure_reported(connection, question)
     counted = _counted(connection, question)
-    kind = "tenant" if question.indicator.is_reported else _records(question).kind
-    query = select(counted.c.id, _label(counted, question), counted.c.amount, counted.c.tenant_id)
-    if question.indicator.is_reported:
-        query = query.join(Tenant, Tenant.id == counted.c.tenant_id)
+    kind = _records(question).kind
+    query = select(counted.c.id, counted.c.label, counted.c.amount, counted.c.tenant_id)
     rows = connection.execute(query.order_by(counted.c.id)).all()
-    given = tuple(
-        Contribution(kind, row[0], row[1] or "", int(row[2]), row[3]) for row in rows if row[2] is not None
+    return Measured(
+        question.request,
+        tuple(Contribution(kind, row[0], row[1] or "", int(row[2]), row[3]) for row in rows if row[2] is not None),
+        tuple(NotReported(kind, row[0], row[1] or "") for row in rows if row[2] is None),
     )
-    if question.indicator.is_reported:
-        missing = _not_reported(connection, question, {row[0] for row in rows})
-    else:
-        missing = tuple(NotReported(kind, row[0], row[1] or "") for row in rows if row[2] is None)
+
+
+def _measure_reported(connection: Connection, question: Question) -> Measured:
+    counted = _counted(connection, question)
+    query = (
+        select(counted.c.id, name_on(question.span.end), counted.c.amount, counted.c.months)
+        .join(Tenant, Tenant.id == counted.c.tenant_id)
+        .order_by(counted.c.id)
+    )
+    rows = connection.execute(query).all()
+    given = tuple(Contribution("tenant", row[0], row[1], int(row[2]), row[0]) for row in rows)
+    lacking = {}
+    if question.indicator.nature is Nature.FLOW:
+        lacking = lacking_parts(
+            connection,
+            question.indicator,
+            answering=answering_periods(question.request, question.indicator.nature),
+            tenants=[row[0] for row in rows if row[3] < question.months],
+        )
+    reported = {row[0] for row in rows}
+    missing = tuple(
+        NotReported("tenant", row[0], row[1], tuple(part.code for part in lacking.get(row[0], ())))
+        for row in connection.execute(_asked(question).order_by(Tenant.id))
+        if row[0] not in reported or row[0] in lacking
+    )
     return Measured(question.request, given, missing)
 
 
 def measure_value(connection: Connection, question: Question) -> tuple[int | None, int]:
-    """The figure alone and how many rows make it; None where nothing was reported."""
+    """The figure alone and how many rows make it; None where nothing was reported of what there is."""
     counted = _counted(connection, question)
-    total, rows = connection.execute(select(func.sum(counted.c.amount), func.count(counted.c.amount))).one()
-    if total is None:
-        return (None if question.indicator.is_reported else 0), 0
-    return int(total), int(rows)
+    query = select(func.sum(counted.c.amount), func.count(counted.c.amount), func.count())
+    total, given, rows = connection.execute(query.select_from(counted)).one()
+    if total is not None:
+        return int(total), int(given)
+    if question.indicator.is_reported:
+        rows = connection.scalar(select(_asked(question).exists()))
+    return None if rows else 0, 0
 
 
 def measure_groups(connection: Connection, question: Question, *, by: str) -> tuple[Group, ...]:
     """The figure by the dimension *by*; NotFoundError ``dimension-unknown`` where the records have none such."""
     counted = _counted(connection, question)
-    key = _dimension(counted, question, by)
-    query = select(key, func.sum(counted.c.amount), func.count(counted.c.amount)).select_from(counted)
-    if question.indicator.is_reported:
-        query = _with_tenants(query, counted, question, by)
-    rows = connection.execute(query.group_by(key).order_by(key)).all()
+    source: Any = counted
+    if question.indicator.is_reported and by == "stage":
+        standing = stages_on(question.span.as_of)
+        source = counted.outerjoin(standing, standing.c.tenant_id == counted.c.tenant_id)
+        key = standing.c.stage
+    else:
+        key = _dimension(counted, question, by)
+        if question.indicator.is_reported and by in _TENANT_DIMENSIONS:
+            source = counted.join(Tenant, Tenant.id == counted.c.tenant_id)
+    query = select(key, func.sum(counted.c.amount), func.count(counted.c.amount)).select_from(source)
+    rows = connection.execute(query.group_by(key).order_by(key.nulls_first()))
     return tuple(
-        Group(None if row[0] is None else str(row[0]), int(row[1] or 0), int(row[2])) for row in rows
+        Group(None if row[0] is None else str(row[0]), None if row[1] is None else int(row[1]), int(row[2]))
+        for row in rows
     )
 
 
@@ -99,92 +139,28 @@ def dimensions_of(question: Question) -> tuple[str, ...]:
     """What the figure can be grouped and filtered by."""
     if question.indicator.is_reported:
         return ("stage", *_TENANT_DIMENSIONS, "tenant")
-    names = set(_records(question).dimensions)
-    return tuple(sorted({*names, "tenant"}))
-
-
-_TENANT_DIMENSIONS = ("technology_field", "industry", "industry_letter", "registration_type", "founder_kind")
+    return tuple(sorted({*_records(question).dimensions, "tenant"}))
 
 
 def _counted(connection: Connection, question: Question) -> Subquery:
-    """The contributing rows: ``id``, ``label`` (records only), ``tenant_id``, ``amount`` and the dimensions."""
+    """The contributing rows: ``id``, ``tenant_id``, ``amount``; of records ``label`` and the dimensions."""
     span = question.span
     if question.indicator.is_reported:
-        query = _observed(connection, question)
+        answering = answering_periods(question.request, question.indicator.nature)
+        present = reported_periods(connection, question.indicator.code, answering)
+        query = observed_rows(question.indicator, present)
     else:
         query = _records(question).counted(question.indicator.source, span)
     members = population_ids(question.request.population, start=span.start, day=span.as_of)
     rows = query.subquery()
+    if members is None and not question.where:
+        return rows
     narrowed = select(rows)
     if members is not None:
         narrowed = narrowed.where(rows.c.tenant_id.in_(members))
     for name, code in question.where.items():
         narrowed = narrowed.where(_matches(rows, question, name, code))
-    return narrowed.subquery() if members is not None or question.where else rows
-
-
-def _observed(connection: Connection, question: Question) -> Select[Any]:
-    """One row a tenant: the reported figure of the period itself, else the sum (or last) of finer periods."""
-    levels = _levels(question)
-    reported = _reported_periods(
-        connection, question.indicator.code, [p.key for level in levels for p in level]
-    )
-    present = [keys for level in levels if (keys := [p.key for p in level if p.key in reported])]
-    mine = Observation.indicator == question.indicator.code
-    if not present:
-        return _observation_rows(Observation.value).where(mine, Observation.period == -1)
-    if len(present) == 1 and len(present[0]) == 1:
-        return _observation_rows(Observation.value).where(mine, Observation.period == present[0][0])
-    every = [key for keys in present for key in keys]
-    sums = [func.sum(case((Observation.period.in_(keys), Observation.value))) for keys in present]
-    amount = sums[0] if len(sums) == 1 else func.coalesce(*sums)
-    if len(present) == 1:
-        amount = func.sum(Observation.value)
-    return (
-        _observation_rows(amount).where(mine, Observation.period.in_(every)).group_by(Observation.tenant_id)
-    )
-
-
-def _observation_rows(amount: Any) -> Select[Any]:  # noqa: ANN401 - an SQL expression
-    return select(
-        Observation.tenant_id.label("id"), Observation.tenant_id.label("tenant_id"), amount.label("amount")
-    )
-
-
-def _levels(question: Question) -> list[tuple[Period, ...]]:
-    """The sets of periods that can answer, the exact one first, then ever finer ones.
-
-    A stock stands at the end of the period, so only the last part of each kind can answer.
-    """
-    request, nature = question.request, question.indicator.nature
-    wanted = request.period.year_to_date() if request.to_date else (request.period,)
-    if nature is Nature.STOCK:
-        wanted = wanted[-1:]
-    levels: list[tuple[Period, ...]] = []
-    if request.to_date and nature is Nature.FLOW and wanted[-1].end == request.period.year_period.end:
-        levels.append((request.period.year_period,))
-    for kind in _FINER:
-        parts = [period.parts(kind) for period in wanted]
-        if all(parts):
-            flat = tuple(part for some in parts for part in some)
-            level = flat[-1:] if nature is Nature.STOCK else flat
-            if level not in levels:
-                levels.append(level)
-    return levels
-
-
-def _reported_periods(connection: Connection, indicator: str, keys: Sequence[int]) -> set[int]:
-    """Which of *keys* have any figure of *indicator*; one index probe each."""
-    present = set()
-    for key in keys:
-        probe = (
-            select(Observation.period)
-            .where(Observation.period == key, Observation.indicator == indicator)
-            .limit(1)
-        )
-        if connection.execute(probe).first() is not None:
-            present.add(key)
-    return present
+    return narrowed.subquery()
 
 
 def _records(question: Question) -> Records:
@@ -195,66 +171,50 @@ def _records(question: Question) -> Records:
         raise NotFoundError("records-unknown", records=source.records) from None
 
 
-def _dimension(counted: Subquery, question: Question, name: str) -> Any:  # noqa: ANN401 - an SQL expression
+def _dimension(counted: Subquery, question: Question, name: str) -> ColumnElement[Any]:
     if name == "tenant":
         return counted.c.tenant_id
-    if question.indicator.is_reported:
-        if name in _TENANT_DIMENSIONS:
-            return getattr(Tenant, name)
-        if name == "stage":
-            return _stage_column(counted, question)
-    elif f"by_{name}" in counted.c:
+    if question.indicator.is_reported and name in _TENANT_DIMENSIONS:
+        return Tenant.__table__.c[name]
+    if f"by_{name}" in counted.c:
         return counted.c[f"by_{name}"]
     raise NotFoundError("dimension-unknown", dimension=name, known=", ".join(dimensions_of(question)))
 
 
-def _stage_column(counted: Subquery, question: Question) -> Any:  # noqa: ANN401 - a scalar subquery
-    standing = stages_on(question.span.as_of)
-    return select(standing.c.stage).where(standing.c.tenant_id == counted.c.tenant_id).scalar_subquery()
-
-
-def _with_tenants(query: Select[Any], counted: Subquery, _: Question, by: str) -> Select[Any]:
-    if by in _TENANT_DIMENSIONS:
-        return query.join(Tenant, Tenant.id == counted.c.tenant_id)
-    return query
-
-
 def _matches(rows: Subquery, question: Question, name: str, code: str) -> ColumnElement[bool]:
-    if question.indicator.is_reported and name in _TENANT_DIMENSIONS:
-        members = select(Tenant.id).where(getattr(Tenant, name) == code)
-        return rows.c.tenant_id.in_(members)
-    column = _dimension(rows, question, name)
-    value: str | int = int(code) if name == "tenant" and code.isdigit() else code
-    return column == value  # type: ignore[no-any-return]
+    """The condition that contributing rows have *code* in the dimension *name*."""
+    if question.indicator.is_reported:
+        known = (*_TENANT_DIMENSIONS, "stage", "tenant")
+        if name in known:
+            return rows.c.tenant_id.in_(select(Tenant.id).where(_is_tenant(question, name, code)))
+    elif name == "tenant":
+        return rows.c.tenant_id == _number(code)
+    return _dimension(rows, question, name) == code
 
 
-def _label(counted: Subquery, question: Question) -> Any:  # noqa: ANN401 - an SQL expression
-    if not question.indicator.is_reported:
-        return counted.c.label
-    return name_on(question.span.end)
+def _is_tenant(question: Question, name: str, code: str) -> ColumnElement[bool]:
+    """The condition that a tenant has *code* in the dimension *name*; its stage is that on the day of the population."""
+    if name == "tenant":
+        return Tenant.id == _number(code)
+    if name == "stage":
+        standing = stages_on(question.span.as_of)
+        return Tenant.id.in_(select(standing.c.tenant_id).where(standing.c.stage == code))
+    return Tenant.__table__.c[name] == code
 
 
-def _not_reported(connection: Connection, question: Question, given: set[int]) -> tuple[NotReported, ...]:
-    """Tenants of the population without the figure, or with part of it; over everybody, the tenants in the house."""
+def _number(code: str) -> int:
+    """A tenant's id as it was typed; no tenant has the number -1."""
+    return int(code) if code.isascii() and code.isdigit() else -1
+
+
+def _asked(question: Question) -> Select[Any]:
+    """The tenants that are asked for the figure, with id and name: the population; over everybody, who is in the house."""
     span, population = question.span, question.request.population
     asked = Population.RESIDENT if population is Population.ANYBODY else population
     members = population_ids(asked, start=span.start, day=span.as_of)
-    query = select(Tenant.id, name_on(span.end)).order_by(Tenant.id)
+    query = select(Tenant.id, name_on(span.end))
     if members is not None:
         query = query.where(Tenant.id.in_(members))
     for name, code in question.where.items():
-        if name in _TENANT_DIMENSIONS:
-            query = query.where(getattr(Tenant, name) == code)
-        elif name == "tenant":
-            query = query.where(Tenant.id == int(code))
-    people = connection.execute(query).all()
-    partly = {}
-    if question.indicator.nature is Nature.FLOW:
-        partly = lacking_parts(
-            connection, indicator=question.indicator.code, levels=_levels(question), tenants=given
-        )
-    return tuple(
-        NotReported("tenant", row[0], row[1], tuple(part.code for part in partly.get(row[0], ())))
-        for row in people
-        if row[0] not in given or row[0] in partly
-    )
+        query = query.where(_is_tenant(question, name, code))
+    return query

@@ -47,26 +47,23 @@ def entries() -> Subquery:
 def successes() -> Subquery:
     """Each tenant that graduated, was listed or acquired after having moved in, with the first such day."""
     moved_in = entries()
-    first = first_in(SUCCEEDED)
     return (
-        select(first.c.tenant_id, first.c.on_date)
-        .join(
-            moved_in, and_(moved_in.c.tenant_id == first.c.tenant_id, moved_in.c.on_date <= first.c.on_date)
-        )
+        select(StageRecord.tenant_id, func.min(StageRecord.on_date).label("on_date"))
+        .join(moved_in, moved_in.c.tenant_id == StageRecord.tenant_id)
+        .where(StageRecord.stage.in_(_codes(SUCCEEDED)), StageRecord.on_date >= moved_in.c.on_date)
+        .group_by(StageRecord.tenant_id)
         .subquery()
     )
 
 
 def exits() -> Subquery:
     """Each departure from the house without graduating, with its day; one row a departure."""
-    before = StageRecord.__table__.alias("before")
-    after = StageRecord.__table__.alias("after")
+    record = StageRecord
+    before = func.lag(record.stage).over(partition_by=record.tenant_id, order_by=record.position)
+    steps = select(record.id, record.tenant_id, record.on_date, record.stage, before.label("before")).subquery()
     return (
-        select(after.c.tenant_id, after.c.on_date, after.c.stage, after.c.id)
-        .join(
-            before, and_(before.c.tenant_id == after.c.tenant_id, before.c.position == after.c.position - 1)
-        )
-        .where(after.c.stage.in_(_codes(LEFT)), before.c.stage.in_(_codes(IN_HOUSE)))
+        select(steps.c.tenant_id, steps.c.on_date, steps.c.stage, steps.c.id)
+        .where(steps.c.stage.in_(_codes(LEFT)), steps.c.before.in_(_codes(IN_HOUSE)))
         .subquery()
     )
 

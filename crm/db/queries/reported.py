@@ -1,0 +1,190 @@
+"""Figures that tenants report: which reports make up a period's figure, and whose figure lacks parts of it.
+
+A figure may be reported for the period itself or for parts of it, by each tenant in its own way. Of each tenant those
+reports count that lie in the period and in no longer report of the same tenant: no day is counted twice, and a first
+half-year with two quarters makes a year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, and_, case, column, false, func, literal, or_, select, text
+from sqlalchemy.orm import aliased
+
+from crm.db.models import Observation, StageRecord
+from crm.db.rows import value_conditions
+from crm.domain.indicators import Nature
+from crm.domain.lifecycle import IN_HOUSE
+from crm.domain.period import Period, PeriodKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from crm.domain.indicators import Indicator
+    from crm.domain.measures import MeasureRequest
+
+_KINDS = (PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH)
+_IN_A_YEAR = 1 + 2 + 4 + 12
+"""Periods of all kinds in a year: no request has more that can answer it."""
+
+_PROBES = text(
+    " UNION ALL ".join(
+        f"SELECT CAST(:p{place} AS INTEGER) AS period WHERE EXISTS "
+        f"(SELECT 1 FROM observations WHERE period = :p{place} AND indicator = :indicator)"
+        for place in range(_IN_A_YEAR)
+    )
+).columns(column("period", Integer))
+
+
+def answering_periods(request: MeasureRequest, nature: Nature) -> tuple[Period, ...]:
+    """The periods whose reports can make up the figure, longer ones first.
+
+    A flow adds up over all that lies in the period, or from January to its end; a stock stands at the end, so only the
+    period and the last part of each kind can tell it.
+    """
+    period = request.period
+    if nature is Nature.STOCK:
+        return tuple(parts[-1] for kind in _KINDS if (parts := period.parts(kind)))
+    start = period.year_period.start if request.to_date else period.start
+    return tuple(
+        part
+        for kind in _KINDS
+        for part in period.year_period.parts(kind)
+        if part.start >= start and part.end <= period.end
+    )
+
+
+def reported_periods(
+    connection: Connection, indicator: str, periods: Sequence[Period]
+) -> tuple[Period, ...]:
+    """Those of *periods* for which anybody reported *indicator*; one probe of the index each, in one statement."""
+    keys = [period.key for period in periods]
+    places = {f"p{place}": key for place, key in enumerate(keys + [-1] * (_IN_A_YEAR - len(keys)))}
+    found = set(connection.scalars(_PROBES, {"indicator": indicator, **places}))
+    return tuple(period for period in periods if period.key in found)
+
+
+def observed_rows(indicator: Indicator, present: Sequence[Period]) -> Select[Any]:
+    """One row a tenant: ``id`` and ``tenant_id``, the ``amount``, and how many ``months`` its reports cover.
+
+    *present* are the answering periods that anybody reported.
+    """
+    mine = Observation.indicator == indicator.code
+    if len(present) < 2:
+        only = Observation.period == present[0].key if present else false()
+        months = present[0].kind.months if present else 0
+        return _rows(Observation.value, literal(months)).where(mine, only)
+    months = func.sum(
+        case(
+            *((Observation.period.in_(_keys(present, kind)), kind.months) for kind in _KINDS if _keys(present, kind))
+        )
+    )
+    query = _rows(func.sum(Observation.value), months).group_by(Observation.tenant_id)
+    return query.where(mine, _counting(indicator, present))
+
+
+def _keys(periods: Iterable[Period], kind: PeriodKind) -> list[int]:
+    return [period.key for period in periods if period.kind is kind]
+
+
+def _rows(amount: Any, months: Any) -> Select[Any]:  # noqa: ANN401 - SQL expressions
+    return select(
+        Observation.tenant_id.label("id"),
+        Observation.tenant_id.label("tenant_id"),
+        amount.label("amount"),
+        months.label("months"),
+    )
+
+
+def _counting(indicator: Indicator, present: Sequence[Period]) -> ColumnElement[bool]:
+    """The condition that a report lies in no longer one of the same tenant."""
+    longer = aliased(Observation)
+    outermost, inner = [], []
+    for period in present:
+        around = [other.key for other in present if _lies_in(period, other, indicator.nature)]
+        if not around:
+            outermost.append(period.key)
+            continue
+        covered = select(literal(1)).where(
+            longer.period.in_(around),
+            longer.indicator == indicator.code,
+            longer.tenant_id == Observation.tenant_id,
+        )
+        inner.append(and_(Observation.period == period.key, ~covered.exists()))
+    return or_(Observation.period.in_(outermost), *inner)
+
+
+def _lies_in(part: Period, whole: Period, nature: Nature) -> bool:
+    """Whether *whole* is longer and has *part* in it; of two reports of a stock the longer period's counts."""
+    if part.kind.months >= whole.kind.months:
+        return False
+    return nature is Nature.STOCK or (whole.start <= part.start and part.end <= whole.end)
+
+
+def lacking_parts(
+    connection: Connection, indicator: Indicator, *, answering: Sequence[Period], tenants: Collection[int]
+) -> dict[int, tuple[Period, ...]]:
+    """The parts of a flow's period that *tenants* have not reported, though they reported others.
+
+    *answering* are the periods that can answer. A part is asked of a tenant that was in the house on some day of it.
+    Tenants that lack nothing are left out.
+    """
+    reported = _reported_by(connection, indicator, answering=answering, tenants=tenants)
+    stays = _stays(connection, tenants)
+    roots = [period for period in answering if not any(_lies_in(period, other, Nature.FLOW) for other in answering)]
+    lacking = {}
+    for tenant_id, keys in reported.items():
+        coarsest = max((Period.from_key(key).kind for key in keys), key=lambda kind: kind.months)
+        parts = tuple(
+            part
+            for root in roots
+            for part in _gaps(root, keys, coarsest=coarsest)
+            if _was_in(stays.get(tenant_id, ()), part)
+        )
+        if parts:
+            lacking[tenant_id] = parts
+    return lacking
+
+
+def _gaps(period: Period, reported: set[int], *, coarsest: PeriodKind) -> list[Period]:
+    """What of *period* no report covers, in parts of the length in which the tenant reports."""
+    if period.key in reported:
+        return []
+    finer = [kind for kind in _KINDS if kind.months < period.kind.months]
+    if not finer or not any(part.key in reported for kind in finer for part in period.parts(kind)):
+        return list(period.parts(coarsest)) or [period]
+    return [gap for part in period.parts(finer[0]) for gap in _gaps(part, reported, coarsest=coarsest)]
+
+
+def _reported_by(
+    connection: Connection, indicator: Indicator, *, answering: Sequence[Period], tenants: Collection[int]
+) -> dict[int, set[int]]:
+    """The periods that each of *tenants* reported."""
+    query = select(Observation.tenant_id, Observation.period).where(
+        Observation.indicator == indicator.code, Observation.period.in_([part.key for part in answering])
+    )
+    reported: dict[int, set[int]] = {tenant_id: set() for tenant_id in tenants}
+    for condition in value_conditions(Observation.tenant_id, tenants):
+        for tenant_id, period in connection.execute(query.where(condition)):
+            if tenant_id in reported:
+                reported[tenant_id].add(period)
+    return reported
+
+
+def _stays(connection: Connection, tenants: Collection[int]) -> dict[int, list[tuple[date, date | None]]]:
+    """From when to when (exclusive) each tenant was in the house."""
+    stages = sorted(stage.value for stage in IN_HOUSE)
+    query = select(StageRecord.tenant_id, StageRecord.on_date, StageRecord.until_date)
+    stays: dict[int, list[tuple[date, date | None]]] = {}
+    for condition in value_conditions(StageRecord.tenant_id, tenants):
+        for tenant_id, since, until in connection.execute(query.where(StageRecord.stage.in_(stages), condition)):
+            stays.setdefault(tenant_id, []).append((since, until))
+    return stays
+
+
+def _was_in(stays: Sequence[tuple[date, date | None]], part: Period) -> bool:
+    return any(since <= part.end and (until is None or until > part.start) for since, until in stays)
