@@ -29,6 +29,7 @@ _NUMBERED_HEADING = re.compile(
 _HEADING_WITH_COUNT = re.compile(r".*\(\d+[所家个户人项件]\)$")
 _COLUMN_NUMBER = re.compile(r"[(\[]?\d{1,2}[)\]]?")
 _LETTERED_COLUMN = re.compile(r"[甲乙丙丁戊]")
+_KEY = re.compile(r"[0-9A-Za-z\uff10-\uff5a](?:[-\s]?[0-9A-Za-z\uff10-\uff5a]){3}")
 _FEW = 3
 
 
@@ -97,6 +98,11 @@ def _excerpt(cells: Sequence[object]) -> str:
     return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
 
 
+def _is_key(cell: object) -> bool:
+    """Whether a cell in the column of a key holds one: not a dash, not a count, not the word of a signature."""
+    return bool(_KEY.search(text_of(cell)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sorter:
     """What decides about a row. Sets of columns are indexes; ``starts`` the first characters of special rows."""
@@ -155,7 +161,9 @@ class _Sorter:
             return RowKind.REPEATED_HEADER
         if row <= self.first_row + 1 and self.is_hint(cells, filled):
             return RowKind.HINT
-        if first is None or not self.keys.isdisjoint(column for column in filled if column != first):
+        if first is None or any(
+            _is_key(cells[column]) for column in self.keys.intersection(filled) - {first}
+        ):
             return RowKind.RECORD
         return self.kind_by_text(row, cells, filled, first=first, after_footer=after_footer)
 

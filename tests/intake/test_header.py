@@ -119,7 +119,7 @@ def test_a_header_of_unknown_words_is_text_over_values() -> None:
 
 
 def test_a_row_of_values_is_less_like_a_header_than_words() -> None:
-    rows = [
+    rows: list[list[object]] = [
         [1, "甲公司", date(2024, 1, 1)],
         ["序号", "企业名称", "成立时间"],
         [2, "乙公司", date(2024, 1, 1)],
