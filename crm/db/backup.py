@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from crm.db.engine import Database
 
+_HEADER = b"SQLite format 3\0"
 _PATIENCE = 5.0
 """Seconds to wait for a program that writes."""
 _SYSTEM_REASONS = {
@@ -152,14 +153,18 @@ def _restore_file(database: Database, source: Path) -> RestoreResult:
 
 def _keep(database: Database, path: Path) -> Path | None:
     """Keep what *path* holds before it is replaced; a file that cannot be read as a database is moved aside."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return None
+    with path.open("rb") as file:
+        readable = file.read(len(_HEADER)) == _HEADER
     try:
-        with database.reading() as connection:
-            version = read_schema(connection, database=database.label).version
-        return None if version is None else back_up_beside(database, version=version)
+        # SQLite drops the log of a file that it cannot read, so it gets to see only what it can.
+        if readable:
+            with database.reading() as connection:
+                version = read_schema(connection, database=database.label).version
+            return None if version is None else back_up_beside(database, version=version)
     except DatabaseError as error:
-        if error.code not in {"database-not-a-database", "database-damaged", "backup-damaged"}:
+        if error.code not in {"database-damaged", "backup-damaged"}:
             raise
     database.close()
     aside = _free_name(path, version="damaged")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL
 
-_VERSION = re.compile(r"COPY [\w.\"]*alembic_version .*?;\n(?P<version>[^\n]+)\n", re.DOTALL)
+_VERSION = re.compile(r"COPY [\w.\"]*alembic_version .*?;\n(?P<version>[^\n\\]+)\n", re.DOTALL)
 
 
 def find_tool(name: str) -> str | None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from crm.domain.errors import ParseError
 from crm.domain.quantity import UNITS, Dimension, Unit, to_smallest
+from crm.domain.wording import Words
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -176,6 +177,12 @@ def unit_from_text(text: str) -> Unit | None:
     word = _UNIT_LABEL.sub("", folded)
     code = None if word in _NOT_A_UNIT_ALONE else _UNIT_WORDS.get(word)
     return UNITS[code] if code else None
+
+
+def unit_words(unit: Unit) -> Words:
+    """What *unit* is called: in Chinese as tables head their columns, in English by its code."""
+    written = (word for word, code in _WORDS_OF[unit.dimension].items() if code == unit.code)
+    return Words(next(written), unit.code.replace("_", " "))
 
 
 _BRACKETED = re.compile(r"\(([^()]+)\)([^()]*)")

@@ -17,8 +17,8 @@ from crm.excel.worksheet import text_in, written_result
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from crm.excel.group import Group
     from crm.excel.package import Package
-    from crm.excel.repeated import Group
     from crm.excel.scalar import Scalar
     from crm.excel.shift import Moves, PlacedArea, PlacedFormula
     from crm.excel.worksheet import FormulaSite, Worksheet

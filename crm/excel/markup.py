@@ -22,6 +22,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_BREAK = "\ue000"  # stands for <br> while spaces are folded
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _LONGEST_SPAN = 2000
+_MOST_SPANNED = 1_000_000
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class _Canvas:
         if down or across:
             self.merges.append(Range(row, column, row + down, column + across))
             self.size += (down + 1) * (across + 1)
-            if self.size > MOST_CELLS:
+            if self.size > _MOST_SPANNED:
                 raise OverflowError
             self.taken.update(
                 (r, c) for r in range(row, row + down + 1) for c in range(column, column + across + 1)

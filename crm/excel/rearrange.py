@@ -14,8 +14,8 @@ from crm.excel.address import Range, address_of, parse_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crm.excel.group import Group
     from crm.excel.relocate import Relocation
-    from crm.excel.repeated import Group
     from crm.excel.worksheet import Worksheet
 
 ROWS_TARGET = "incubator-crm-rows"

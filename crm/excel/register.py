@@ -78,16 +78,14 @@ def write_register(
     ``register-text-too-long`` for a text that no cell can hold.
     """
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "default_date_format": ColumnKind.DATE.value}
-    )
     moment = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
-    workbook.set_properties({"created": moment, "title": title, "author": creator})
-    formats = _formats(workbook)
-    taken: set[str] = set()
-    for sheet in sheets:
-        _write_sheet(workbook.add_worksheet(_sheet_name(sheet.name, taken)), sheet, formats)
-    workbook.close()
+    options = {"constant_memory": True, "default_date_format": ColumnKind.DATE.value}
+    with xlsxwriter.Workbook(file, options) as workbook:
+        workbook.set_properties({"created": moment, "title": title, "author": creator})
+        formats = _formats(workbook)
+        taken: set[str] = set()
+        for sheet in sheets:
+            _write_sheet(workbook.add_worksheet(_sheet_name(sheet.name, taken)), sheet, formats)
     return file.getvalue()
 
 

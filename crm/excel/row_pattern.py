@@ -17,7 +17,7 @@ from crm.excel.worksheet import empty_cell
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crm.excel.repeated import BoundBlock, Group, RepeatedFormula
+    from crm.excel.group import BoundBlock, Group, RepeatedFormula
 
 _SLOT = "\U000ffffd"
 _SLOTS = re.compile(

@@ -18,6 +18,8 @@ from crm.domain.errors import CrmError
 if TYPE_CHECKING:
     from pathlib import Path
 
+ON_WINDOWS = os.name == "nt"
+
 MOST_CELLS = 10_000_000
 MOST_UNPACKED_BYTES = 1 << 30
 # A sheet of equal cells packs about 1:100; past this only a bomb does.
@@ -57,18 +59,15 @@ def refusal(code: str, path: Path, **values: str | int) -> ReadRefused:
 
 def refusal_of_opening(error: OSError, path: Path) -> ReadRefused:
     """The refusal for an operating system's *error* while *path* was opened or read."""
-    if isinstance(error, FileNotFoundError):
+    # A name that is too long for the system is one that no file has; nothing more may be asked of it.
+    if isinstance(error, FileNotFoundError) or error.errno == errno.ENAMETOOLONG:
         return refusal("workbook-missing", path)
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return refusal("workbook-not-a-workbook", path)
-    if getattr(error, "winerror", None) in {32, 33} or (
-        os.name == "nt" and isinstance(error, PermissionError)
-    ):
+    if getattr(error, "winerror", None) in {32, 33} or (ON_WINDOWS and isinstance(error, PermissionError)):
         return refusal("workbook-locked-by-other", path)
     if isinstance(error, PermissionError):
         return refusal("workbook-forbidden", path)
-    if error.errno == errno.ENAMETOOLONG:
-        return refusal("workbook-missing", path)
     return refusal("workbook-unreachable", path, reason=error.strerror or str(error))
 
 

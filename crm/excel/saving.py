@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     Writer: TypeAlias = Callable[[BinaryIO], object]
 
-_LONGEST_NAME_BYTES = 255
+ON_WINDOWS = os.name == "nt"
+
 _LOCKED = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FULL = {errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}
 _FULL_ON_WINDOWS = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
@@ -37,12 +38,10 @@ def save_atomically(path: Path, content: bytes | Writer) -> None:
     file or its folder may not be written), ``save-no-folder``, ``save-is-folder``, ``save-name-too-long``,
     ``save-failed``.
     """
-    if path.is_dir():
-        raise SaveRefused("save-is-folder", file=str(path))
-    if len(os.fsencode(path.name)) > _LONGEST_NAME_BYTES:
-        raise SaveRefused("save-name-too-long", file=path.name)
     temporary: Path | None = None
     try:
+        if path.is_dir():
+            raise SaveRefused("save-is-folder", file=str(path))
         _refuse_read_only(path)
         beside = path.with_name(f".~{secrets.token_hex(8)}.part")
         with beside.open("xb") as file:
@@ -53,12 +52,12 @@ def save_atomically(path: Path, content: bytes | Writer) -> None:
                 content(file)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists() and os.name != "nt":
+        if path.exists() and not ON_WINDOWS:
             temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise _refusal(error, path) from error
+        raise _refusal(error, path, written=temporary is not None) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -74,7 +73,7 @@ def _refuse_read_only(path: Path) -> None:
 
 def _force_folder(folder: Path) -> None:
     """Force the new name to the disk; where a folder cannot be opened, as on Windows, the system does so by itself."""
-    if os.name == "nt":
+    if ON_WINDOWS:
         return
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -84,21 +83,22 @@ def _force_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _refusal(error: OSError, path: Path) -> SaveRefused:
+def _refusal(error: OSError, path: Path, *, written: bool) -> SaveRefused:
     windows = getattr(error, "winerror", None)
     if error.errno in _FULL or windows in _FULL_ON_WINDOWS:
         return SaveRefused("save-disk-full", folder=str(path.parent))
     if error.errno == errno.ENAMETOOLONG:
         return SaveRefused("save-name-too-long", file=path.name)
-    if isinstance(error, FileNotFoundError | NotADirectoryError) or not path.parent.is_dir():
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
         return SaveRefused("save-no-folder", folder=str(path.parent))
     if error.errno == errno.EROFS:
         return SaveRefused("save-read-only", file=str(path))
     if windows in _LOCKED or error.errno in {errno.EBUSY, errno.ETXTBSY}:
         return SaveRefused("save-locked", file=path.name)
     if isinstance(error, PermissionError):
-        # Windows says only "access denied" of a file that Excel or WPS has open; the folder took the temporary file.
-        in_use = os.name == "nt" and path.exists()
+        # Windows says only "access denied" of a file that Excel or WPS has open; that the folder may be written, the
+        # temporary file has shown.
+        in_use = ON_WINDOWS and written
         return SaveRefused(
             "save-locked" if in_use else "save-read-only", file=path.name if in_use else str(path)
         )

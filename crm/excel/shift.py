@@ -114,11 +114,6 @@ class SheetMoves:
         for growth in self.growths:
             self._sums.append(self._sums[-1] + growth.extra)
 
-    @property
-    def extra(self) -> int:
-        """Rows inserted in all."""
-        return self._sums[-1]
-
     def row(self, row: int) -> int:
         """Where *row* goes; its first copy if it is repeated."""
         return min(row + self._sums[bisect_right(self._ends, row - 1)], LAST_ROW)

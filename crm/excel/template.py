@@ -20,10 +20,11 @@ from crm.excel.cellxml import TemplateRefused
 from crm.excel.companions import move_charts, move_companions, move_defined_names, move_pivot_sources
 from crm.excel.computing import Computation
 from crm.excel.fill import Block, Fill, Filled, FormulaCell
+from crm.excel.group import Group, bind_block
 from crm.excel.package import CONTENT_TYPES, Package, PackageBroken, serialise_xml
 from crm.excel.rearrange import MERGES_TARGET, ROWS_TARGET, rearrange, state_size
 from crm.excel.relocate import Relocation
-from crm.excel.repeated import Group, RowWriter, bind_block, repeated_merges
+from crm.excel.repeated import RowWriter, repeated_merges
 from crm.excel.shift import Growth, Moves
 from crm.excel.workbookxml import (
     compute_on_opening,

@@ -97,8 +97,6 @@ def cut_formula(formula: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for piece in _PIECE.finditer(formula):
         kind = piece.lastgroup or "operator"
-        if kind in {"reference", "prefix"}:
-            kind = "area"
         area = None
         if piece["area"] is not None:
             area = _read_area(piece["prefix"] or "", piece["reference"])

@@ -36,7 +36,8 @@ class Drafts:
 
     ``rows`` are the sheet's own numbers. ``columns`` hold typed values by field or indicator, None where blank or not
     understood. ``extra`` keeps, by header, what has no field and the text of what was not understood. ``refused``
-    records cannot be taken. ``periods`` are what a column of periods says; ``letters`` the column of each field.
+    records cannot be taken. ``periods`` are what a column of periods says; ``letters`` and ``headers`` tell the column
+    of each field.
     """
 
     kind: SheetKind
@@ -48,6 +49,7 @@ class Drafts:
     refused: Mapping[int, Finding] = field(default_factory=dict)
     periods: Sequence[Period | None] = ()
     letters: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -90,6 +92,7 @@ def read_drafts(
         refused=reading.refused,
         periods=reading.periods,
         letters=reading.letters,
+        headers=reading.headers,
     )
 
 
@@ -108,6 +111,7 @@ class _Reading:
         self.refused: dict[int, Finding] = {}
         self.periods: list[Period | None] = []
         self.letters: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
         self.merges = _merged_records(grid, records)
         self.index_of = {row: index for index, row in enumerate(records)} if self.merges else {}
 
@@ -129,6 +133,7 @@ class _Reading:
         reader = column_reader(target, unit=column.unit, lexicon=lexicon)
         values = reader.read(cells)
         self.letters[target.code] = column.letters
+        self.headers[target.code] = column.header
         if target.code == PERIOD:
             self.read_periods(column, values)
             return
@@ -193,7 +198,8 @@ class _Reading:
         for index in moved:
             numbers[index], codes[index] = codes[index], None
         self.columns["registration_number"] = numbers
-        self.letters.setdefault("registration_number", self.letters["uscc"])
+        for places in (self.letters, self.headers):
+            places.setdefault("registration_number", places["uscc"])
         addresses = [f"{self.letters['uscc']}{self.rows[index]}" for index in moved]
         self.findings.append(Finding("uscc-old-code", Severity.INFO, addresses[0], _counted(addresses)))
 

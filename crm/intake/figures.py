@@ -164,7 +164,8 @@ class _Planner:
             before = self.previous.get((change.tenant_id, change.indicator, other.key))
             factor = _slip(change.new, before) if before else None
             if factor is not None:
-                values = {"indicator": change.indicator, "factor": factor, "period": other.code}
+                name = self.indicators[change.indicator].name
+                values = {"zh": name.zh, "en": name.en, "factor": factor, "period": other.code}
                 self.findings.append(Finding("figure-thousandfold", Severity.WARNING, change.address, values))
                 return
 

@@ -167,7 +167,7 @@ class _Search:
 
     def is_preface(self, row: int, filled: Sequence[int]) -> bool:
         """Whether *row* says something about the table, such as who fills it in."""
-        texts = [text_of(self.grid.cell(row, column)).strip() for column in filled]
+        texts = [_head_text(self.grid.cell(row, column)) for column in filled]
         unknown = [text for text in texts if not self.is_known((text,))]
         return len(unknown) * 2 > len(texts) and any(map(_PREFACE.match, unknown))
 

@@ -48,11 +48,6 @@ class Target:
     choices: str = ""
     is_indicator: bool = False
 
-    @property
-    def is_quantity(self) -> bool:
-        """Whether its values are amounts of a unit."""
-        return self.unit is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.fields import FieldKind
 from crm.domain.finding import Finding, Severity
-from crm.domain.parsing import unit_from_text
+from crm.domain.parsing import unit_from_text, unit_words
 from crm.domain.quantity import UNITS, Dimension
 from crm.domain.text import name_key
 from crm.intake.grid import is_blank
@@ -252,7 +252,8 @@ def _told_unit(text: str, usual: Unit) -> Unit:
     if unit is None:
         raise ParseError("unit-unknown", text=text)
     if unit.dimension is not usual.dimension:
-        raise ParseError("unit-of-other-kind", text=text, unit=usual.code)
+        words = unit_words(usual)
+        raise ParseError("unit-of-other-kind", text=text, unit_zh=words.zh, unit_en=words.en)
     return unit
 
 
@@ -299,11 +300,15 @@ def _findings(
         where = grid.address(header.header_rows.stop - 1, column.index)
         unit = column.unit
         if column.unit_source is UnitSource.ASSUMED and unit and unit.dimension is Dimension.MONEY:
-            values = {"column": column.header, "unit": unit.code}
+            words = unit_words(unit)
+            values = {"column": column.header, "unit": unit.code, "unit_zh": words.zh, "unit_en": words.en}
             yield Finding("unit-assumed", Severity.WARNING, where, values)
         elif (
             mapper.kind is SheetKind.FIGURES and column.field is None and column.header and not column.ignored
         ):
-            severity = Severity.WARNING if column.suggestion else Severity.INFO
-            values = {"column": column.header, "suggestion": column.suggestion or ""}
-            yield Finding("column-left-out", severity, where, values)
+            if column.suggestion is None:
+                yield Finding("column-left-out", Severity.INFO, where, {"column": column.header})
+                continue
+            label = mapper.targets[column.suggestion].label
+            values = {"column": column.header, "indicator": column.suggestion, "zh": label.zh, "en": label.en}
+            yield Finding("column-nearly-known", Severity.WARNING, where, values)

@@ -172,11 +172,13 @@ class _Matcher:
         name = self.known.names[tenant]
         other = self.contradiction(index, tenant, self.columns[:asked])
         if other is not None:
-            self.refuse(index, "key-conflict", key, value=value, name=name, other=other)
+            column_of_other = self.drafts.headers.get(other, other)
+            self.refuse(index, "key-conflict", key, value=value, name=name, column=column_of_other)
             return
         other = self.contradiction(index, tenant, self.columns[asked:])
         if other is not None:
-            self.note(index, "key-differs", Severity.WARNING, field=other, name=name)
+            column_of_other = self.drafts.headers.get(other, other)
+            self.note(index, "key-differs", Severity.WARNING, column=column_of_other, name=name)
         self.take(index, tenant, By(key))
 
     def match_by_name(self, index: int, name: str) -> bool:

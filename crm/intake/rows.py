@@ -61,11 +61,6 @@ class ClassifiedRows:
     records: tuple[int, ...]
     skipped: tuple[SkippedRow, ...]
 
-    @property
-    def total(self) -> int:
-        """How many rows there are in all."""
-        return len(self.records) + len(self.skipped)
-
 
 def classify_rows(
     grid: Grid, header: HeaderGuess, mapped: MappedColumns, *, lexicon: Lexicon

@@ -136,6 +136,8 @@ def _function(target: Target, unit: Unit | None, lexicon: Lexicon) -> Callable[[
         return _term_of(lexicon.vocabularies[target.choices], "choice-unknown")
     if kind in _TERMS:
         return _term_of(lexicon.vocabularies[kind.value], _TERMS[kind])
+    if target.code == "registration_number":  # written with a dash or without, like a USCC
+        return _uscc
     if kind in _SIMPLE:
         return _SIMPLE[kind]
     longest = None if target.code in _PROSE else _LONGEST.get(kind, _LINE)
@@ -146,7 +148,7 @@ def _term_of(vocabulary: Vocabulary, problem: str) -> Callable[[object], Value]:
     def find(raw: object) -> Value:
         code = vocabulary.find(text_of(raw)) if _keeps_its_zeros(raw) else None
         if code is None:
-            raise ParseError(problem, value=text_of(raw), list=vocabulary.name)
+            raise ParseError(problem, value=text_of(raw))
         return code
 
     return find

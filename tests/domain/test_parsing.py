@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.domain.errors import ParseError
-from crm.domain.parsing import parse_amount, parse_count, parse_date, parse_yes_no, unit_from_text
+from crm.domain.parsing import (
+    parse_amount,
+    parse_count,
+    parse_date,
+    parse_yes_no,
+    unit_from_text,
+    unit_words,
+)
 from crm.domain.quantity import UNITS, from_smallest
 
 if TYPE_CHECKING:
@@ -279,3 +286,11 @@ def test_neither_yes_nor_no_is_refused() -> None:
 def test_units_are_known_by_their_words(text: str, code: str | None) -> None:
     unit = unit_from_text(text)
     assert (unit and unit.code) == code
+
+
+def test_every_unit_has_words_that_lead_back_to_it() -> None:
+    for unit in UNITS.values():
+        words = unit_words(unit)
+        assert unit_from_text(words.zh) == unit
+        assert words.en
+    assert unit_words(WAN).zh == "万元"

@@ -44,7 +44,9 @@ class Office:
         """The file at *source* in another format, in *folder*."""
         profile = (self.folder / "profile").as_uri()
         command = [self.program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
-        done = subprocess.run([*command, "--outdir", folder, source], capture_output=True, check=False, timeout=180)
+        done = subprocess.run(
+            [*command, "--outdir", folder, source], capture_output=True, check=False, timeout=180
+        )
         saved = folder / f"{source.stem}.{kind.partition(':')[0]}"
         assert saved.exists(), done.stderr.decode(errors="replace")
         return saved

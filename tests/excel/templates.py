@@ -20,6 +20,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xlsxwriter.worksheet import Worksheet
+
     from crm.excel.cellxml import Value
     from crm.excel.fill import Filled
 
@@ -59,19 +61,28 @@ def small_form_by_openpyxl() -> bytes:
         sheet[f"{letter}4"].border = Border(thin, thin, thin, thin)
     sheet["D4"].number_format = "#,##0"
     sheet["F4"].number_format = "0.00"
-    for address, formula in {"F4": "=D4/E4", "D5": "=SUM(D4:D4)", "E5": "=SUM(E4:E4)", "F5": "=D5/E5"}.items():
+    for address, formula in {
+        "F4": "=D4/E4",
+        "D5": "=SUM(D4:D4)",
+        "E5": "=SUM(E4:E4)",
+        "F5": "=D5/E5",
+    }.items():
         sheet[address] = formula
     whole = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
     whole.add("E4")
     sheet.add_data_validation(whole)
     red = PatternFill("solid", bgColor="FFFFC7CE")
-    sheet.conditional_formatting.add("D4", CellIsRule(operator="lessThan", formula=["0"], fill=red))
+    below_zero = CellIsRule(operator="lessThan", formula=["0"], fill=red)  # type: ignore[no-untyped-call]  # openpyxl's
+    sheet.conditional_formatting.add("D4", below_zero)
     sheet["D3"].comment = Comment(NOTE, "科技局")
     sheet.print_title_rows = "1:3"
     sheet.print_area = "A1:F6"
     sheet.freeze_panes = "A4"
     sheet.page_setup.orientation = "landscape"
-    sheet.oddFooter.center.text = "第 &P 页"
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.center is not None
+    footer.center.text = "第 &P 页"
     book.defined_names["TDF_REV"] = DefinedName("TDF_REV", attr_text="表一!$D$5")
     book.create_sheet("表二")["B1"] = "='表一'!D5"
     return _saved(book)
@@ -127,6 +138,18 @@ def rich_form() -> bytes:
     sheet, lists = book.add_worksheet("申报表"), book.add_worksheet("字典")
     lists.write_column("A1", ["在孵", "毕业", "退出"])
     lists.hide()
+    _write_cells(book, sheet)
+    _add_rules(book, sheet)
+    _set_page(sheet)
+    _add_drawings(book, sheet)
+    book.define_name("企业区", "=申报表!$A$4:$F$19")
+    book.set_properties({"title": "模板", "author": "科技局"})
+    book.set_custom_property("版本", "2026", "text")
+    book.close()
+    return file.getvalue()
+
+
+def _write_cells(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
     head = book.add_format({"bold": 1, "align": "center", "border": 1, "font_name": "宋体", "font_size": 16})
     open_cell = book.add_format({"locked": 0, "border": 1})
     money = book.add_format({"num_format": '#,##0.00"万元"', "border": 1})
@@ -139,44 +162,52 @@ def rich_form() -> bytes:
     for row in range(4, 20):
         sheet.write_blank(f"A{row}", None, open_cell)
         sheet.write_blank(f"C{row}", None, money)
-    sheet.data_validation("D4:D19", {"validate": "list", "source": "=字典!$A$1:$A$3", "error_message": "请选择"})
-    sheet.data_validation("E4:E19", {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1})
+    bold, slanted = book.add_format({"bold": 1, "color": "red"}), book.add_format({"italic": 1})
+    sheet.write_rich_string("F6", bold, "注意", slanted, "填写")
+    sheet.write_url("F7", "https://example.invalid", string="链接")
+
+
+def _add_rules(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+    listed = {"validate": "list", "source": "=字典!$A$1:$A$3", "error_message": "请选择"}
+    sheet.data_validation("D4:D19", listed)
+    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+    sheet.data_validation("E4:E19", share)
     sheet.conditional_format("C4:C19", {"type": "data_bar"})
     sheet.conditional_format("C4:C19", {"type": "data_bar", "data_bar_2010": True})
     sheet.conditional_format("E4:E19", {"type": "3_color_scale"})
     pink = book.add_format({"bg_color": "#FFC7CE"})
     sheet.conditional_format("D4:D19", {"type": "cell", "criteria": "==", "value": '"退出"', "format": pink})
     sheet.conditional_format("B4:B19", {"type": "icon_set", "icon_style": "3_traffic_lights"})
+
+
+def _set_page(sheet: Worksheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 2)
     sheet.print_area("A1:F20")
     sheet.set_footer("&C第 &P 页 共 &N 页")
+    picture = io.BytesIO(red_picture())
+    sheet.set_header("&L&G统计表", {"image_left": "logo.png", "image_data_left": picture})
     sheet.set_h_pagebreaks([12])
-    book.define_name("企业区", "=申报表!$A$4:$F$19")
     sheet.protect("gov123", {"format_cells": True})
     sheet.freeze_panes(3, 1)
     sheet.autofilter("A3:F19")
-    logo = io.BytesIO(red_picture())
-    sheet.insert_image("F1", "logo.png", {"image_data": logo})
-    sheet.set_header("&L&G统计表", {"image_left": "logo.png", "image_data_left": io.BytesIO(red_picture())})
+
+
+def _add_drawings(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+    sheet.insert_image("F1", "logo.png", {"image_data": io.BytesIO(red_picture())})
     chart = book.add_chart({"type": "column"})
-    chart.add_series({"values": "=申报表!$C$4:$C$19", "pattern": {"pattern": "light_upward_diagonal", "fg_color": "red"}})
+    assert chart is not None
+    pattern = {"pattern": "light_upward_diagonal", "fg_color": "red"}
+    chart.add_series({"values": "=申报表!$C$4:$C$19", "pattern": pattern})
     chart.set_title({"name": "营收图"})
     sheet.insert_chart("H2", chart)
     sheet.write_comment("A4", "填全称")
     sheet.write_comment("A20", "合计口径")
     sheet.insert_textbox("H20", "填表说明：一企一行")
     sheet.add_sparkline("G4", {"range": "申报表!C4:C19"})
-    bold, slanted = book.add_format({"bold": 1, "color": "red"}), book.add_format({"italic": 1})
-    sheet.write_rich_string("F6", bold, "注意", slanted, "填写")
     sheet.insert_button("H25", {"caption": "按钮"})
-    sheet.write_url("F7", "https://example.invalid", "", "链接")
-    book.set_properties({"title": "模板", "author": "科技局"})
-    book.set_custom_property("版本", "2026", "text")
-    book.close()
-    return file.getvalue()
 
 
 def red_picture() -> bytes:
@@ -184,7 +215,8 @@ def red_picture() -> bytes:
     header = struct.pack(">2I5B", 2, 1, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" + b"\xff\0\0" * 2)), (b"IEND", b"")]
     body = b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + body
 

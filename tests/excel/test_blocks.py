@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from crm.excel.scalar import CellError
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from tests.excel.conftest import Office
 
 
-def made(cells: Mapping[str, object], *, merges: Sequence[str] = (), others: Mapping[str, str] | None = None) -> bytes:
+def made(
+    cells: Mapping[str, Value], *, merges: Sequence[str] = (), others: Mapping[str, Value] | None = None
+) -> bytes:
     """A workbook whose sheet 表 has *cells* and *merges*; *others* are formulas of the sheet 另表."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -87,7 +92,9 @@ def test_blocks_on_two_sheets_grow_apart() -> None:
 
 
 def test_blocks_side_by_side_share_their_rows_and_end_each_for_itself() -> None:
-    template = made({"A2": None, "C2": "=B2*2", "E2": "=D2*3", "G2": "每行", "B3": "=SUM(B2:B2)", "D3": "=SUM(D2:D2)"})
+    template = made(
+        {"A2": None, "C2": "=B2*2", "E2": "=D2*3", "G2": "每行", "B3": "=SUM(B2:B2)", "D3": "=SUM(D2:D2)"}
+    )
     left = block(2, "A B", [("甲", 1), ("乙", 2), ("丙", 3), ("丁", 4)], last_column="C")
     right = block(2, "D", [(5,), (6,)], last_column="E")
     sheet = loaded(filled := fill_template(template, Fill(blocks=(left, right))))["表"]
@@ -115,7 +122,8 @@ def test_no_record_leaves_the_row_blank_and_the_totals_good() -> None:
 
 def test_one_record_moves_nothing() -> None:
     filled = fill_template(
-        small_form_by_openpyxl(), Fill(blocks=(Block(sheet="表一", first_row=4, columns=COLUMNS, rows=form_rows(1)),))
+        small_form_by_openpyxl(),
+        Fill(blocks=(Block(sheet="表一", first_row=4, columns=COLUMNS, rows=form_rows(1)),)),
     )
     assert filled.formulas["表一", "D5"].formula == "SUM(D4:D4)"
     assert filled.formulas["表一", "D5"].value == 100
@@ -203,15 +211,74 @@ def test_rows_are_read_as_they_come() -> None:
 
 def test_cells_and_columns_that_the_template_lacks_are_made_in_their_order() -> None:
     template = made({"B3": "=A3&C3", "E9": 1})
-    cells: dict[tuple[str, str], Value] = {("表", "C9"): 5, ("表", "F9"): 6, ("表", "A1"): "甲", ("表", "D7"): 7}
+    cells: dict[tuple[str, str], Value] = {
+        ("表", "C9"): 5,
+        ("表", "F9"): 6,
+        ("表", "A1"): "甲",
+        ("表", "D7"): 7,
+    }
     filled = fill_template(template, Fill(cells=cells, blocks=(block(3, "A C", [("x", "y"), ("z", "w")]),)))
     sheet = loaded(filled)["表"]
     assert [cell.value for cell in sheet[10]] == [None, None, 5, None, 1, 6]
     assert (sheet["A1"].value, sheet["D8"].value, sheet.dimensions) == ("甲", 7, "A1:F10")
     assert filled.formulas["表", "B4"].value == "zw"
     xml = read_parts(filled.data)["xl/worksheets/sheet1.xml"].decode()
-    places = [xml.index(f'r="{address}"') for address in ("A1", "A3", "B3", "C3", "A4", "D8", "C10", "E10", "F10")]
+    places = [
+        xml.index(f'r="{address}"') for address in ("A1", "A3", "B3", "C3", "A4", "D8", "C10", "E10", "F10")
+    ]
     assert places == sorted(places)
+
+
+def test_results_of_every_kind_stand_in_the_rows() -> None:
+    cells: dict[str, Value] = {
+        "A3": None,
+        "B3": "=A3>1",
+        "C3": "=1/A3",
+        "D3": '=A3&" 家"',
+        "E3": "=TODAY()",
+        "F3": 0.5,
+    }
+    filled = fill_template(
+        made(cells | {"F4": "=SUM(F3:F3)"}), Fill(blocks=(block(3, "A", [(1,), (0,), (2.5,)]),))
+    )
+    values = loaded(filled, values=True)["表"]
+    assert column(values, "B", 3, 5) == [False, False, True]
+    assert column(values, "C", 3, 5) == [1, "#DIV/0!", 0.4]
+    assert column(values, "D", 3, 5) == ["1 家", "0 家", "2.5 家"]
+    assert column(values, "E", 3, 5) == [None] * 3
+    assert filled.uncomputed == (("表", "E3"), ("表", "E4"), ("表", "E5"))
+    assert filled.formulas["表", "F6"].value == Decimal("1.5")
+
+
+def test_days_and_truths_of_records_are_counted_in_formulas() -> None:
+    template = made({"A3": None, "B3": None, "C3": "=A3+1", "D3": "=B3*1", "A4": "=MAX(A3:A3)"})
+    rows: list[tuple[Value, ...]] = [(date(2026, 3, 1), True), (date(2026, 3, 2), False), ("", None)]
+    filled = fill_template(template, Fill(blocks=(block(3, "A B", rows),)))
+    assert [filled.formulas["表", f"C{row}"].value for row in (3, 4, 5)] == [46083, 46084, 1]
+    assert [filled.formulas["表", f"D{row}"].value for row in (3, 4, 5)] == [1, 0, 0]
+    assert filled.formulas["表", "A6"].value == 46083
+
+
+def test_two_row_records_are_summed_line_by_line_from_anywhere_in_them() -> None:
+    template = made(
+        {"B3": None, "B4": None, "C3": 7, "B5": "=SUM(B3:B4)", "C5": "=SUM(B3:C4)+C3", "D5": "=B4"}
+    )
+    filled = fill_template(template, Fill(blocks=(block(3, "B B:2", [(1, 10), (2, 20)], template_rows=2),)))
+    values = [filled.formulas["表", f"{letter}7"].value for letter in "BCD"]
+    assert values == [33, 33 + 14 + 7, 10]
+
+
+def test_a_cell_that_is_made_takes_the_style_of_its_row_or_column() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet("表")
+    sheet.set_column("B:C", 12, book.add_format({"num_format": "0.00"}))
+    sheet.set_row(1, None, book.add_format({"num_format": "0.000"}))
+    sheet.write("E3", 1)
+    book.close()
+    filled = fill_template(file.getvalue(), Fill(cells={("表", "B1"): 1, ("表", "C2"): 2, ("表", "E1"): 3}))
+    formats = [loaded(filled)["表"][address].number_format for address in ("B1", "C2", "E1")]
+    assert formats == ["0.00", "0.000", "General"]
 
 
 REFUSED = [
@@ -241,7 +308,7 @@ def test_what_does_not_fit_the_template_is_refused(fill: Fill, code: str) -> Non
 
 
 def test_libreoffice_comes_to_the_same_results_for_every_kind_of_block(office: Office) -> None:
-    cells: dict[str, object] = {
+    cells: dict[str, Value] = {
         **TWO_TABLES,
         "D3": "=C3/$C$4",
         "E3": "=E2+C3",

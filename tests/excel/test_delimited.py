@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from crm.excel.delimited import DELIMITERS, TextUnreadable, decode_text, find_delimiter, read_records
 
-TABLE = "企业名称,统一社会信用代码,备注\r\n试验一号,91110000MA00000001,甲\r\n试验二号,91110000MA00000002,乙\r\n"
+TABLE = (
+    "企业名称,统一社会信用代码,备注\r\n试验一号,91110000MA00000001,甲\r\n试验二号,91110000MA00000002,乙\r\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,12 @@ def test_bytes_of_no_one_encoding_are_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)
 def test_a_delimiter_is_found_out(delimiter: str) -> None:
-    text = delimiter.join(["名称", "代码", "收入"]) + "\n" + delimiter.join(["甲, 乙; 丙", "1", "2"]).replace(", ", "") + "\n"
+    text = (
+        delimiter.join(["名称", "代码", "收入"])
+        + "\n"
+        + delimiter.join(["甲, 乙; 丙", "1", "2"]).replace(", ", "")
+        + "\n"
+    )
     assert find_delimiter(text) == delimiter
 
 
@@ -83,7 +90,11 @@ def test_a_quotation_mark_that_swallows_the_file_is_refused() -> None:
 
 @given(
     st.lists(
-        st.lists(st.text(st.characters(codec="gb18030", exclude_characters="\0\r", categories=("L", "N", "P"))), min_size=2, max_size=2),
+        st.lists(
+            st.text(st.characters(codec="gb18030", exclude_characters="\0\r", categories=("L", "N", "P"))),
+            min_size=2,
+            max_size=2,
+        ),
         min_size=2,
     ),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),

@@ -26,7 +26,7 @@ DATA = {
 }  # fmt: skip
 COMPUTED: dict[str, Scalar] = {
     "SUM(A1:A8)": 18,
-    "SUM(A1:A4,5,\"6\",TRUE)": 30,
+    'SUM(A1:A4,5,"6",TRUE)': 30,
     "SUM(C1:C2)": Decimal("0.3"),
     "SUM(A1:A4)/COUNT(A1:A8)": Decimal("4.5"),
     "COUNT(A1:A8)": 4,
@@ -60,22 +60,22 @@ COMPUTED: dict[str, Scalar] = {
     "A5+1": 1,
     "A8+1": 2,
     "A1&B1&A5": "3在孵",
-    "0.1+0.2&\"\"": "0.3",
+    '0.1+0.2&""': "0.3",
     "TRUE&1": "TRUE1",
     "A1>A2": True,
     "A1<>A1": False,
-    "B1=\"在孵\"": True,
-    "\"abc\"=\"ABC\"": True,
-    "\"a\">9": True,
-    "TRUE>\"z\"": True,
+    'B1="在孵"': True,
+    '"abc"="ABC"': True,
+    '"a">9': True,
+    'TRUE>"z"': True,
     "A5=0": True,
-    "A5=\"\"": True,
-    "IF(A1>2,\"是\",\"否\")": "是",
-    "IF(A1>9,\"是\")": False,
+    'A5=""': True,
+    'IF(A1>2,"是","否")': "是",
+    'IF(A1>9,"是")': False,
     "IF(A1>9,1/0,B2)": "毕业",
     "IF(A5,1,2)": 2,
-    "IFERROR(D1,\"-\")": "-",
-    "IFERROR(A1,\"-\")": 3,
+    'IFERROR(D1,"-")': "-",
+    'IFERROR(A1,"-")': 3,
     "IFERROR(A1/A5,0)": 0,
     "_xlfn.IFNA(D2,1)": 1,
     "ISERROR(D1)": True,
@@ -87,27 +87,27 @@ COMPUTED: dict[str, Scalar] = {
     "OR(A1>9,A3>99)": False,
     "NOT(A1>9)": True,
     "AND(A1:A4)": True,
-    "SUMIF(B1:B5,\"在孵\",A1:A5)": 13,
-    "SUMIF(A1:A4,\">=3\")": 20,
+    'SUMIF(B1:B5,"在孵",A1:A5)': 13,
+    'SUMIF(A1:A4,">=3")': 20,
     "SUMIF(A1:A4,A1)": 3,
-    "SUMIFS(A1:A4,B1:B4,\"在孵\",A1:A4,\">5\")": 10,
-    "COUNTIF(B1:B5,\"科技*\")": 2,
-    "COUNTIF(B1:B5,\"科技~*园\")": 1,
-    "COUNTIF(B1:B5,\"科技?\")": 1,
-    "COUNTIF(B1:B5,\"<>在孵\")": 3,
-    "COUNTIF(A1:A8,\"<>\")": 7,
-    "COUNTIF(A1:A4,\"<0\")": 1,
+    'SUMIFS(A1:A4,B1:B4,"在孵",A1:A4,">5")': 10,
+    'COUNTIF(B1:B5,"科技*")': 2,
+    'COUNTIF(B1:B5,"科技~*园")': 1,
+    'COUNTIF(B1:B5,"科技?")': 1,
+    'COUNTIF(B1:B5,"<>在孵")': 3,
+    'COUNTIF(A1:A8,"<>")': 7,
+    'COUNTIF(A1:A4,"<0")': 1,
     "COUNTIF(A1:A8,7)": 1,
-    "COUNTIF(A1:A8,\"7\")": 2,
-    "COUNTIFS(B1:B4,\"在孵\",A1:A4,\"<5\")": 1,
-    "AVERAGEIF(B1:B4,\"在孵\",A1:A4)": Decimal("6.5"),
-    "AVERAGEIFS(A1:A4,B1:B4,\"在孵\")": Decimal("6.5"),
+    'COUNTIF(A1:A8,"7")': 2,
+    'COUNTIFS(B1:B4,"在孵",A1:A4,"<5")': 1,
+    'AVERAGEIF(B1:B4,"在孵",A1:A4)': Decimal("6.5"),
+    'AVERAGEIFS(A1:A4,B1:B4,"在孵")': Decimal("6.5"),
     "SUMPRODUCT(A1:A4,C1:C4)": Decimal("27.45"),
-    "SUMPRODUCT((B1:B4=\"在孵\")*(A1:A4>5)*A1:A4)": 10,
+    'SUMPRODUCT((B1:B4="在孵")*(A1:A4>5)*A1:A4)': 10,
     "SUMPRODUCT(--(A1:A4>0))": 3,
     "SUBTOTAL(9,A1:A4)": 18,
     "SUBTOTAL(103,A1:A4)": 4,
-    "VLOOKUP(\"毕业\",B1:C5,2,FALSE)": Decimal("0.2"),
+    'VLOOKUP("毕业",B1:C5,2,FALSE)': Decimal("0.2"),
     "MATCH(10,A1:A4,0)": 3,
     "INDEX(A1:A4,2)": -2,
     "INDEX(A1:C4,2,2)": "毕业",
@@ -116,9 +116,9 @@ COMPUTED: dict[str, Scalar] = {
     "LEFT(B4,2)": "科技",
     "RIGHT(B4)": "园",
     "MID(B4,2,2)": "技*",
-    "TRIM(\"  a   b \")": "a b",
+    'TRIM("  a   b ")': "a b",
     "CONCATENATE(B1,A1)": "在孵3",
-    "VALUE(\"12.50\")": Decimal("12.50"),
+    'VALUE("12.50")': Decimal("12.50"),
     "N(B1)+N(A1)": 3,
     "ROW(A7)": 7,
     "COLUMN(C1)": 3,
@@ -127,6 +127,23 @@ COMPUTED: dict[str, Scalar] = {
     "SUM(名录!A1:A4)+表二!B1": 21,
     "+A1": 3,
     "IF(TRUE(),1,2)": 1,
+    'IF("TRUE",1,2)': 1,
+    'COUNT("6","x",TRUE)': 2,
+    'COUNTIF(A1:A8,"")': 1,
+    'COUNTIF(A1:A8,"=")': 1,
+    "COUNTIF(A1:A4,E1)": 0,
+    "COUNTIF(A1:A8,TRUE)": 1,
+    'COUNTIF(A1:A8,"TRUE")': 1,
+    'COUNTIF(E:E,"")': 1_048_576,
+    'COUNTIF(A:A,">0")': 3,
+    'ROUND(AVERAGEIF(A1:A4,">0"),6)': Decimal("6.666667"),
+    'SUMIF(B1:B5,"在孵",A1)': 13,
+    "IFERROR(NA(),1)": 1,
+    "ISERROR(1/0)": True,
+    'ISTEXT(B1&" ")': True,
+    'B1&" "': "在孵 ",
+    "表二!营收": 18,
+    "FALSE()": False,
 }  # fmt: skip
 ERRORS = {
     "A1/A5": "#DIV/0!",
@@ -134,13 +151,13 @@ ERRORS = {
     "SUM(A1:D1)": "#DIV/0!",
     "D2+1": "#N/A",
     "AVERAGE(E1:E3)": "#DIV/0!",
-    "AVERAGEIF(B1:B4,\"迁出\",A1:A4)": "#DIV/0!",
-    "VLOOKUP(\"迁出\",B1:C5,2,FALSE)": "#N/A",
-    "VLOOKUP(\"毕业\",B1:C5,9,FALSE)": "#REF!",
+    'AVERAGEIF(B1:B4,"迁出",A1:A4)': "#DIV/0!",
+    'VLOOKUP("迁出",B1:C5,2,FALSE)': "#N/A",
+    'VLOOKUP("毕业",B1:C5,9,FALSE)': "#REF!",
     "MATCH(99,A1:A4,0)": "#N/A",
     "INDEX(A1:A4,9)": "#REF!",
     "IFERROR(D1,D2)": "#N/A",
-    "NOT(\"x\")": "#VALUE!",
+    'NOT("x")': "#VALUE!",
     "MID(B4,0,1)": "#VALUE!",
     "LEFT(B4,-1)": "#VALUE!",
     "#REF!+1": "#REF!",
@@ -149,24 +166,36 @@ ERRORS = {
     "SUMPRODUCT(A1:A4,A1:A3)": "#VALUE!",
     "_xlfn.IFS(A1>9,1,A1>8,2)": "#N/A",
     "AND(B1:B3)": "#VALUE!",
+    "AND(D1,TRUE)": "#DIV/0!",
+    "10^300*10^300": "#NUM!",
+    'COUNTIFS(A1:A4,">0",B1:B3,"x")': "#VALUE!",
+    'SUMIF(A1:A2,">0",D1:D2)': "#DIV/0!",
+    "SUMPRODUCT(C1:D1*1)": "#DIV/0!",
+    "SUMPRODUCT(1/A1:A5)": "#DIV/0!",
+    "_xlfn.IFNA(D1,1)": "#DIV/0!",
+    'D1&"x"': "#DIV/0!",
+    "D1=1": "#DIV/0!",
+    'D1="x"': "#DIV/0!",
+    "表三!A1": "#REF!",
+    "VALUE(B1)": "#VALUE!",
 }  # fmt: skip
 BEYOND_US = [
     "TODAY()",
-    "INDIRECT(\"A1\")",
+    'INDIRECT("A1")',
     "OFFSET(A1,1,0)",
     "A1:A4*2",
     "SUM({1,2,3})",
-    "TEXT(A1,\"0.0\")",
+    'TEXT(A1,"0.0")',
     "UNBEKANNT(A1)",
     "表1[营收]",
     "[1]表!A1",
-    "\"2024-01-01\"+1",
-    "\"甲\">\"乙\"",
-    "1234567890123&\"\"",
-    "COUNTIF(A1:A8,\"911100001234567890\")",
+    '"2024-01-01"+1',
+    '"甲">"乙"',
+    '1234567890123&""',
+    'COUNTIF(A1:A8,"911100001234567890")',
     "VLOOKUP(3,A1:B4,2)",
     "MATCH(3,A1:A4)",
-    "MATCH(\"科*\",B1:B5,0)",
+    'MATCH("科*",B1:B5,0)',
     "INDEX(A1:A4,0)",
     "SUBTOTAL(1.5e1,A1:A4)",
     "SUMPRODUCT(ROUND(A1:A4,0))",
@@ -178,20 +207,33 @@ BEYOND_US = [
     "2^99999",
     "ROW()",
     "COLUMN()",
+    'COUNTIF(B1:B5,">甲")',
+    'COUNTIF(B1:B5,">")',
+    "COUNTIF(B1:B5,>)",
+    "SUM(TODAY(),1)",
+    "SUM(H1:H1048576)",
+    "SUMPRODUCT(A1:A4*B1:C3)",
+    "[1]表!名",
+    "表二![x]",
+    "SUM(1;2)",
+    "SUM(1 2)",
+    "SUBTOTAL(7,A1:A4)",
 ]
 
-# LibreOffice counts TRUE as a number where Excel passes over it, reads no number in "6", and names some errors otherwise.
+# LibreOffice counts TRUE as a number, which Excel passes over, reads no number in "6", and names some errors otherwise.
 EXCEL_ALONE = {
     "SUM(A1:A8)",
-    "SUM(A1:A4,5,\"6\",TRUE)",
+    'SUM(A1:A4,5,"6",TRUE)',
     "SUM(A1:A4)/COUNT(A1:A8)",
     "COUNT(A1:A8)",
     "AVERAGE(A1:A8)",
     "TRUE&1",
-    "TRUE>\"z\"",
-    "VLOOKUP(\"毕业\",B1:C5,9,FALSE)",
+    'TRUE>"z"',
+    'VLOOKUP("毕业",B1:C5,9,FALSE)',
     "INDEX(A1:A4,9)",
     "0^0",
+    "表二!营收",
+    'COUNTIF(A:A,">0")',
 }
 
 
@@ -263,6 +305,34 @@ def test_a_circle_is_left_to_excel() -> None:
 def test_formulas_are_computed_in_the_order_they_need() -> None:
     found = computed(["H2*2", "H3*2", "H4*2", "A1", "SUM(H1:H4)"])
     assert [cell.value for cell in found.values()] == [24, 12, 6, 3, 45]
+
+
+def test_functions_wait_for_the_formulas_they_look_at() -> None:
+    later = ["A1", "A2+0", "A3*1", 'B1&""', 'B2&""', 'B3&""']
+    first = [
+        'SUMIF(H8:H10,"在孵",H5:H7)',
+        'SUMPRODUCT((H8:H10="在孵")*H5:H7)',
+        "MATCH(10,H5:H7,0)",
+        'COUNTIF(H8:H10,"毕业")',
+    ]
+    found = computed([*first, *later])
+    assert [found[formula].value for formula in first] == [13, 13, 3, 1]
+
+
+def test_subtotals_leave_out_subtotals_and_give_up_on_hidden_rows() -> None:
+    formulas = ["SUBTOTAL(9,A1:A2)", "SUBTOTAL(9,A3:A4)", "SUBTOTAL(9,H1:H2)", "SUBTOTAL(9,A1:A4)"]
+    assert [cell.value for cell in computed(formulas).values()] == [1, 17, 0, 18]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(formulas)))
+    book["名录"].row_dimensions[2].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    hidden = fill_template(file.getvalue(), Fill()).formulas
+    assert [hidden["名录", f"H{row}"].value for row in range(1, 5)] == [None, 17, None, None]
+
+
+def test_what_looks_at_something_unknown_is_unknown() -> None:
+    found = computed(["TODAY()", "SUM(H1:H1)", "H1+1", "IFERROR(H1,0)", "SUM(A1:A4)"])
+    assert [cell.value for cell in found.values()] == [None, None, None, None, 18]
 
 
 def test_a_name_that_means_itself_is_an_error_and_no_endless_loop() -> None:

@@ -34,7 +34,9 @@ def moved(xml: str, moves: Moves = FIVE) -> str:
     root = etree.fromstring(f"<worksheet {namespaces}>{xml}</worksheet>")
     Relocation("表", moves=moves).move_worksheet(root)
     text = etree.tostring(root, encoding="unicode")
-    return re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", text).removeprefix("<worksheet>").removesuffix("</worksheet>")
+    return (
+        re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", text).removeprefix("<worksheet>").removesuffix("</worksheet>")
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,10 +45,14 @@ def moved(xml: str, moves: Moves = FIVE) -> str:
         ('<dimension ref="A1:F6"/>', '<dimension ref="A1:F10"/>'),
         ('<dimension ref="A4"/>', '<dimension ref="A4:A8"/>'),
         (
-            '<sheetViews><sheetView topLeftCell="A5"><pane ySplit="3" topLeftCell="A4"/>'
-            '<selection activeCell="B5" sqref="B5 C4"/></sheetView></sheetViews>',
-            '<sheetViews><sheetView topLeftCell="A9"><pane ySplit="3" topLeftCell="A4"/>'
-            '<selection activeCell="B9" sqref="B9 C4:C8"/></sheetView></sheetViews>',
+            (
+                '<sheetViews><sheetView topLeftCell="A5"><pane ySplit="3" topLeftCell="A4"/>'
+                '<selection activeCell="B5" sqref="B5 C4"/></sheetView></sheetViews>'
+            ),
+            (
+                '<sheetViews><sheetView topLeftCell="A9"><pane ySplit="3" topLeftCell="A4"/>'
+                '<selection activeCell="B9" sqref="B9 C4:C8"/></sheetView></sheetViews>'
+            ),
         ),
         (
             '<protectedRanges><protectedRange sqref="A4:B4 A6" name="x"/></protectedRanges>',
@@ -68,55 +74,99 @@ def moved(xml: str, moves: Moves = FIVE) -> str:
         ),
         (
             '<hyperlinks><hyperlink ref="F4" location="表!A5"/><hyperlink ref="F6" location="表二!A5"/></hyperlinks>',
-            '<hyperlinks><hyperlink ref="F4:F8" location="表!A9"/><hyperlink ref="F10" location="表二!A5"/></hyperlinks>',
+            (
+                '<hyperlinks><hyperlink ref="F4:F8" location="表!A9"/>'
+                '<hyperlink ref="F10" location="表二!A5"/></hyperlinks>'
+            ),
         ),
         (
             '<rowBreaks><brk id="3"/><brk id="4"/><brk id="6"/></rowBreaks><colBreaks><brk id="6"/></colBreaks>',
             '<rowBreaks><brk id="3"/><brk id="8"/><brk id="10"/></rowBreaks><colBreaks><brk id="6"/></colBreaks>',
         ),
         (
-            '<conditionalFormatting sqref="A4:F4"><cfRule><formula>$D4&gt;$D$5</formula></cfRule></conditionalFormatting>',
-            '<conditionalFormatting sqref="A4:F8"><cfRule><formula>$D4&gt;$D$9</formula></cfRule></conditionalFormatting>',
+            (
+                '<conditionalFormatting sqref="A4:F4"><cfRule><formula>$D4&gt;$D$5</formula></cfRule>'
+                "</conditionalFormatting>"
+            ),
+            (
+                '<conditionalFormatting sqref="A4:F8"><cfRule><formula>$D4&gt;$D$9</formula></cfRule>'
+                "</conditionalFormatting>"
+            ),
         ),
         (
-            '<conditionalFormatting sqref="D4"><cfRule><formula>COUNTIF($D$4:$D$4,D4)&gt;1</formula></cfRule>'
-            "</conditionalFormatting>",
-            '<conditionalFormatting sqref="D4:D8"><cfRule><formula>COUNTIF($D$4:$D$8,D4)&gt;1</formula></cfRule>'
-            "</conditionalFormatting>",
+            (
+                '<conditionalFormatting sqref="D4"><cfRule><formula>COUNTIF($D$4:$D$4,D4)&gt;1</formula></cfRule>'
+                "</conditionalFormatting>"
+            ),
+            (
+                '<conditionalFormatting sqref="D4:D8"><cfRule><formula>COUNTIF($D$4:$D$8,D4)&gt;1</formula></cfRule>'
+                "</conditionalFormatting>"
+            ),
         ),
         (
-            '<conditionalFormatting sqref="D6"><cfRule><dataBar><cfvo type="formula" val="$D$5"/>'
-            '<cfvo type="num" val="5"/></dataBar></cfRule></conditionalFormatting>',
-            '<conditionalFormatting sqref="D10"><cfRule><dataBar><cfvo type="formula" val="$D$9"/>'
-            '<cfvo type="num" val="5"/></dataBar></cfRule></conditionalFormatting>',
+            (
+                '<conditionalFormatting sqref="D6"><cfRule><dataBar><cfvo type="formula" val="$D$5"/>'
+                '<cfvo type="num" val="5"/></dataBar></cfRule></conditionalFormatting>'
+            ),
+            (
+                '<conditionalFormatting sqref="D10"><cfRule><dataBar><cfvo type="formula" val="$D$9"/>'
+                '<cfvo type="num" val="5"/></dataBar></cfRule></conditionalFormatting>'
+            ),
         ),
         (
-            '<dataValidations><dataValidation type="list" sqref="B4"><formula1>$A$6:$A$9</formula1></dataValidation>'
-            '<dataValidation type="list"><formula1>A6</formula1></dataValidation></dataValidations>',
-            '<dataValidations><dataValidation type="list" sqref="B4:B8"><formula1>$A$10:$A$13</formula1></dataValidation>'
-            '<dataValidation type="list"><formula1>A10</formula1></dataValidation></dataValidations>',
+            (
+                '<dataValidations><dataValidation type="list" sqref="B4"><formula1>$A$6:$A$9</formula1>'
+                "</dataValidation>"
+                '<dataValidation type="list"><formula1>A6</formula1></dataValidation></dataValidations>'
+            ),
+            (
+                '<dataValidations><dataValidation type="list" sqref="B4:B8">'
+                "<formula1>$A$10:$A$13</formula1></dataValidation>"
+                '<dataValidation type="list"><formula1>A10</formula1></dataValidation></dataValidations>'
+            ),
         ),
         (
-            "<extLst><ext><x14:dataValidations><x14:dataValidation><x14:formula1><xm:f>字典!$A$1:$A$5</xm:f>"
-            "</x14:formula1><xm:sqref>C4</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>",
-            "<extLst><ext><x14:dataValidations><x14:dataValidation><x14:formula1><xm:f>字典!$A$1:$A$5</xm:f>"
-            "</x14:formula1><xm:sqref>C4:C8</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>",
+            (
+                "<extLst><ext><x14:dataValidations><x14:dataValidation><x14:formula1><xm:f>字典!$A$1:$A$5</xm:f>"
+                "</x14:formula1><xm:sqref>C4</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>"
+            ),
+            (
+                "<extLst><ext><x14:dataValidations><x14:dataValidation><x14:formula1><xm:f>字典!$A$1:$A$5</xm:f>"
+                "</x14:formula1><xm:sqref>C4:C8</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>"
+            ),
         ),
         (
-            "<extLst><ext><x14:ignoredErrors><x14:ignoredError><xm:sqref>C5</xm:sqref></x14:ignoredError>"
-            "</x14:ignoredErrors></ext></extLst>",
-            "<extLst><ext><x14:ignoredErrors><x14:ignoredError><xm:sqref>C9</xm:sqref></x14:ignoredError>"
-            "</x14:ignoredErrors></ext></extLst>",
+            (
+                "<extLst><ext><x14:ignoredErrors><x14:ignoredError><xm:sqref>C5</xm:sqref></x14:ignoredError>"
+                "</x14:ignoredErrors></ext></extLst>"
+            ),
+            (
+                "<extLst><ext><x14:ignoredErrors><x14:ignoredError><xm:sqref>C9</xm:sqref></x14:ignoredError>"
+                "</x14:ignoredErrors></ext></extLst>"
+            ),
         ),
         (
-            '<controls><control><controlPr linkedCell="$A$5" listFillRange="$B$4:$B$4"><anchor><xdr:from><xdr:row>6'
-            "</xdr:row></xdr:from><xdr:to><xdr:row>8</xdr:row></xdr:to></anchor></controlPr></control></controls>",
-            '<controls><control><controlPr linkedCell="$A$9" listFillRange="$B$4:$B$8"><anchor><xdr:from><xdr:row>10'
-            "</xdr:row></xdr:from><xdr:to><xdr:row>12</xdr:row></xdr:to></anchor></controlPr></control></controls>",
+            (
+                '<controls><control><controlPr linkedCell="$A$5" listFillRange="$B$4:$B$4"><anchor>'
+                "<xdr:from><xdr:row>6"
+                "</xdr:row></xdr:from><xdr:to><xdr:row>8</xdr:row></xdr:to></anchor></controlPr></control></controls>"
+            ),
+            (
+                '<controls><control><controlPr linkedCell="$A$9" listFillRange="$B$4:$B$8"><anchor>'
+                "<xdr:from><xdr:row>10"
+                "</xdr:row></xdr:from><xdr:to><xdr:row>12</xdr:row></xdr:to></anchor></controlPr>"
+                "</control></controls>"
+            ),
         ),
         (
-            '<x><xdr:twoCellAnchor editAs="absolute"><xdr:from><xdr:row>9</xdr:row></xdr:from></xdr:twoCellAnchor></x>',
-            '<x><xdr:twoCellAnchor editAs="absolute"><xdr:from><xdr:row>9</xdr:row></xdr:from></xdr:twoCellAnchor></x>',
+            (
+                '<x><xdr:twoCellAnchor editAs="absolute"><xdr:from><xdr:row>9</xdr:row></xdr:from>'
+                "</xdr:twoCellAnchor></x>"
+            ),
+            (
+                '<x><xdr:twoCellAnchor editAs="absolute"><xdr:from><xdr:row>9</xdr:row></xdr:from>'
+                "</xdr:twoCellAnchor></x>"
+            ),
         ),
         ("<!-- sqref --><x/>", "<!-- sqref --><x/>"),
     ],
@@ -131,7 +181,9 @@ def sparkline(formula: str, cell: str) -> str:
 
 def test_each_record_has_a_sparkline_of_its_own_row() -> None:
     before = sparkline("表!B4:E4", "F4") + sparkline("表!B5:E5", "F5")
-    after = "".join(sparkline(f"表!B{row}:E{row}", f"F{row}") for row in range(4, 9)) + sparkline("表!B9:E9", "F9")
+    after = "".join(sparkline(f"表!B{row}:E{row}", f"F{row}") for row in range(4, 9)) + sparkline(
+        "表!B9:E9", "F9"
+    )
     wrap = "<extLst><ext><x14:sparklines>{}</x14:sparklines></ext></extLst>"
     assert moved(wrap.format(before)) == wrap.format(after)
 
@@ -206,7 +258,7 @@ def test_a_name_of_one_sheet_is_read_on_that_sheet() -> None:
     }
 
 
-def made(build: Callable[[Worksheet], None]) -> bytes:
+def made(build: Callable[[Worksheet], object]) -> bytes:
     """A workbook whose sheet 表 has its records in row 4 and a total in row 5."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
@@ -217,7 +269,9 @@ def made(build: Callable[[Worksheet], None]) -> bytes:
 
 def grown(template: bytes) -> bytes:
     rows = [(f"企业{i}", i) for i in range(5)]
-    return fill_template(template, Fill(blocks=(Block(sheet="表", first_row=4, columns=("A", "B"), rows=rows),))).data
+    return fill_template(
+        template, Fill(blocks=(Block(sheet="表", first_row=4, columns=("A", "B"), rows=rows),))
+    ).data
 
 
 def test_a_table_grows_with_its_records() -> None:
@@ -252,7 +306,9 @@ def test_parts_that_only_newer_programs_write_move_too() -> None:
     extra = {
         "xl/ctrlProps/ctrlProp1.xml": f'<formControlPr xmlns="{X14}" fmlaLink="$A$5" fmlaRange="表!$B$4:$B$4"/>',
         "xl/threadedComments/threadedComment1.xml": '<ThreadedComments><threadedComment ref="A6"/></ThreadedComments>',
-        "xl/pivotTables/pivotTable1.xml": f'<pivotTableDefinition xmlns="{MAIN}"><location ref="H6:I9"/></pivotTableDefinition>',
+        "xl/pivotTables/pivotTable1.xml": (
+            f'<pivotTableDefinition xmlns="{MAIN}"><location ref="H6:I9"/></pivotTableDefinition>'
+        ),
         "xl/pivotCache/pivotCacheDefinition1.xml": (
             f'<pivotCacheDefinition xmlns="{MAIN}"><cacheSource><worksheetSource ref="A3:B4" sheet="表"/></cacheSource>'
             "</pivotCacheDefinition>"
@@ -285,7 +341,9 @@ def test_parts_that_only_newer_programs_write_move_too() -> None:
     assert 'ref="H10:I13"' in parts["xl/pivotTables/pivotTable1.xml"]
     assert 'ref="A3:B8"' in parts["xl/pivotCache/pivotCacheDefinition1.xml"]
     assert 'refreshOnLoad="1"' in parts["xl/pivotCache/pivotCacheDefinition1.xml"]
-    assert parts["xl/pivotCache/pivotCacheDefinition2.xml"] == extra["xl/pivotCache/pivotCacheDefinition2.xml"]
+    assert (
+        parts["xl/pivotCache/pivotCacheDefinition2.xml"] == extra["xl/pivotCache/pivotCacheDefinition2.xml"]
+    )
 
 
 def test_the_records_of_a_hyperlinked_cell_keep_the_link() -> None:

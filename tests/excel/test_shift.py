@@ -44,7 +44,9 @@ def origins(found: tuple[Growth, ...]) -> list[int]:
 
 
 @given(growths(), st.integers(1, ROWS), st.integers(1, ROWS))
-def test_a_range_covers_exactly_what_became_of_its_rows(found: tuple[Growth, ...], one: int, other: int) -> None:
+def test_a_range_covers_exactly_what_became_of_its_rows(
+    found: tuple[Growth, ...], one: int, other: int
+) -> None:
     first, last = sorted((one, other))
     assume(not any(growth.is_cut_by(first, last) for growth in found))
     covered = [row for row, origin in enumerate(origins(found), 1) if first <= origin <= last]
@@ -55,7 +57,9 @@ def test_a_range_covers_exactly_what_became_of_its_rows(found: tuple[Growth, ...
 
 
 @given(growths(), st.integers(1, ROWS), st.integers(1, ROWS))
-def test_a_part_of_records_is_followed_into_each_of_them(found: tuple[Growth, ...], one: int, other: int) -> None:
+def test_a_part_of_records_is_followed_into_each_of_them(
+    found: tuple[Growth, ...], one: int, other: int
+) -> None:
     first, last = sorted((one, other))
     covered = [row for row, origin in enumerate(origins(found), 1) if first <= origin <= last]
     moved = SheetMoves(found).ranges(Range(first, 1, last, 1))
@@ -88,11 +92,15 @@ def test_a_formula_of_another_sheet_follows_alike(found: tuple[Growth, ...], one
 
 
 FIXED = st.sampled_from(["", "$"])
-CELL = st.builds(lambda a, c, b, r: f"{a}{c}{b}{r}", FIXED, st.sampled_from("CDEF"), FIXED, st.integers(5, 40))
+CELL = st.builds(
+    lambda a, c, b, r: f"{a}{c}{b}{r}", FIXED, st.sampled_from("CDEF"), FIXED, st.integers(5, 40)
+)
 
 
 @given(CELL, CELL, st.integers(-3, 9), st.integers(-2, 9))
-def test_a_shared_formula_reads_as_openpyxl_translates_it(one: str, two: str, rows: int, columns: int) -> None:
+def test_a_shared_formula_reads_as_openpyxl_translates_it(
+    one: str, two: str, rows: int, columns: int
+) -> None:
     formula = f"SUM({one}:{two},'表 一'!{one})+IF({two}>1,\"{one}\",2)"
     target = f"{chr(ord('H') + columns)}{20 + rows}"
     theirs = Translator("=" + formula, origin="H20").translate_formula(target)
@@ -110,7 +118,7 @@ FORM = Moves.of({"表一": (THIRTY,)})
         ("sum( $D$4 , E4)", "sum( $D$4:$D$33 , E4:E33)"),
         ("SUM(D4+1)", "SUM(D4+1)"),
         ("IF(D4>0,D5,D6)", "IF(D4>0,D34,D35)"),
-        ("COUNTIF(C4:C4,\"D4\")", "COUNTIF(C4:C33,\"D4\")"),
+        ('COUNTIF(C4:C4,"D4")', 'COUNTIF(C4:C33,"D4")'),
         ("SUM(D:D)/SUM(3:4)", "SUM(D:D)/SUM(3:33)"),
         ("SUM(D4:D3)", "SUM(D33:D3)"),
         ("表二!D5+表一!D5", "表二!D5+表一!D34"),

@@ -61,7 +61,9 @@ def filled() -> Filled:
 def text_of(data: bytes) -> str:
     parts = read_parts(data)
     return "\n".join(
-        part.decode("utf-8") for name, part in sorted(parts.items()) if name.endswith((".xml", ".rels", ".vml"))
+        part.decode("utf-8")
+        for name, part in sorted(parts.items())
+        if name.endswith((".xml", ".rels", ".vml"))
     )
 
 
@@ -98,7 +100,11 @@ def test_everything_below_moved_by_nine_rows(filled: Filled) -> None:
 
 
 def test_names_charts_sparklines_and_boxes_moved_too(filled: Filled) -> None:
-    parts = {name: part.decode("utf-8") for name, part in read_parts(filled.data).items() if not name.endswith("png")}
+    parts = {
+        name: part.decode("utf-8")
+        for name, part in read_parts(filled.data).items()
+        if not name.endswith("png")
+    }
     assert "申报表!$A$4:$F$28" in parts["xl/workbook.xml"]
     assert "<c:f>申报表!$C$4:$C$28</c:f>" in parts["xl/charts/chart1.xml"]
     assert "<xm:f>申报表!C4:C28</xm:f><xm:sqref>G4</xm:sqref>" in parts["xl/worksheets/sheet1.xml"]
@@ -106,7 +112,9 @@ def test_names_charts_sparklines_and_boxes_moved_too(filled: Filled) -> None:
     rows = [int(row) for row in re.findall(r"<x:Row>\s*(\d+)", parts["xl/drawings/vmlDrawing1.vml"])]
     assert sorted(rows) == [3, 28]
     # The text box began in row 20 and the picture and the chart above the records.
-    starts = re.findall(r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", parts["xl/drawings/drawing1.xml"], re.DOTALL)
+    starts = re.findall(
+        r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", parts["xl/drawings/drawing1.xml"], re.DOTALL
+    )
     assert sorted(map(int, starts)) == [0, 1, 28]
 
 

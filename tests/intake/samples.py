@@ -71,7 +71,7 @@ def read(
     return read_sheet(grid, lexicon(), kind=kind, choice=ColumnChoice(maps or {}, units or {}))
 
 
-def drafts(kind: SheetKind = SheetKind.TENANTS, **columns: Sequence[Value | None]) -> Drafts:
+def drafts(kind: SheetKind = SheetKind.TENANTS, /, **columns: Sequence[Value | None]) -> Drafts:
     """Drafts of rows 2, 3, 4 … with these columns."""
     count = max(map(len, columns.values()))
     letters = dict(zip(columns, "ABCDEFGHIJ", strict=False))

@@ -158,3 +158,9 @@ def test_a_known_word_among_values_is_no_header() -> None:
     rows: list[list[object]] = [["联系人", 1, 2, 3, 4, 5, 6, 7]]
     with pytest.raises(ParseError, match="header-not-found"):
         find_header(Grid(rows), lexicon())
+
+
+def test_a_cell_of_blanks_without_end_is_read_in_no_time() -> None:
+    hostile = f"标题{' ' * 30_000}x"
+    guess = find_header(Grid([[hostile, hostile], ["企业名称", "联系人"], ["甲公司", "张三"]]), lexicon())
+    assert guess.header_rows == range(1, 2)

@@ -111,7 +111,7 @@ def test_a_figure_with_a_near_header_is_only_suggested() -> None:
     assert fields(found) == ["name", None, None]
     assert [column.suggestion for column in found.columns] == [None, "taxes_paid", None]
     assert [(finding.code, finding.severity, finding.where) for finding in found.findings] == [
-        ("column-left-out", Severity.WARNING, "B1"),
+        ("column-nearly-known", Severity.WARNING, "B1"),
         ("column-left-out", Severity.INFO, "C1"),
     ]
 
@@ -157,7 +157,16 @@ def test_a_title_that_counts_persons_does_not_count_everything_in_persons() -> N
 def test_an_assumed_unit_of_money_is_named() -> None:
     found = mapped(sheet("企业名称|注册资本|租用面积", "甲公司|100|50"))
     assert [(finding.code, finding.where, dict(finding.values)) for finding in found.findings] == [
-        ("unit-assumed", "B1", {"column": "注册资本", "unit": "ten_thousand_yuan"})
+        (
+            "unit-assumed",
+            "B1",
+            {
+                "column": "注册资本",
+                "unit": "ten_thousand_yuan",
+                "unit_zh": "万元",
+                "unit_en": "ten thousand yuan",
+            },
+        )
     ]
 
 

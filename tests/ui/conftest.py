@@ -57,7 +57,9 @@ def stage(
     """Set a window up, in English unless another language is asked for: `stage(demo=True)`."""
     made: list[Stage] = []
 
-    def set_up(*, demo: bool = False, language: Language = Language.EN, size: tuple[int, int] = (1366, 728)) -> Stage:
+    def set_up(
+        *, demo: bool = False, language: Language = Language.EN, size: tuple[int, int] = (1366, 728)
+    ) -> Stage:
         path = tmp_path / f"stage{len(made)}.db"
         if demo:
             shutil.copy(demo_file, path)

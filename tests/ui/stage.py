@@ -113,7 +113,9 @@ class Stage:
         """The import, opened."""
         return self._open("imports", ImportsPage)
 
-    def press(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         """Press a key on a widget and wait for what comes of it."""
         self.qtbot.keyClick(widget, key, modifiers)
         self.settle()

@@ -88,7 +88,9 @@ def test_a_refusal_goes_to_whoever_asked_for_it(tasks: Tasks, qtbot: QtBot) -> N
     assert elsewhere == []
 
 
-def test_a_fault_that_nobody_foresaw_is_told_to_the_window_with_its_report(tasks: Tasks, qtbot: QtBot) -> None:
+def test_a_fault_that_nobody_foresaw_is_told_to_the_window_with_its_report(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
     told: list[Failure] = []
     tasks.failed.connect(told.append)
 
@@ -103,7 +105,9 @@ def test_a_fault_that_nobody_foresaw_is_told_to_the_window_with_its_report(tasks
     assert "in fault" in told[0].report
 
 
-def test_a_cancelled_read_is_not_answered_and_its_statement_is_interrupted(tasks: Tasks, qtbot: QtBot) -> None:
+def test_a_cancelled_read_is_not_answered_and_its_statement_is_interrupted(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
     answers: list[str] = []
     begun, interrupted = threading.Event(), threading.Event()
 

@@ -41,7 +41,14 @@ def test_black_on_white_has_the_greatest_contrast_there_is() -> None:
 def test_the_style_sheet_has_no_rule_for_an_item_view() -> None:
     rules = re.findall(r"^([^{}\n]+)\{", sheet.style_sheet(LIGHT), re.MULTILINE)
     assert rules
-    for views in ("QTableView", "QListView", "QTreeView", "QAbstractItemView", "QHeaderView", "QAbstractScrollArea"):
+    for views in (
+        "QTableView",
+        "QListView",
+        "QTreeView",
+        "QAbstractItemView",
+        "QHeaderView",
+        "QAbstractScrollArea",
+    ):
         assert not [rule for rule in rules if views in rule]
 
 

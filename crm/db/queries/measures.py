@@ -122,7 +122,7 @@ def measure_groups(connection: Connection, question: Question, *, by: str) -> tu
     if question.indicator.is_reported and by == "stage":
         standing = stages_on(question.span.as_of)
         source = counted.outerjoin(standing, standing.c.tenant_id == counted.c.tenant_id)
-        key = standing.c.stage
+        key: ColumnElement[Any] = standing.c.stage
     else:
         key = _dimension(counted, question, by)
         if question.indicator.is_reported and by in _TENANT_DIMENSIONS:

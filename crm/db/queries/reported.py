@@ -76,14 +76,11 @@ def observed_rows(indicator: Indicator, present: Sequence[Period]) -> Select[Any
     mine = Observation.indicator == indicator.code
     if len(present) < 2:
         only = Observation.period == present[0].key if present else false()
-        months = present[0].kind.months if present else 0
-        return _rows(Observation.value, literal(months)).where(mine, only)
-    months = func.sum(
-        case(
-            *((Observation.period.in_(_keys(present, kind)), kind.months) for kind in _KINDS if _keys(present, kind))
-        )
-    )
-    query = _rows(func.sum(Observation.value), months).group_by(Observation.tenant_id)
+        covered = literal(present[0].kind.months if present else 0)
+        return _rows(Observation.value, covered).where(mine, only)
+    lengths = ((kind.months, _keys(present, kind)) for kind in _KINDS)
+    months = case(*((Observation.period.in_(keys), months) for months, keys in lengths if keys))
+    query = _rows(func.sum(Observation.value), func.sum(months)).group_by(Observation.tenant_id)
     return query.where(mine, _counting(indicator, present))
 
 

@@ -103,6 +103,6 @@ class NoticeBar(QFrame):
             beside += self.action.sizeHint().width() + 12
         width = min(max(320, longest + beside), _WIDEST, room.width())
         self._row.activate()
-        height = max(self._row.heightForWidth(width), 48)
+        height = max(self._row.heightForWidth(width) + 4, 48)
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(QRect(left, room.bottom() - height, width, height))

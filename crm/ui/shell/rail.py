@@ -63,7 +63,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 8, 8)
+        column.setContentsMargins(8, 0, 7, 8)
         column.setSpacing(2)
         self._brand = Brand(theme)
         column.addWidget(self._brand)
@@ -86,7 +86,7 @@ class Rail(QFrame):
         self._brand.update()
         for button in (*self._buttons.values(), self.look):
             button.set_compact(narrow)
-            button.setFixedWidth((sizes.RAIL_NARROW if narrow else sizes.RAIL_WIDE) - 17)
+            button.setFixedWidth((sizes.RAIL_NARROW if narrow else sizes.RAIL_WIDE) - 16)
 
     def mark(self, page: str) -> None:
         """Show *page* as the one that is open."""

@@ -43,10 +43,8 @@ class Tokens(NamedTuple):
     violet: str
     violet_soft: str
     mute_soft: str
-    paper: str
-    """The sheet of a filing."""
     paper_head: str
-    """The headings on it."""
+    """The headings on the sheet of a filing."""
 
 
 LIGHT = Tokens(
@@ -76,7 +74,6 @@ LIGHT = Tokens(
     violet="#6A3FA8",
     violet_soft="#F2ECFB",
     mute_soft="#EEF0F3",
-    paper="#FFFFFF",
     paper_head="#F3F5F8",
 )
 
@@ -107,7 +104,6 @@ DARK = Tokens(
     violet="#C5AAF7",
     violet_soft="#362A4C",
     mute_soft="#33373E",
-    paper="#24272C",
     paper_head="#2C3037",
 )
 
@@ -116,7 +112,6 @@ TEXT_PAIRS = (
     ("text", "bg"),
     ("text", "surface2"),
     ("text", "row_hover"),
-    ("text", "paper"),
     ("text", "paper_head"),
     ("text2", "surface"),
     ("text2", "bg"),
@@ -139,7 +134,6 @@ TEXT_PAIRS = (
     ("danger", "surface"),
     ("danger", "danger_soft"),
     ("danger", "row_sel"),
-    ("danger", "paper"),
     ("warn", "surface"),
     ("warn", "warn_soft"),
     ("ok", "surface"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from crm.ui.theme.theme import Theme
 
+_HINT_WIDTH = 320
+
 
 class StatePanel:
     """An icon, a sentence, a hint, and one thing to do."""
@@ -33,8 +35,7 @@ class StatePanel:
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text.setAlignment(middle)
         self.hint.setAlignment(middle)
-        self.hint.setMaximumWidth(460)
-        self.hint.setMinimumWidth(300)
+        self.hint.setFixedWidth(_HINT_WIDTH)
         column = QVBoxLayout(self.widget)
         column.setSpacing(12)
         column.addStretch(2)
@@ -59,6 +60,7 @@ class StatePanel:
         self._mark.show_drawing(drawing, tone=tone)
         self.text.setText(text)
         self.hint.setText(hint)
+        self.hint.setFixedHeight(self.hint.heightForWidth(_HINT_WIDTH))  # centred, it would not be asked
         self.hint.setVisible(bool(hint))
         self.button.setText(verb)
         self.button.setAccessibleName(verb)

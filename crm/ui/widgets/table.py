@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -222,18 +222,8 @@ class Table(QTableView):
         self.setColumnWidth(self._filler, max(self._least, room))
 
     def _recolour(self) -> None:
-        tokens = self._theme.tokens
-        palette = self.palette()
-        for role, name in (
-            (QPalette.ColorRole.Base, tokens.surface),
-            (QPalette.ColorRole.AlternateBase, tokens.row_alt),
-            (QPalette.ColorRole.Text, tokens.text),
-            (QPalette.ColorRole.Highlight, tokens.row_sel),
-            (QPalette.ColorRole.HighlightedText, tokens.sel_text),
-        ):
-            palette.setColor(role, QColor(name))
-        self.setPalette(palette)
-        self._rule = QPen(QColor(tokens.border), 1)
+        self._rule = QPen(QColor(self._theme.tokens.border), 1)
+        self.viewport().update()
 
 
 class TagDelegate(QStyledItemDelegate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -115,8 +115,7 @@ class SheetView(QTableView):
         self.setItemDelegate(CellDelegate(theme, self))
         self.doubleClicked.connect(self._ask)
         self.clicked.connect(self._ask)
-        self._recolour()
-        theme.changed.connect(self._recolour)
+        theme.changed.connect(self.viewport().update)
 
     def show_sheet(self, sheet: SheetTable) -> None:
         """Show a sheet, its columns as wide as their words, its merged cells merged."""
@@ -179,16 +178,3 @@ class SheetView(QTableView):
                     end += 1
                 if end > column + 1:
                     self.setSpan(row, column, 1, end - column)
-
-    def _recolour(self) -> None:
-        tokens = self._theme.tokens
-        palette = self.palette()
-        for role, colour in (
-            (QPalette.ColorRole.Base, tokens.paper),
-            (QPalette.ColorRole.Text, tokens.text),
-            (QPalette.ColorRole.Highlight, tokens.row_sel),
-            (QPalette.ColorRole.HighlightedText, tokens.sel_text),
-            (QPalette.ColorRole.Mid, tokens.border),
-        ):
-            palette.setColor(role, QColor(colour))
-        self.setPalette(palette)

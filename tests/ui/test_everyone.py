@@ -1,0 +1,185 @@
+"""Everyone: names for screen readers, a way through by keyboard with a visible ring, and no cut text on small screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from crm.domain.wording import Language
+from crm.ui.theme.tokens import Look
+from crm.ui.widgets.text import ElidedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+    from crm.ui.theme.theme import Theme
+    from tests.ui.stage import Stage
+
+PAGES = ("tenants", "filings", "imports")
+SIZES = ((1093, 614), (1366, 728), (1920, 1040))
+
+
+def set_out(scene: Stage, page: str) -> None:
+    """Open a page with as much in it as it can show."""
+    scene.shell.go(page)
+    scene.settle()
+    if page == "tenants":
+        scene.tenants.table.selectRow(3)
+        scene.tenants.drawer.set_open(True)
+    elif page == "filings":
+        scene.filings.form.choose("zone-quarterly")
+        scene.filings.form.picked.emit("zone-quarterly")
+        scene.trigger("filing.build")
+        scene.filings.checks.table.selectRow(0)
+    scene.settle()
+
+
+def is_met(part: QWidget) -> bool:
+    """Whether a user meets the widget: visible, and for more than scrolling."""
+    inner = isinstance(part, QScrollBar | QHeaderView) or part.objectName().startswith("qt_")
+    return part.isVisible() and not inner and not isinstance(part.parent(), QLineEdit)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_that_can_be_used_has_a_name(stage: Callable[..., Stage], page: str) -> None:
+    scene = stage(demo=True)
+    set_out(scene, page)
+    unnamed = []
+    for part in scene.window.findChildren(QWidget):
+        if is_met(part) and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            interface = QAccessible.queryAccessibleInterface(part)
+            if not interface.text(QAccessible.Text.Name):
+                unnamed.append((type(part).__name__, part.objectName()))
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_cut_or_sticks_out(
+    stage: Callable[..., Stage], page: str, size: tuple[int, int], language: Language
+) -> None:
+    scene = stage(demo=True, language=language, size=size)
+    set_out(scene, page)
+    assert scene.window.size().toTuple() == size
+    assert scene.window.minimumSizeHint().width() <= 1093
+    assert scene.window.minimumSizeHint().height() <= 614
+    for part in scene.shell.findChildren(QWidget):
+        if not is_met(part) or lies_in_a_scroll_area(part):
+            continue
+        place = part.mapTo(scene.shell, part.rect().topLeft())
+        assert place.x() >= 0, part
+        assert place.x() + part.width() <= scene.shell.width(), (type(part).__name__, part.objectName())
+        assert place.y() + part.height() <= scene.shell.height(), (type(part).__name__, part.objectName())
+        assert not is_cut(part), (type(part).__name__, getattr(part, "text", str)())
+
+
+def lies_in_a_scroll_area(part: QWidget) -> bool:
+    parent = part.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def is_cut(part: QWidget) -> bool:
+    """Whether a text has less room than it needs; some may be shortened, and show the rest as a tool-tip."""
+    if isinstance(part, ElidedLabel):
+        return False
+    if isinstance(part, QLabel):
+        wraps = part.wordWrap()
+        needed = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()
+        return part.height() < needed or (not wraps and part.width() < part.sizeHint().width())
+    if isinstance(part, QAbstractButton):
+        return part.width() < part.sizeHint().width()
+    return False
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_keyboard_leads_through_the_page_and_out_again(stage: Callable[..., Stage], page: str) -> None:
+    scene = stage(demo=True)
+    set_out(scene, page)
+    scene.window.activateWindow()
+    first = scene.shell.rail.look
+    first.setFocus()
+    seen: list[QWidget] = []
+    for _ in range(80):
+        scene.qtbot.keyClick(QApplication.focusWidget() or scene.window, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now is first:
+            break
+        assert now.isVisible()
+        assert now not in seen, (type(now).__name__, now.accessibleName())
+        seen.append(now)
+    assert QApplication.focusWidget() is first
+    assert len(seen) >= 2
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_where_the_keyboard_is_can_be_seen(stage: Callable[..., Stage], page: str) -> None:
+    scene = stage(demo=True)
+    set_out(scene, page)
+    stops = [
+        part
+        for part in scene.shell.findChildren(QWidget)
+        if is_met(part) and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
+    ]
+    assert len(stops) >= 3
+    for part in stops:
+        scene.shell.setFocus()
+        QApplication.processEvents()
+        before = picture(scene)
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        assert picture(scene) != before, (type(part).__name__, part.accessibleName())
+
+
+def picture(scene: Stage) -> QImage:
+    focused = QApplication.focusWidget()
+    if isinstance(focused, QLineEdit):
+        focused.deselect()
+    return scene.shell.grab().toImage()
+
+
+def test_no_light_surface_is_left_in_the_dark_window(stage: Callable[..., Stage], theme: Theme) -> None:
+    scene = stage(demo=True)
+    theme.set_look(Look.DARK)
+    for page in PAGES:
+        set_out(scene, page)
+        image = scene.window.grab().toImage()
+        white = sum(
+            image.pixelColor(x, y).lightness() > 250
+            for x in range(0, image.width(), 7)
+            for y in range(0, image.height(), 7)
+        )
+        assert white < 40
+    theme.set_look(Look.LIGHT)
+
+
+def test_questions_fit_a_small_screen(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True, size=(1093, 614))
+    scene.tenants.table.selectRow(2)
+    scene.settle()
+    scene.trigger("tenant.stage")
+    for chip in scene.dialog.sheet.findChildren(QAbstractButton):
+        scene.click(chip)
+        scene.click(scene.dialog.verb)
+        assert scene.dialog.height() <= 614
+        assert scene.dialog.width() <= 1093

@@ -1,0 +1,488 @@
+"""Tenants: found by typing, filtered by stage, opened in the pane, moved from stage to stage and back again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from crm.domain.errors import RuleError
+from crm.domain.lifecycle import Need
+from crm.domain.lifecycle import Stage as Step
+from crm.services import tenants as service
+from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
+from crm.ui.pages.tenants import page as module
+from crm.ui.pages.tenants.new_sheet import NewTenantSheet
+from crm.ui.pages.tenants.pane import last_periods
+from crm.ui.pages.tenants.stage_sheet import StageSheet
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+
+    from crm.services.operation import Workplace
+    from crm.services.tenants import TenantProfile
+    from tests.ui.stage import Stage
+
+
+@pytest.fixture
+def scene(stage: Callable[..., Stage]) -> Stage:
+    return stage(demo=True)
+
+
+def names(scene: Stage) -> list[str]:
+    model = scene.tenants.model
+    return [str(model.data(model.index(row, 0))) for row in range(min(model.rowCount(), 100))]
+
+
+def choose(scene: Stage, row: int) -> TenantProfile:
+    """Select a row; the tenant's record as it is in the database."""
+    scene.tenants.table.selectRow(row)
+    scene.settle()
+    return get_tenant(scene.workplace, scene.context.library, scene.tenants.model.ids[row])
+
+
+def filter_by(scene: Stage, stage: Step) -> None:
+    page = scene.tenants
+    page.chips.choose(stage.value)
+    page.chips.chosen.emit(stage.value)
+    scene.settle()
+
+
+def test_the_list_shows_every_tenant_and_says_how_many(scene: Stage) -> None:
+    assert scene.tenants.model.rowCount() == 176
+    assert scene.shell.foot.count.text() == "Tenants: 176"
+    assert scene.tenants.chips.key == "all"
+
+
+def test_typing_searches_and_clearing_shows_all_again(scene: Stage) -> None:
+    page, box = scene.tenants, scene.shell.head.search
+    sought = names(scene)[3]
+    scene.trigger("search")
+    assert scene.window.focusWidget() is box
+    box.insert(sought[2:5])
+    scene.qtbot.wait(200)
+    scene.settle()
+    assert sought in names(scene)
+    assert page.model.rowCount() < 176
+    scene.press(box, Qt.Key.Key_Escape)
+    scene.qtbot.wait(200)
+    scene.settle()
+    assert page.model.rowCount() == 176
+
+
+def test_escape_in_an_empty_search_box_goes_back_to_the_list(scene: Stage) -> None:
+    scene.trigger("search")
+    scene.press(scene.shell.head.search, Qt.Key.Key_Escape)
+    assert scene.window.focusWidget() is scene.tenants.table
+    assert scene.tenants.table.currentIndex().row() == 0
+
+
+def test_enter_searches_at_once_and_goes_to_the_list(scene: Stage) -> None:
+    box = scene.shell.head.search
+    box.setFocus()
+    scene.qtbot.keyClicks(box, "zzzz")
+    scene.press(box, Qt.Key.Key_Return)
+    assert scene.tenants.stack.currentWidget() is scene.tenants.state.widget
+
+
+def test_only_the_last_of_quick_searches_is_shown(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    answered: list[int] = []
+
+    def slow(workplace: Workplace, query: TenantQuery) -> array[int]:
+        asked.append(query.text)
+        scene.qtbot.wait(0)
+        return list_tenant_ids(workplace, query)
+
+    monkeypatch.setattr(module, "list_tenant_ids", slow)
+    page = scene.tenants
+    page.model.modelReset.connect(lambda: answered.append(page.model.rowCount()))
+    for text in ("s", "sx", "sxy", "sxyj"):
+        page.search(text)
+    scene.settle()
+    expected = len(list_tenant_ids(scene.workplace, TenantQuery(text="sxyj")))
+    assert asked[-1] == "sxyj"
+    assert answered[-1] == expected
+    assert len(answered) <= 2
+
+
+def test_a_search_without_hits_says_so_and_offers_to_clear_it(scene: Stage) -> None:
+    page = scene.tenants
+    scene.shell.head.search.setText("zzzzzz")
+    scene.qtbot.wait(200)
+    scene.settle()
+    assert page.state.text.text() == "No tenant fits"
+    scene.click(page.state.button)
+    assert page.model.rowCount() == 176
+    assert scene.shell.head.search.text() == ""
+
+
+def test_an_empty_database_offers_to_import(stage: Callable[..., Stage]) -> None:
+    scene = stage()
+    page = scene.tenants
+    assert page.state.text.text() == "No tenants yet"
+    scene.click(page.state.button)
+    assert scene.shell.page is scene.imports
+
+
+def test_what_cannot_be_read_is_told_and_can_be_tried_again(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_workplace: Workplace, _query: TenantQuery) -> array[int]:
+        raise RuleError("tenant-name-missing")
+
+    page = scene.tenants
+    monkeypatch.setattr(module, "list_tenant_ids", refuse)
+    scene.trigger("refresh")
+    assert page.stack.currentWidget() is page.state.widget
+    assert page.state.text.text()
+    monkeypatch.setattr(module, "list_tenant_ids", list_tenant_ids)
+    scene.click(page.state.button)
+    assert page.stack.currentWidget() is not page.state.widget
+
+
+def test_a_fault_in_reading_is_reported(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(_workplace: Workplace, _query: TenantQuery) -> array[int]:
+        raise KeyError("sort")
+
+    monkeypatch.setattr(module, "list_tenant_ids", fault)
+    scene.trigger("refresh")
+    assert scene.tenants.state.text.text() == "The tenants could not be read"
+    assert "KeyError" in scene.failures[0].report
+
+
+def test_a_chip_keeps_one_stage_and_counts_it(scene: Stage) -> None:
+    page = scene.tenants
+    filter_by(scene, Step.INCUBATING)
+    model = page.model
+    assert {model.data(model.index(row, 2)) for row in range(model.rowCount())} == {"Incubating"}
+    assert scene.shell.foot.count.text() == f"Tenants: {model.rowCount()}"
+
+
+def test_chips_without_room_are_in_the_menu(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True, size=(1093, 614))
+    page = scene.tenants
+    hidden = page.chips.hidden_keys
+    assert "relocated" in hidden
+    menu = page.chips.menu()
+    assert len(menu.actions()) == len(hidden)
+    menu.actions()[-1].trigger()
+    scene.settle()
+    assert page.chips.key == hidden[-1]
+    assert hidden[-1] not in page.chips.hidden_keys
+    assert page.model.rowCount() < 20
+
+
+def test_a_click_on_a_title_sorts_up_then_down_then_not_at_all(scene: Stage) -> None:
+    page = scene.tenants
+    keys = [column.key for column in page.model.columns]
+    column = keys.index("employees")
+    head = page.table.head
+    at = QPoint(head.sectionViewportPosition(column) + 20, head.height() // 2)
+
+    def staff() -> list[int]:
+        rows = (page.model.line_at(row) for row in range(60))
+        return [line.employees for line in rows if line is not None and line.employees is not None]
+
+    for descending in (False, True):
+        scene.qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        scene.settle()
+        assert staff() == sorted(staff(), reverse=descending)
+        assert (head.sorted_by, head.descending) == (column, descending)
+    scene.qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    scene.settle()
+    assert head.sorted_by == -1
+    before = page.model.ids
+    head.sectionClicked.emit(keys.index("period"))
+    scene.settle()
+    assert page.model.ids == before
+
+
+def test_enter_opens_the_pane_and_escape_closes_it(scene: Stage) -> None:
+    page = scene.tenants
+    profile = choose(scene, 2)
+    page.table.setFocus()
+    scene.press(page.table, Qt.Key.Key_Return)
+    assert page.drawer.is_open
+    assert not page.drawer.is_docked
+    assert page.pane.name.text() == profile.line.name
+    scene.press(page.pane, Qt.Key.Key_Escape)
+    assert not page.drawer.is_open
+    assert scene.window.focusWidget() is page.table
+
+
+def test_a_double_click_opens_the_pane(scene: Stage) -> None:
+    page = scene.tenants
+    rect = page.table.visualRect(page.model.index(4, 0))
+    scene.qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    scene.qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    scene.settle()
+    assert page.drawer.is_open
+
+
+def test_in_a_wide_window_the_pane_stands_beside_the_list(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True, size=(1600, 900))
+    page = scene.tenants
+    scene.trigger("tenant.pane")
+    assert page.drawer.is_docked
+    assert page.stack.width() + page.pane.width() == page.drawer.width()
+    assert page.table.isColumnHidden([column.key for column in page.model.columns].index("technology_field"))
+    scene.press(page.table, Qt.Key.Key_Escape)
+    assert not page.drawer.is_open
+
+
+def test_the_pane_shows_figures_as_chart_and_as_table(scene: Stage) -> None:
+    page = scene.tenants
+    filter_by(scene, Step.ACCELERATING)
+    profile = choose(scene, 0)
+    page.drawer.set_open(True)
+    history = page.pane.history
+    periods = last_periods(profile)
+    assert len(periods) == 8
+    assert len(history.chart.accessibleDescription().split("; ")) == 8
+    page.pane.area.ensureWidgetVisible(history)
+    scene.click(history.toggle)
+    assert history.table.isVisible()
+    assert history.model.rowCount() == 8
+    assert history.model.cell(0, 0).text == scene.context.labels.period(periods[-1])
+    assert history.toggle.accessibleName() == "Show as chart"
+    scene.click(history.toggle)
+    assert history.chart.isVisible()
+
+
+def test_the_chart_can_be_walked_with_the_keyboard_and_read_with_the_mouse(scene: Stage) -> None:
+    page = scene.tenants
+    filter_by(scene, Step.ACCELERATING)
+    choose(scene, 0)
+    page.drawer.set_open(True)
+    chart = page.pane.history.chart
+    chart.setFocus()
+    scene.press(chart, Qt.Key.Key_Left)
+    assert chart.hot == 7
+    scene.press(chart, Qt.Key.Key_Left)
+    assert chart.hot == 6
+    scene.press(chart, Qt.Key.Key_Up)
+    assert chart.hot == 6
+    assert "Total income" in chart.tell(6)
+    scene.qtbot.mouseMove(chart, QPoint(chart.width() // 2, 100))
+    scene.qtbot.waitUntil(lambda: chart.hot in {3, 4})
+    scene.qtbot.mouseMove(chart, QPoint(2, 2))
+    scene.qtbot.waitUntil(lambda: chart.hot == -1)
+
+
+def test_several_rows_selected_are_counted_and_summed(scene: Stage) -> None:
+    page = scene.tenants
+    page.table.setFocus()
+    page.table.selectRow(0)
+    for _ in range(3):
+        scene.press(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    lines = [page.model.line_at(row) for row in range(4)]
+    staff = sum(line.employees or 0 for line in lines if line is not None)
+    text = scene.shell.foot.selection.text()
+    assert text.startswith("Selected: 4")
+    assert text.endswith(f"Employees: {staff}")
+    page.table.selectAll()
+    scene.settle()
+    assert "Selected: 176" in scene.shell.foot.selection.text()
+
+
+def fill(sheet: StageSheet, need: Need, text: str) -> None:
+    entry = sheet.fields[need].entry
+    assert isinstance(entry, QLineEdit | QPlainTextEdit)
+    if isinstance(entry, QPlainTextEdit):
+        entry.setPlainText(text)
+    else:
+        entry.setText(text)
+
+
+def stage_sheet(scene: Stage) -> StageSheet:
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, StageSheet)
+    return sheet
+
+
+def test_only_allowed_moves_are_offered_and_each_asks_for_what_it_needs(scene: Stage) -> None:
+    filter_by(scene, Step.INCUBATING)
+    choose(scene, 0)
+    scene.trigger("tenant.stage")
+    sheet = stage_sheet(scene)
+    assert Step.GRADUATED in sheet.targets
+    assert Step.LEAD not in sheet.targets
+    scene.click(sheet.targets[Step.RELOCATED])
+    assert sheet.fields[Need.DETAIL].caption.text() == "Relocated to *"
+    assert sheet.fields[Need.REASON].isVisible()
+    assert not sheet.fields[Need.ALLOWED_BY].isVisible()
+    scene.click(scene.dialog.verb)
+    assert sheet.fields[Need.DETAIL].error.text() == "This move needs it."
+    assert sheet.fields[Need.DETAIL].entry.accessibleDescription() == "This move needs it."
+    assert scene.window.isVisible()
+    scene.press(scene.dialog, Qt.Key.Key_Escape)
+    assert scene.dialogs() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "fault"),
+    [("tomorrow or so", "This is no day."), ("1999-01-01", "The stage before began on")],
+)
+def test_a_day_that_cannot_be_is_refused_under_its_field(scene: Stage, day: str, fault: str) -> None:
+    filter_by(scene, Step.INCUBATING)
+    choose(scene, 0)
+    scene.trigger("tenant.stage")
+    sheet = stage_sheet(scene)
+    entry = sheet.on.entry
+    assert isinstance(entry, QLineEdit)
+    entry.setText(day)
+    scene.click(scene.dialog.verb)
+    assert sheet.on.error.text().startswith(fault)
+
+
+def test_an_answer_that_was_not_checked_is_no_answer(scene: Stage) -> None:
+    filter_by(scene, Step.INCUBATING)
+    choose(scene, 0)
+    scene.trigger("tenant.stage")
+    sheet = stage_sheet(scene)
+    entry = sheet.on.entry
+    assert isinstance(entry, QLineEdit)
+    entry.setText("")
+    with pytest.raises(ValueError, match="not checked"):
+        sheet.answer()
+
+
+def test_a_stage_is_changed_shown_everywhere_and_undone(scene: Stage) -> None:
+    page = scene.tenants
+    filter_by(scene, Step.INCUBATING)
+    before = choose(scene, 0)
+    count = page.model.rowCount()
+    scene.trigger("tenant.stage")
+    sheet = stage_sheet(scene)
+    scene.click(sheet.targets[Step.GRADUATED])
+    fill(sheet, Need.ALLOWED_BY, "评审委员会")
+    fill(sheet, Need.REASON, "达到毕业条件")
+    entry = sheet.on.entry
+    assert isinstance(entry, QLineEdit)
+    entry.setText("2026年11月18日")
+    scene.click(scene.dialog.verb)
+    tenant = before.line.id
+    after = get_tenant(scene.workplace, scene.context.library, tenant)
+    assert after.line.stage is Step.GRADUATED
+    assert after.stages[-1].on.isoformat() == "2026-11-18"
+    assert after.stages[-1].allowed_by == "评审委员会"
+    assert page.model.rowCount() == count - 1
+    assert scene.notice == f"“{before.line.name}” is now Graduated."
+    scene.click(scene.shell.notice_bar.action)
+    assert get_tenant(scene.workplace, scene.context.library, tenant) == before
+    assert page.model.rowCount() == count
+    assert scene.notice == "Undone."
+    scene.click(scene.shell.notice_bar.action)
+    again = get_tenant(scene.workplace, scene.context.library, tenant)
+    assert again.line.stage is Step.GRADUATED
+
+
+def test_facts_that_the_record_lacks_are_asked_for_and_undone_together(stage: Callable[..., Stage]) -> None:
+    scene = stage()
+    workplace, library = scene.workplace, scene.context.library
+    add_tenant(workplace, library, {"name": "山西青禾数据有限公司"}, stage=Step.RESIDENT)
+    scene.trigger("refresh")
+    before = choose(scene, 0)
+    scene.trigger("tenant.stage")
+    sheet = stage_sheet(scene)
+    scene.click(sheet.targets[Step.INCUBATING])
+    fill(sheet, Need.ALLOWED_BY, "总经理")
+    fill(sheet, Need.REGISTRATION, "91140799MA0000000X")
+    fill(sheet, Need.FOUNDED_ON, "long ago")
+    scene.click(scene.dialog.verb)
+    assert sheet.fields[Need.REGISTRATION].error.text() == "This is no valid code of 18 characters."
+    assert sheet.fields[Need.FOUNDED_ON].error.text() == "This is no day."
+    fill(sheet, Need.REGISTRATION, "9114 0799 MAXX 0061 3A")
+    fill(sheet, Need.FOUNDED_ON, "2025.3.1")
+    scene.click(scene.dialog.verb)
+    after = get_tenant(workplace, library, before.line.id)
+    assert after.line.stage is Step.INCUBATING
+    assert after.fields["uscc"] == "91140799MAXX00613A"
+    assert str(after.fields["founded_on"]) == "2025-03-01"
+    scene.click(scene.shell.notice_bar.action)
+    assert get_tenant(workplace, library, before.line.id) == before
+
+
+def test_a_move_that_is_refused_meanwhile_is_told(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    filter_by(scene, Step.LEAD)
+    choose(scene, 0)
+    scene.trigger("tenant.stage")
+    sheet = stage_sheet(scene)
+    scene.click(sheet.targets[Step.PROSPECT])
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RuleError("stage-move-not-allowed", current="lead", target="prospect")
+
+    monkeypatch.setattr(module, "change_stage", refuse)
+    scene.click(scene.dialog.verb)
+    assert scene.failures[0].refusal is not None
+    assert service.get_tenant(scene.workplace, scene.context.library, scene.tenants.model.ids[0])
+
+
+def test_where_no_move_leads_on_that_is_said(scene: Stage) -> None:
+    filter_by(scene, Step.DEREGISTERED)
+    choose(scene, 0)
+    scene.trigger("tenant.stage")
+    assert scene.dialogs() == []
+    assert scene.notice.endswith("no move leads on from there.")
+
+
+def test_a_new_tenant_needs_a_name_and_is_shown_once_it_is_there(scene: Stage) -> None:
+    page = scene.tenants
+    scene.trigger("tenant.add")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, NewTenantSheet)
+    for entry, text in ((sheet.name.entry, ""), (sheet.code.entry, "123")):
+        assert isinstance(entry, QLineEdit)
+        entry.setText(text)
+    scene.click(scene.dialog.verb)
+    assert sheet.name.error.text() == "A tenant needs a name."
+    assert sheet.code.error.text() == "This is no valid code of 18 characters."
+    for entry, text in ((sheet.name.entry, "晋汾新叶科技有限公司"), (sheet.code.entry, "")):
+        assert isinstance(entry, QLineEdit)
+        entry.setText(text)
+    scene.click(sheet.stages[Step.PROSPECT])
+    scene.click(scene.dialog.verb)
+    scene.settle()
+    assert scene.notice == "Added “晋汾新叶科技有限公司”."
+    assert page.drawer.is_open
+    assert page.pane.name.text() == "晋汾新叶科技有限公司"
+    assert page.pane.tag.text == "Prospect"
+    assert page.model.rowCount() == 177
+    scene.trigger("undo")
+    assert page.model.rowCount() == 176
+
+
+def test_a_record_asked_for_from_elsewhere_is_found_whatever_is_filtered(scene: Stage) -> None:
+    page = scene.tenants
+    wanted = page.model.ids[40]
+    filter_by(scene, Step.LEAD)
+    scene.context.go("tenants", wanted)
+    scene.settle()
+    assert page.drawer.is_open
+    assert page.model.ids[page.table.currentIndex().row()] == wanted
+    scene.context.go("tenants", page.model.ids[3])
+    scene.settle()
+    assert page.table.currentIndex().row() == 3
+
+
+def test_changes_made_while_another_page_is_open_are_seen_on_return(scene: Stage) -> None:
+    assert scene.filings.isVisible()
+    changes = add_tenant(scene.workplace, scene.context.library, {"name": "汾谷归来有限公司"})
+    scene.hub.tell(changes)
+    assert scene.tenants.model.rowCount() == 177
+    assert scene.filings.isVisible()
+    assert scene.shell.foot.count.text() != "Tenants: 177"
+    assert scene.tenants.isVisible()
+    assert scene.shell.foot.count.text() == "Tenants: 177"
+
+
+def test_every_column_fits_its_text(scene: Stage) -> None:
+    table = scene.tenants.table
+    for column in range(1, table.model().columnCount()):
+        if not table.isColumnHidden(column):
+            assert table.columnWidth(column) >= table.head.width_for(column) - 1

@@ -1,0 +1,166 @@
+"""The Chinese words: complete, without leftovers, with the same places for values, compiled, and shown everywhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+
+from crm.domain.lifecycle import Need
+from crm.domain.lifecycle import Stage as Step
+from crm.domain.measures import Population
+from crm.domain.period import Period
+from crm.domain.quantity import UNITS
+from crm.domain.wording import Language
+from crm.ui.labels import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from crm.services.library import Library
+    from tests.ui.stage import Stage
+
+ROOT = Path(__file__).resolve().parents[2]
+TS = ROOT / "resources/i18n/crm_zh_CN.ts"
+QM = TS.with_suffix(".qm")
+TOOLS = Path(sys.executable).parent
+
+Entry = tuple[str, str, str, str]
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """Context, source, translation and its state."""
+    for context in ET.parse(path).getroot().iter("context"):  # noqa: S314 - our own file
+        for message in context.iter("message"):
+            found = message.find("translation")
+            assert found is not None
+            yield (
+                context.findtext("name", ""),
+                message.findtext("source", ""),
+                found.text or "",
+                found.get("type", ""),
+            )
+
+
+def test_the_file_has_every_string_of_the_program_and_no_other(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch.ts"
+    files = ["crm/app.py", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "crm/ui").rglob("*.py"))]
+    subprocess.run([TOOLS / "pyside6-lupdate", "-silent", *files, "-ts", scratch], check=True, cwd=ROOT)
+    found = {(context, source) for context, source, _, _ in entries(scratch)}
+    assert found == {(context, source) for context, source, _, _ in entries(TS)}
+    assert len(found) > 200
+
+
+def test_every_string_is_translated() -> None:
+    assert [entry for entry in entries(TS) if entry[3] or not entry[2]] == []
+
+
+def test_the_places_for_values_are_the_same_on_both_sides() -> None:
+    for _, source, translation, _ in entries(TS):
+        places = [sorted(re.findall(r"\{\w+\}|%\d|%n", text)) for text in (source, translation)]
+        assert places[0] == places[1], source
+
+
+def test_the_terms_are_those_of_the_trade() -> None:
+    words = " ".join(translation for _, _, translation, _ in entries(TS))
+    for wrong in ("公司", "租户", "客户"):
+        assert wrong not in words
+    assert "企业" in words
+
+
+def test_the_compiled_file_is_of_this_source(qapp: QApplication) -> None:
+    del qapp
+    translator = QTranslator()
+    assert translator.load(str(QM))
+    for context, source, translation, _ in entries(TS):
+        assert translator.translate(context, source) == translation
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    made = []
+    for name, folder in (
+        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("crm_zh_CN", str(TS.parent)),
+    ):
+        translator = QTranslator()
+        assert translator.load(name, folder)
+        qapp.installTranslator(translator)
+        made.append(translator)
+    yield
+    for translator in made:
+        qapp.removeTranslator(translator)
+
+
+def words_of(part: QWidget) -> list[str]:
+    """What a widget shows or says."""
+    words = [part.accessibleName(), part.toolTip()]
+    if isinstance(part, QLabel | QAbstractButton):
+        words.append(part.text())
+    if isinstance(part, QLineEdit):
+        words.append(part.placeholderText())
+    return [word for word in words if word]
+
+
+def test_no_english_is_left_in_the_chinese_window(chinese: None, stage: Callable[..., Stage]) -> None:
+    del chinese
+    scene = stage(demo=True, language=Language.ZH)
+    english = {source for _, source, translation, _ in entries(TS) if source != translation}
+    for page in (scene.tenants, scene.filings, scene.imports):
+        for part in (page, *scene.shell.findChildren(QLabel), *scene.shell.findChildren(QAbstractButton)):
+            assert not english.intersection(words_of(part)), words_of(part)
+    sentence = re.compile(r"[A-Za-z]{4,} [A-Za-z]{3,}")
+    for part in scene.shell.findChildren(QLabel):
+        assert not sentence.search(part.text()) or "Qt" in part.text(), part.text()
+
+
+def test_no_chinese_of_ours_is_in_the_english_window(stage: Callable[..., Stage]) -> None:
+    scene = stage()
+    han = re.compile(r"[\u3400-\u9fff]")
+    for page in (scene.tenants, scene.filings, scene.imports):
+        for part in (page, *scene.shell.findChildren(QLabel), *scene.shell.findChildren(QAbstractButton)):
+            for word in words_of(part):
+                assert not han.search(word), word
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_everything_countable_has_a_label(library: Library, language: Language, qapp: QApplication) -> None:
+    del qapp
+    labels = Labels(library, language)
+    assert all(labels.unit(unit) for unit in UNITS.values())
+    assert all(labels.population(population) for population in Population)
+    assert all(labels.stage(step) for step in Step)
+    assert labels.stage(None) == "—"
+    for need in Need:
+        assert labels.need(need, Step.GRADUATED)
+    assert labels.need(Need.DETAIL, Step.ACQUIRED) == "Acquired by"
+    assert labels.entry("financing") == "Financing"
+    assert labels.entry("omen") == "omen"
+    assert [labels.period(Period.parse(text)) for text in ("2026", "2026H1", "2026Q3", "2026-02")] == [
+        "2026",
+        "2026 H1",
+        "2026 Q3",
+        "2026-2",
+    ]
+
+
+def test_fields_are_shown_as_a_person_reads_them(library: Library, qapp: QApplication) -> None:
+    del qapp
+    labels = Labels(library, Language.EN)
+    assert labels.field_value("name", None) == ""
+    assert labels.field_value("founder_serial", True) == "Yes"
+    assert labels.field_value("registered_capital", 123_456_700) == "123.46"
+    assert labels.field_value("industry", "6513").startswith("6513 ")
+    assert labels.field_value("technology_field", "aerospace") == "Aerospace"
+    assert labels.field_value("technology_field", "unheard_of") == "unheard_of"
+    assert labels.field_value("founded_on", Period.parse("2026Q1").start) == "2026-01-01"
+    assert labels.term("stage", "") == ""
