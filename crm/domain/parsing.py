@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from crm.domain.errors import ParseError
-from crm.domain.quantity import UNITS, Dimension, Unit, to_smallest
+from crm.domain.quantity import UNITS, Dimension, Unit, round_half_up, to_smallest
 from crm.domain.wording import Words
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -201,8 +201,8 @@ def parse_amount(value: object, unit: Unit) -> int:
     """The quantity in a cell, in smallest units; a unit written in the cell overrides the column's *unit*.
 
     Takes numbers, ``1,234.50``, full width, ``¥``, ``(1,234)`` and ``-1,234`` for negatives, ``120万元``,
-    ``3亿``, ``500㎡``. A float is taken for the decimal it is shown as; noise below a millionth of the
-    smallest unit is dropped. Raises ParseError ``amount-unknown``, ``amount-currency``, ``amount-too-fine``.
+    ``3亿``, ``500㎡``. A float is what a formula came to: money and areas are rounded to the smallest unit,
+    counts must be whole but for noise below a millionth. Raises ParseError ``amount-unknown``, ``amount-currency``, ``amount-too-fine``.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         return value * unit.size
@@ -219,8 +219,8 @@ def _amount_of_float(value: float, unit: Unit) -> int:
     if value.is_integer():
         return int(value) * unit.size
     scaled = Decimal(repr(value)) * unit.size
-    whole = scaled.to_integral_value()
-    if abs(scaled - whole) < _NOISE:
+    whole = round_half_up(scaled, 0)
+    if unit.dimension in {Dimension.MONEY, Dimension.AREA} or abs(scaled - whole) < _NOISE:
         return int(whole)
     return to_smallest(Decimal(repr(value)), unit)  # refuses, and says why
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from crm.excel.address import Range
 from crm.excel.package import local_name, parse_xml
 from crm.excel.relocate import part_of_record
@@ -15,8 +17,6 @@ from crm.excel.tokens import cut_formula
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from lxml import etree
 
     from crm.excel.package import Package
     from crm.excel.relocate import Relocation
@@ -31,8 +31,10 @@ def move_companions(package: Package, part: str, relocation: Relocation) -> None
     """Move what the parts related to the worksheet *part* say of it."""
     for name in package.related(part, *_TREES):
         root = package.xml(name)
+        before = etree.tostring(root)
         relocation.move_tree(root)
-        package.put(name, root)
+        if etree.tostring(root) != before:
+            package.put(name, root)
     for name in package.related(part, "vmlDrawing"):
         text = package.parts[name].decode("utf-8", "surrogateescape")
         package.parts[name] = relocation.move_vml(text).encode("utf-8", "surrogateescape")

@@ -107,7 +107,9 @@ class Relocation:
             if name in _ANCHORED:
                 self._move_anchored(element)
             elif name == "brk" and _parent_name(element) == "rowBreaks":
-                _change(element, "id", lambda text: str(self.here.end(int(text))))
+                _change(
+                    element, "id", lambda text: str(self.here.end(int(text))) if text.isdecimal() else text
+                )
             elif element.text and element not in inside:
                 self._move_text(element, name, element.text)
         for kept in taken:
@@ -133,20 +135,27 @@ class Relocation:
             _change(element, attribute, lambda text: self.formula(text, home=Home(self.sheet)))
 
     def cell(self, text: str) -> str:
-        """One cell where it goes; of a repeated row the first record's."""
-        row, column = parse_address(text)
+        """One cell where it goes; of a repeated row the first record's. What is no cell stays as it is."""
+        try:
+            row, column = parse_address(text)
+        except ValueError:
+            return text
         return address_of(self.here.row(row), column)
 
     def range(self, text: str) -> str:
-        """One range where it goes, over all records."""
-        moved = self.here.range(Range.parse(text))
+        """One range where it goes, over all records. What is no range stays as it is."""
+        found = _ranges_in(text)
+        if len(found) != 1:
+            return text
+        moved = self.here.range(found[0])
         first = address_of(moved.first_row, moved.first_column)
         last = address_of(moved.last_row, moved.last_column)
         return f"{first}:{last}" if ":" in text or first != last else first
 
     def cells(self, text: str) -> str:
-        """Ranges with blanks between them, each where it goes."""
-        return " ".join(str(moved) for part in text.split() for moved in self.here.ranges(Range.parse(part)))
+        """Ranges with blanks between them, each where it goes. What is none stays as it is."""
+        found = _ranges_in(text)
+        return " ".join(str(moved) for cells in found for moved in self.here.ranges(cells)) if found else text
 
     def formula(self, text: str, *, home: Home, expand_all: bool = False) -> str:
         """A formula, with or without ``=``, where it goes; TemplateRefused where its references have no one meaning."""
@@ -161,7 +170,7 @@ class Relocation:
     def _move_anchored(self, element: etree._Element) -> None:
         inner = [child for child in element.iter("{*}sqref") if child.text]
         cells = element.get("sqref") or (inner[0].text if inner else None) or ""
-        rows = [Range.parse(part).first_row for part in cells.split()]
+        rows = [part.first_row for part in _ranges_in(cells)]
         home = Home(self.sheet, self.here.growth_at(min(rows)) if rows else None)
         for child in element.iter(etree.Element):
             if local_name(child) in _FORMULA_TEXT and child.text:
@@ -188,7 +197,10 @@ class Relocation:
         formula, cell = sparkline.find("{*}f"), sparkline.find("{*}sqref")
         if formula is None or cell is None or not formula.text or not cell.text:
             return []
-        row, column = parse_address(cell.text)
+        try:
+            row, column = parse_address(cell.text)
+        except ValueError:
+            return []
         growth = self.here.growth_at(row)
         if growth is None or growth.count == 1:
             return []
@@ -214,14 +226,14 @@ class Relocation:
         for start in list(root.iter("{*}from")):
             anchor = start.getparent()
             first = start.find("{*}row")
-            if anchor is None or first is None or not first.text or anchor.get("editAs") == "absolute":
+            if anchor is None or anchor.get("editAs") == "absolute" or not _is_number(first):
                 continue
-            row = int(first.text) + 1
+            row = _number(first) + 1
             shift = self.here.row(row) - row
             for corner in (start, anchor.find("{*}to")):
                 found = None if corner is None else corner.find("{*}row")
-                if found is not None and found.text:
-                    found.text = str(int(found.text) + shift)
+                if found is not None and _is_number(found):
+                    found.text = str(_number(found) + shift)
 
     def move_vml(self, text: str) -> str:
         """Move the boxes of comments and old controls in a VML drawing; all else in it stays letter by letter."""
@@ -255,6 +267,22 @@ class Relocation:
 def part_of_record(sheet: str, formula: str, error: ReferenceAmbiguous) -> TemplateRefused:
     """The refusal of a formula that covers a part of a record that takes several rows, or records that do not pair."""
     return TemplateRefused("template-part-of-record", sheet=sheet, formula=formula, reference=str(error))
+
+
+def _ranges_in(text: str) -> list[Range]:
+    """The ranges in a list of them; none where one of them is none."""
+    try:
+        return [Range.parse(part) for part in text.split()]
+    except ValueError:
+        return []
+
+
+def _is_number(element: etree._Element | None) -> bool:
+    return element is not None and (element.text or "").strip().isdecimal()
+
+
+def _number(element: etree._Element | None) -> int:
+    return 0 if element is None else int(element.text or "0")
 
 
 def _is_anchored(element: etree._Element) -> bool:

@@ -81,7 +81,7 @@ class Worksheet:
         """Index rows and cells; give an address to those that have none."""
         row_number = 0
         for row in self.sheet_data.iterchildren(self.tag("row")):
-            row_number = int(row.get("r") or row_number + 1)
+            row_number = _whole(row.get("r"), self.part) if row.get("r") else row_number + 1
             row.set("r", str(row_number))
             self._numbers.append(row_number)
             self._rows[row_number] = row
@@ -226,7 +226,10 @@ class Worksheet:
     def merges(self) -> list[tuple[etree._Element, Range]]:
         """The merged ranges, each with its element."""
         path = f"{self.tag('mergeCells')}/{self.tag('mergeCell')}"
-        return [(element, Range.parse(element.get("ref", "A1"))) for element in self.root.iterfind(path)]
+        try:
+            return [(element, Range.parse(element.get("ref", ""))) for element in self.root.iterfind(path)]
+        except ValueError as error:
+            raise PackageBroken(self.part) from error
 
 
 def written_result(result: Scalar) -> tuple[str, str]:
@@ -277,14 +280,19 @@ def _plain(value: Value, *, epoch_1904: bool) -> str:
     return number_text(value)
 
 
+def _whole(text: str | None, part: str) -> int:
+    if not text or not text.isdecimal():
+        raise PackageBroken(part)
+    return int(text)
+
+
 def _typed(kind: str, text: str, shared: Sequence[str]) -> Scalar:
     if kind == "str":
         return text or None
     if not text:
         return None
     if kind == "s":
-        index = int(text)
-        return (shared[index] or None) if index < len(shared) else None
+        return (shared[int(text)] or None) if text.isdecimal() and int(text) < len(shared) else None
     if kind == "b":
         return text == "1"
     if kind == "e":

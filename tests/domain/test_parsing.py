@@ -123,6 +123,8 @@ def test_no_text_makes_the_reading_of_a_day_fail_otherwise(text: str) -> None:
         (3.0, 300),
         (1234.5, 123450),
         (0.1 + 0.2, 30),
+        (1 / 3, 33),
+        (-2 / 3, -67),
         (-5, -500),
         ("1,234.50", 123450),
         ("１，２３４．５", 123450),
@@ -181,7 +183,6 @@ def test_areas_and_shares_have_units_of_their_own() -> None:
         ("100万美元", "amount-currency"),
         ("$100", "amount-currency"),
         ("0.001", "amount-too-fine"),
-        (1 / 3, "amount-too-fine"),
         (float("nan"), "amount-unknown"),
         (float("inf"), "amount-unknown"),
         (1e300, "amount-unknown"),
@@ -194,6 +195,12 @@ def test_an_amount_that_is_not_clear_is_refused(value: object, code: str) -> Non
     with pytest.raises(ParseError) as refused:
         parse_amount(value, YUAN)
     assert refused.value.code == code
+
+
+def test_a_part_of_a_person_is_refused_even_where_a_formula_came_to_it() -> None:
+    with pytest.raises(ParseError, match="amount-too-fine"):
+        parse_amount(1.5, UNITS["person"])
+    assert parse_amount(0.1 + 0.2 + 2.7, UNITS["person"]) == 3
 
 
 def test_a_currency_does_not_belong_to_an_area() -> None:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from crm.ui.theme.theme import Theme
 
-_HINT_WIDTH = 320
+_HINT_WIDTH = 460
+_NARROW_HINT_WIDTH = 280
 
 
 class StatePanel:
     """An icon, a sentence, a hint, and one thing to do."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, narrow: bool = False) -> None:
         self.widget: QFrame = ground("surface")
         self._mark = Mark(theme, "empty", tone="text3", size=48)
         self.text = label(size="section")
@@ -35,7 +36,8 @@ class StatePanel:
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text.setAlignment(middle)
         self.hint.setAlignment(middle)
-        self.hint.setFixedWidth(_HINT_WIDTH)
+        self._hint_width = _NARROW_HINT_WIDTH if narrow else _HINT_WIDTH
+        self.hint.setFixedWidth(self._hint_width)
         column = QVBoxLayout(self.widget)
         column.setSpacing(12)
         column.addStretch(2)
@@ -60,7 +62,9 @@ class StatePanel:
         self._mark.show_drawing(drawing, tone=tone)
         self.text.setText(text)
         self.hint.setText(hint)
-        self.hint.setFixedHeight(self.hint.heightForWidth(_HINT_WIDTH))  # centred, it would not be asked
+        self.hint.setFixedHeight(
+            max(self.hint.heightForWidth(self._hint_width), 0)
+        )  # centred, it would not be asked
         self.hint.setVisible(bool(hint))
         self.button.setText(verb)
         self.button.setAccessibleName(verb)

@@ -103,7 +103,7 @@ class ChecksPanel(QWidget):
             lambda now, _before: self._show_detail(now.row())
         )
         self.table.opened.connect(lambda _row: self._jump())
-        self.state = StatePanel(context.theme)
+        self.state = StatePanel(context.theme, narrow=True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.state.widget)

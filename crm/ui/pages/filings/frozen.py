@@ -57,7 +57,7 @@ class FrozenPanel(QWidget):
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_detail(now.row())
         )
-        self.state = StatePanel(context.theme)
+        self.state = StatePanel(context.theme, narrow=True)
         self.state.show(
             self.tr("Nothing frozen yet"),
             self.tr("Freezing keeps a filing for good, with every record behind every figure."),

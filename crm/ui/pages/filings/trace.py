@@ -60,7 +60,7 @@ class TracePanel(QWidget):
         self.sum = label(size="strong")
         self.sum_check = label(size="small", tone="ok", wrap=True)
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
-        self.state = StatePanel(context.theme)
+        self.state = StatePanel(context.theme, narrow=True)
         self.state.show(
             self.tr("No figure chosen"),
             self.tr("Click a figure in the sheet, or press Enter on it, to see the records behind it."),

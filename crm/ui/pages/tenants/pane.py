@@ -147,7 +147,7 @@ class TenantPane(QFrame):
         self.leases = Facts()
         self._leases_title = label(self.tr("Rooms"), size="section")
         self.facts = Facts()
-        self.state = StatePanel(context.theme)
+        self.state = StatePanel(context.theme, narrow=True)
         self.state.show(self.tr("No tenant chosen"), self.tr("Choose one in the list to see it here."))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
