@@ -106,7 +106,7 @@ def check_journal(connection: Connection) -> Counted:
                 len(batch.keys)
         except (ValueError, KeyError, zlib.error) as error:
             raise UnsoundError(operation=operation, why=str(error)) from error
-    last = dict(connection.execute(select(IdCounter.table, IdCounter.last_id)).tuples())
+    last = {row[0]: row[1] for row in connection.execute(select(IdCounter.table, IdCounter.last_id))}
     for table in Base.metadata.sorted_tables:
         if "id" in table.c and table.name != IdCounter.__tablename__:
             highest = connection.scalar(select(func.max(table.c.id))) or 0

@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lxml import etree
+
+from crm.excel.safety import ARCHIVE_FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -157,7 +158,7 @@ class Package:
                 parts = {
                     normal_name(name): archive.read(name) for name in archive.namelist() if name[-1] != "/"
                 }
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+        except ARCHIVE_FAILURES as error:
             raise PackageBroken("zip") from error
         return cls(parts)
 

@@ -20,7 +20,14 @@ from crm.excel.address import Range
 from crm.excel.delimited import TextUnreadable, decode_text, read_records
 from crm.excel.markup import read_html, read_spreadsheet_ml
 from crm.excel.package import PackageBroken, worksheet_parts
-from crm.excel.safety import MOST_CELLS, Kind, ReadRefused, recognise, refusal, refusal_of_opening
+from crm.excel.safety import (
+    MOST_CELLS,
+    Kind,
+    ReadRefused,
+    recognise,
+    refusal,
+    refusal_of_opening,
+)
 from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
 from crm.excel.worksheet_scan import look_closely, scan_worksheet, stated_reach_of_binary
 
@@ -275,6 +282,11 @@ def _guarded(call: Callable[[], _T], path: Path) -> _T:
         raise refusal("workbook-encrypted", path) from error
     except CalamineError as error:
         raise _refusal_of_calamine(error, path) from error
+    except OSError as error:
+        # An error without a number is not the system's but calamine's: broken packed data.
+        if error.errno is None:
+            raise refusal("workbook-damaged", path) from error
+        raise refusal_of_opening(error, path) from error
     except BaseException as error:
         # A panic in Rust is a BaseException of a class that cannot be imported.
         if type(error).__name__ == "PanicException":

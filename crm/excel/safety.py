@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import struct
 import zipfile
+import zlib
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,16 @@ from crm.domain.errors import CrmError
 if TYPE_CHECKING:
     from pathlib import Path
 
+# What zipfile raises for archives that are broken: bad data, unknown methods, names that are no text.
+ARCHIVE_FAILURES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    UnicodeDecodeError,
+    struct.error,
+)
 ON_WINDOWS = os.name == "nt"
 
 MOST_CELLS = 10_000_000
@@ -31,7 +43,7 @@ _HEAD_BYTES = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BIFF_START = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
-_BIFF_FILEPASS = 0x2F
+_BIFF_FILEPASS, _BIFF_STRINGS, _BIFF_END = 0x2F, 0xFC, 0x0A
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 _SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORKBOOK_PART = re.compile(r"(?:^|/)(?:xl/.*|workbook\d*\.(?:xml|bin))$", re.IGNORECASE)
@@ -88,7 +100,7 @@ def recognise(path: Path) -> Kind:
             raise refusal("workbook-too-large", path, where="")
     except OSError as error:
         raise refusal_of_opening(error, path) from error
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except ARCHIVE_FAILURES as error:
         raise refusal("workbook-damaged", path) from error
     return recognise_text(head, path=path)
 
@@ -109,16 +121,24 @@ def recognise_text(head: bytes, *, path: Path) -> Kind:
 
 
 def check_binary(data: bytes, *, path: Path) -> None:
-    """Refuse a compound file that is encrypted: an OpenXML package in a shell, or BIFF with a password record."""
+    """Refuse a compound file that is encrypted, or that claims more texts than it has bytes.
+
+    Encrypted is an OpenXML package in a shell, and BIFF with a password record. For a number of texts that is a lie
+    calamine would ask for memory without end, which ends the program.
+    """
     if _ENCRYPTED_STREAM in data:
         raise refusal("workbook-encrypted", path)
     start = _BIFF_START.search(data)
     position = start.start() if start else len(data)
-    for _ in range(8):
-        record = int.from_bytes(data[position : position + 2], "little")
-        length = int.from_bytes(data[position + 2 : position + 4], "little")
+    record = 0
+    while record != _BIFF_END and position + 4 <= len(data):
+        record, length = struct.unpack_from("<2H", data, position)
         if record == _BIFF_FILEPASS:
             raise refusal("workbook-encrypted", path)
+        if record == _BIFF_STRINGS and int.from_bytes(data[position + 8 : position + 12], "little") > len(
+            data
+        ):
+            raise refusal("workbook-damaged", path)
         position += 4 + length
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crm.domain.fields import Field
     from crm.domain.indicators import IndicatorCatalogue
     from crm.domain.vocabulary import Vocabulary
+    from crm.domain.wording import Words
     from crm.intake.synonyms import Synonyms
     from crm.services.messages import MessageCatalogue
 
@@ -60,12 +61,18 @@ class Library:
         """
         shipped = paths.resources()
         folders = (shipped, user_folder or paths.user_resources())
+        catalogue = indicators.catalogue_from_tables(read_tables("indicators.toml", folders))
+        known_fields = fields.fields_from_tables(read_tables("fields.toml", folders))
+        code_lists = vocabulary.vocabularies_from_tables(read_tables("codes.toml", folders))
+        terms = {name: {term.code: term.words for term in codes} for name, codes in code_lists.items()}
+        terms["field"] = {code: one.label for code, one in known_fields.items()}
+        terms["indicator"] = {one.code: one.name for one in catalogue}
         return cls(
-            indicators=indicators.catalogue_from_tables(read_tables("indicators.toml", folders)),
-            fields=fields.fields_from_tables(read_tables("fields.toml", folders)),
-            vocabulary=vocabulary.vocabularies_from_tables(read_tables("codes.toml", folders)),
+            indicators=catalogue,
+            fields=known_fields,
+            vocabulary=code_lists,
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
-            messages=load_messages(shipped),
+            messages=load_messages(shipped, terms=terms),
             forms=_find_forms(folders),
         )
 
@@ -78,7 +85,9 @@ class Library:
         return max(found, key=lambda form: form.year)
 
 
-def load_messages(shipped: Path | None = None) -> MessageCatalogue:
+def load_messages(
+    shipped: Path | None = None, *, terms: Mapping[str, Mapping[str, Words]] | None = None
+) -> MessageCatalogue:
     """The message catalogue alone: what is needed to word an error before anything else is read."""
     folder = (shipped or paths.resources()) / "messages"
     tables: dict[str, object] = {}
@@ -87,7 +96,7 @@ def load_messages(shipped: Path | None = None) -> MessageCatalogue:
             if code in tables:
                 raise DataFormatError("data-code-twice", where=f"{path.name}: {code}")
             tables[code] = table
-    return messages.catalogue_from_tables(tables)
+    return messages.catalogue_from_tables(tables, terms=terms)
 
 
 def read_tables(name: str, folders: tuple[Path, ...]) -> dict[str, object]:

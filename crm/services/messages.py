@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from crm.domain.errors import CrmError
     from crm.domain.finding import Finding
+
+
+_PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<list>\w+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class MessageCatalogue:
     """All messages by code."""
 
     by_code: Mapping[str, Message]
+    terms: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    """What codes among the values are called: list → code → words, for places written ``{target:stage}``."""
 
     def __iter__(self) -> Iterator[Message]:
         """All messages."""
@@ -50,8 +56,26 @@ class MessageCatalogue:
         if message is None:
             details = ", ".join(f"{name}={value}" for name, value in values.items())
             return Sentence(f"{code} ({details})" if details else code)
-        remedy = "" if message.remedy is None else _put_in(message.remedy.in_language(language), values)
-        return Sentence(_put_in(message.text.in_language(language), values), remedy)
+        remedy = "" if message.remedy is None else self._put_in(message.remedy, values, language)
+        return Sentence(self._put_in(message.text, values, language), remedy)
+
+    def _put_in(self, text: Words, values: Mapping[str, str | int], language: Language) -> str:
+        """*text* with its places filled; a value that was not given leaves its place standing."""
+
+        def value_at(place: re.Match[str]) -> str:
+            name, listed = place["name"], place["list"]
+            if name not in values:
+                return place[0]
+            value = str(values[name])
+            return value if listed is None else self._called(listed, value, language)
+
+        return _PLACE.sub(value_at, text.in_language(language))
+
+    def _called(self, listed: str, codes: str, language: Language) -> str:
+        """The words of codes of a list, several parted by commas; a code without words as it is."""
+        known = self.terms.get(listed, {})
+        words = [known[code].in_language(language) if code in known else code for code in codes.split(", ")]
+        return ("、" if language is Language.ZH else ", ").join(words)
 
     def word_error(self, error: CrmError, language: Language) -> Sentence:
         """The sentence of an error."""
@@ -62,9 +86,11 @@ class MessageCatalogue:
         return self.word(finding.code, {"where": finding.where, **finding.values}, language)
 
 
-def catalogue_from_tables(tables: Mapping[str, object]) -> MessageCatalogue:
+def catalogue_from_tables(
+    tables: Mapping[str, object], *, terms: Mapping[str, Mapping[str, Words]] | None = None
+) -> MessageCatalogue:
     """The catalogue of the message files. DataFormatError names what is wrong."""
-    return MessageCatalogue({code: _message(code, table) for code, table in tables.items()})
+    return MessageCatalogue({code: _message(code, table) for code, table in tables.items()}, terms or {})
 
 
 def _message(code: str, table: object) -> Message:
@@ -82,10 +108,3 @@ def _message(code: str, table: object) -> Message:
         text=Words.from_table(table, where=code),
         remedy=Words.from_table(remedy, where=f"{code}.remedy") if isinstance(remedy, dict) else None,
     )
-
-
-def _put_in(text: str, values: Mapping[str, str | int]) -> str:
-    """*text* with ``{name}`` replaced by its value; a value that was not given leaves its name standing."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text

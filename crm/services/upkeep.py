@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from crm import paths
 from crm.db import backup as copies
 from crm.db import soundness
@@ -24,6 +26,8 @@ from crm.services.operation import Workplace, operation, undo
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+
+    from sqlalchemy import Connection
 
     from crm.db.backup import BackupResult, RestoreResult
 
@@ -113,21 +117,27 @@ def _restore_into(database: Database, source: Path) -> RestoreResult:
 
 def self_test(workplace: Workplace, library: Library) -> tuple[CheckResult, ...]:
     """Look whether the database is sound, the program's files can be read, and an operation can be done and undone."""
-    results = []
-    with workplace.database.reading() as connection:
-        for code, look in soundness.CHECKS.items():
-            results.append(_checked(code, partial(look, connection)))
+    results = [
+        _checked(code, partial(_look, workplace.database, look)) for code, look in soundness.CHECKS.items()
+    ]
     results.append(_checked("self-test-library", partial(_read_library, library)))
     results.append(_checked("self-test-write", _write_and_undo))
     return tuple(results)
 
 
 def _checked(code: str, look: Callable[[], Mapping[str, str | int]]) -> CheckResult:
-    """The result of a check that raises CrmError where something is wrong."""
+    """The result of a check that raises CrmError where something is wrong; a table that is gone may cut it short."""
     try:
         return CheckResult(code, passed=True, values=look())
     except CrmError as error:
         return CheckResult(code, passed=False, values=error.values)
+    except DBAPIError as error:
+        return CheckResult(code, passed=False, values={"why": str(error.orig).partition("\n")[0]})
+
+
+def _look(database: Database, look: Callable[[Connection], Mapping[str, str | int]]) -> Mapping[str, str | int]:
+    with database.reading() as connection:
+        return look(connection)
 
 
 def _read_library(library: Library) -> dict[str, str | int]:

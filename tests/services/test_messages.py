@@ -8,11 +8,11 @@ import pytest
 
 from crm.domain.errors import DataFormatError, RuleError
 from crm.domain.finding import Finding, Severity
-from crm.domain.wording import Language
+from crm.domain.wording import Language, Words
 from crm.services.library import load_messages
 from crm.services.messages import catalogue_from_tables
 
-_PLACES = re.compile(r"\{(\w+)\}")
+_PLACES = re.compile(r"\{(\w+(?::\w+)?)\}")
 
 
 def test_a_sentence_is_worded_in_the_language_asked_for() -> None:
@@ -39,6 +39,24 @@ def test_a_finding_may_name_its_place() -> None:
     assert catalogue.word_finding(Finding("bad", Severity.ERROR, "B7"), Language.EN).text == "B7 is wrong"
 
 
+def test_codes_among_the_values_are_called_by_their_words() -> None:
+    catalogue = catalogue_from_tables(
+        {
+            "no": {
+                "zh": "不能转为{target:stage}，缺{needs:need}{other}",
+                "en": "no {target:stage}: {needs:need}",
+            }
+        },
+        terms={
+            "stage": {"lead": Words("线索", "Lead")},
+            "need": {"a": Words("甲", "A"), "b": Words("乙", "B")},
+        },
+    )
+    values = {"target": "lead", "needs": "a, b"}
+    assert catalogue.word("no", values, Language.ZH).text == "不能转为线索，缺甲、乙{other}"
+    assert catalogue.word("no", {"target": "x", "needs": "b, c"}, Language.EN).text == "no x: B, c"
+
+
 def test_a_code_without_a_message_is_shown_with_its_values() -> None:
     catalogue = catalogue_from_tables({})
     assert catalogue.word("mystery", {"x": 1}, Language.ZH).text == "mystery (x=1)"
@@ -60,8 +78,8 @@ def test_a_faulty_message_is_refused(table: object, code: str) -> None:
 
 
 def places(text: str) -> set[str]:
-    """The values a sentence names; a value with words of its own has an English twin called ``…_en``."""
-    return {name.removesuffix("_en") for name in _PLACES.findall(text)}
+    """The values a sentence names; one with words of its own has twins called ``…_zh`` and ``…_en``."""
+    return {name.removesuffix("_en").removesuffix("_zh") for name in _PLACES.findall(text)}
 
 
 def test_the_shipped_messages_name_the_same_values_in_both_languages() -> None:

@@ -1,0 +1,242 @@
+"""Draws every page in both languages, light and dark, at the sizes of real screens: `python -m tests.shots [FOLDER]`.
+
+Over the demo's data, at its own day, without a display; each scale is a process of its own, because Qt reads it at start.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from crm.app import Program
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "build" / "shots"
+USER = "林静"
+FORM, PERIOD, TOTAL = "zone-quarterly", "2026Q3", "E19"
+REGISTER = (
+    ("序号", "企业编号", "企业名称", "统一社会信用代码", "孵化状态", "入驻日期", "技术领域", "联系电话", "面积（㎡）", "备注"),
+    (1, "ZC4-2020007", "山西云矩信息工程有限公司", "", "毕业后跟踪", "2020-06-25", "电子信息", "0354-5550107", "", "回访"),
+    (2, "ZC4-2026002", "山西凌砚氢能科技有限公司", "", "加速", "2026-02-25", "新能源与节能", "0354-5550108", "218.2", ""),
+    (3, "ZC4-2026099", "晋汾新月测控有限公司", "91140799MA0000000X", "在孵", "2026-03-01", "先进制造", "无", "120", ""),
+    (4, "", "", "", "", "", "", "", "", ""),
+    (5, "ZC4-2026101", "晋汾青禾数据有限公司", "", "意向", "", "电子信息", "0354-5550109", "88.5", "待评审"),
+    (6, "", "", "", "在孵", "", "", "", "64", "缺名称"),
+    ("合计", "", "", "", "", "", "", "", "490.7", ""),
+)  # fmt: skip
+
+
+class Screen(NamedTuple):
+    """A screen: its name, logical size, and pixels a logical pixel."""
+
+    name: str
+    width: int
+    height: int
+    scale: str
+
+
+SCREENS = (
+    Screen("1366x768", 1366, 728, "1"),
+    Screen("1366x768@1.25", 1093, 582, "1.25"),
+    Screen("1920x1080", 1920, 1040, "1"),
+    Screen("2732x1456@2", 1366, 728, "2"),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Build the demo, draw every screen, say where the pictures are."""
+    if arguments[:1] == ["--draw"]:
+        return draw(Path(arguments[1]), Path(arguments[2]), SCREENS[int(arguments[3])])
+    folder = Path(arguments[0]) if arguments else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        database = Path(scratch) / "demo.db"
+        build(database)
+        for number, screen in enumerate(SCREENS):
+            environment = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": screen.scale,
+                "QT_LOGGING_RULES": "qt.qpa.*=false",
+                "XDG_CONFIG_HOME": scratch,
+                "PYTHONPATH": str(ROOT),
+            }
+            command = [sys.executable, "-m", "tests.shots", "--draw", str(database), str(folder), str(number)]
+            status = subprocess.run(command, check=False, env=environment).returncode
+            if status:
+                return status
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    return 0
+
+
+def build(database: Path) -> None:
+    """The demo in a database of its own, one filing frozen in it."""
+    from crm.domain.period import Period
+    from crm.services.demo import build_demo
+    from crm.services.filings import build_filing, freeze_filing
+    from crm.services.library import Library
+    from crm.services.upkeep import open_workplace
+
+    library = Library.load()
+    workplace = open_workplace(database, user=USER)
+    build_demo(workplace, library)
+    filing = build_filing(workplace, library, FORM, Period.parse("2026Q2"))
+    freeze_filing(workplace, library, filing, reason="已逐项核对")
+    workplace.database.close()
+
+
+def draw(database: Path, folder: Path, screen: Screen) -> int:
+    """Draw all pages on one screen."""
+    from datetime import date
+
+    from PySide6.QtWidgets import QApplication
+
+    from crm.app import Program, Wishes
+    from crm.domain.wording import Language
+    from crm.ui.theme.tokens import Look
+
+    application = QApplication([])
+    for language in Language:
+        for look in (Look.LIGHT, Look.DARK):
+            begun: list[Program] = []
+            wishes = Wishes(database, date(2026, 11, 20), USER, language, look)
+            program = Program(application, wishes, ready=begun.append)
+            program.open_window()
+            settle(application, lambda begun=begun: bool(begun))  # type: ignore[misc]  # mypy wants no default
+            window = program.window
+            assert window is not None
+            window.resize(screen.width, screen.height)
+            for name, picture in scenes(program, application):
+                file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
+                picture.grab().save(str(file))
+            window.hide()
+            program.close()
+            window.deleteLater()
+    return 0
+
+
+def settle(application: QApplication, until: Callable[[], bool] = lambda: True) -> None:
+    """Let everything that is under way come to rest."""
+    import time
+
+    end = time.monotonic() + 60
+    rest = time.monotonic() + 0.25
+    while time.monotonic() < end and not (until() and time.monotonic() > rest):
+        application.processEvents()
+        time.sleep(0.005)
+
+
+def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The pages one after the other, each as it looks in use."""
+    yield from tenants_scenes(program, application)
+    yield from filings_scenes(program, application)
+    yield from imports_scenes(program, application)
+
+
+def rest(program: Program, application: QApplication) -> None:
+    """Wait for the answers of what was just asked for."""
+    tasks = program._tasks
+    assert tasks is not None
+    settle(application)
+    settle(application, lambda: tasks.is_idle)
+
+
+def tenants_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The list, a tenant in detail, a stage to be changed, and a search without hits."""
+    from crm.ui.ask import AskDialog
+    from crm.ui.pages.tenants.page import TenantsPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("tenants")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, TenantsPage)
+    page.table.selectRow(2)
+    page.table.setFocus()
+    rest(program, application)
+    yield "tenants", window
+    page.drawer.set_open(True)
+    rest(program, application)
+    yield "tenant", window
+    page.pane.area.verticalScrollBar().setValue(520)
+    yield "tenant-below", window
+    shell.actions_table["tenant.stage"].trigger()
+    rest(program, application)
+    (dialog,) = [one for one in shell.findChildren(AskDialog) if one.isVisible()]
+    yield "change-stage", dialog
+    dialog.reject()
+    page.drawer.set_open(False)
+    page.search("zzzz")
+    rest(program, application)
+    yield "tenants-no-hits", window
+    page.search("")
+    rest(program, application)
+
+
+def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """A filing before and after it is built, a figure explained, a frozen filing."""
+    from crm.ui.pages.filings.page import FilingsPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("filings")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, FilingsPage)
+    page.form.choose(FORM)
+    page.form.picked.emit(FORM)
+    rest(program, application)
+    yield "filings-start", window
+    page.period.choose(PERIOD)
+    page.period.picked.emit(PERIOD)
+    rest(program, application)
+    page.checks.table.selectRow(0)
+    rest(program, application)
+    yield "filings", window
+    page.sheet.go_to(TOTAL)
+    page.sheet.asked.emit(page.sheet.currentIndex())
+    rest(program, application)
+    yield "filings-figure", window
+    page.side.chosen.emit("frozen")
+    rest(program, application)
+    yield "filings-frozen", window
+
+
+def imports_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """An import at its start, and with its preview."""
+    from crm.ui.pages.imports.page import ImportsPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("imports")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, ImportsPage)
+    yield "import-start", window
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "2026企业台账.csv"
+        path.write_text("\n".join(",".join(map(str, row)) for row in REGISTER), "utf-8-sig")
+        page.open_file(path)
+        rest(program, application)
+    yield "import", window
+    for tab in ("columns", "changes"):
+        page.tabs.chosen.emit(tab)
+        rest(program, application)
+        yield f"import-{tab}", window
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,274 @@
+"""The start: something stands on the screen before the data layer is imported, and what goes wrong is told in words."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.app import Program, Wishes
+from crm.domain.wording import Language
+from crm.services.tenants import TenantQuery, list_tenant_ids
+from crm.ui.ask import ReportDialog
+from crm.ui.input_method import choose_input_method
+from crm.ui.settings import Settings
+from crm.ui.tasks import Failure, JobCancelledError
+from crm.ui.theme import fonts
+from crm.ui.theme.tokens import DARK, LIGHT, Look
+from tests.ui.stage import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+START = """
+import json, os, sys
+from crm.app import run_window
+
+def painted():
+    heavy = [name for name in ("sqlalchemy", "alembic", "openpyxl", "lxml", "platformdirs") if name in sys.modules]
+    seen.append(heavy)
+
+def ready(program):
+    seen.append([type(program.shell.page).__name__, program.language, os.environ.get("QT_IM_MODULE", "")])
+    program.window.close()
+
+seen = []
+status = run_window(sys.argv[1], painted=painted, ready=ready)
+print(json.dumps([status, *seen]))
+"""
+
+
+def start(database: Path) -> list[object]:
+    """Run the program in a process of its own until its first page is there."""
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(database)],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    answer: list[object] = json.loads(done.stdout)
+    return answer
+
+
+def test_the_first_painting_comes_before_the_data_layer_is_imported(tmp_path: Path) -> None:
+    status, heavy, at_the_end = start(tmp_path / "new.db")
+    assert status == 0
+    assert heavy == []
+    assert at_the_end == ["TenantsPage", "zh", "ibus" if sys.platform.startswith("linux") else ""]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the rule is for Linux")
+@pytest.mark.parametrize(
+    ("wanted", "has_plugin", "result"),
+    [
+        (None, False, "ibus"),
+        ("fcitx", False, "ibus"),
+        ("Fcitx5", False, "ibus"),
+        ("fcitx", True, "fcitx"),
+        ("xim", False, "xim"),
+        ("ibus", False, "ibus"),
+    ],
+)
+def test_chinese_can_be_typed_without_a_plug_in_for_fcitx(
+    tmp_path: Path, wanted: str | None, has_plugin: bool, result: str
+) -> None:
+    folder = tmp_path / "platforminputcontexts"
+    folder.mkdir()
+    (folder / "libibusplatforminputcontextplugin.so").touch()
+    if has_plugin:
+        (folder / "libfcitx5platforminputcontextplugin.so").touch()
+    environment = {} if wanted is None else {"QT_IM_MODULE": wanted}
+    choose_input_method(environment, plugins=tmp_path)
+    assert environment["QT_IM_MODULE"] == result
+
+
+def test_on_other_systems_the_input_method_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    environment: dict[str, str] = {}
+    choose_input_method(environment, plugins=tmp_path)
+    assert environment == {}
+
+
+class Run:
+    """A program in this process."""
+
+    def __init__(self, qtbot: QtBot, application: QApplication, wishes: Wishes) -> None:
+        self.qtbot = qtbot
+        self.heard: list[str] = []
+        self.program = Program(
+            application,
+            wishes,
+            painted=lambda: self.heard.append("painted"),
+            ready=lambda _program: self.heard.append("ready"),
+        )
+
+    def go(self, until: str = "ready") -> Program:
+        self.program.open_window()
+        self.qtbot.waitUntil(lambda: until in self.heard, timeout=PATIENCE)
+        self.settle()
+        return self.program
+
+    def settle(self) -> None:
+        tasks = self.program._tasks
+        assert tasks is not None
+        self.qtbot.wait(90)
+        self.qtbot.waitUntil(lambda: tasks.is_idle, timeout=PATIENCE)
+
+
+@pytest.fixture
+def run(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Run]:
+    font = qapp.font()
+    made = Run(qtbot, qapp, Wishes(tmp_path / "own.db", language=Language.EN, look=Look.LIGHT, user="tester"))
+    yield made
+    made.program.close()
+    if made.program.window is not None:
+        made.program.window.deleteLater()
+    made.program.deleteLater()
+    for translator in made.program._translators:
+        qapp.removeTranslator(translator)
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
+
+
+def test_a_program_shows_its_shell_and_then_its_first_page(run: Run) -> None:
+    program = run.go()
+    assert run.heard == ["painted", "ready"]
+    assert program.shell is not None
+    assert program.shell.foot.user.text() == "tester"
+    assert program.shell.foot.period.text().startswith("Figures of ")
+    assert program.context is not None
+    assert program.window is not None
+    assert program.window.windowTitle() == "Incubator CRM"
+    assert program.window.close()
+
+
+def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
+    program = run.go()
+    shell = program.shell
+    assert shell is not None
+    shell.language_chosen.emit("en")
+    assert program.shell is shell
+    shell.language_chosen.emit("zh")
+    run.settle()
+    assert program.shell is not shell
+    assert program.shell is not None
+    assert program.shell.head.title.text() == "企业"
+    assert program.settings.language == "zh"
+    assert Settings().language == "zh"
+    program.settings.language = ""
+
+
+def test_a_database_that_cannot_be_opened_is_told_and_can_be_tried_again(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_text("this is no database at all, only a text that is long enough to be looked at" * 20)
+    run = Run(qtbot, qapp, Wishes(broken, language=Language.EN, look=Look.LIGHT))
+    run.program.open_window()
+    qtbot.waitUntil(lambda: "painted" in run.heard, timeout=PATIENCE)
+    shell = run.program.shell
+    assert shell is not None
+    qtbot.waitUntil(shell.notice_bar.isVisible, timeout=PATIENCE)
+    assert shell.notice_bar.text.text()
+    assert shell.notice_bar.action.text() == "Try again"
+    broken.unlink()
+    shell.notice_bar.action.click()
+    qtbot.waitUntil(lambda: "ready" in run.heard, timeout=PATIENCE)
+    run.settle()
+    run.program.close()
+    assert run.program.window is not None
+    run.program.window.deleteLater()
+
+
+def test_a_fault_outside_of_any_task_is_reported(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    program = run.go()
+    shell = program.shell
+    assert shell is not None
+    try:
+        raise KeyError("lost")
+    except KeyError as fault:
+        program.tell_fault(KeyError, fault, fault.__traceback__)
+    assert "KeyError: 'lost'" in capsys.readouterr().err
+    (dialog,) = [one for one in shell.findChildren(ReportDialog) if one.isVisible()]
+    assert "KeyError" in dialog.report.toPlainText()
+    dialog.out.click()
+    program.tell_fault(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert not [one for one in shell.findChildren(ReportDialog) if one.isVisible()]
+
+
+def test_a_cancelled_write_is_told_without_alarm(run: Run) -> None:
+    program = run.go()
+    assert program.shell is not None
+    program._tell_failure(Failure("Importing", JobCancelledError(), ""))
+    assert program.shell.notice_bar.text.text() == "Cancelled; nothing was changed."
+
+
+def test_before_the_shell_stands_a_failure_is_only_written_down(run: Run) -> None:
+    run.program._tell_failure(Failure("", ValueError("early"), "early"))
+    assert run.program.shell is None
+    run.program._open_session()
+    run.program.close()
+
+
+def test_a_machine_without_chinese_characters_is_told_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "has_chinese", lambda _font: False)
+    program = run.go()
+    assert program.shell is not None
+    assert "Chinese characters" in program.shell.notice_bar.text.text()
+
+
+def test_a_cancelled_read_stops_in_the_middle_of_its_statement(run: Run) -> None:
+    program = run.go()
+    context = program.context
+    assert context is not None
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    answers: list[object] = []
+
+    def work(_job: object) -> object:
+        with context.workplace.database.reading() as connection:
+            return connection.exec_driver_sql(endless).scalar()
+
+    job = context.tasks.read(work, done=answers.append)
+    run.qtbot.wait(60)
+    job.cancel()
+    run.qtbot.waitUntil(lambda: context.tasks.is_idle, timeout=PATIENCE)
+    assert answers == []
+    assert list_tenant_ids(context.workplace, TenantQuery()).tolist() == []
+
+
+@pytest.mark.parametrize(("look", "tokens"), [(Look.LIGHT, LIGHT), (Look.DARK, DARK), (Look.SYSTEM, LIGHT)])
+def test_the_first_picture_has_the_colours_of_the_look(
+    qtbot: QtBot, qapp: QApplication, look: Look, tokens: object, tmp_path: Path
+) -> None:
+    del qtbot
+    program = Program(qapp, Wishes(tmp_path / "no.db", look=look))
+    assert program._first_tokens() is tokens
+    program.close()
+
+
+def test_settings_survive_what_is_damaged(qapp: QApplication) -> None:
+    del qapp
+    settings = Settings()
+    assert settings.look is Look.SYSTEM
+    settings._kept.setValue("look", "purple")
+    settings._kept.setValue("state/window", "no bytes")
+    assert settings.look is Look.SYSTEM
+    assert settings.state("window").isEmpty()
+    settings.look = Look.DARK
+    settings.keep_text("form", "zone-quarterly")
+    settings.sync()
+    assert Settings().look is Look.DARK
+    assert Settings().text("form") == "zone-quarterly"
+    settings._kept.clear()
