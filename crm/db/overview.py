@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, exists, func, null, select
@@ -10,7 +12,8 @@ from crm.db.journal import write_rows
 from crm.db.models import Observation, StageRecord, Tenant, TenantName, TenantOverview
 from crm.db.rows import raw_rows, table_of, value_conditions
 from crm.domain.lifecycle import ENTRY
-from crm.domain.text import search_text
+from crm.domain.text import Readings, search_text
+from crm.paths import resources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -73,14 +76,21 @@ def _insert(connection: Connection, rows: Sequence[OverviewRow]) -> None:
 
 def _rows_of(connection: Connection, part: Sequence[int]) -> list[OverviewRow]:
     former = _former_names(connection, part)
+    readings = _shipped_readings()
     reported = connection.scalar(select(exists().where(_among(Observation.tenant_id, part))))
     rows = []
     for *held, short_name, phone in raw_rows(connection, _overview_query(part, with_figures=bool(reported))):
         tenant_id, name, external_id, uscc, *_, contact = held[:_CONTACT]
         names = (name, *former.get(tenant_id, ()), short_name)
-        text = search_text((*names, external_id, uscc, held[_ROOM], contact, phone))
+        text = search_text((*names, external_id, uscc, held[_ROOM], contact, phone), readings)
         rows.append((*held, text))
     return rows
+
+
+@cache
+def _shipped_readings() -> Readings:
+    """How names are read aloud: for all who share a database the same, so nobody's own file is laid over it."""
+    return Readings.from_tables(tomllib.loads((resources() / "surnames.toml").read_text(encoding="utf-8")))
 
 
 def _former_names(connection: Connection, part: Sequence[int]) -> dict[int, list[str]]:

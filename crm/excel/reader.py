@@ -21,6 +21,7 @@ from crm.excel.delimited import TextUnreadable, decode_text, read_records
 from crm.excel.markup import read_html, read_spreadsheet_ml
 from crm.excel.package import PackageBroken, worksheet_parts
 from crm.excel.safety import (
+    ARCHIVE_FAILURES,
     MOST_CELLS,
     Kind,
     ReadRefused,
@@ -158,13 +159,7 @@ class _CalamineBook(Workbook):
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return _look_into(archive, name, path=self.path)
-        except (
-            PackageBroken,
-            etree.XMLSyntaxError,
-            zipfile.BadZipFile,
-            NotImplementedError,
-            EOFError,
-        ) as error:
+        except (PackageBroken, etree.XMLSyntaxError, KeyError, *ARCHIVE_FAILURES) as error:
             raise refusal("workbook-damaged", self.path) from error
         except OSError as error:
             raise refusal_of_opening(error, self.path) from error

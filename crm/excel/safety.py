@@ -16,6 +16,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import CrmError
+from crm.excel.compound import Flaw, flaw_of_compound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +42,6 @@ MOST_TEXT_BYTES = 512 << 20
 
 _HEAD_BYTES = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_BIFF_START = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
-_BIFF_FILEPASS, _BIFF_STRINGS, _BIFF_END = 0x2F, 0xFC, 0x0A
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 _SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORKBOOK_PART = re.compile(r"(?:^|/)(?:xl/.*|workbook\d*\.(?:xml|bin))$", re.IGNORECASE)
@@ -91,7 +89,7 @@ def recognise(path: Path) -> Kind:
             if not head:
                 raise refusal("workbook-empty", path)
             if head.startswith(_OLE):
-                check_binary(head + file.read(), path=path)
+                _check_compound(head + file.read(), path=path)
                 return Kind.BINARY
         if head.startswith(b"PK"):
             with zipfile.ZipFile(path) as archive:
@@ -103,6 +101,12 @@ def recognise(path: Path) -> Kind:
     except ARCHIVE_FAILURES as error:
         raise refusal("workbook-damaged", path) from error
     return recognise_text(head, path=path)
+
+
+def _check_compound(data: bytes, *, path: Path) -> None:
+    flaw = flaw_of_compound(data)
+    if flaw is not None:
+        raise refusal("workbook-encrypted" if flaw is Flaw.ENCRYPTED else "workbook-damaged", path)
 
 
 def recognise_text(head: bytes, *, path: Path) -> Kind:
@@ -118,28 +122,6 @@ def recognise_text(head: bytes, *, path: Path) -> Kind:
     if head[:2] in {b"\x09\x00", b"\x09\x02", b"\x09\x04"}:
         raise refusal("workbook-too-old", path)
     return Kind.TEXT
-
-
-def check_binary(data: bytes, *, path: Path) -> None:
-    """Refuse a compound file that is encrypted, or that claims more texts than it has bytes.
-
-    Encrypted is an OpenXML package in a shell, and BIFF with a password record. For a number of texts that is a lie
-    calamine would ask for memory without end, which ends the program.
-    """
-    if _ENCRYPTED_STREAM in data:
-        raise refusal("workbook-encrypted", path)
-    start = _BIFF_START.search(data)
-    position = start.start() if start else len(data)
-    record = 0
-    while record != _BIFF_END and position + 4 <= len(data):
-        record, length = struct.unpack_from("<2H", data, position)
-        if record == _BIFF_FILEPASS:
-            raise refusal("workbook-encrypted", path)
-        if record == _BIFF_STRINGS and int.from_bytes(data[position + 8 : position + 12], "little") > len(
-            data
-        ):
-            raise refusal("workbook-damaged", path)
-        position += 4 + length
 
 
 def check_archive(archive: zipfile.ZipFile, *, path: Path) -> Kind:

@@ -310,6 +310,14 @@ def zip_of(**parts: bytes) -> bytes:
     return file.getvalue()
 
 
+def torn(data: bytes, name: str) -> bytes:
+    """The archive with the packed data of one entry overwritten."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo(name)
+    start = entry.header_offset + 30 + len(name)
+    return data[:start] + b"\xff" * entry.compress_size + data[start + entry.compress_size :]
+
+
 def flagged(data: bytes) -> bytes:
     """The archive with the mark of encryption on its first entry."""
     at = data.index(b"PK\x01\x02") + 8
@@ -343,6 +351,17 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a locked .xlsx": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "workbook-encrypted"),
     "a locked .xls": (lambda: OLE + BOF + b"\x2f\x00\x36\x00" + b"\0" * 99, "workbook-encrypted"),
     "a broken .xls": (lambda: OLE + BOF, "workbook-damaged"),
+    "a name that is no text": (
+        lambda: zip_of(名=b"x").replace("名".encode(), b"\xff\xff\xff"),
+        "workbook-damaged",
+    ),
+    "a torn OpenDocument": (
+        lambda: torn(
+            zip_of(**{"content.xml": b"<x/>", "META-INF__manifest.xml": bytes(range(256))}),
+            "META-INF/manifest.xml",
+        ),
+        "workbook-damaged",
+    ),
     "no sheets": (
         lambda: rewritten(register(), lambda _, data: re.sub(rb"<sheet name.*?/>", b"", data)),
         "workbook-damaged",
@@ -368,12 +387,9 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(kind: str, suffix: str, 
 
 
 def test_packed_data_that_are_broken_or_longer_than_stated_are_refused(tmp_path: Path) -> None:
+    assert code_of(put(tmp_path, "a.xlsx", torn(register(), FIRST_SHEET))) == "workbook-damaged"
+    assert code_of(put(tmp_path, "c.xlsx", torn(register(), "xl/sharedStrings.xml"))) == "workbook-damaged"
     data = bytearray(register())
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entry = archive.getinfo(FIRST_SHEET)
-    start = entry.header_offset + 30 + len(FIRST_SHEET)
-    torn = bytes(data[:start]) + b"\xff" * entry.compress_size + bytes(data[start + entry.compress_size :])
-    assert code_of(put(tmp_path, "a.xlsx", torn)) == "workbook-damaged"
     at = data.index(b"PK\x01\x02")
     while data[at + 46 : at + 46 + len(FIRST_SHEET)] != FIRST_SHEET.encode():
         at = data.index(b"PK\x01\x02", at + 1)
@@ -492,6 +508,10 @@ def test_a_panic_of_the_reader_is_a_damaged_file_and_any_other_stop_is_not_hidde
     with pytest.raises(ReadRefused) as refused:
         reader._guarded(stop(PanicException()), tmp_path / "a.xlsx")
     assert refused.value.code == "workbook-damaged"
+    for number, code in ((None, "workbook-damaged"), (5, "workbook-unreachable")):
+        with pytest.raises(ReadRefused) as refused:
+            reader._guarded(stop(OSError(number, "corrupt deflate stream")), tmp_path / "a.xlsx")
+        assert refused.value.code == code
     with pytest.raises(KeyboardInterrupt):
         reader._guarded(stop(KeyboardInterrupt()), tmp_path / "a.xlsx")
 

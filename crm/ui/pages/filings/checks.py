@@ -243,6 +243,6 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     while end > 1 and metrics.horizontalAdvance(text[:end]) > width:
         end -= 1
     if text[end - 1 : end + 1].isascii() and not text[end].isspace():  # within a word of letters or a number
-        end = text.rfind(" ", end // 2, end) + 1 or end
+        end = text.rfind(" ", max(end - 16, 1), end) + 1 or end
     rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
     return f"{text[:end].rstrip()}\n{rest}"

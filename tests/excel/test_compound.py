@@ -1,0 +1,71 @@
+"""Old .xls files whose numbers lie, for which calamine would ask for more memory than there is."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from crm.excel.compound import Flaw, flaw_of_compound
+
+BEGIN = (0x809, struct.pack("<4H", 0x600, 5, 0, 0) + b"\0" * 8)
+END = (0x0A, b"")
+SHEET_BEGIN = (0x809, struct.pack("<4H", 0x600, 0x10, 0, 0) + b"\0" * 8)
+
+
+def stream(*records: tuple[int, bytes]) -> bytes:
+    return b"".join(struct.pack("<2H", kind, len(data)) + data for kind, data in records)
+
+
+def book(*sheet: tuple[int, bytes], strings: int = 1, extra: tuple[tuple[int, bytes], ...] = ()) -> bytes:
+    """A workbook of one sheet, behind some bytes of a header."""
+    table = (0xFC, struct.pack("<2I", 1, strings))
+    size = len(stream(BEGIN, (0x85, b"\0" * 8), *extra, table, END))
+    place = (0x85, struct.pack("<I", size) + b"\0" * 4)
+    return (
+        b"header" * 9
+        + stream(BEGIN, place, *extra, table, END)
+        + stream(SHEET_BEGIN, *sheet, END)
+        + b"\0" * 50
+    )
+
+
+def reach(rows: int, columns: int) -> tuple[int, bytes]:
+    return 0x200, struct.pack("<2I3H", 0, rows, 0, columns, 0)
+
+
+def number(row: int, column: int) -> tuple[int, bytes]:
+    return 0x203, struct.pack("<3Hd", row, column, 0, 1.5)
+
+
+CHART = (SHEET_BEGIN, number(0, 0xFFFF), END)
+
+
+@pytest.mark.parametrize(
+    ("data", "flaw"),
+    [
+        (book(reach(10, 5), number(9, 4)), None),
+        (book(reach(65_536, 256), number(65_535, 255)), None),
+        (book(reach(65_537, 5)), Flaw.DAMAGED),
+        (book(reach(0x7FFFFFFF, 5)), Flaw.DAMAGED),
+        (book(reach(10, 257)), Flaw.DAMAGED),
+        (book(reach(10, 5), number(0, 256)), Flaw.DAMAGED),
+        (book(reach(10, 5), *CHART, number(0, 0)), Flaw.DAMAGED),
+        (book(reach(10, 5), (0x200, b"\0" * 10)), None),
+        (book(strings=1_000_000), Flaw.DAMAGED),
+        (book(extra=((0x2F, b"\0" * 6),)), Flaw.ENCRYPTED),
+        (book(extra=((0x85, struct.pack("<I", 5)),)), None),
+        (book(extra=((0x85, b""), (0xFC, b""))), None),
+        (book()[:70], None),
+        ("EncryptedPackage".encode("utf-16-le"), Flaw.ENCRYPTED),
+        (b"nothing of the kind", None),
+    ],
+)
+def test_only_what_would_ask_for_too_much_is_refused(data: bytes, flaw: Flaw | None) -> None:
+    assert flaw_of_compound(data) is flaw
+
+
+def test_a_sheet_cut_off_in_the_middle_is_left_to_the_reader() -> None:
+    whole = book(reach(10, 5), number(9, 4))
+    for length in range(54, len(whole), 3):
+        assert flaw_of_compound(whole[:length]) is None
