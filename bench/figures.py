@@ -43,7 +43,7 @@ def figures(cache: FigureCache) -> Sums:
     """Sums by indicator, year and group."""
     found = cache.groups(_REQUESTS, by="technology_field")
     return {
-        (request.indicator, request.period.year, group.key): group.value
+        (request.indicator, request.period.year, group.key): group.value or 0
         for request, groups in found.items()
         for group in groups
     }

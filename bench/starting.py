@@ -57,7 +57,7 @@ run_window(sys.argv[1], ready=ready)
 
 def run(plan: Plan) -> list[Result]:
     database = plan.folder / "demo.db"
-    with redirect_stdout(io.StringIO()) as said:
+    with redirect_stdout(io.StringIO()) as printed:
         status = crm(["demo", "--no-window", "--json", "--database", str(database)])
     assert status == 0, status
     environment = _environment(plan.folder)
@@ -72,7 +72,7 @@ def run(plan: Plan) -> list[Result]:
                 peaks += [float(said)] if said else []
     limit, painted, usable = (Times(tuple(c for c, _ in t), tuple(w for _, w in t)) for t in samples)
     usable = Times(usable.wall, usable.wall)  # what the user waits for, whichever thread works
-    size = json.loads(said.getvalue())["tenants"]
+    size = json.loads(printed.getvalue())["tenants"]
     return [
         report.timed("W6", "first painting", size, ours=painted, limit=limit, target=1.3),
         report.timed("W6", "usable (wall time)", size, ours=usable, limit=None, judged="ours", target=2),

@@ -116,7 +116,8 @@ class Program(QObject):
         self.window.show()
 
     def close(self) -> None:
-        """Let go of threads and of the database."""
+        """Let go of threads, of the database and of the language."""
+        self._forget_translations()
         if self._tasks is not None:
             self._tasks.close()
         if self._session is not None:
@@ -183,14 +184,17 @@ class Program(QObject):
             self._application.installTranslator(translator)
             self._translators.append(translator)
 
+    def _forget_translations(self) -> None:
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators.clear()
+
     def _change_language(self, language: str) -> None:
         """Build the shell anew in *language*, over the same open database."""
         if language == self.language or self._theme is None or self._tasks is None or self._session is None:
             return
         self.language = self.settings.language = language
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
-        self._translators.clear()
+        self._forget_translations()
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self._build_shell(self._theme, self._tasks)
         self._furnish(self._session)

@@ -43,7 +43,7 @@ def answer(desk: Desk, _: Given) -> Answer:
             period_kind=form.period_kind.value,
             own_layout=form.own_layout,
             verified=form.verified,
-            origin=form.origin,
+            origin=texts.of(form.origin),
         )
         for form in list_forms(desk.library)
     )

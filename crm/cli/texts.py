@@ -27,7 +27,7 @@ class Texts:
         tables = read_toml(paths.resources() / "cli" / f"{language.value}.toml")
         return cls(language, dict(_flatten(tables)))
 
-    def __call__(self, name: str, /, **values: str | int) -> str:
+    def word(self, name: str, /, **values: str | int) -> str:
         """The text called *name* with *values* put in."""
         return self.by_name[name].format(**values)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL
 
+_MAGIC = b"PGDMP"
 _VERSION = re.compile(r"COPY [\w.\"]*alembic_version .*?;\n(?P<version>[^\n\\]+)\n", re.DOTALL)
 
 
@@ -38,9 +39,11 @@ def write_dump(url: URL, target: Path) -> None:
 def read_version(source: Path) -> str:
     """The schema's version in a dump.
 
-    Raises DatabaseError ``database-not-a-database`` where the file is no dump, ``database-not-ours``, ``database-newer``.
+    Raises DatabaseError ``database-not-a-database`` where it is none, ``database-not-ours``, ``database-newer``.
     """
-    if not source.read_bytes()[:5].startswith(b"PGDMP"):
+    with source.open("rb") as file:
+        is_dump = file.read(len(_MAGIC)) == _MAGIC
+    if not is_dump:
         raise DatabaseError("database-not-a-database", database=str(source), why="")
     arguments = ["--data-only", f"--table={schemas.VERSION_TABLE}", "--file=-", str(source)]
     found = _VERSION.search(_run("pg_restore", arguments, environment={}))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from crm.db import schema as schemas
 from crm.db.backup import back_up_beside
 from crm.db.engine import DatabaseError
-from crm.db import schema as schemas
-from crm.db.schema import VERSION_TABLE, read_schema
+from crm.db.schema import read_schema
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,7 +25,7 @@ REVISIONS = Path(__file__).parent / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class SchemaChange:
-    """What was done: the versions before (None: the database was empty) and after, and the backup that was made first.
+    """What was done: the versions before (None: the database was empty) and after, and the backup made first.
 
     ``backup`` is None where there was nothing to lose or none was wanted, and on PostgreSQL where its ``pg_dump`` is not
     installed here; ``backup_missing`` says so.
@@ -73,12 +73,12 @@ def _create(connection: Connection) -> None:
     models.Tenant.metadata.create_all(connection)
     connection.execute(
         text(
-            f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
-            f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
     )
     connection.execute(
-        text(f"INSERT INTO {VERSION_TABLE} (version_num) VALUES (:version)"), {"version": schemas.HEAD}
+        text("INSERT INTO alembic_version (version_num) VALUES (:version)"), {"version": schemas.HEAD}
     )
 
 

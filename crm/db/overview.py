@@ -118,9 +118,7 @@ def _overview_query(part: Sequence[int], *, with_figures: bool) -> Select[Any]:
     )
     entry = (
         select(StageRecord.tenant_id, func.min(StageRecord.on_date).label("moved_in_on"))
-        .where(
-            StageRecord.stage.in_([stage.value for stage in ENTRY]), _among(StageRecord.tenant_id, part)
-        )
+        .where(StageRecord.stage.in_([stage.value for stage in ENTRY]), _among(StageRecord.tenant_id, part))
         .group_by(StageRecord.tenant_id)
         .subquery()
     )

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, and_, select
 
-from crm.db.base import Base
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Executable
 
+    from crm.db.base import Base
     from crm.db.images import Row, RowKey, Values
 
 _KEYS_A_QUERY = 5_000

@@ -49,7 +49,7 @@ def read_schema(connection: Connection, *, database: str) -> Schema:
         return Schema(None)
     if VERSION_TABLE not in tables or not tables >= _OURS:
         raise DatabaseError("database-not-ours", database=database)
-    version = connection.scalar(text(f"SELECT max(version_num) FROM {VERSION_TABLE}"))
+    version = connection.scalar(text("SELECT max(version_num) FROM alembic_version"))
     return Schema(known_version(str(version), database=database))
 
 

@@ -116,7 +116,9 @@ class _Texts:
         first, *others = words
         ids, texts = self.ids[start:], self.texts[start:]
         if not others:
-            return array("q", [tenant_id for tenant_id, text in zip(ids, texts, strict=True) if first in text])
+            return array(
+                "q", [tenant_id for tenant_id, text in zip(ids, texts, strict=True) if first in text]
+            )
         hits = [(tenant_id, text) for tenant_id, text in zip(ids, texts, strict=True) if first in text]
         for word in others:
             hits = [hit for hit in hits if word in hit[1]]
@@ -133,9 +135,9 @@ class _Texts:
 
 @dataclass(slots=True)
 class NameIndex:
-    """Finds tenants by any part of their names, numbers, pinyin initials, rooms and contacts; built at the first search.
+    """Finds tenants by any part of their names, numbers, pinyin initials, rooms and contacts.
 
-    It belongs to one database. Before each search it looks at the journal and takes in what has been written since, by
+    It is built at the first search. It belongs to one database. Before each search it looks at the journal and takes in what has been written since, by
     whomever. Thread-safe.
     """
 

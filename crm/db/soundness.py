@@ -1,4 +1,4 @@
-"""Whether a database is sound: each check counts what it looked at, and raises UnsoundError where something is wrong."""
+"""Whether a database is sound: each check counts what it looked at or raises UnsoundError."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, inspect, literal_column, select
 from crm.db import schema as schemas
 from crm.db.base import Base
 from crm.db.journal import read_batches
-from crm.db.models import IdCounter, OperationRecord, StageRecord, Tenant
+from crm.db.models import IdCounter, OperationRecord, StageRecord
 from crm.db.overview import overview_held, overview_rows
 from crm.db.rows import table_of
 from crm.domain.errors import CrmError

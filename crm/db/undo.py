@@ -247,9 +247,7 @@ def _columns_referring_to(table: Table) -> list[Column[Any]]:
 
 
 def _model_of(table: Table) -> type[Base]:
-    return next(
-        mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table
-    )
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
 
 
 def _written(key: Iterable[object]) -> str:

@@ -54,7 +54,7 @@ class Indicator:
     nature: Nature
     definition: Words
     source: Source
-    origin: str
+    origin: Words
     verified: bool
     form_item: str = ""
 
@@ -116,7 +116,7 @@ def _indicator(code: str, table: object) -> Indicator:
         nature=nature,
         definition=Words.from_table(definition, where=f"{code}.definition"),
         source=_source(code, table.get("source", {}), nature),
-        origin=_text(table, "origin", code),
+        origin=Words.from_value(table.get("origin"), where=f"{code}.origin"),
         verified=table.get("verified") is True,
         form_item=str(table.get("form_item", "")),
     )

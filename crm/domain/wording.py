@@ -37,3 +37,15 @@ class Words:
         if not isinstance(zh, str) or not isinstance(en, str) or not zh or not en:
             raise DataFormatError("data-words-missing", where=where)
         return cls(zh, en)
+
+    @classmethod
+    def from_value(cls, value: object, *, where: str) -> Words:
+        """The words of a value that is a table of ``zh`` and ``en``, or one text that serves both languages.
+
+        DataFormatError ``data-text-missing`` or ``data-words-missing`` names the place.
+        """
+        if isinstance(value, dict):
+            return cls.from_table(value, where=where)
+        if not isinstance(value, str) or not value:
+            raise DataFormatError("data-text-missing", where=where)
+        return cls(value, value)

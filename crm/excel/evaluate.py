@@ -23,7 +23,7 @@ from crm.excel.formula import (
 )
 from crm.excel.functions import FUNCTIONS, divide
 from crm.excel.grid import OPEN, UNKNOWN, Live, Pending, Span
-from crm.excel.operands import Matrix, Operand
+from crm.excel.operands import Matrix, Operand, matrix_of
 from crm.excel.scalar import (
     ARITHMETIC,
     NAME,
@@ -192,7 +192,7 @@ def _unary(operator: str, operand: Operand) -> Operand:
         return -number_of(value) if operator == "-" else divide(number_of(value), 100)
 
     def matrix(copy: int) -> Matrix:
-        return [[_element(apply, value) for value in row] for row in _matrix_of(operand, copy)]
+        return [[_element(apply, value) for value in row] for row in matrix_of(operand, copy)]
 
     return Operand(lambda copy: apply(operand.value(copy)), matrix=matrix)
 
@@ -241,7 +241,7 @@ def _binary(operator: str, left: Operand, right: Operand) -> Operand:
         return _element(lambda value: apply(first, value), second)
 
     def matrix(copy: int) -> Matrix:
-        sized = _same_size(_matrix_of(left, copy), _matrix_of(right, copy))
+        sized = _same_size(matrix_of(left, copy), matrix_of(right, copy))
         return [
             [element(a, b) for a, b in zip(one, two, strict=True)] for one, two in zip(*sized, strict=True)
         ]
@@ -255,10 +255,6 @@ def _element(apply: Callable[[Scalar], Scalar], value: Scalar) -> Scalar:
         return apply(value)
     except CellError as error:
         return error
-
-
-def _matrix_of(operand: Operand, copy: int) -> Matrix:
-    return operand.matrix(copy) if operand.matrix else [[operand.value(copy)]]
 
 
 def _same_size(first: Matrix, second: Matrix) -> tuple[Matrix, Matrix]:

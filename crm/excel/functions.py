@@ -11,8 +11,7 @@ from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TypeAlias
 
 from crm.excel.criteria import counted_if, matching_positions, summed_if
-from crm.excel.grid import first_error
-from crm.excel.operands import Found, Function, Operands, everything, number_at, solid, span_of
+from crm.excel.operands import Found, Function, Operands, everything, matrix_of, number_at, solid, span_of
 from crm.excel.scalar import (
     ARITHMETIC,
     DIVISION,
@@ -31,7 +30,7 @@ from crm.excel.scalar import (
     truth_of,
 )
 
-Reducer: TypeAlias = Callable[[list[Found]], Scalar]
+Reducer: TypeAlias = Callable[[Found], Scalar]
 
 
 def is_number(value: Scalar) -> bool:
@@ -62,20 +61,22 @@ def round_to(number: Number, places: int, rounding: str) -> Number:
     return int(rounded) if places <= 0 else rounded
 
 
-def _numbers(found: list[Found]) -> list[Number]:
+def _numbers(found: Found) -> list[Number]:
     """The numbers: in cells only what is a number, as an argument also what can be read as one."""
-    error = first_error(item.value for item in found)
+    error = found.error()
     if error:
         raise error
-    return [number_of(item.value) for item in found if item.direct or is_number(item.value)]
+    # By exact type, which leaves truth values out: a sum goes over a hundred thousand cells.
+    numbers: list[Number] = [value for value in found.cells if type(value) is int or type(value) is Decimal]
+    return numbers + [number_of(value) for value in found.direct]
 
 
-def _average(found: list[Found]) -> Scalar:
+def _average(found: Found) -> Scalar:
     numbers = _numbers(found)
     return divide(total(numbers), len(numbers))
 
 
-def _product(found: list[Found]) -> Scalar:
+def _product(found: Found) -> Scalar:
     numbers = _numbers(found)
     result: Number = 1 if numbers else 0
     for number in numbers:
@@ -83,8 +84,8 @@ def _product(found: list[Found]) -> Scalar:
     return result
 
 
-def _count(found: list[Found]) -> Scalar:
-    return sum(1 for item in found if is_number(item.value) or (item.direct and _reads_as_number(item.value)))
+def _count(found: Found) -> Scalar:
+    return sum(map(is_number, found.cells)) + sum(map(_reads_as_number, found.direct))
 
 
 def _reads_as_number(value: Scalar) -> bool:
@@ -99,7 +100,7 @@ _REDUCERS: dict[str, Reducer] = {
     "SUM": lambda found: total(_numbers(found)),
     "AVERAGE": _average,
     "COUNT": _count,
-    "COUNTA": len,
+    "COUNTA": lambda found: len(found.cells) + len(found.direct),
     "MAX": lambda found: max(_numbers(found), default=0),
     "MIN": lambda found: min(_numbers(found), default=0),
     "PRODUCT": _product,
@@ -113,12 +114,12 @@ def _over_all(reduce: Reducer) -> Function:
 
 def _subtotal(operands: Operands, copy: int) -> Scalar:
     name = _SUBTOTALS.get(int(number_at(operands, 0, copy)) % 100)
-    found: list[Found] = []
+    found = Found([], [])
     for operand in operands[1:]:
         span = span_of(operand, copy)
         if name is None or any(span.first_row <= row <= span.last_row for row in span.grid.hidden_rows):
             raise Uncomputable("SUBTOTAL")
-        found.extend(Found(value, direct=False) for value in span.values(without_subtotals=True))
+        found.cells.extend(span.values(without_subtotals=True))
     return _REDUCERS[name or ""](found)
 
 
@@ -128,11 +129,7 @@ def _countblank(operands: Operands, copy: int) -> Scalar:
 
 
 def _sumproduct(operands: Operands, copy: int) -> Scalar:
-    matrices = []
-    for operand in operands:
-        if operand.matrix is None:
-            raise Uncomputable("SUMPRODUCT")
-        matrices.append(operand.matrix(copy))
+    matrices = [matrix_of(operand, copy) for operand in operands]
     if len({(len(matrix), len(matrix[0]) if matrix else 0) for matrix in matrices}) > 1:
         raise CellError(VALUE)
     products: list[Number] = []
@@ -179,10 +176,12 @@ def _if_na(operands: Operands, copy: int) -> Scalar:
 
 def _truths(operands: Operands, copy: int) -> list[bool]:
     found = everything(operands, copy)
-    error = first_error(item.value for item in found)
+    error = found.error()
     if error:
         raise error
-    truths = [truth_of(item.value) for item in found if item.direct or not isinstance(item.value, str)]
+    truths = [truth_of(value) for value in found.cells if not isinstance(value, str)] + [
+        truth_of(value) for value in found.direct
+    ]
     if not truths:
         raise CellError(VALUE)
     return truths

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from crm.excel.grid import Pending
+from crm.excel.grid import Pending, first_error
 from crm.excel.scalar import VALUE, CellError, Number, Scalar, number_of
 
 if TYPE_CHECKING:
@@ -34,10 +34,14 @@ Function: TypeAlias = Callable[[Operands, int], Scalar]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value among a function's arguments; ``direct`` where it is an argument itself and not in a cell."""
+    """The values among a function's arguments: those in cells, blank ones left out, and those that are arguments."""
 
-    value: Scalar
-    direct: bool
+    cells: list[Scalar]
+    direct: list[Scalar]
+
+    def error(self) -> CellError | None:
+        """The first error among them."""
+        return first_error(self.cells) or first_error(self.direct)
 
 
 def solid(operand: Operand, copy: int) -> Scalar:
@@ -60,16 +64,21 @@ def span_of(operand: Operand, copy: int) -> Span:
     return operand.span(copy)
 
 
-def everything(operands: Operands, copy: int) -> list[Found]:
-    """All values of all arguments, blank cells left out."""
-    found: list[Found] = []
+def matrix_of(operand: Operand, copy: int) -> Matrix:
+    """The values of the argument by rows; one value is one row of one."""
+    return operand.matrix(copy) if operand.matrix else [[operand.value(copy)]]
+
+
+def everything(operands: Operands, copy: int) -> Found:
+    """All values of all arguments."""
+    found = Found([], [])
     wait = []
     for operand in operands:
         try:
             if operand.span:
-                found.extend(Found(value, direct=False) for value in operand.span(copy).values())
+                found.cells.extend(operand.span(copy).values())
             else:
-                found.append(Found(operand.value(copy), direct=True))
+                found.direct.append(operand.value(copy))
         except Pending as pending:
             wait.extend(pending.tasks)
     if wait:

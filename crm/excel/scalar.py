@@ -16,6 +16,7 @@ ARITHMETIC = Context(prec=40, rounding=ROUND_HALF_EVEN, Emax=400, Emin=-400)
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _KEPT_DIGITS = 17
 
+_NOT_PLAIN = re.compile("[A-Za-z]")
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 _PERHAPS_NUMBER = re.compile(r"[0-9０-９]")
 
@@ -156,13 +157,20 @@ def settled(number: Number) -> Number:
 
 def number_text(number: Number) -> str:
     """*number* as a workbook's XML holds it: exact and shortest; a long quotient by its seventeen digits."""
+    text = str(number)
     if isinstance(number, int):
-        return str(number)
+        return text
+    # Most amounts are short and plain; looking into the others' digits costs ten times as much.
+    if len(text) <= _KEPT_DIGITS and not _NOT_PLAIN.search(text):
+        return _without_needless_zeros(text)
     if not number.is_finite():
         raise ValueError(str(number))
     if len(number.as_tuple().digits) > _KEPT_DIGITS or not -300 < number.adjusted() < 300:
         return float_text(float(number))
-    text = format(number, "f")
+    return _without_needless_zeros(format(number, "f"))
+
+
+def _without_needless_zeros(text: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

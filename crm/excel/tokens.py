@@ -96,7 +96,7 @@ def cut_formula(formula: str) -> tuple[Token, ...]:
     """The tokens of *formula*, which stands without its ``=``."""
     tokens: list[Token] = []
     for piece in _PIECE.finditer(formula):
-        kind = piece.lastgroup or "operator"
+        kind = piece.lastgroup or TokenKind.OPERATOR.value
         area = None
         if piece["area"] is not None:
             area = _read_area(piece["prefix"] or "", piece["reference"])

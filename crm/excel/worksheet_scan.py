@@ -61,7 +61,7 @@ def scan_worksheet(archive: zipfile.ZipFile, part: str) -> Reach:
     """
     entry = archive.getinfo(part)
     stated: Range | None = None
-    formula, row_end = b"<f", b"</row>"
+    formula_end, row_end = b"</f>", b"</row>"
     last_row = unnumbered = size = 0
     suspicious = False
     tail = b""
@@ -71,11 +71,11 @@ def scan_worksheet(archive: zipfile.ZipFile, part: str) -> Reach:
             stated = _stated_reach(window)
             prefix = _PREFIX.search(window)
             name = (prefix[1] if prefix else None) or b""
-            formula, row_end = b"<" + name + b"f", b"</" + name + b"row>"
+            formula_end, row_end = b"</" + name + b"f>", b"</" + name + b"row>"
         size += len(data)
         if size > entry.file_size:
             raise zipfile.BadZipFile(part)
-        suspicious = suspicious or _holds_formula_or_error(window, formula)
+        suspicious = suspicious or _holds_formula_or_error(window, formula_end)
         last_row = max(last_row, _last_row(window))
         if not last_row:
             unnumbered += data.count(row_end)
@@ -94,16 +94,9 @@ def _stated_reach(head: bytes) -> Range | None:
         return None
 
 
-def _holds_formula_or_error(window: bytes, formula: bytes) -> bool:
-    if b't="e"' in window or (b"'" in window and b"t='e'" in window):
-        return True
-    position = window.find(formula)
-    while position >= 0:
-        # <f> and not <formula1> of a validation or <firstHeader> of a page
-        if window[position + len(formula) : position + len(formula) + 1] in {b">", b" ", b"/"}:
-            return True
-        position = window.find(formula, position + 1)
-    return False
+def _holds_formula_or_error(window: bytes, formula_end: bytes) -> bool:
+    """Even where formulas are shared and empty, the first of them is not."""
+    return formula_end in window or b't="e"' in window or (b"'" in window and b"t='e'" in window)
 
 
 def _last_row(window: bytes) -> int:

@@ -64,7 +64,7 @@ class Definition:
     name: Words
     definition: Words
     unit: Unit
-    origin: str
+    origin: Words
     verified: bool
 
 

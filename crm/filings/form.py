@@ -235,7 +235,7 @@ class Form:
     period_kind: PeriodKind
     money_unit: Unit
     own_layout: bool
-    origin: str
+    origin: Words
     verified: bool
     words: FormWords
     basis_labels: Mapping[Basis, Words]

@@ -91,7 +91,7 @@ def form_from_table(table: Mapping[str, object]) -> Form:
         period_kind=period_kind,
         money_unit=_unit(reader, "money_unit"),
         own_layout=reader.flag("own_layout"),
-        origin=reader.text("origin"),
+        origin=reader.words_or_text("origin"),
         verified=reader.flag("verified"),
         words=_form_words(reader.table("words"), period_kind),
         basis_labels=_basis_labels(reader.table("bases")),

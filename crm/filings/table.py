@@ -41,6 +41,10 @@ class TableReader:
             raise self.refusal("data-text-missing", key)
         return value
 
+    def words_or_text(self, key: str) -> Words:
+        """Words in both languages, or one text that serves both."""
+        return Words.from_value(self._table.get(key), where=f"{self.where}.{key}")
+
     def texts(self, key: str) -> tuple[str, ...]:
         """One text or a list of at least one."""
         value = self._table.get(key)

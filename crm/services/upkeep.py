@@ -38,7 +38,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One thing that was looked at: ``code`` words what is right, ``{code}-failed`` what is wrong, with named values."""
+    """One thing that was looked at: ``code`` words what is right, ``{code}-failed`` what is wrong, with values."""
 
     code: str
     passed: bool
@@ -81,13 +81,11 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseError(
-            "database-unreachable", database=str(folder), why=error.strerror or ""
-        ) from error
+        raise DatabaseError("database-unreachable", database=str(folder), why=error.strerror or "") from error
 
 
 def back_up(workplace: Workplace, target: Path) -> BackupResult:
-    """Copy the database into the file *target*, checked, whole or not at all. DatabaseError says what was in the way."""
+    """Copy the database into the file *target*, checked, whole or not at all. DatabaseError says what is in the way."""
     return copies.back_up(workplace.database, target)
 
 
@@ -135,7 +133,9 @@ def _checked(code: str, look: Callable[[], Mapping[str, str | int]]) -> CheckRes
         return CheckResult(code, passed=False, values={"why": str(error.orig).partition("\n")[0]})
 
 
-def _look(database: Database, look: Callable[[Connection], Mapping[str, str | int]]) -> Mapping[str, str | int]:
+def _look(
+    database: Database, look: Callable[[Connection], Mapping[str, str | int]]
+) -> Mapping[str, str | int]:
     with database.reading() as connection:
         return look(connection)
 

@@ -958,7 +958,7 @@
     </message>
     <message>
         <source>{area} m², {start} to {until}</source>
-        <translation>{area} m²，{start} 至{until}</translation>
+        <translation>{area} m²，{start} 至 {until}</translation>
     </message>
     <message>
         <source>{name}, until {day}</source>

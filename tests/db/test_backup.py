@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -172,7 +173,9 @@ def damage(database: Database) -> None:
     path = Path(str(database.path))
     with database.reading() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        page = connection.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_tenants_name_key'"))
+        page = connection.scalar(
+            text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_tenants_name_key'")
+        )
     database.close()
     content = bytearray(path.read_bytes())
     start = 4096 * (int(page) - 1)
@@ -191,7 +194,7 @@ def test_a_backup_on_a_network_share_is_copied_there_finished(
     assert left_in(tmp_path / "office") == ["register.db"]
     with opened(str(share / "a.bak")) as copy:
         assert names(copy) == ["青禾科技", "云杉智能"]
-    monkeypatch.setattr(backup.shutil, "copyfile", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
     assert refusal(small, share / "b.bak") == "backup-disk-full"
     assert left_in(share) == ["a.bak"]
 
@@ -222,7 +225,7 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(filled: Database, tmp_
 def test_an_empty_file_is_no_backup(filled: Database, tmp_path: Path) -> None:
     source = tmp_path / "x.bak"
     source.touch()
-    with pytest.raises(DatabaseError, match="database-not-(ours|a-database)"):
+    with pytest.raises(DatabaseError, match=r"database-not-(ours|a-database)"):
         restore(filled, source)
 
 
@@ -350,13 +353,15 @@ def test_a_server_needs_its_tools(served: Database, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(dump, "find_tool", lambda _: None)
     assert refusal(served, tmp_path / "b.bak") == "backup-tool-missing"
     assert back_up_beside(served, version="0001") is None
-    with pytest.raises(DatabaseError, match="backup-tool-missing.*pg_restore"):
+    with pytest.raises(DatabaseError, match=r"backup-tool-missing.*pg_restore"):
         restore(served, source)
     assert left_in(tmp_path) == ["a.bak"]
 
 
 def test_what_a_tool_says_is_told(served: Database, tmp_path: Path) -> None:
-    gone = open_database(served.url.set(database="nowhere", password="geheim").render_as_string(hide_password=False))
+    gone = open_database(
+        served.url.set(database="nowhere", password="geheim").render_as_string(hide_password=False)
+    )
     with pytest.raises(DatabaseError) as refused:
         dump.write_dump(gone.url, tmp_path / "a.bak")
     assert refused.value.code == "backup-tool-failed"
@@ -385,7 +390,9 @@ def test_a_restore_that_fails_on_the_server_changes_nothing(
     source = back_up(served, tmp_path / "a.bak").path
     add_tenants(served, "北辰生物")
     before = dump_of(served)
-    monkeypatch.setattr(backup, "table_names", lambda connection: schema.table_names(connection) | {"nowhere"})
+    monkeypatch.setattr(
+        backup, "table_names", lambda connection: schema.table_names(connection) | {"nowhere"}
+    )
     with pytest.raises(DatabaseError, match="backup-tool-failed"):
         restore(served, source)
     assert dump_of(served) == before

@@ -68,7 +68,13 @@ class Worker:
     def step(self, recorder: Recorder) -> None:
         steps = [self.add_tenants, self.add_organisation]
         if self.held[Tenant]:
-            steps += [self.change_tenants, self.add_name, self.add_contact, self.put_figures, self.add_project]
+            steps += [
+                self.change_tenants,
+                self.add_name,
+                self.add_contact,
+                self.put_figures,
+                self.add_project,
+            ]
         if self.held[Organisation] and self.held[Project]:
             steps.append(self.change_project)
         if self.held[Contact] or self.held[TenantName] or self.held[Observation]:
@@ -79,12 +85,18 @@ class Worker:
         for _ in range(self.random.randint(1, 3)):
             values: dict[str, Any] = {}
             if self.random.random() < 0.5:
-                values = {"note": self.word(), "founded_on": self.day(), "high_tech": self.random.choice((True, None))}
+                values = {
+                    "note": self.word(),
+                    "founded_on": self.day(),
+                    "high_tech": self.random.choice((True, None)),
+                }
             self.held[Tenant].add(add_tenant(recorder, self.word() + "公司", **values))
 
     def change_tenants(self, recorder: Recorder) -> None:
         columns = self.random.sample(("note", "phone", "founded_on", "area", "extra", "has_mentor"), k=2)
-        chosen = self.random.sample(sorted(self.held[Tenant]), k=self.random.randint(1, len(self.held[Tenant])))
+        chosen = self.random.sample(
+            sorted(self.held[Tenant]), k=self.random.randint(1, len(self.held[Tenant]))
+        )
         recorder.change(Tenant, {(key,): {name: self.value(name) for name in columns} for key in chosen})
 
     def value(self, column: str) -> Any:  # noqa: ANN401 - a column's value
@@ -133,7 +145,11 @@ class Worker:
 
     def put_figures(self, recorder: Recorder) -> None:
         keys = {
-            (self.random.choice((202500, 202521, 202522)), self.random.choice(("total_income", "employees")), tenant)
+            (
+                self.random.choice((202500, 202521, 202522)),
+                self.random.choice(("total_income", "employees")),
+                tenant,
+            )
             for tenant in self.random.sample(sorted(self.held[Tenant]), k=min(3, len(self.held[Tenant])))
         }
         recorder.put(

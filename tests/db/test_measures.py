@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crm.db.engine import Database
+    from crm.db.journal import Recorder
     from crm.db.queries.measures import Group
     from crm.domain.measures import Measured
 
@@ -83,7 +84,9 @@ def ask(database: Database, indicator: str, period: str, **options: Any) -> Meas
         assert measure_value(connection, asked) == (measured.value, len(measured.contributions))
         for dimension in dimensions_of(asked):
             groups = measure_groups(connection, asked, by=dimension)
-            assert sum(group.value or 0 for group in groups) == sum(one.amount for one in measured.contributions)
+            assert sum(group.value or 0 for group in groups) == sum(
+                one.amount for one in measured.contributions
+            )
             assert sum(group.contributions for group in groups) == len(measured.contributions)
     return measured
 
@@ -156,7 +159,9 @@ def test_no_day_is_counted_twice_and_none_is_left_out(database: Database) -> Non
     assert amounts == {"年": 1_000, "半": 51, "混": 37, "都": 100}
     amounts = {one.label: one.amount for one in ask(database, "total_income", "2025H1").contributions}
     assert amounts == {"年": 999, "半": 40, "混": 7, "都": 100}
-    amounts = {one.label: one.amount for one in ask(database, "total_income", "2025Q3", to_date=True).contributions}
+    amounts = {
+        one.label: one.amount for one in ask(database, "total_income", "2025Q3", to_date=True).contributions
+    }
     assert amounts == {"年": 999, "半": 45, "混": 36, "都": 100}
     amounts = {one.label: one.amount for one in ask(database, "total_income", "2025Q1").contributions}
     assert amounts == {"年": 999, "混": 1, "都": 100}
@@ -187,7 +192,9 @@ def test_blank_is_not_zero(database: Database) -> None:
     put_figures(database, (one, "total_income", "2025Q1", 0))
     measured = ask(database, "total_income", "2025Q1")
     assert measured.value == 0
-    assert [(one.id, one.label, one.kind, one.lacking) for one in measured.missing] == [(two, "乙", "tenant", ())]
+    assert [(one.id, one.label, one.kind, one.lacking) for one in measured.missing] == [
+        (two, "乙", "tenant", ())
+    ]
     assert value(database, "total_income", "2025Q2") is None
 
 
@@ -219,7 +226,9 @@ def test_who_reported_only_part_of_a_flow_is_named_with_what_is_lacking(database
         "晚": ("2025Q3",),
         "早": ("2025Q4",),
     }
-    lacking = {one.label: one.lacking for one in ask(database, "total_income", "2025Q2", to_date=True).missing}
+    lacking = {
+        one.label: one.lacking for one in ask(database, "total_income", "2025Q2", to_date=True).missing
+    }
     assert lacking == {"季": ("2025Q2",), "半": (), "月": ("2025-03",)}
 
 
@@ -259,7 +268,11 @@ def test_a_figure_is_grouped_and_narrowed_by_what_its_tenants_are(database: Data
         (five, "total_income", "2025Q1", 4_000),
     )
     asked = question("total_income", "2025Q1")
-    assert groups(database, asked, by="technology_field") == [(None, 300, 1), ("ai", 4_001, 2), ("new_energy", 20, 1)]
+    assert groups(database, asked, by="technology_field") == [
+        (None, 300, 1),
+        ("ai", 4_001, 2),
+        ("new_energy", 20, 1),
+    ]
     assert groups(database, asked, by="stage") == [("incubating", 4_321, 4)]
     later = question("total_income", "2025Q1", as_of=date(2025, 12, 31))
     assert groups(database, later, by="stage") == [("graduated", 4_000, 1), ("incubating", 321, 3)]
@@ -276,12 +289,16 @@ def test_a_figure_is_grouped_and_narrowed_by_what_its_tenants_are(database: Data
     ):
         measured = ask(database, "total_income", "2025Q1", where=where)
         assert (measured.value, [one.id for one in measured.missing]) == (right, missing), where
-    graduated = ask(database, "total_income", "2025Q1", as_of=date(2025, 12, 31), where={"stage": "graduated"})
+    graduated = ask(
+        database, "total_income", "2025Q1", as_of=date(2025, 12, 31), where={"stage": "graduated"}
+    )
     assert graduated.value == 4_000
 
 
 @pytest.mark.parametrize("indicator", ["total_income", "events_held"])
-def test_an_unknown_dimension_is_refused_and_the_known_ones_are_named(database: Database, indicator: str) -> None:
+def test_an_unknown_dimension_is_refused_and_the_known_ones_are_named(
+    database: Database, indicator: str
+) -> None:
     asked = question(indicator, "2025")
     with database.reading() as connection, pytest.raises(NotFoundError) as refused:
         measure_groups(connection, asked, by="colour")
@@ -299,7 +316,10 @@ def test_unknown_records_are_refused(database: Database) -> None:
 def test_a_name_is_the_one_borne_on_the_last_day(database: Database) -> None:
     (tenant,) = in_house(database, "今名")
     with operation(at(database), "names") as running:
-        for name, since, until in (("初名", None, date(2024, 7, 1)), ("旧名", date(2024, 7, 1), date(2025, 4, 1))):
+        for name, since, until in (
+            ("初名", None, date(2024, 7, 1)),
+            ("旧名", date(2024, 7, 1), date(2025, 4, 1)),
+        ):
             running.recorder.add(
                 TenantName, tenant_id=tenant, name=name, name_key=name, from_on=since, until_on=until
             )
@@ -318,7 +338,11 @@ WAYS = {
     "在孵": ((Stage.RESIDENT, date(2024, 3, 1)), (Stage.INCUBATING, date(2024, 4, 1))),
     "加速": ((Stage.INCUBATING, date(2023, 3, 1)), (Stage.ACCELERATING, date(2025, 4, 1))),
     "毕业": ((Stage.INCUBATING, date(2022, 1, 1)), (Stage.GRADUATED, date(2025, 6, 30))),
-    "早毕业": ((Stage.INCUBATING, date(2020, 1, 1)), (Stage.GRADUATED, date(2023, 1, 1)), (Stage.FOLLOW_UP, date(2024, 1, 1))),
+    "早毕业": (
+        (Stage.INCUBATING, date(2020, 1, 1)),
+        (Stage.GRADUATED, date(2023, 1, 1)),
+        (Stage.FOLLOW_UP, date(2024, 1, 1)),
+    ),
     "上市": ((Stage.INCUBATING, date(2021, 1, 1)), (Stage.LISTED, date(2025, 7, 1))),
     "退出": ((Stage.RESIDENT, date(2023, 1, 1)), (Stage.EXITED, date(2025, 3, 1))),
     "清退": ((Stage.INCUBATING, date(2023, 1, 1)), (Stage.EVICTED, date(2024, 5, 1))),
@@ -329,7 +353,11 @@ WAYS = {
         (Stage.RESIDENT, date(2025, 5, 1)),
     ),
     "未入": ((Stage.LEAD, date(2025, 1, 1)), (Stage.EXITED, date(2025, 2, 1))),
-    "毕业后走": ((Stage.INCUBATING, date(2021, 1, 1)), (Stage.GRADUATED, date(2022, 1, 1)), (Stage.RELOCATED, date(2025, 5, 5))),
+    "毕业后走": (
+        (Stage.INCUBATING, date(2021, 1, 1)),
+        (Stage.GRADUATED, date(2022, 1, 1)),
+        (Stage.RELOCATED, date(2025, 5, 5)),
+    ),
     "当日走": ((Stage.RESIDENT, date(2025, 9, 9)), (Stage.EXITED, date(2025, 9, 9))),
     "外来上市": ((Stage.LISTED, date(2019, 1, 1)),),
 }
@@ -344,68 +372,67 @@ def ways(database: Database) -> dict[str, int]:
     return ids
 
 
-@pytest.mark.parametrize(
-    ("population", "period", "day", "names"),
-    [
-        (Population.INTRODUCED, "2025", None, "入驻 在孵 加速 毕业 早毕业 上市 退出 清退 回来 毕业后走 当日走"),
-        (Population.INTRODUCED, "2022", None, "毕业 早毕业 上市 回来 毕业后走"),
-        (Population.RESIDENT, "2025", None, "入驻 在孵 加速 回来"),
-        (Population.RESIDENT, "2025Q1", None, "入驻 在孵 加速 毕业 上市"),
-        (Population.RESIDENT, "2025", date(2025, 2, 28), "入驻 在孵 加速 毕业 上市 退出"),
-        (Population.INCUBATING, "2025", None, "在孵 加速"),
-        (Population.GRADUATED, "2025", None, "毕业 早毕业 上市 毕业后走"),
-        (Population.GRADUATED, "2024", None, "早毕业 毕业后走"),
-        (Population.INCUBATING_OR_GRADUATED, "2025", None, "在孵 加速 毕业 上市"),
-        (Population.INCUBATING_OR_GRADUATED, "2025H2", None, "在孵 加速 上市"),
-        (Population.ENTERED, "2025", None, "入驻 当日走"),
-        (Population.ENTERED, "2025Q2", None, ""),
-        (Population.LEFT, "2025", None, "毕业 上市 退出 当日走"),
-        (Population.LEFT, "2025H1", None, "毕业 退出"),
-        (Population.LEFT, "2023", None, "早毕业 回来"),
-    ],
+POPULATIONS = (
+    (Population.INTRODUCED, "2025", None, "入驻 在孵 加速 毕业 早毕业 上市 退出 清退 回来 毕业后走 当日走"),
+    (Population.INTRODUCED, "2022", None, "毕业 早毕业 上市 回来 毕业后走"),
+    (Population.RESIDENT, "2025", None, "入驻 在孵 加速 回来"),
+    (Population.RESIDENT, "2025Q1", None, "入驻 在孵 加速 毕业 上市"),
+    (Population.RESIDENT, "2025", date(2025, 2, 28), "入驻 在孵 加速 毕业 上市 退出"),
+    (Population.INCUBATING, "2025", None, "在孵 加速"),
+    (Population.GRADUATED, "2025", None, "毕业 早毕业 上市 毕业后走"),
+    (Population.GRADUATED, "2024", None, "早毕业 毕业后走"),
+    (Population.INCUBATING_OR_GRADUATED, "2025", None, "在孵 加速 毕业 上市"),
+    (Population.INCUBATING_OR_GRADUATED, "2025H2", None, "在孵 加速 上市"),
+    (Population.ENTERED, "2025", None, "入驻 当日走"),
+    (Population.ENTERED, "2025Q2", None, ""),
+    (Population.LEFT, "2025", None, "毕业 上市 退出 当日走"),
+    (Population.LEFT, "2025H1", None, "毕业 退出"),
+    (Population.LEFT, "2023", None, "早毕业 回来"),
 )
-def test_a_population_is_who_it_says(
-    database: Database, ways: dict[str, int], population: Population, period: str, day: date | None, names: str
+
+
+def test_a_population_is_who_it_says(database: Database, ways: dict[str, int]) -> None:
+    for key in {row[1] for row in POPULATIONS}:
+        put_figures(database, *((tenant, "total_income", key, 1) for tenant in ways.values()))
+    for population, period, day, names in POPULATIONS:
+        measured = ask(database, "total_income", period, population=population, as_of=day)
+        assert [one.label for one in measured.contributions] == names.split(), (population, period, day)
+        with database.reading() as connection:
+            start, end = Period.parse(period).start, day or Period.parse(period).end
+            roster = read_roster(connection, population=population, start=start, day=end, fields=["name"])
+        assert [row.tenant_id for row in roster] == [ways[name] for name in names.split()]
+
+
+def test_a_year_to_date_takes_in_who_came_and_left_since_january(
+    database: Database, ways: dict[str, int]
 ) -> None:
-    put_figures(database, *((tenant, "total_income", period, 1) for tenant in ways.values()))
-    measured = ask(database, "total_income", period, population=population, as_of=day)
-    assert [one.label for one in measured.contributions] == names.split()
-    with database.reading() as connection:
-        start, end = Period.parse(period).start, day or Period.parse(period).end
-        roster = read_roster(connection, population=population, start=start, day=end, fields=["name"])
-    assert [row.tenant_id for row in roster] == [ways[name] for name in names.split()]
-
-
-def test_a_year_to_date_takes_in_who_came_and_left_since_january(database: Database, ways: dict[str, int]) -> None:
     put_figures(database, *((tenant, "total_income", "2025Q2", 1) for tenant in ways.values()))
     for population, names in ((Population.ENTERED, "入驻"), (Population.LEFT, "毕业 退出")):
         measured = ask(database, "total_income", "2025Q2", to_date=True, population=population)
         assert [one.label for one in measured.contributions] == names.split()
 
 
-@pytest.mark.parametrize(
-    ("indicator", "period", "count"),
-    [
-        ("resident_tenants", "2025", 4),
-        ("resident_tenants", "2025Q1", 5),
-        ("incubating_tenants", "2025", 2),
-        ("introduced_tenants", "2025", 11),
-        ("new_tenants", "2025", 2),
-        ("graduates_in_period", "2025", 2),
-        ("graduates_total", "2025", 4),
-        ("exits_in_period", "2025", 2),
-        ("exits_in_period", "2023", 1),
-        ("exits_total", "2025", 3),
-        ("exits_total", "2024", 2),
-        ("listings_total", "2025", 2),
-        ("listings_total", "2024", 1),
-    ],
+COUNTS = (
+    ("resident_tenants", "2025", 4),
+    ("resident_tenants", "2025Q1", 5),
+    ("incubating_tenants", "2025", 2),
+    ("introduced_tenants", "2025", 11),
+    ("new_tenants", "2025", 2),
+    ("graduates_in_period", "2025", 2),
+    ("graduates_total", "2025", 4),
+    ("exits_in_period", "2025", 2),
+    ("exits_in_period", "2023", 1),
+    ("exits_total", "2025", 3),
+    ("exits_total", "2024", 2),
+    ("listings_total", "2025", 2),
+    ("listings_total", "2024", 1),
 )
-def test_tenants_are_counted_as_they_stand_and_move(
-    database: Database, ways: dict[str, int], indicator: str, period: str, count: int
-) -> None:
+
+
+def test_tenants_are_counted_as_they_stand_and_move(database: Database, ways: dict[str, int]) -> None:
     assert len(ways) == len(WAYS)
-    assert value(database, indicator, period) == count
+    for indicator, period, count in COUNTS:
+        assert value(database, indicator, period) == count, (indicator, period)
 
 
 def random_way(random: Random) -> list[StageChange]:
@@ -421,7 +448,9 @@ def random_way(random: Random) -> list[StageChange]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_who_is_in_the_house_is_who_came_without_who_graduated_and_who_left(database: Database, seed: int) -> None:
+def test_who_is_in_the_house_is_who_came_without_who_graduated_and_who_left(
+    database: Database, seed: int
+) -> None:
     """On every date. A company that graduated and moved in again is both, and is counted on both sides."""
     random = Random(seed)
     ways = [random_way(random) for _ in range(60)]
@@ -443,7 +472,9 @@ def test_who_is_in_the_house_is_who_came_without_who_graduated_and_who_left(data
 
 
 def count_by_hand(ways: list[list[StageChange]], day: date) -> dict[str, int]:
-    counts = dict.fromkeys(("resident_tenants", "introduced_tenants", "graduates_total", "exits_total", "returned"), 0)
+    counts = dict.fromkeys(
+        ("resident_tenants", "introduced_tenants", "graduates_total", "exits_total", "returned"), 0
+    )
     for way in ways:
         came = next((step.on for step in way if step.stage in IN_HOUSE), None)
         if came is None or came > day:
@@ -499,88 +530,182 @@ def estate(database: Database) -> dict[str, int]:
             ids[f"room{site}"] = add(Room, floor_id=floor, number="101", use="tenant", area=area)
         lease = add(Lease, tenant_id=tenant)
         room = ids[f"room{own}"]
-        add(LeaseLine, lease_id=lease, room_id=room, area=4_000, start_on=date(2024, 1, 1), until_on=date(2025, 7, 1), monthly_rent=100)
+        add(
+            LeaseLine,
+            lease_id=lease,
+            room_id=room,
+            area=4_000,
+            start_on=date(2024, 1, 1),
+            until_on=date(2025, 7, 1),
+            monthly_rent=100,
+        )
         add(LeaseLine, lease_id=lease, room_id=room, area=1_500, start_on=date(2025, 7, 1))
-        add(Qualification, tenant_id=tenant, kind="high_tech", title="高企", level="national", granted_on=date(2024, 1, 1), until_on=date(2027, 1, 1))
-        add(Qualification, tenant_id=other, kind="high_tech", title="旧", level="national", granted_on=date(2020, 1, 1), until_on=date(2023, 1, 1))
-        add(Qualification, tenant_id=tenant, kind="technology_sme", title="科小", level="national", granted_on=date(2025, 2, 1))
-        add(IntellectualProperty, tenant_id=tenant, kind="software", title="软著", granted_on=date(2025, 3, 1))
-        add(IntellectualProperty, tenant_id=tenant, kind="invention", title="专利", applied_on=date(2024, 3, 1), granted_on=date(2025, 4, 1))
-        add(IntellectualProperty, tenant_id=tenant, kind="design", title="失效", granted_on=date(2022, 4, 1), lapsed_on=date(2024, 4, 1))
-        add(IntellectualProperty, tenant_id=tenant, kind="invention", title="申请中", applied_on=date(2025, 5, 1))
+        add(
+            Qualification,
+            tenant_id=tenant,
+            kind="high_tech",
+            title="高企",
+            level="national",
+            granted_on=date(2024, 1, 1),
+            until_on=date(2027, 1, 1),
+        )
+        add(
+            Qualification,
+            tenant_id=other,
+            kind="high_tech",
+            title="旧",
+            level="national",
+            granted_on=date(2020, 1, 1),
+            until_on=date(2023, 1, 1),
+        )
+        add(
+            Qualification,
+            tenant_id=tenant,
+            kind="technology_sme",
+            title="科小",
+            level="national",
+            granted_on=date(2025, 2, 1),
+        )
+        add(
+            IntellectualProperty, tenant_id=tenant, kind="software", title="软著", granted_on=date(2025, 3, 1)
+        )
+        add(
+            IntellectualProperty,
+            tenant_id=tenant,
+            kind="invention",
+            title="专利",
+            applied_on=date(2024, 3, 1),
+            granted_on=date(2025, 4, 1),
+        )
+        add(
+            IntellectualProperty,
+            tenant_id=tenant,
+            kind="design",
+            title="失效",
+            granted_on=date(2022, 4, 1),
+            lapsed_on=date(2024, 4, 1),
+        )
+        add(
+            IntellectualProperty,
+            tenant_id=tenant,
+            kind="invention",
+            title="申请中",
+            applied_on=date(2025, 5, 1),
+        )
         add(Financing, tenant_id=tenant, round="A", amount=5_000, on_date=date(2025, 5, 5))
         add(Financing, tenant_id=tenant, round="B", amount=7_000, paid_in=6_000, on_date=date(2024, 5, 5))
-        university = add(Organisation, name="甲大学", kind="university", region="晋")
-        institute = add(Organisation, name="乙所", kind="institute")
-        second = add(Organisation, name="丙大学", kind="university")
-        add(GraduateHire, tenant_id=tenant, organisation_id=university, hired_on=date(2025, 7, 1), persons=12)
-        add(GraduateHire, tenant_id=tenant, hired_on=date(2024, 7, 1), persons=3)
-        add(Talent, tenant_id=tenant, name="海归", title_level="provincial", arrived_on=date(2021, 1, 1))
-        add(Talent, name="无企业", title_level="national", arrived_on=date(2025, 1, 1))
-        add(TechnologyContract, tenant_id=tenant, kind="transfer", status="signed", amount=900, signed_on=date(2025, 1, 1))
-        add(TechnologyContract, kind="transfer", status="draft")
-        add(TechnologyContract, kind="service", status="signed", signed_on=date(2025, 1, 1))
-        add(Project, title="对接", kind="matched", stage="landed", organisation_id=institute, technology_field="finance", brought_in_on=date(2020, 6, 1), expected_jobs=260)
-        add(Project, title="产教", kind="industry_education", stage="new", brought_in_on=date(2025, 6, 1))
-        add(Cooperation, organisation_id=university, tenant_id=tenant, kind="joint_research", level="deep", title="联合", signed_on=date(2025, 1, 1), until_on=date(2025, 12, 1))
-        add(Cooperation, organisation_id=university, kind="agreement", level="deep", signed_on=date(2025, 2, 1))
-        add(Cooperation, organisation_id=second, kind="agreement", level="established", signed_on=date(2024, 2, 1))
-        add(Cooperation, organisation_id=institute, kind="agreement", level="deep", signed_on=date(2024, 2, 1))
-        add(ServiceRecord, kind="campus", organisation_id=university, on_date=date(2023, 1, 1))
-        add(ServiceRecord, kind="mentoring", tenant_id=tenant, on_date=date(2023, 1, 1))
-        event = add(Event, title="大赛", kind="contest", role="host", held_on=date(2025, 6, 6))
-        add(Event, title="沙龙", kind="salon", role="organiser", held_on=date(2025, 7, 7))
-        add(Event, title="去年", kind="salon", role="host", held_on=date(2024, 7, 7))
-        add(Attendance, event_id=event, persons=100)
-        add(Attendance, event_id=event, tenant_id=tenant, persons=20)
+        add_partners(running.recorder, tenant)
     return ids
 
 
-@pytest.mark.parametrize(
-    ("indicator", "period", "right", "rows"),
-    [
-        ("planned_area", "2025", 6_000, ["A1 101"]),
-        ("planned_area", "2019", 0, []),
-        ("let_area", "2025H1", 4_000, ["A1 101 甲"]),
-        ("let_area", "2025", 1_500, ["A1 101 甲"]),
-        ("qualifications_valid", "2025", 2, ["高企", "科小"]),
-        ("high_tech_enterprises", "2025", 1, ["高企"]),
-        ("high_tech_enterprises", "2022", 1, ["旧"]),
-        ("high_tech_enterprises", "2023", 0, []),
-        ("technology_smes", "2025", 1, ["科小"]),
-        ("software_copyrights", "2025", 1, ["软著"]),
-        ("patents_valid", "2025", 1, ["专利"]),
-        ("patents_valid", "2023", 1, ["失效"]),
-        ("financings", "2025", 1, ["甲 A"]),
-        ("financing_amount", "2025", 5_000, ["甲 A"]),
-        ("financing_amount", "2024", 7_000, ["甲 B"]),
-        ("student_starters", "2025", 15, ["甲", "甲"]),
-        ("student_starters", "2024", 3, ["甲"]),
-        ("talents", "2024", 1, ["海归"]),
-        ("talents", "2025", 2, ["海归", "无企业"]),
-        ("transfer_contracts", "2025", 1, [""]),
-        ("projects_brought_in", "2020", 1, ["对接"]),
-        ("projects_landed", "2025", 1, ["对接"]),
-        ("industry_education_projects", "2025", 1, ["产教"]),
-        ("jobs_expected", "2025", 260, ["对接"]),
-        ("joint_research", "2025", 1, ["联合"]),
-        ("universities_served", "2023", 1, ["甲大学"]),
-        ("universities_served", "2025", 2, ["甲大学", "丙大学"]),
-        ("deep_cooperation_universities", "2025", 1, ["甲大学"]),
-        ("deep_cooperation_universities", "2024", 0, []),
-        ("established_cooperation_universities", "2025", 1, ["丙大学"]),
-        ("events_held", "2025", 2, ["大赛", "沙龙"]),
-        ("event_attendances", "2025", 120, ["大赛"]),
-        ("sites", "2025", 2, ["四号园", "五号园"]),
-    ],
+def add_partners(recorder: Recorder, tenant: int) -> None:
+    """Who works with the tenants, and what came of it."""
+    add = recorder.add
+    university = add(Organisation, name="甲大学", kind="university", region="晋")
+    institute = add(Organisation, name="乙所", kind="institute")
+    second = add(Organisation, name="丙大学", kind="university")
+    add(GraduateHire, tenant_id=tenant, organisation_id=university, hired_on=date(2025, 7, 1), persons=12)
+    add(GraduateHire, tenant_id=tenant, hired_on=date(2024, 7, 1), persons=3)
+    add(Talent, tenant_id=tenant, name="海归", title_level="provincial", arrived_on=date(2021, 1, 1))
+    add(Talent, name="无企业", title_level="national", arrived_on=date(2025, 1, 1))
+    add(
+        TechnologyContract,
+        tenant_id=tenant,
+        kind="transfer",
+        status="signed",
+        amount=900,
+        signed_on=date(2025, 1, 1),
+    )
+    add(TechnologyContract, kind="transfer", status="draft")
+    add(TechnologyContract, kind="service", status="signed", signed_on=date(2025, 1, 1))
+    add(
+        Project,
+        title="对接",
+        kind="matched",
+        stage="landed",
+        organisation_id=institute,
+        technology_field="finance",
+        brought_in_on=date(2020, 6, 1),
+        expected_jobs=260,
+    )
+    add(Project, title="产教", kind="industry_education", stage="new", brought_in_on=date(2025, 6, 1))
+    add(
+        Cooperation,
+        organisation_id=university,
+        tenant_id=tenant,
+        kind="joint_research",
+        level="deep",
+        title="联合",
+        signed_on=date(2025, 1, 1),
+        until_on=date(2025, 12, 1),
+    )
+    add(
+        Cooperation,
+        organisation_id=university,
+        kind="agreement",
+        level="deep",
+        signed_on=date(2025, 2, 1),
+    )
+    add(
+        Cooperation,
+        organisation_id=second,
+        kind="agreement",
+        level="established",
+        signed_on=date(2024, 2, 1),
+    )
+    add(Cooperation, organisation_id=institute, kind="agreement", level="deep", signed_on=date(2024, 2, 1))
+    add(ServiceRecord, kind="campus", organisation_id=university, on_date=date(2023, 1, 1))
+    add(ServiceRecord, kind="mentoring", tenant_id=tenant, on_date=date(2023, 1, 1))
+    event = add(Event, title="大赛", kind="contest", role="host", held_on=date(2025, 6, 6))
+    add(Event, title="沙龙", kind="salon", role="organiser", held_on=date(2025, 7, 7))
+    add(Event, title="去年", kind="salon", role="host", held_on=date(2024, 7, 7))
+    add(Attendance, event_id=event, persons=100)
+    add(Attendance, event_id=event, tenant_id=tenant, persons=20)
+
+
+RECORDS: tuple[tuple[str, str, int, list[str]], ...] = (
+    ("planned_area", "2025", 6_000, ["A1 101"]),
+    ("planned_area", "2019", 0, []),
+    ("let_area", "2025H1", 4_000, ["A1 101 甲"]),
+    ("let_area", "2025", 1_500, ["A1 101 甲"]),
+    ("qualifications_valid", "2025", 2, ["高企", "科小"]),
+    ("high_tech_enterprises", "2025", 1, ["高企"]),
+    ("high_tech_enterprises", "2022", 1, ["旧"]),
+    ("high_tech_enterprises", "2023", 0, []),
+    ("technology_smes", "2025", 1, ["科小"]),
+    ("software_copyrights", "2025", 1, ["软著"]),
+    ("patents_valid", "2025", 1, ["专利"]),
+    ("patents_valid", "2023", 1, ["失效"]),
+    ("financings", "2025", 1, ["甲 A"]),
+    ("financing_amount", "2025", 5_000, ["甲 A"]),
+    ("financing_amount", "2024", 7_000, ["甲 B"]),
+    ("student_starters", "2025", 15, ["甲", "甲"]),
+    ("student_starters", "2024", 3, ["甲"]),
+    ("talents", "2024", 1, ["海归"]),
+    ("talents", "2025", 2, ["海归", "无企业"]),
+    ("transfer_contracts", "2025", 1, [""]),
+    ("projects_brought_in", "2020", 1, ["对接"]),
+    ("projects_landed", "2025", 1, ["对接"]),
+    ("industry_education_projects", "2025", 1, ["产教"]),
+    ("jobs_expected", "2025", 260, ["对接"]),
+    ("joint_research", "2025", 1, ["联合"]),
+    ("universities_served", "2023", 1, ["甲大学"]),
+    ("universities_served", "2025", 2, ["甲大学", "丙大学"]),
+    ("deep_cooperation_universities", "2025", 1, ["甲大学"]),
+    ("deep_cooperation_universities", "2024", 0, []),
+    ("established_cooperation_universities", "2025", 1, ["丙大学"]),
+    ("events_held", "2025", 2, ["大赛", "沙龙"]),
+    ("event_attendances", "2025", 120, ["大赛"]),
+    ("sites", "2025", 2, ["四号园", "五号园"]),
 )
-def test_records_are_counted_by_their_days(
-    database: Database, estate: dict[str, int], indicator: str, period: str, right: int, rows: list[str]
-) -> None:
+
+
+def test_records_are_counted_by_their_days(database: Database, estate: dict[str, int]) -> None:
     assert estate
-    measured = ask(database, indicator, period)
-    assert measured.value == right
-    assert [one.label for one in measured.contributions] == rows
+    for indicator, period, right, rows in RECORDS:
+        measured = ask(database, indicator, period)
+        found = [one.label for one in measured.contributions]
+        assert (measured.value, found) == (right, rows), (indicator, period)
 
 
 def test_every_kind_of_record_that_an_indicator_names_is_there_and_the_other_way_round() -> None:
@@ -588,7 +713,9 @@ def test_every_kind_of_record_that_an_indicator_names_is_there_and_the_other_way
     assert named == record_names()
 
 
-def test_every_shipped_indicator_can_be_asked_in_every_way(database: Database, estate: dict[str, int]) -> None:
+def test_every_shipped_indicator_can_be_asked_in_every_way(
+    database: Database, estate: dict[str, int]
+) -> None:
     assert estate
     for indicator in INDICATORS:
         for period in ("2025", "2025Q2"):
@@ -596,7 +723,9 @@ def test_every_shipped_indicator_can_be_asked_in_every_way(database: Database, e
             ask(database, indicator.code, period, population=Population.RESIDENT, to_date=True)
 
 
-def test_an_event_without_a_head_count_is_named_and_is_not_zero(database: Database, estate: dict[str, int]) -> None:
+def test_an_event_without_a_head_count_is_named_and_is_not_zero(
+    database: Database, estate: dict[str, int]
+) -> None:
     assert estate
     measured = ask(database, "event_attendances", "2025")
     assert [(one.kind, one.label) for one in measured.missing] == [("event", "沙龙")]
@@ -606,7 +735,9 @@ def test_an_event_without_a_head_count_is_named_and_is_not_zero(database: Databa
     assert value(database, "event_attendances", "2025", where={"kind": "salon"}) is None
 
 
-def test_records_are_grouped_and_narrowed_by_their_own_dimensions(database: Database, estate: dict[str, int]) -> None:
+def test_records_are_grouped_and_narrowed_by_their_own_dimensions(
+    database: Database, estate: dict[str, int]
+) -> None:
     asked = question("qualifications_valid", "2025")
     assert groups(database, asked, by="kind") == [("high_tech", 1, 1), ("technology_sme", 1, 1)]
     assert groups(database, asked, by="technology_field") == [("ai", 2, 2)]

@@ -206,7 +206,7 @@ def test_a_migration_that_loses_what_others_refer_to_changes_nothing(
         connection.execute(text("INSERT INTO tenant_names VALUES (1, 1, '旧', '旧', NULL, '2025-01-01')"))
         connection.commit()
     before = dump_of(empty)
-    with pytest.raises(DatabaseError, match="database-migration-failed.*tenant"):
+    with pytest.raises(DatabaseError, match=r"database-migration-failed.*tenant"):
         ensure_schema(empty, revisions=later_program(monkeypatch, tmp_path, ORPHANING))
     assert dump_of(empty) == before
 
@@ -287,7 +287,9 @@ def test_of_programs_that_come_at_once_one_makes_and_one_migrates_the_schema(
     assert prepare_at_once(database_url, str(revisions)) == ["0001 0002"] + ["0002 0002"] * 3
 
 
-def test_a_table_is_rebuilt_without_its_children_going_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_rebuilt_without_its_children_going_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With foreign keys on, SQLite deletes the rows that refer to a table that is dropped to be rebuilt."""
     path = tmp_path / "a.db"
     with opened(str(path)) as database:

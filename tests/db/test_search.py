@@ -53,47 +53,45 @@ def four(database: Database) -> list[int]:
     return ids
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("", [4, 2, 3, 1]),
-        ("   ", [4, 2, 3, 1]),
-        ("青", [3, 1]),
-        ("青禾", [3, 1]),
-        ("科技有限公司", [2, 1]),
-        ("有限公司", [2, 3, 1]),
-        ("司", [2, 3, 1]),
-        ("禾科", [1]),
-        ("司青", []),
-        ("饕", []),
-        ("qh", [3, 1]),
-        ("QHKJ", [1]),
-        ("yszn", [2]),
-        ("松石", [2]),
-        ("ssdl", [2]),
-        ("abc s", [4]),
-        ("ABC", [4]),
-        ("software 软", [4]),
-        ("青禾 股份", [3]),
-        ("股份  青禾", [3]),
-        ("青禾 云杉", []),
-        ("青禾 饕", []),
-        ("公司 青禾 科技", [1]),
-        ("139", [1]),
-        ("QY-003", [3]),
-        ("91140700ma", [2]),
-        ("a座1001", [2]),
-        ("Ａ座", [2]),
-        ("曾云", [3]),
-        ("zy", [3]),
-        ("王 abc", [4]),
-    ],
+FOUND: tuple[tuple[str, list[int]], ...] = (
+    ("", [4, 2, 3, 1]),
+    ("   ", [4, 2, 3, 1]),
+    ("青", [3, 1]),
+    ("青禾", [3, 1]),
+    ("科技有限公司", [2, 1]),
+    ("有限公司", [2, 3, 1]),
+    ("司", [2, 3, 1]),
+    ("禾科", [1]),
+    ("司青", []),
+    ("饕", []),
+    ("qh", [3, 1]),
+    ("QHKJ", [1]),
+    ("yszn", [2]),
+    ("松石", [2]),
+    ("ssdl", [2]),
+    ("abc s", [4]),
+    ("ABC", [4]),
+    ("software 软", [4]),
+    ("青禾 股份", [3]),
+    ("股份  青禾", [3]),
+    ("青禾 云杉", []),
+    ("青禾 饕", []),
+    ("公司 青禾 科技", [1]),
+    ("139", [1]),
+    ("QY-003", [3]),
+    ("91140700ma", [2]),
+    ("a座1001", [2]),
+    ("Ａ座", [2]),
+    ("曾云", [3]),
+    ("zy", [3]),
+    ("王 abc", [4]),
 )
-def test_a_tenant_is_found_by_any_part_of_what_it_is_called(
-    find: Searcher, four: list[int], words: str, found: list[int]
-) -> None:
+
+
+def test_a_tenant_is_found_by_any_part_of_what_it_is_called(find: Searcher, four: list[int]) -> None:
     assert four == [1, 2, 3, 4]
-    assert find(words) == found
+    for words, found in FOUND:
+        assert find(words) == found, words
 
 
 def test_no_more_are_found_than_are_asked_for(find: Searcher, four: list[int]) -> None:
@@ -174,7 +172,9 @@ def words_of(random: Random) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_index_finds_what_a_look_at_every_text_finds(find: Searcher, database: Database, seed: int) -> None:
+def test_the_index_finds_what_a_look_at_every_text_finds(
+    find: Searcher, database: Database, seed: int
+) -> None:
     random = Random(seed)
     words = words_of(random)
     with operation(at(database), "import-tenants") as running:

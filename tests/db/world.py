@@ -21,7 +21,6 @@ from crm.db.models import (
     TenantOverview,
 )
 from crm.db.overview import overview_held, overview_rows
-from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 from crm.domain.text import name_key
 from crm.services.operation import Workplace, operation
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from crm.db.engine import Database
     from crm.db.journal import Recorder
     from crm.domain.changes import Changes
+    from crm.domain.lifecycle import Stage
 
 TODAY = date(2026, 4, 15)
 _BOOKS = frozenset(

@@ -114,6 +114,13 @@ def test_words_need_both_languages() -> None:
         Words.from_table({"zh": "一", "en": ""}, where="x")
 
 
+def test_a_citation_may_serve_both_languages_or_have_words_in_each() -> None:
+    assert Words.from_value("ISO 8601", where="x") == Words("ISO 8601", "ISO 8601")
+    assert Words.from_value({"zh": "一", "en": "one"}, where="x") == Words("一", "one")
+    with pytest.raises(DataFormatError, match="data-text-missing"):
+        Words.from_value(3, where="x")
+
+
 def test_an_error_reads_as_its_code_and_values() -> None:
     assert str(CrmError("undo-nothing")) == "undo-nothing"
     assert str(CrmError("form-unknown", form="x")) == "form-unknown (form=x)"
@@ -128,7 +135,7 @@ def test_the_shipped_indicators_cover_the_27_items_of_the_torch_tenant_form() ->
     assert {f"26.{n}" for n in range(1, 14)} <= items
     for one in catalogue:
         assert one.definition.zh
-        assert one.origin
+        assert one.origin.zh
 
 
 def test_the_shipped_fields_are_well_formed() -> None:

@@ -53,7 +53,6 @@ INJECTIONS = [
     "\\1\\g<0>",
     "\x01\x02",
 ]
-TEMPLATE_ROWS = 3
 
 
 def template() -> bytes:

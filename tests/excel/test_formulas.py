@@ -177,6 +177,8 @@ ERRORS = {
     "D1=1": "#DIV/0!",
     'D1="x"': "#DIV/0!",
     "表三!A1": "#REF!",
+    "SUMPRODUCT(#REF!,1)": "#REF!",
+    "SUMPRODUCT(B9:B9,D1)": "#DIV/0!",
     "VALUE(B1)": "#VALUE!",
 }  # fmt: skip
 BEYOND_US = [
@@ -233,6 +235,7 @@ EXCEL_ALONE = {
     "INDEX(A1:A4,9)",
     "0^0",
     "表二!营收",
+    "表三!A1",
     'COUNTIF(A:A,">0")',
 }
 

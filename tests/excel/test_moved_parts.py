@@ -169,6 +169,21 @@ def moved(xml: str, moves: Moves = FIVE) -> str:
             ),
         ),
         ("<!-- sqref --><x/>", "<!-- sqref --><x/>"),
+        # what cannot be understood stays as it is
+        (
+            (
+                '<sheetViews><sheetView topLeftCell="#REF!"/></sheetViews><autoFilter ref="A5:?"/>'
+                '<rowBreaks><brk id="x"/></rowBreaks><ignoredErrors><ignoredError sqref="A5 #REF!"/></ignoredErrors>'
+            ),
+            (
+                '<sheetViews><sheetView topLeftCell="#REF!"/></sheetViews><autoFilter ref="A5:?"/>'
+                '<rowBreaks><brk id="x"/></rowBreaks><ignoredErrors><ignoredError sqref="A5 #REF!"/></ignoredErrors>'
+            ),
+        ),
+        (
+            "<x><anchor><xdr:from><xdr:row>?</xdr:row></xdr:from></anchor></x>",
+            "<x><anchor><xdr:from><xdr:row>?</xdr:row></xdr:from></anchor></x>",
+        ),
     ],
 )
 def test_what_a_worksheet_says_of_places_moves(before: str, after: str) -> None:
@@ -195,6 +210,7 @@ def test_each_record_has_a_sparkline_of_its_own_row() -> None:
         ("表!$C$4:$C$5", "F4", ("表!$C$4:$C$9", "F4")),
         ("表!B2:E2", "F4", ("表!B2:E2", "F4")),
         ("", "F5", ("", "F9")),
+        ("表!B5", "?", ("表!B9", "?")),
     ],
 )
 def test_other_sparklines_stay_one(formula: str, cell: str, after: tuple[str, str]) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crm.db.engine import Database
+    from crm.db.journal import Recorder
     from tests.db.world import Dump
 
 
@@ -82,7 +83,10 @@ def test_a_change_is_undone_and_done_again(database: Database) -> None:
     with operation(at(database), "tenant-changed") as running:
         running.recorder.change(
             Tenant,
-            {(one,): {"name": "青禾新材", "founded_on": date(2020, 1, 1)}, (two,): {"note": "乙", "extra": {"a": "b"}}},
+            {
+                (one,): {"name": "青禾新材", "founded_on": date(2020, 1, 1)},
+                (two,): {"note": "乙", "extra": {"a": "b"}},
+            },
         )
     require_back_and_forth(database, before, running.id)
 
@@ -90,7 +94,9 @@ def test_a_change_is_undone_and_done_again(database: Database) -> None:
 def test_a_removal_is_undone_and_done_again(database: Database) -> None:
     with operation(at(database), "tenant-added") as running:
         tenant = add_tenant(running.recorder, "青禾科技", has_mentor=False)
-        running.recorder.add(TenantName, tenant_id=tenant, name="旧名", name_key="旧名", until_on=date(2025, 5, 1))
+        running.recorder.add(
+            TenantName, tenant_id=tenant, name="旧名", name_key="旧名", until_on=date(2025, 5, 1)
+        )
     before = dump_of(database)
     with operation(at(database), "tenant-removed") as running:
         running.recorder.remove(TenantName, [(1,)])
@@ -103,7 +109,10 @@ def test_figures_put_over_others_are_undone_and_done_again(database: Database) -
     put_figures(database, (one, "total_income", "2025Q1", 100), (two, "total_income", "2025Q1", -5))
     before = dump_of(database)
     changes = put_figures(
-        database, (one, "total_income", "2025Q1", 200), (one, "employees", "2025Q1", 7), (two, "exports", "2025", 0)
+        database,
+        (one, "total_income", "2025Q1", 200),
+        (one, "employees", "2025Q1", 7),
+        (two, "exports", "2025", 0),
     )
     require_back_and_forth(database, before, changes.operation)
 
@@ -142,7 +151,15 @@ def test_a_row_removed_then_made_again_comes_back_as_it_was(database: Database) 
         running.recorder.remove(Observation, [key])
         running.recorder.insert(
             Observation,
-            [{"period": key[0], "indicator": key[1], "tenant_id": tenant, "value": 9, "operation_id": running.id}],
+            [
+                {
+                    "period": key[0],
+                    "indicator": key[1],
+                    "tenant_id": tenant,
+                    "value": 9,
+                    "operation_id": running.id,
+                }
+            ],
         )
     require_back_and_forth(database, before, running.id)
 
@@ -152,7 +169,12 @@ def test_records_that_refer_to_each_other_go_and_come_in_order(database: Databas
     with operation(at(database), "base") as running:
         old = running.recorder.add(Organisation, name="甲大学", kind="university")
         project = running.recorder.add(
-            Project, title="项目", kind="matched", stage="new", organisation_id=old, brought_in_on=date(2025, 1, 1)
+            Project,
+            title="项目",
+            kind="matched",
+            stage="new",
+            organisation_id=old,
+            brought_in_on=date(2025, 1, 1),
         )
     before = dump_of(database)
     with operation(at(database), "mixed") as running:
@@ -235,7 +257,9 @@ def test_an_undo_is_refused_where_later_records_depend_on_the_row(database: Data
 def test_an_undo_is_refused_where_what_a_row_refers_to_is_gone(database: Database) -> None:
     (tenant,) = add_tenants(database, "青禾科技")
     with operation(at(database), "name-added") as running:
-        name = running.recorder.add(TenantName, tenant_id=tenant, name="旧", name_key="旧", until_on=date(2025, 5, 1))
+        name = running.recorder.add(
+            TenantName, tenant_id=tenant, name="旧", name_key="旧", until_on=date(2025, 5, 1)
+        )
     with operation(at(database), "name-removed") as removed:
         removed.recorder.remove(TenantName, [(name,)])
     with operation(at(database), "tenant-removed") as gone:
@@ -304,9 +328,12 @@ def test_ids_are_never_handed_out_twice(database: Database) -> None:
 
 
 def test_an_operation_that_fails_leaves_no_trace(database: Database) -> None:
-    with pytest.raises(LookupError), operation(at(database), "tenant-added") as running:
-        add_tenant(running.recorder, "青禾科技")
+    def fail(recorder: Recorder) -> None:
+        add_tenant(recorder, "青禾科技")
         raise LookupError
+
+    with pytest.raises(LookupError), operation(at(database), "tenant-added") as running:
+        fail(running.recorder)
     assert dump_of(database)["tenants"] == []
     with database.reading() as connection:
         assert operation_lines(connection) == ()
@@ -329,7 +356,9 @@ def test_an_operation_that_writes_nothing_leaves_no_trace(database: Database) ->
 def test_changes_name_the_tables_and_tenants_that_were_touched(database: Database) -> None:
     one, two, three = add_tenants(database, "青禾科技", "云杉智能", "北辰生物")
     with operation(at(database), "mixed") as running:
-        name = running.recorder.add(TenantName, tenant_id=one, name="旧", name_key="旧", until_on=date(2025, 5, 1))
+        name = running.recorder.add(
+            TenantName, tenant_id=one, name="旧", name_key="旧", until_on=date(2025, 5, 1)
+        )
     assert running.changes.tables == {"tenant_names"}
     assert running.changes.tenants == {one}
     with operation(at(database), "mixed") as running:
@@ -372,9 +401,12 @@ def test_one_figure_is_not_put_twice_in_one_go(database: Database) -> None:
 
 
 def test_a_statement_that_the_database_refuses_is_told_and_undone(database: Database) -> None:
+    def fail(recorder: Recorder) -> None:
+        add_tenant(recorder, "青禾科技")
+        recorder.add(StageRecord, tenant_id=99, position=1, stage="lead", on_date=date(2025, 1, 1))
+
     with pytest.raises(DatabaseError) as refused, operation(at(database), "mixed") as running:
-        add_tenant(running.recorder, "青禾科技")
-        running.recorder.add(StageRecord, tenant_id=99, position=1, stage="lead", on_date=date(2025, 1, 1))
+        fail(running.recorder)
     assert refused.value.code == "database-write-failed"
     assert dump_of(database)["tenants"] == []
 
@@ -394,7 +426,13 @@ def test_many_rows_take_few_statements(database: Database) -> None:
         recorder.put(
             Observation,
             [
-                {"period": 202500, "indicator": "employees", "tenant_id": new, "value": new, "operation_id": 1}
+                {
+                    "period": 202500,
+                    "indicator": "employees",
+                    "tenant_id": new,
+                    "value": new,
+                    "operation_id": 1,
+                }
                 for new in ids
             ],
         )
@@ -429,7 +467,9 @@ def test_writers_in_many_threads_take_turns(database: Database) -> None:
     require_right_overview(database)
 
 
-def test_a_writer_that_does_not_get_its_turn_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_that_does_not_get_its_turn_says_so(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(engine, "_PATIENCE", 1)
     if database.is_sqlite:
         monkeypatch.setattr(engine, "_LONG_PATIENCE", 1)

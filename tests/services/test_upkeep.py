@@ -210,7 +210,8 @@ def test_a_tenant_too_many_in_the_overview_is_found(database: Database, library:
     fill(database)
     spoil(
         database,
-        "INSERT INTO tenant_overview (tenant_id, name, stage, technology_field, search_text) VALUES (9, '昙花', '', '', '')",
+        "INSERT INTO tenant_overview (tenant_id, name, stage, technology_field, search_text) "
+        "VALUES (9, '昙花', '', '', '')",
     )
     assert failures(database, library) == {"self-test-overview": "昙花"}
 
@@ -219,7 +220,8 @@ def test_a_journal_that_cannot_be_read_is_found(database: Database, library: Lib
     fill(database)
     with database.migrating() as connection:
         connection.execute(
-            text("UPDATE journal_batches SET images = :spoiled WHERE operation_id = 2"), {"spoiled": b"rubbish"}
+            text("UPDATE journal_batches SET images = :spoiled WHERE operation_id = 2"),
+            {"spoiled": b"rubbish"},
         )
         connection.commit()
     found = outcome(database, library)["self-test-journal"]
@@ -234,7 +236,9 @@ def test_damage_and_lost_references_are_found(tmp_path: Path, library: Library) 
         assert failures(database, library)["self-test-references"] == "stage_records.tenant_id: 1"
         with database.reading() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            page = connection.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_tenants_name_key'"))
+            page = connection.scalar(
+                text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_tenants_name_key'")
+            )
         database.close()
         content = bytearray((tmp_path / "a.db").read_bytes())
         content[4096 * (page - 1) + 100 : 4096 * page] = bytes(3996)
@@ -255,12 +259,16 @@ def test_a_program_that_cannot_write_is_found(
     monkeypatch.setattr(upkeep, "undo", lambda _: None)
     assert failures(database, library) == {"self-test-write": "1"}
     monkeypatch.setattr(
-        upkeep, "open_workplace", lambda *_: (_ for _ in ()).throw(DatabaseError("database-disk-full", database="x", why="full"))
+        upkeep,
+        "open_workplace",
+        lambda *_: (_ for _ in ()).throw(DatabaseError("database-disk-full", database="x", why="full")),
     )
     assert failures(database, library) == {"self-test-write": "full"}
 
 
-def test_every_refusal_and_every_result_has_a_sentence_in_both_languages(database: Database, library: Library) -> None:
+def test_every_refusal_and_every_result_has_a_sentence_in_both_languages(
+    database: Database, library: Library
+) -> None:
     catalogue = load_messages()
     codes = {
         code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm.app import _factories, make_interruptible
@@ -117,12 +118,12 @@ class Stage:
         self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key on a widget and wait for what comes of it."""
-        self.qtbot.keyClick(widget, key, modifiers)
+        QTest.keyClick(widget, key, modifiers)
         self.settle()
 
     def click(self, widget: QWidget) -> None:
         """Click a widget and wait for what comes of it."""
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
 
     def trigger(self, action: str) -> None:

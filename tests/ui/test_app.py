@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +22,7 @@ from tests.ui.stage import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -196,10 +196,7 @@ def test_a_fault_outside_of_any_task_is_reported(run: Run, capsys: pytest.Captur
     program = run.go()
     shell = program.shell
     assert shell is not None
-    try:
-        raise KeyError("lost")
-    except KeyError as fault:
-        program.tell_fault(KeyError, fault, fault.__traceback__)
+    program.tell_fault(KeyError, KeyError("lost"), None)
     assert "KeyError: 'lost'" in capsys.readouterr().err
     (dialog,) = [one for one in shell.findChildren(ReportDialog) if one.isVisible()]
     assert "KeyError" in dialog.report.toPlainText()

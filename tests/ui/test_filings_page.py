@@ -1,14 +1,13 @@
-"""Filings: built from the records, drawn as the form, every figure explained by rows whose sum it is, frozen for good."""
+"""Filings: built from the records, drawn as the form, every figure explained by its rows, frozen for good."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 
 from crm.domain.errors import RuleError
@@ -26,6 +25,7 @@ from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from crm.ui.pages.filings.page import FilingsPage
     from tests.ui.stage import Stage
@@ -50,11 +50,11 @@ def build(scene: Stage, *, form: str = "zone-quarterly", period: str = "2026Q3")
 def click_cell(scene: Stage, page: FilingsPage, address: str) -> None:
     page.sheet.go_to(address)
     rect = page.sheet.visualRect(page.sheet.currentIndex())
-    scene.qtbot.mouseClick(page.sheet.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    QTest.mouseClick(page.sheet.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     scene.settle()
 
 
-def texts(scene: Stage, page: FilingsPage, column: int) -> list[str]:
+def texts(page: FilingsPage, column: int) -> list[str]:
     model = page.trace.model
     return [model.cell(row, column).text for row in range(model.rowCount())]
 
@@ -108,7 +108,7 @@ def test_the_sum_of_the_records_is_the_figure(scene: Stage) -> None:
     for row in range(7, 31):
         click_cell(scene, page, f"E{row}")
         if page.trace.sum_check.isVisibleTo(page.trace):
-            total = sum(Decimal(text.replace(",", "")) for text in texts(scene, page, 1))
+            total = sum((Decimal(text.replace(",", "")) for text in texts(page, 1)), Decimal(0))
             shown = Decimal(page.trace.value.text().replace(",", ""))
             assert total.quantize(Decimal(1).scaleb(int(shown.as_tuple().exponent))) == shown
             figures += 1
@@ -122,7 +122,7 @@ def test_enter_on_a_figure_explains_it_and_a_record_leads_to_its_tenant(scene: S
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.title.text() == "Total income"
     assert page.trace.place.text() == f"{SUMMARY}!E19"
-    name = texts(scene, page, 0)[2]
+    name = texts(page, 0)[2]
     page.trace.table.opened.emit(2)
     scene.settle()
     assert scene.shell.page is scene.tenants
@@ -133,9 +133,9 @@ def test_a_growth_has_two_figures_to_look_at(scene: Stage) -> None:
     page = build(scene)
     click_cell(scene, page, "G19")
     assert page.trace.parts.isVisible()
-    first = texts(scene, page, 1)
+    first = texts(page, 1)
     page.trace.parts.chosen.emit("1")
-    assert texts(scene, page, 1) != first
+    assert texts(page, 1) != first
     assert not page.trace.sum_check.isVisibleTo(page.trace)
 
 

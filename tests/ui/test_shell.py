@@ -6,23 +6,28 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPixmap, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.domain.changes import Changes
 from crm.ui.actions import list_actions
 from crm.ui.ask import ReportDialog
 from crm.ui.labels import tones
+from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
 from crm.ui.shell import foot, notice_bar
 from crm.ui.tasks import Failure
-from crm.ui.theme.tokens import Look
+from crm.ui.theme.tokens import DARK, Look
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chart import nice_top
+from crm.ui.widgets.chips import FlowLayout
 from crm.ui.widgets.form import ChoiceBox, DateBox, FormField
 from crm.ui.widgets.skeleton import Skeleton
+from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ElidedLabel, label, retone
+from crm.ui.widgets.timeline import Step, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +45,7 @@ def scene(stage: Callable[..., Stage]) -> Stage:
 
 def test_the_rail_shows_icons_alone_in_a_narrow_window(scene: Stage) -> None:
     rail = scene.shell.rail
-    assert not rail.is_narrow
+    assert rail.width() == 176
     scene.window.resize(1093, 614)
     scene.settle()
     assert rail.is_narrow
@@ -67,8 +72,8 @@ def test_the_look_is_changed_by_the_menu_and_kept(scene: Stage, theme: Theme) ->
     texts = [action.text() for action in menu.actions()]
     assert texts == ["Light", "Dark", "As the system", "", "中文", "English"]
     menu.actions()[1].trigger()
-    assert theme.is_dark
     assert scene.settings.look is Look.DARK
+    assert theme.tokens is DARK
     menu.actions()[0].trigger()
     assert not theme.is_dark
     with scene.qtbot.waitSignal(scene.shell.language_chosen) as chosen:
@@ -129,7 +134,7 @@ def test_work_that_takes_a_moment_is_shown_with_its_progress_and_can_be_stopped(
     scene.until(lambda: bar.work.text() == "Importing 1,200 of 5,000")
     assert bar.progress.isVisible()
     bar.grab()
-    scene.qtbot.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
     hold.set()
     scene.settle()
     assert not bar.progress.isVisible()
@@ -234,6 +239,87 @@ def test_every_kind_of_button_is_drawn_in_every_state(theme: Theme, qtbot: QtBot
     assert button.toolTip() == "Import"
 
 
+def test_the_wheel_passes_a_choice_by(theme: Theme, qtbot: QtBot) -> None:
+    box = ChoiceBox(theme, name="Period")
+    qtbot.addWidget(box)
+    box.show_choices([("a", "A"), ("b", "B")])
+    turn = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    box.wheelEvent(turn)
+    assert not turn.isAccepted()
+    assert box.key == "a"
+
+
+def test_things_in_a_row_go_on_in_the_next_line(theme: Theme, qtbot: QtBot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    flow = FlowLayout()
+    row.setLayout(flow)
+    for number in range(6):
+        flow.addWidget(Button(theme, f"Button {number}"))
+    assert flow.hasHeightForWidth()
+    assert flow.heightForWidth(2000) == 32
+    assert flow.heightForWidth(220) > 100
+    assert flow.itemAt(5) is not None
+    assert flow.itemAt(6) is None
+    assert flow.takeAt(9) is None
+    assert flow.takeAt(0) is not None
+    assert flow.count() == 5
+    row.resize(220, 200)
+    row.show()
+    assert flow.sizeHint().width() < 220
+
+
+def test_steps_take_the_height_of_their_words(theme: Theme, qtbot: QtBot) -> None:
+    line = Timeline(theme, name="Stages")
+    qtbot.addWidget(line)
+    line.show_steps(
+        [Step("2026-01-01", "Lead", "said " * 40, ("text2", "mute_soft")), Step("2026-02-01", "Prospect")]
+    )
+    assert line.hasHeightForWidth()
+    assert line.heightForWidth(220) > line.heightForWidth(800)
+    assert line.accessibleDescription().startswith("2026-01-01 Lead said")
+
+
+def test_a_window_closes_only_when_it_may(scene: Stage) -> None:
+    scene.window.may_close = lambda: False
+    event = QCloseEvent()
+    scene.window.closeEvent(event)
+    assert not event.isAccepted()
+    scene.window.may_close = lambda: True
+    scene.window.closeEvent(event)
+    assert event.isAccepted()
+
+
+def test_titles_are_drawn_in_the_header_and_beside_the_sheet(theme: Theme, qtbot: QtBot) -> None:
+    model = RecordTable(theme, [Head("A long title of a column"), Head("Amount", is_number=True)])
+    model.show([(Cell("one"), Cell("1"))])
+    table = Table(theme, name="Table")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    picture = QPixmap(200, 36)
+    painter = QPainter(picture)
+    for descending in (False, True):
+        table.head.mark_sorted(1, descending=descending)
+        table.head.paintSection(painter, picture.rect(), 1)
+    table.head.paintSection(painter, picture.rect(), 0)
+    painter.end()
+    assert theme.tokens.accent.lower() in colours(picture)
+
+
+def colours(picture: QPixmap) -> set[str]:
+    image = picture.toImage()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
 def test_a_choice_stays_where_it_still_can_be_made(theme: Theme, qtbot: QtBot) -> None:
     box = ChoiceBox(theme, name="Period")
     qtbot.addWidget(box)
@@ -245,7 +331,7 @@ def test_a_choice_stays_where_it_still_can_be_made(theme: Theme, qtbot: QtBot) -
     assert box.key == "b"
     box.show_choices([("c", "C")])
     assert box.key == "c"
-    qtbot.keyClick(box, Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Down)
     box.setFocus()
     box.grab()
     box.setEnabled(False)

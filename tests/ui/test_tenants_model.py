@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QModelRoleData, QModelRoleDataSpan, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from crm.services.tenants import TenantQuery, get_tenant_lines, list_tenant_ids
@@ -104,6 +104,21 @@ def test_a_reader_hears_the_column_with_the_value(scene: Stage) -> None:
     assert spoken.startswith("Employees ")
     assert model.data(QModelIndex()) is None
     assert model.data(model.index(0, 0), Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_all_roles_of_a_cell_are_answered_at_once_as_one_by_one(scene: Stage) -> None:
+    model = TenantTable(scene.context)
+    show_all(scene, model)
+    for column in range(model.columnCount()):
+        place = model.index(2, column)
+        for role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.TextAlignmentRole,
+            Qt.ItemDataRole.ForegroundRole,
+        ):
+            answer = QModelRoleData(role)
+            model.multiData(place, QModelRoleDataSpan(answer))
+            assert answer.data() == model.data(place, role)
 
 
 def test_where_a_tenant_stands_is_found_by_its_id(scene: Stage) -> None:

@@ -33,6 +33,22 @@ def test_edges_of_controls_can_be_seen(look: Tokens, edge: str, ground: str) -> 
     assert contrast(getattr(look, edge), getattr(look, ground)) >= 3
 
 
+@LOOKS
+def test_tags_differ_from_each_other_and_from_the_paper(look: Tokens) -> None:
+    tones = [look.danger, look.warn, look.ok, look.violet, look.accent, look.text2]
+    softs = [
+        look.danger_soft,
+        look.warn_soft,
+        look.ok_soft,
+        look.violet_soft,
+        look.accent_soft,
+        look.mute_soft,
+    ]
+    assert len(set(tones)) == len(set(softs)) == 6
+    assert look.surface not in softs
+    assert contrast(look.on_accent, look.accent) >= 4.5
+
+
 def test_black_on_white_has_the_greatest_contrast_there_is() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#777777") == 1
@@ -63,10 +79,10 @@ def test_changing_the_look_changes_colours_and_tells(theme: Theme, qapp: QApplic
     told: list[bool] = []
     theme.changed.connect(lambda: told.append(theme.is_dark))
     theme.set_look(Look.DARK)
-    assert told[-1]
+    assert told.pop()
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.bg
     theme.set_look(Look.LIGHT)
-    assert not told[-1]
+    assert told.pop() is False
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.bg
 
 
@@ -104,6 +120,8 @@ def test_an_icon_follows_mode_state_and_look(theme: Theme) -> None:
     theme.set_look(Look.DARK)
     assert DARK.text in drawn(icon.pixmap(size).toImage())
     assert theme.icons.get("tenants") is icon
+    engine = theme.icons._engines[0]
+    assert DARK.text in drawn(engine.clone().pixmap(size, QIcon.Mode.Normal, QIcon.State.Off).toImage())
     theme.set_look(Look.LIGHT)
 
 

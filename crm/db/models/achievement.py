@@ -3,7 +3,19 @@
 from sqlalchemy import Boolean, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.db.base import Amount, Base, Code, Day, Key, Line, MaybeAmount, MaybeDay, MaybeTenant, OfTenant, Prose
+from crm.db.base import (
+    Amount,
+    Base,
+    Code,
+    Day,
+    Key,
+    Line,
+    MaybeAmount,
+    MaybeDay,
+    MaybeTenant,
+    OfTenant,
+    Prose,
+)
 
 
 class Qualification(Base):

@@ -107,5 +107,3 @@ class StageRecord(Base):
     reason: Mapped[Prose]
     allowed_by: Mapped[Line]
     detail: Mapped[Prose]
-
-

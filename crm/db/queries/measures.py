@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 
 from crm.db.models import Tenant
 from crm.db.queries.names import name_on
@@ -72,7 +72,11 @@ def measure(connection: Connection, question: Question) -> Measured:
     rows = connection.execute(query.order_by(counted.c.id)).all()
     return Measured(
         question.request,
-        tuple(Contribution(kind, row[0], row[1] or "", int(row[2]), row[3]) for row in rows if row[2] is not None),
+        tuple(
+            Contribution(kind, row[0], row[1] or "", int(row[2]), row[3])
+            for row in rows
+            if row[2] is not None
+        ),
         tuple(NotReported(kind, row[0], row[1] or "") for row in rows if row[2] is None),
     )
 
@@ -148,11 +152,15 @@ def _counted(connection: Connection, question: Question) -> Subquery:
     if question.indicator.is_reported:
         answering = answering_periods(question.request, question.indicator.nature)
         present = reported_periods(connection, question.indicator.code, answering)
-        query = observed_rows(question.indicator, present)
+        rows = observed_rows(question.indicator, present).subquery()
+        of_tenants = True
     else:
-        query = _records(question).counted(question.indicator.source, span)
-    members = population_ids(question.request.population, start=span.start, day=span.as_of)
-    rows = query.subquery()
+        records = _records(question)
+        rows = records.counted(question.indicator.source, span).subquery()
+        of_tenants = records.tenant_id is not None
+    members = None
+    if of_tenants:
+        members = population_ids(question.request.population, start=span.start, day=span.as_of)
     if members is None and not question.where:
         return rows
     narrowed = select(rows)
@@ -193,7 +201,7 @@ def _matches(rows: Subquery, question: Question, name: str, code: str) -> Column
 
 
 def _is_tenant(question: Question, name: str, code: str) -> ColumnElement[bool]:
-    """The condition that a tenant has *code* in the dimension *name*; its stage is that on the day of the population."""
+    """The condition that a tenant has *code* in the dimension *name*; its stage is that on the population's day."""
     if name == "tenant":
         return Tenant.id == _number(code)
     if name == "stage":
@@ -208,7 +216,7 @@ def _number(code: str) -> int:
 
 
 def _asked(question: Question) -> Select[Any]:
-    """The tenants that are asked for the figure, with id and name: the population; over everybody, who is in the house."""
+    """The tenants asked for the figure, with id and name: the population; over everybody, who is in the house."""
     span, population = question.span, question.request.population
     asked = Population.RESIDENT if population is Population.ANYBODY else population
     members = population_ids(asked, start=span.start, day=span.as_of)

@@ -60,7 +60,9 @@ def exits() -> Subquery:
     """Each departure from the house without graduating, with its day; one row a departure."""
     record = StageRecord
     before = func.lag(record.stage).over(partition_by=record.tenant_id, order_by=record.position)
-    steps = select(record.id, record.tenant_id, record.on_date, record.stage, before.label("before")).subquery()
+    steps = select(
+        record.id, record.tenant_id, record.on_date, record.stage, before.label("before")
+    ).subquery()
     return (
         select(steps.c.tenant_id, steps.c.on_date, steps.c.stage, steps.c.id)
         .where(steps.c.stage.in_(_codes(LEFT)), steps.c.before.in_(_codes(IN_HOUSE)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, null, or_, select
+from sqlalchemy import Integer, and_, cast, func, literal, null, or_, select
 
 from crm.db.models import (
     Attendance,
@@ -57,8 +57,8 @@ class Span:
 class Records:
     """Countable records: where they stand, and the expressions for their parts.
 
-    ``since`` and ``until`` bound their validity (``until`` exclusive); ``amounts`` are the quantities each can
-    contribute; ``lacking`` is a condition for records that should have an amount and do not.
+    ``tenant_id`` is None where they belong to no tenant: then no population narrows them. ``since`` and ``until`` bound
+    their validity (``until`` exclusive); ``amounts`` are the quantities each can contribute.
     """
 
     kind: str
@@ -77,7 +77,7 @@ class Records:
         query = select(
             self.id.label("id"),
             self.label.label("label"),
-            self.tenant_id.label("tenant_id"),
+            (cast(null(), Integer) if self.tenant_id is None else self.tenant_id).label("tenant_id"),
             amount.label("amount"),
             *(column.label(f"by_{name}") for name, column in self.dimensions.items()),
         ).select_from(self.rows)
@@ -193,22 +193,22 @@ def _ip_rights(source: Source, _: Span) -> Records:
     )
 
 
-def _financings(_: Source, __: Span) -> Records:
+def _financings(_: Source, span: Span) -> Records:
     return _of_tenant(
         Financing,
         kind="financing",
-        label=func.coalesce(Tenant.name, "") + " " + Financing.round,
+        label=name_on(span.end) + " " + Financing.round,
         since=Financing.on_date,
         amounts={"amount": Financing.amount, "paid_in": Financing.paid_in},
         dimensions={"round": Financing.round},
     )
 
 
-def _graduate_hires(_: Source, __: Span) -> Records:
+def _graduate_hires(_: Source, span: Span) -> Records:
     return _of_tenant(
         GraduateHire,
         kind="graduate_hire",
-        label=Tenant.name,
+        label=name_on(span.end),
         since=GraduateHire.hired_on,
         amounts={"persons": GraduateHire.persons},
     )
@@ -262,7 +262,7 @@ def _cooperations(_: Source, __: Span) -> Records:
     )
 
 
-def _lease_lines(_: Source, __: Span) -> Records:
+def _lease_lines(_: Source, span: Span) -> Records:
     rows = (
         LeaseLine.__table__.join(Lease, Lease.id == LeaseLine.lease_id)
         .join(Tenant, Tenant.id == Lease.tenant_id)
@@ -274,7 +274,7 @@ def _lease_lines(_: Source, __: Span) -> Records:
         kind="lease_line",
         rows=rows,
         id=LeaseLine.id,
-        label=Building.name + " " + Room.number + " " + Tenant.name,
+        label=Building.name + " " + Room.number + " " + name_on(span.as_of),
         tenant_id=Tenant.id,
         since=LeaseLine.start_on,
         until=LeaseLine.until_on,
@@ -294,7 +294,7 @@ def _rooms(_: Source, span: Span) -> Records:
         rows=rows,
         id=Room.id,
         label=Building.name + " " + Room.number,
-        tenant_id=null(),
+        tenant_id=None,
         since=func.coalesce(Site.opened_on, literal(span.as_of)),
         amounts={"area": Room.area},
         dimensions={"building": Building.name, "use": Room.use},
@@ -307,7 +307,7 @@ def _sites(_: Source, span: Span) -> Records:
         rows=Site.__table__,
         id=Site.id,
         label=Site.name,
-        tenant_id=null(),
+        tenant_id=None,
         since=func.coalesce(Site.opened_on, literal(span.as_of)),
     )
 
@@ -318,7 +318,7 @@ def _events(_: Source, __: Span) -> Records:
         rows=Event.__table__,
         id=Event.id,
         label=Event.title,
-        tenant_id=null(),
+        tenant_id=None,
         since=Event.held_on,
         dimensions={"kind": Event.kind, "role": Event.role},
     )
@@ -335,7 +335,7 @@ def _attendances(_: Source, __: Span) -> Records:
         rows=Event.__table__.outerjoin(came, came.c.event_id == Event.id),
         id=Event.id,
         label=Event.title,
-        tenant_id=null(),
+        tenant_id=None,
         since=Event.held_on,
         amounts={"persons": came.c.persons},
         dimensions={"kind": Event.kind, "role": Event.role},
@@ -365,7 +365,7 @@ def _universities(_: Source, __: Span) -> Records:
         ),
         id=Organisation.id,
         label=Organisation.name,
-        tenant_id=null(),
+        tenant_id=None,
         since=served.c.on_date,
         dimensions={"region": Organisation.region},
     )
@@ -387,7 +387,7 @@ def _cooperation_universities(_: Source, __: Span) -> Records:
         ),
         id=Organisation.id,
         label=Organisation.name,
-        tenant_id=null(),
+        tenant_id=None,
         since=by_level.c.on_date,
         dimensions={"level": by_level.c.level, "region": Organisation.region},
     )

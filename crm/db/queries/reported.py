@@ -33,7 +33,7 @@ _IN_A_YEAR = 1 + 2 + 4 + 12
 
 _PROBES = text(
     " UNION ALL ".join(
-        f"SELECT CAST(:p{place} AS INTEGER) AS period WHERE EXISTS "
+        f"SELECT CAST(:p{place} AS INTEGER) AS period WHERE EXISTS "  # noqa: S608 - numbers of parameters
         f"(SELECT 1 FROM observations WHERE period = :p{place} AND indicator = :indicator)"
         for place in range(_IN_A_YEAR)
     )
@@ -58,9 +58,7 @@ def answering_periods(request: MeasureRequest, nature: Nature) -> tuple[Period, 
     )
 
 
-def reported_periods(
-    connection: Connection, indicator: str, periods: Sequence[Period]
-) -> tuple[Period, ...]:
+def reported_periods(connection: Connection, indicator: str, periods: Sequence[Period]) -> tuple[Period, ...]:
     """Those of *periods* for which anybody reported *indicator*; one probe of the index each, in one statement."""
     keys = [period.key for period in periods]
     places = {f"p{place}": key for place, key in enumerate(keys + [-1] * (_IN_A_YEAR - len(keys)))}
@@ -132,7 +130,9 @@ def lacking_parts(
     """
     reported = _reported_by(connection, indicator, answering=answering, tenants=tenants)
     stays = _stays(connection, tenants)
-    roots = [period for period in answering if not any(_lies_in(period, other, Nature.FLOW) for other in answering)]
+    roots = [
+        period for period in answering if not any(_lies_in(period, other, Nature.FLOW) for other in answering)
+    ]
     lacking = {}
     for tenant_id, keys in reported.items():
         coarsest = max((Period.from_key(key).kind for key in keys), key=lambda kind: kind.months)
@@ -178,7 +178,9 @@ def _stays(connection: Connection, tenants: Collection[int]) -> dict[int, list[t
     query = select(StageRecord.tenant_id, StageRecord.on_date, StageRecord.until_date)
     stays: dict[int, list[tuple[date, date | None]]] = {}
     for condition in value_conditions(StageRecord.tenant_id, tenants):
-        for tenant_id, since, until in connection.execute(query.where(StageRecord.stage.in_(stages), condition)):
+        for tenant_id, since, until in connection.execute(
+            query.where(StageRecord.stage.in_(stages), condition)
+        ):
             stays.setdefault(tenant_id, []).append((since, until))
     return stays
 

@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 PAGE = 128
 _PAGES_KEPT = 64
+_DISPLAY, _ALIGNMENT, _FOREGROUND = (
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ForegroundRole,
+    )
+)
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 _AHEAD = 1
 """Pages read beside the one that is looked at."""
 
@@ -96,6 +106,7 @@ class TenantTable(QAbstractTableModel):
         super().__init__()
         self._context = context
         self.columns = self._list_columns()
+        self._alignments = [_RIGHT if column.is_number else _LEFT for column in self.columns]
         self._ids: array[int] = array("q")
         self._texts: OrderedDict[int, list[tuple[str, ...]]] = OrderedDict()
         self._lines: dict[int, Line] = {}
@@ -161,7 +172,7 @@ class TenantTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
+            return self._alignments[section]
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's own
@@ -173,22 +184,27 @@ class TenantTable(QAbstractTableModel):
         self, index: AnyIndex, roleDataSpan: QModelRoleDataSpan | QModelRoleData
     ) -> None:
         # One call for all the roles of a cell instead of one for each: seven times fewer calls a repaint.
-        row, column = index.row(), index.column()
+        column = index.column()
+        row = self._row(index.row())
         span: Any = roleDataSpan  # Qt's stubs do not know that a span has members
         for place in range(span.size()):
             asked = span[place]
-            value = self._answer(row, column, asked.role())
-            if value is None:
-                asked.clearData()
+            role = asked.role()
+            if role == _DISPLAY:
+                asked.setData(row[column])
+            elif role == _ALIGNMENT:
+                asked.setData(self._alignments[column])
+            elif role == _FOREGROUND and self.columns[column].is_quiet:
+                asked.setData(self._quiet)
             else:
-                asked.setData(value)
+                asked.clearData()
 
     def _answer(self, row: int, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:
             return self._row(row)[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role == _ALIGNMENT:
+            return self._alignments[column]
+        if role == _FOREGROUND:
             return self._quiet if self.columns[column].is_quiet else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.columns[column].title} {self._row(row)[column]}"
@@ -196,10 +212,6 @@ class TenantTable(QAbstractTableModel):
             line = self.line_at(row)
             return None if line is None else line.stage
         return None
-
-    def _alignment(self, column: int) -> int:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[column].is_number else Qt.AlignmentFlag.AlignLeft
-        return (side | Qt.AlignmentFlag.AlignVCenter).value
 
     def _row(self, row: int) -> tuple[str, ...]:
         page, place = divmod(row, PAGE)

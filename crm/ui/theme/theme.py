@@ -23,23 +23,6 @@ _SCHEMES = {
     Look.LIGHT: Qt.ColorScheme.Light,
     Look.DARK: Qt.ColorScheme.Dark,
 }
-_ROLES = (
-    (QPalette.ColorRole.Window, "bg"),
-    (QPalette.ColorRole.WindowText, "text"),
-    (QPalette.ColorRole.Base, "surface"),
-    (QPalette.ColorRole.AlternateBase, "row_alt"),
-    (QPalette.ColorRole.Text, "text"),
-    (QPalette.ColorRole.Button, "surface"),
-    (QPalette.ColorRole.ButtonText, "text"),
-    (QPalette.ColorRole.Highlight, "row_sel"),
-    (QPalette.ColorRole.HighlightedText, "sel_text"),
-    (QPalette.ColorRole.ToolTipBase, "surface"),
-    (QPalette.ColorRole.ToolTipText, "text"),
-    (QPalette.ColorRole.PlaceholderText, "text3"),
-    (QPalette.ColorRole.Link, "accent"),
-    (QPalette.ColorRole.Mid, "border"),
-    (QPalette.ColorRole.Accent, "accent"),
-)
 _FADED = (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText)
 
 
@@ -88,8 +71,24 @@ class Theme(QObject):
 def palette(tokens: Tokens) -> QPalette:
     """The palette in the colours of *tokens*."""
     made = QPalette()
-    for role, name in _ROLES:
-        made.setColor(role, QColor(getattr(tokens, name)))
+    for role, colour in (
+        (QPalette.ColorRole.Window, tokens.bg),
+        (QPalette.ColorRole.WindowText, tokens.text),
+        (QPalette.ColorRole.Base, tokens.surface),
+        (QPalette.ColorRole.AlternateBase, tokens.row_alt),
+        (QPalette.ColorRole.Text, tokens.text),
+        (QPalette.ColorRole.Button, tokens.surface),
+        (QPalette.ColorRole.ButtonText, tokens.text),
+        (QPalette.ColorRole.Highlight, tokens.row_sel),
+        (QPalette.ColorRole.HighlightedText, tokens.sel_text),
+        (QPalette.ColorRole.ToolTipBase, tokens.surface),
+        (QPalette.ColorRole.ToolTipText, tokens.text),
+        (QPalette.ColorRole.PlaceholderText, tokens.text3),
+        (QPalette.ColorRole.Link, tokens.accent),
+        (QPalette.ColorRole.Mid, tokens.border),
+        (QPalette.ColorRole.Accent, tokens.accent),
+    ):
+        made.setColor(role, QColor(colour))
     for role in _FADED:
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.text3))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
-from crm.ui.theme.style import TableStyle, draw_focus_ring
+from crm.ui.theme.style import TableStyle, draw_current_cell
+from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,7 +127,7 @@ class Table(QTableView):
         self._filler = -1
         self._least = 200
         self._yielding: Sequence[int] = ()
-        self._table_style = TableStyle(theme.colours, margin=_MARGIN)
+        self._table_style = TableStyle(margin=_MARGIN)
         self.setStyle(self._table_style)
         self.setAccessibleName(name)
         self.head = Header(theme, self)
@@ -137,6 +138,7 @@ class Table(QTableView):
         rows.setMinimumSectionSize(20)
         rows.setDefaultSectionSize(row_height)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerWidget(ground("surface"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -188,8 +190,8 @@ class Table(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
         super().paintEvent(event)
-        if not self.showGrid():
-            self._rule_rows(event.rect())
+        self._rule_rows(event.rect())
+        draw_current_cell(self, self._theme.tokens.accent)
 
     def _rule_rows(self, within: QRect) -> None:
         """A hair line under each row that is seen."""
@@ -206,6 +208,7 @@ class Table(QTableView):
         painter = QPainter(self.viewport())
         painter.setPen(self._rule)
         painter.drawLines(lines)
+        painter.end()
 
     def _stretch(self) -> None:
         if self._filler < 0 or self.model() is None:
@@ -241,7 +244,8 @@ class TagDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         chosen = bool(state & state.State_Selected)
         tokens = self._theme.tokens
-        painter.fillRect(rect, QColor(tokens.row_sel if chosen else tokens.surface))
+        if chosen:
+            painter.fillRect(rect, QColor(tokens.row_sel))
         if text:
             tone, soft = self._tones(index.data(Qt.ItemDataRole.UserRole))
             paint_tag(
@@ -250,8 +254,6 @@ class TagDelegate(QStyledItemDelegate):
                 text,
                 colours=(getattr(tokens, tone), getattr(tokens, soft)),
             )
-        if bool(state & state.State_HasFocus):
-            draw_focus_ring(painter, QRectF(rect), tokens.accent, radius=0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: D102 - Qt's own
         text = str(index.data() or "")

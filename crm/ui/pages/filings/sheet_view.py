@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from crm.ui.models.sheet import SheetTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
-from crm.ui.theme.style import TableStyle
+from crm.ui.theme.style import GridStyle, draw_current_cell
+from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from crm.ui.theme.theme import Theme
@@ -61,6 +62,12 @@ class Ruler(QHeaderView):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.tokens.surface))
+        painter.end()
+        super().paintEvent(event)
+
 
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell, and a coloured corner where a check found something."""
@@ -93,7 +100,7 @@ class SheetView(QTableView):
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self._sheet_style = TableStyle(theme.colours, margin=6)
+        self._sheet_style = GridStyle(theme.colours, margin=6)
         self.setStyle(self._sheet_style)
         self.setAccessibleName(name)
         self.setHorizontalHeader(Ruler(theme, Qt.Orientation.Horizontal, self))
@@ -106,6 +113,7 @@ class SheetView(QTableView):
         if corner is not None:
             corner.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerWidget(ground("surface"))
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -148,6 +156,10 @@ class SheetView(QTableView):
             self._ask(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        super().paintEvent(event)
+        draw_current_cell(self, self._theme.tokens.accent)
 
     def _ask(self, index: QModelIndex) -> None:
         sheet = self.sheet()

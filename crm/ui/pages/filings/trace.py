@@ -127,7 +127,7 @@ class TracePanel(QWidget):
         if definition is not None:
             facts.append((self.tr("Indicator"), definition.name.in_language(language)))
             facts.append((self.tr("Definition"), definition.definition.in_language(language)))
-            facts.append((self.tr("Source"), definition.origin))
+            facts.append((self.tr("Source"), definition.origin.in_language(language)))
         if trace.parts:
             part = trace.parts[0]
             population = f"{labels.population(part.population)} ({part.as_of.isoformat()})"
