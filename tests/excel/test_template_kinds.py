@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from crm.excel import deflate
 from crm.excel.archive import ArchiveWriter
 from crm.excel.deflate import PACKER
 from crm.excel.package import Package, PackageBroken
@@ -140,6 +141,16 @@ def test_same_template_same_fill_same_bytes() -> None:
         assert archive.testzip() is None
         assert archive.namelist()[0] == "[Content_Types].xml"
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_without_isal_the_file_says_the_same_in_other_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = small_form_by_xlsxwriter()
+    with_isal = filled_form(template)
+    monkeypatch.setattr(deflate, "PACKER", "zlib")
+    with_zlib = filled_form(template)
+    assert with_zlib.packer == "zlib"
+    assert with_zlib.data == filled_form(template).data
+    assert read_parts(with_zlib.data) == read_parts(with_isal.data)
 
 
 def test_the_file_says_when_it_was_made_and_by_whom() -> None:
