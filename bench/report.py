@@ -13,7 +13,19 @@ if TYPE_CHECKING:
 
     from bench.timing import Times
 
-_HEADINGS = ("", "what", "tenants", "ours", "limit", "ratio", "target", "verdict", "spread")
+_HEADINGS = (
+    "",
+    "what",
+    "tenants",
+    "ours",
+    "(wall)",
+    "limit",
+    "(wall)",
+    "ratio",
+    "target",
+    "verdict",
+    "spread",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,9 @@ def _row(result: Result) -> tuple[str, ...]:
         result.what,
         f"{result.size:,}",
         quantity(result.ours, result.unit),
+        "" if result.ours_wall is None else quantity(result.ours_wall, result.unit),
         "" if result.limit is None else quantity(result.limit, result.unit),
+        "" if result.limit_wall is None else quantity(result.limit_wall, result.unit),
         "" if result.ratio is None else f"{result.ratio:.2f} x",
         target,
         verdict,

@@ -65,11 +65,11 @@ def answer(desk: Desk, given: Given) -> Answer:
         forms=tuple(forms),
     )
     if not document.errors and not document.warnings:
-        return Answer(document, [*lines, desk.texts("words.clean")], DONE)
+        return Answer(document, [*lines, desk.texts.word("words.clean")], DONE)
     return Answer(document, lines[:-1], REFUSED)
 
 
 def _heading(desk: Desk, form: CheckedForm) -> str:
-    return desk.texts(
+    return desk.texts.word(
         "words.checked", form=form.form, year=form.year, errors=form.errors, warnings=form.warnings
     )

@@ -118,10 +118,10 @@ def _show(desk: Desk) -> int:
 def _lines(desk: Desk, document: DemoDocument) -> list[str]:
     texts = desk.texts
     lines = [
-        texts("words.demo_database", path=document.database),
-        texts("words.demo_tenants", tenants=document.tenants),
-        texts("words.demo_filing", form=document.form, period=document.period, path=document.out),
+        texts.word("words.demo_database", path=document.database),
+        texts.word("words.demo_tenants", tenants=document.tenants),
+        texts.word("words.demo_filing", form=document.form, period=document.period, path=document.out),
     ]
     if document.kept:
-        lines.append(texts("words.demo_kept", path=document.kept))
+        lines.append(texts.word("words.demo_kept", path=document.kept))
     return lines

@@ -115,7 +115,7 @@ class Desk:
     def tell(self, name: str, **values: str | int) -> None:
         """Say on standard error what is going on; nothing where a program reads the answer."""
         if not self.as_json:
-            print(self.texts(name, **values), file=sys.stderr, flush=True)
+            print(self.texts.word(name, **values), file=sys.stderr, flush=True)
 
     def word(self, finding: Finding) -> WordedFinding:
         """*finding* in words."""

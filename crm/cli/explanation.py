@@ -76,27 +76,27 @@ def answer(desk: Desk, given: Given) -> Answer:
 def _lines(desk: Desk, document: ExplanationDocument, trace: Trace) -> list[str]:
     texts = desk.texts
     unit = f" {texts.or_code('units', document.unit)}" if document.unit else ""
-    value = texts("words.none") if document.value is None else document.value + unit
+    value = texts.word("words.none") if document.value is None else document.value + unit
     lines = [
-        texts("words.cell", cell=document.cell),
-        texts("words.label", label=document.label),
-        texts("words.shown", value=value),
+        texts.word("words.cell", cell=document.cell),
+        texts.word("words.label", label=document.label),
+        texts.word("words.shown", value=value),
     ]
     if trace.definition:
         name = f"{texts.of(trace.definition.name)} ({trace.definition.code})"
-        lines.append(texts("words.indicator", indicator=name))
-        lines.append(texts("words.definition", definition=texts.of(trace.definition.definition)))
-    lines.append(texts("words.formula", formula=document.formula))
+        lines.append(texts.word("words.indicator", indicator=name))
+        lines.append(texts.word("words.definition", definition=texts.of(trace.definition.definition)))
+    lines.append(texts.word("words.formula", formula=document.formula))
     for part in trace.parts[1:]:
-        shown = texts("words.not_reported_value") if part.shown is None else decimal_text(part.shown)
-        lines.append(texts("words.compared", period=part.period.code, value=shown))
+        shown = texts.word("words.not_reported_value") if part.shown is None else decimal_text(part.shown)
+        lines.append(texts.word("words.compared", period=part.period.code, value=shown))
     return [*lines, *_row_lines(desk, document), *_missing_lines(desk, document)]
 
 
 def _row_lines(desk: Desk, document: ExplanationDocument) -> list[str]:
     if not document.rows:
         return []
-    headings = [desk.texts(f"words.{name}") for name in ("kind", "id", "name", "amount")]
+    headings = [desk.texts.word(f"words.{name}") for name in ("kind", "id", "name", "amount")]
     rows = [
         (desk.texts.or_code("records", row.kind), str(row.id), row.label, row.amount or "")
         for row in document.rows
@@ -108,5 +108,5 @@ def _missing_lines(desk: Desk, document: ExplanationDocument) -> list[str]:
     if not document.missing:
         return []
     rows = [(desk.texts.or_code("records", one.kind), str(one.id), one.label) for one in document.missing]
-    heading = desk.texts("words.not_reported", count=len(rows))
+    heading = desk.texts.word("words.not_reported", count=len(rows))
     return ["", heading, *table_lines(rows, right=(1,), indent="  ")]

@@ -63,18 +63,18 @@ def answer(desk: Desk, given: Given) -> Answer:
 def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
     texts = desk.texts
     lines = [
-        texts(
+        texts.word(
             "words.cells",
             form=document.form,
             year=document.year,
             period=document.period,
             cells=document.cells,
         ),
-        texts("words.filed", path=document.out),
-        texts("words.sha256", sha256=document.sha256),
+        texts.word("words.filed", path=document.out),
+        texts.word("words.sha256", sha256=document.sha256),
     ]
     if frozen:
-        lines.append(texts("words.frozen"))
+        lines.append(texts.word("words.frozen"))
     if not document.errors and not document.warnings:
-        lines.append(texts("words.clean"))
+        lines.append(texts.word("words.clean"))
     return lines

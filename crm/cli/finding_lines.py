@@ -22,11 +22,15 @@ def finding_lines(desk: Desk, findings: Sequence[Finding]) -> list[str]:
         return []
     texts = desk.texts
     counts = [
-        f"{texts(f'severity.{severity.code}')} {number}"
+        f"{texts.word(f'severity.{severity.code}')} {number}"
         for severity in reversed(Severity)
         if (number := sum(finding.severity is severity for finding in findings))
     ]
-    return ["", texts("words.findings", counts=texts("words.comma").join(counts)), *_by_code(desk, findings)]
+    return [
+        "",
+        texts.word("words.findings", counts=texts.word("words.comma").join(counts)),
+        *_by_code(desk, findings),
+    ]
 
 
 def _by_code(desk: Desk, findings: Sequence[Finding]) -> Iterator[str]:
@@ -39,15 +43,15 @@ def _by_code(desk: Desk, findings: Sequence[Finding]) -> Iterator[str]:
             yield _line(desk, finding)
             remedies[finding.remedy] = None
         if total > len(worded):
-            yield "        " + desk.texts("words.more", count=total - len(worded), code=code)
+            yield "        " + desk.texts.word("words.more", count=total - len(worded), code=code)
         for remedy in filter(None, remedies):
-            yield "        " + desk.texts("words.remedy", remedy=remedy)
+            yield "        " + desk.texts.word("words.remedy", remedy=remedy)
 
 
 def _line(desk: Desk, finding: WordedFinding) -> str:
-    severity = desk.texts(f"severity.{finding.severity}")
+    severity = desk.texts.word(f"severity.{finding.severity}")
     place = f"{finding.where}  " if finding.where else ""
     message = finding.message
     if finding.value and finding.value not in message:
-        message = desk.texts("words.with_value", message=message, value=finding.value)
+        message = desk.texts.word("words.with_value", message=message, value=finding.value)
     return f"  {severity}  {place}{message}"

@@ -53,11 +53,11 @@ def answer(desk: Desk, _: Given) -> Answer:
             str(entry.year),
             entry.name,
             entry.authority,
-            texts(f"period_kind.{entry.period_kind}"),
-            texts("words.own_layout" if entry.own_layout else "words.authority_layout"),
+            texts.word(f"period_kind.{entry.period_kind}"),
+            texts.word("words.own_layout" if entry.own_layout else "words.authority_layout"),
         )
         for entry in entries
     ]
     names = ("form", "form_year", "form_name", "authority", "rhythm", "layout")
-    headings = [texts(f"words.{name}") for name in names]
+    headings = [texts.word(f"words.{name}") for name in names]
     return Answer(FormsDocument(entries), table_lines(rows, headings=headings))

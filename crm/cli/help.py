@@ -25,39 +25,40 @@ def help_lines(texts: Texts, verb: Verb | None) -> list[str]:
 
 
 def _whole_help(texts: Texts, width: int) -> list[str]:
-    verbs = [("crm", texts("help.bare"))]
-    verbs += [(_said(verb), texts(f"verbs.{verb.name}.summary")) for verb in VERBS.values()]
+    verbs = [("crm", texts.word("help.bare"))]
+    verbs += [(_said(verb), texts.word(f"verbs.{verb.name}.summary")) for verb in VERBS.values()]
     return [
-        texts("help.title", version=__version__),
-        *wrap(texts("help.about"), width),
+        texts.word("help.title", version=__version__),
+        *wrap(texts.word("help.about"), width),
         "",
-        *_section(texts("help.verbs"), verbs, width),
+        *_section(texts.word("help.verbs"), verbs, width),
         *_global_options(texts, width),
-        *wrap(texts("help.more"), width),
-        *wrap(texts("help.exit"), width),
+        *wrap(texts.word("help.more"), width),
+        *wrap(texts.word("help.exit"), width),
     ]
 
 
 def _verb_help(texts: Texts, verb: Verb, width: int) -> list[str]:
     prefix = f"verbs.{verb.name}"
     arguments = [
-        (argument.name, texts(f"{prefix}.arguments.{argument.name.lower()}")) for argument in verb.arguments
+        (argument.name, texts.word(f"{prefix}.arguments.{argument.name.lower()}"))
+        for argument in verb.arguments
     ]
     options = [
-        (_flag(option), texts(f"{prefix}.options.{option.name}") + _remarks(texts, option))
+        (_flag(option), texts.word(f"{prefix}.options.{option.name}") + _remarks(texts, option))
         for option in verb.options
     ]
     return [
-        f"{texts('help.usage')}  crm {_said(verb)}{_said_options(verb)}",
+        f"{texts.word('help.usage')}  crm {_said(verb)}{_said_options(verb)}",
         "",
-        *wrap(texts(f"{prefix}.summary"), width),
-        *wrap(texts(f"{prefix}.details"), width),
+        *wrap(texts.word(f"{prefix}.summary"), width),
+        *wrap(texts.word(f"{prefix}.details"), width),
         "",
-        *_section(texts("help.arguments"), arguments, width),
-        *_section(texts("help.options"), options, width),
+        *_section(texts.word("help.arguments"), arguments, width),
+        *_section(texts.word("help.options"), options, width),
         *_global_options(texts, width),
-        texts("help.examples"),
-        f"  {texts(f'{prefix}.example')}",
+        texts.word("help.examples"),
+        f"  {texts.word(f'{prefix}.example')}",
     ]
 
 
@@ -78,14 +79,14 @@ def _flag(option: Option) -> str:
 
 
 def _remarks(texts: Texts, option: Option) -> str:
-    remarks = [texts("help.required")] if option.required else []
-    remarks += [texts("help.many")] if option.many else []
-    return f" [{texts('words.comma').join(remarks)}]" if remarks else ""
+    remarks = [texts.word("help.required")] if option.required else []
+    remarks += [texts.word("help.many")] if option.many else []
+    return f" [{texts.word('words.comma').join(remarks)}]" if remarks else ""
 
 
 def _global_options(texts: Texts, width: int) -> list[str]:
-    options = [(_flag(option), texts(f"options.{option.name}")) for option in GLOBAL_OPTIONS]
-    return _section(texts("help.global_options"), options, width)
+    options = [(_flag(option), texts.word(f"options.{option.name}")) for option in GLOBAL_OPTIONS]
+    return _section(texts.word("help.global_options"), options, width)
 
 
 def _section(title: str, entries: Sequence[tuple[str, str]], width: int) -> list[str]:

@@ -46,7 +46,7 @@ def answer(desk: Desk, _: Given) -> Answer:
     entries = tuple(_entry(desk, line) for line in list_operations(desk.workplace()))
     texts = desk.texts
     if not entries:
-        return Answer(HistoryDocument(()), [texts("words.nothing")])
+        return Answer(HistoryDocument(()), [texts.word("words.nothing")])
     names = ("operation", "when", "who", "what", "rows", "undone")
     rows = [
         (
@@ -55,11 +55,11 @@ def answer(desk: Desk, _: Given) -> Answer:
             entry.by,
             entry.title,
             str(entry.rows),
-            texts("words.undone_by", operation=entry.undone_by) if entry.undone_by else "",
+            texts.word("words.undone_by", operation=entry.undone_by) if entry.undone_by else "",
         )
         for entry in entries
     ]
-    headings = [texts(f"words.{name}") for name in names]
+    headings = [texts.word(f"words.{name}") for name in names]
     return Answer(HistoryDocument(entries), table_lines(rows, headings=headings, right=(0, 4)))
 
 

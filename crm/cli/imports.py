@@ -122,14 +122,14 @@ def _document(
 
 def _lines(desk: Desk, document: ImportDocument) -> list[str]:
     texts = desk.texts
-    kind = texts(f"kind.{document.kind}")
-    headings = [texts(f"words.{name}") for name in ("column", "header", "field", "confidence")]
+    kind = texts.word(f"kind.{document.kind}")
+    headings = [texts.word(f"words.{name}") for name in ("column", "header", "field", "confidence")]
     return [
-        texts("words.source", file=document.file, sheet=document.sheet, kind=kind),
+        texts.word("words.source", file=document.file, sheet=document.sheet, kind=kind),
         "",
         *table_lines(_column_rows(desk, document.columns), headings=headings, right=(3,)),
         "",
-        texts(
+        texts.word(
             "words.counts",
             rows=document.rows,
             new=document.new,
@@ -144,7 +144,7 @@ def _lines(desk: Desk, document: ImportDocument) -> list[str]:
 def _column_rows(desk: Desk, columns: Sequence[ColumnEntry]) -> list[tuple[str, str, str, str]]:
     rows = []
     for column in columns:
-        field = _field_label(desk, column.field) if column.field else desk.texts("words.not_imported")
+        field = _field_label(desk, column.field) if column.field else desk.texts.word("words.not_imported")
         sure = f"{column.confidence:.0%}" if column.field else ""
         rows.append((column.column, column.header, field, sure))
     return rows
@@ -161,7 +161,7 @@ def _field_label(desk: Desk, code: str) -> str:
 
 def _outcome(desk: Desk, document: ImportDocument) -> str:
     if not document.applied:
-        return desk.texts("words.dry_run")
+        return desk.texts.word("words.dry_run")
     if document.operation is None:
-        return desk.texts("words.unchanged")
-    return desk.texts("words.applied", operation=document.operation)
+        return desk.texts.word("words.unchanged")
+    return desk.texts.word("words.applied", operation=document.operation)

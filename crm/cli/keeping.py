@@ -44,7 +44,7 @@ def _back_up(desk: Desk, file: Path) -> Answer:
 
     made = back_up(desk.workplace(), file)
     document = BackupDocument(str(made.path), made.size, made.version)
-    return Answer(document, [desk.texts("words.backed_up", path=document.file)])
+    return Answer(document, [desk.texts.word("words.backed_up", path=document.file)])
 
 
 def _restore(desk: Desk, file: Path) -> Answer:
@@ -54,7 +54,7 @@ def _restore(desk: Desk, file: Path) -> Answer:
     done = restore(desk.address, file)
     kept = None if done.kept is None else str(done.kept)
     document = RestoreDocument(str(file), desk.address or str(paths.default_database()), done.version, kept)
-    lines = [desk.texts("words.restored", path=document.file)]
+    lines = [desk.texts.word("words.restored", path=document.file)]
     if kept:
-        lines.append(desk.texts("words.kept", path=kept))
+        lines.append(desk.texts.word("words.kept", path=kept))
     return Answer(document, lines)

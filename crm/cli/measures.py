@@ -70,11 +70,12 @@ def answer(desk: Desk, given: Given) -> Answer:
 def _lines(desk: Desk, document: MeasureDocument, indicator: Indicator, *, by: str | None) -> list[str]:
     texts = desk.texts
     name, unit = texts.of(indicator.name), texts.or_code("units", document.unit)
-    value = texts("words.not_reported_value") if document.value is None else document.value
+    value = texts.word("words.not_reported_value") if document.value is None else document.value
     lines = [
-        texts("words.figure", name=name, unit=unit, period=document.period),
-        "  " + texts("words.value", value=value),
-        "  " + texts("words.contributions", contributions=document.contributions, missing=document.missing),
+        texts.word("words.figure", name=name, unit=unit, period=document.period),
+        "  " + texts.word("words.value", value=value),
+        "  "
+        + texts.word("words.contributions", contributions=document.contributions, missing=document.missing),
     ]
     if by is None:
         return lines
@@ -82,12 +83,16 @@ def _lines(desk: Desk, document: MeasureDocument, indicator: Indicator, *, by: s
         (_key_label(desk, by, group.key), group.value or "", str(group.contributions))
         for group in document.groups
     ]
-    headings = (texts("words.group"), f"{texts('words.amount')} ({unit})", texts("words.records"))
+    headings = (
+        texts.word("words.group"),
+        f"{texts.word('words.amount')} ({unit})",
+        texts.word("words.records"),
+    )
     return [*lines, "", *table_lines(rows, headings=headings, right=(1, 2))]
 
 
 def _key_label(desk: Desk, by: str, key: str | None) -> str:
     if not key:
-        return desk.texts("words.none")
+        return desk.texts.word("words.none")
     terms = desk.library.vocabulary.get(by)
     return f"{desk.texts.of(terms.words(key))} ({key})" if terms and key in terms else key

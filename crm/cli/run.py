@@ -70,9 +70,9 @@ def refuse(desk: Desk, error: CrmError, *, status: int = REFUSED) -> int:
     """Say why not and what to do, to a reader on standard error; return *status*."""
     sentence = desk.messages.word_error(error, desk.language)
     refusal = Refusal(error.code, sentence.text, sentence.remedy, dict(error.values))
-    lines = [desk.texts("words.refused", message=sentence.text)]
+    lines = [desk.texts.word("words.refused", message=sentence.text)]
     if sentence.remedy:
-        lines.append(desk.texts("words.remedy", remedy=sentence.remedy))
+        lines.append(desk.texts.word("words.remedy", remedy=sentence.remedy))
     if desk.as_json:
         desk.say(Answer(RefusalDocument(refusal), lines))
     else:

@@ -48,11 +48,11 @@ def answer(desk: Desk, _: Given) -> Answer:
 
 def _lines(desk: Desk, document: SelfTestDocument) -> list[str]:
     texts = desk.texts
-    words = {True: texts("words.passed"), False: texts("words.failed")}
+    words = {True: texts.word("words.passed"), False: texts.word("words.failed")}
     width = max(map(width_of, words.values()))
     lines = [document.database]
     for entry in document.checks:
         lines.append(f"  {pad(words[entry.passed], width)}  {entry.message}")
         if entry.remedy:
-            lines.append(" " * (width + 4) + texts("words.remedy", remedy=entry.remedy))
+            lines.append(" " * (width + 4) + texts.word("words.remedy", remedy=entry.remedy))
     return lines

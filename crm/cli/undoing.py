@@ -43,5 +43,5 @@ def answer(desk: Desk, given: Given) -> Answer:
         tables=tuple(sorted(changes.tables)),
         tenants=len(changes.tenants),
     )
-    line = desk.texts("words.undo_done", undone=undone, title=title, operation=changes.operation)
+    line = desk.texts.word("words.undo_done", undone=undone, title=title, operation=changes.operation)
     return Answer(document, [line])

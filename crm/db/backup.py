@@ -209,15 +209,13 @@ def _require_sound(copy: Path, *, told: Path) -> str:
                 raise DatabaseError("backup-damaged", database=str(told), why=str(found))
             version = read_schema(connection, database=str(told)).version
     except DBAPIError as error:
-        if not isinstance(error.orig, sqlite3.Error):
-            raise
         raise _sqlite_refusal(error.orig, told=told) from error
     if version is None:
         raise DatabaseError("database-not-ours", database=str(told))
     return version
 
 
-def _sqlite_refusal(error: sqlite3.Error, *, told: Path) -> DatabaseError:
+def _sqlite_refusal(error: BaseException | None, *, told: Path) -> DatabaseError:
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
     code = _SQLITE_REASONS.get(number, "backup-not-allowed")
     return DatabaseError(code, database=str(told), path=str(told), why=str(error))

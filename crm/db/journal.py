@@ -58,11 +58,13 @@ class Recorder:
 
     def insert(self, model: type[Base], rows: Sequence[Row]) -> None:
         """Insert *rows*, all with the same columns, their keys included."""
-        if not rows:
-            return
+        if rows:
+            columns = list(rows[0])
+            self.insert_values(model, columns, values_of(rows, columns))
+
+    def insert_values(self, model: type[Base], columns: Sequence[str], values: Sequence[Values]) -> None:
+        """Insert many rows, the values of each in the order of *columns*: an import has them side by side already."""
         table = table_of(model)
-        columns = list(rows[0])
-        values = values_of(rows, columns)
         write_rows(self.connection, table, columns, values)
         self._journal(table, columns, before=None, after=values)
 

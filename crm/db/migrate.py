@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from crm.db import schema as schemas
 from crm.db.backup import back_up_beside
 from crm.db.engine import DatabaseError
+from crm.db.overview import rebuild_overview
 from crm.db.schema import read_schema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ REVISIONS = Path(__file__).parent / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class SchemaChange:
-    """What was done: the versions before (None: the database was empty) and after, and the backup made first.
+    """What was done: the versions before (None: empty) and after, and the backup made first.
 
     ``backup`` is None where there was nothing to lose or none was wanted, and on PostgreSQL where its ``pg_dump`` is not
     installed here; ``backup_missing`` says so.
@@ -83,11 +84,15 @@ def _create(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection, *, database: Database, revisions: Path) -> None:
-    """Run the revisions that are missing; on SQLite foreign keys are looked at once all are done."""
+    """Run the revisions that are missing, then make the overview as this program sees it.
+
+    On SQLite foreign keys are looked at once all is done.
+    """
     from alembic.util import CommandError
 
     try:
         upgrade(connection, revisions=revisions)
+        rebuild_overview(connection)
         broken = _broken_reference(connection) if database.is_sqlite else ""
     except (SQLAlchemyError, CommandError) as error:
         raise DatabaseError(

@@ -23,14 +23,9 @@ VERSION_TABLE = "alembic_version"
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a database holds: nothing at all, or our tables in a version."""
+    """What a database holds: our tables in a version, or nothing at all (None)."""
 
     version: str | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no table yet."""
-        return self.version is None
 
     @property
     def is_current(self) -> bool:

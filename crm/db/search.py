@@ -137,8 +137,8 @@ class _Texts:
 class NameIndex:
     """Finds tenants by any part of their names, numbers, pinyin initials, rooms and contacts.
 
-    It is built at the first search. It belongs to one database. Before each search it looks at the journal and takes in what has been written since, by
-    whomever. Thread-safe.
+    It is built at the first search and belongs to one database. Before each search it looks at the journal and takes in
+    what has been written since, by whomever. Thread-safe.
     """
 
     _texts: _Texts | None = None

@@ -70,8 +70,6 @@ def check_references(connection: Connection) -> Counted:
         for foreign_key in table.foreign_keys:
             references += 1
             child, parent = foreign_key.parent, foreign_key.column
-            if parent.table is table:
-                parent = table.alias("parent").c[parent.name]
             there = select(literal_column("1")).where(parent == child).correlate(table).exists()
             lost = connection.scalar(
                 select(func.count()).select_from(table).where(child.is_not(None), ~there)

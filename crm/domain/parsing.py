@@ -202,7 +202,8 @@ def parse_amount(value: object, unit: Unit) -> int:
 
     Takes numbers, ``1,234.50``, full width, ``¥``, ``(1,234)`` and ``-1,234`` for negatives, ``120万元``,
     ``3亿``, ``500㎡``. A float is what a formula came to: money and areas are rounded to the smallest unit,
-    counts must be whole but for noise below a millionth. Raises ParseError ``amount-unknown``, ``amount-currency``, ``amount-too-fine``.
+    counts must be whole but for noise below a millionth. Raises ParseError ``amount-unknown``,
+    ``amount-currency``, ``amount-too-fine``.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         return value * unit.size

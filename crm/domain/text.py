@@ -38,7 +38,7 @@ def clean_cell_text(text: str) -> str:
 
 def normalise(text: str) -> str:
     """*text* in compatibility form (full width becomes half width), blanks collapsed, none at the ends."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if not folded.isprintable():  # zero-width blanks are not blank to str.split
         folded = _BLANKS.sub(" ", folded)
     return " ".join(folded.split())
@@ -154,10 +154,14 @@ def search_text(parts: Iterable[str | None], readings: Readings = NO_READINGS) -
     """
     lines: list[str] = []
     for part in parts:
-        if part:
-            lines.append(search_needle(part))
-            if not part.isascii() and (initials := pinyin_initials(part, readings)):
-                lines.append(initials)
+        if not part:
+            continue
+        if part.isascii():
+            lines.append(" ".join(part.split()).lower() if part.isprintable() else search_needle(part))
+            continue
+        lines.append(search_needle(part))
+        if initials := pinyin_initials(part, readings):
+            lines.append(initials)
     return "\n".join(lines)
 
 

@@ -6,16 +6,15 @@ found elsewhere (``crm.intake``).
 
 from __future__ import annotations
 
-import gc
 import zipfile
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from crm.bulk import collection_paused
 from crm.excel.address import Range
 from crm.excel.delimited import TextUnreadable, decode_text, read_records
 from crm.excel.markup import read_html, read_spreadsheet_ml
@@ -30,10 +29,10 @@ from crm.excel.safety import (
     refusal_of_opening,
 )
 from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
-from crm.excel.worksheet_scan import look_closely, scan_worksheet, stated_reach_of_binary
+from crm.excel.worksheet_scan import look_closely, scan_binary_worksheet, scan_worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet
@@ -117,6 +116,7 @@ class _CalamineBook(Workbook):
         self._visible = [sheet.visible == SheetVisibleEnum.Visible for sheet in metadata]
         self._book = book
         self._kind = kind
+        self._binary_is_safe = False
         # A sheet costs its parsing; it is kept between a look at ``sheets`` and its reading.
         self._opened: dict[int, tuple[CalamineSheet, tuple[UnreadableCell, ...]]] = {}
 
@@ -148,8 +148,8 @@ class _CalamineBook(Workbook):
         )
         if start is None:
             return Sheet(self.names[index], 1, 1, [], merges, unreadable)
-        with _collection_paused():
-            rows = _plain_rows(sheet, start[0])
+        with collection_paused():
+            rows = _guarded(lambda: _plain_rows(sheet, start[0]), self.path)
         return Sheet(self.names[index], start[0] + 1, start[1] + 1, rows, merges, unreadable)
 
     def _look_before(self, name: str) -> tuple[UnreadableCell, ...]:
@@ -158,7 +158,13 @@ class _CalamineBook(Workbook):
             return ()
         try:
             with zipfile.ZipFile(self.path) as archive:
-                return _look_into(archive, name, path=self.path)
+                part = worksheet_parts(archive).get(name)
+                if part is not None:
+                    return _look_into(archive, part, name=name, path=self.path)
+                if not self._binary_is_safe:
+                    _refuse_vast_binary(archive, name=name, path=self.path)
+                    self._binary_is_safe = True
+                return ()
         except (PackageBroken, etree.XMLSyntaxError, KeyError, *ARCHIVE_FAILURES) as error:
             raise refusal("workbook-damaged", self.path) from error
         except OSError as error:
@@ -182,29 +188,16 @@ def _plain_rows(sheet: CalamineSheet, skipped: int) -> list[list[CellValue]]:
     ]
 
 
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """No garbage collection while a hundred thousand lists are made that all stay: it would cost a fifth more."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _refuse_vast_binary(archive: zipfile.ZipFile, *, name: str, path: Path) -> None:
+    """Refuse an .xlsb of which any sheet is too large: in which part a sheet lies, only calamine knows."""
+    parts = [
+        part for part in archive.namelist() if part.lower().endswith(".bin") and "/worksheets/sheet" in part
+    ]
+    if any(scan_binary_worksheet(archive, part).cells > MOST_CELLS for part in parts):
+        raise refusal("workbook-too-large", path, where=name)
 
 
-def _look_into(archive: zipfile.ZipFile, name: str, *, path: Path) -> tuple[UnreadableCell, ...]:
-    part = worksheet_parts(archive).get(name)
-    if part is None:
-        binary = [
-            part
-            for part in archive.namelist()
-            if part.lower().endswith(".bin") and "/worksheets/sheet" in part
-        ]
-        if any(stated_reach_of_binary(archive, part).cells > MOST_CELLS for part in binary):
-            raise refusal("workbook-too-large", path, where=name)
-        return ()
+def _look_into(archive: zipfile.ZipFile, part: str, *, name: str, path: Path) -> tuple[UnreadableCell, ...]:
     reach = scan_worksheet(archive, part)
     if not reach.suspicious and reach.cells <= MOST_CELLS:
         return ()
@@ -277,6 +270,9 @@ def _guarded(call: Callable[[], _T], path: Path) -> _T:
         raise refusal("workbook-encrypted", path) from error
     except CalamineError as error:
         raise _refusal_of_calamine(error, path) from error
+    except OverflowError as error:
+        # A number in a format for dates or hours that no date or duration can be.
+        raise refusal("workbook-damaged", path) from error
     except OSError as error:
         # An error without a number is not the system's but calamine's: broken packed data.
         if error.errno is None:

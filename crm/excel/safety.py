@@ -78,6 +78,9 @@ def refusal_of_opening(error: OSError, path: Path) -> ReadRefused:
         return refusal("workbook-locked-by-other", path)
     if isinstance(error, PermissionError):
         return refusal("workbook-forbidden", path)
+    if error.errno == errno.EINVAL and path.is_file():
+        # A damaged archive that points before its own beginning; Windows says the same of a name it does not allow.
+        return refusal("workbook-damaged", path)
     return refusal("workbook-unreachable", path, reason=error.strerror or str(error))
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crm.excel import deflate
-from crm.excel.address import LAST_COLUMN, LAST_ROW, Range, address_of, parse_address
+from crm.excel.address import LAST_COLUMN, LAST_ROW, Range, address_of, column_number, parse_address
 from crm.excel.sheet import Unreadable, UnreadableCell
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ _CHUNK = 1 << 16
 _OVERLAP = 256
 _PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z0-9:$]+)")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})\d")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
-_WORKSHEET_DIMENSION = 148  # BrtWsDim of [MS-XLSB]
+# Records of [MS-XLSB]: BrtWsDim, BrtRowHdr, BrtCellBlank, and BrtFmlaError, the last of those that hold a cell.
+_WORKSHEET_DIMENSION, _ROW_RECORD, _BLANK_RECORD, _LAST_CELL_RECORD = 148, 0, 1, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,21 @@ def scan_worksheet(archive: zipfile.ZipFile, part: str) -> Reach:
             unnumbered += data.count(row_end)
         tail = window[-_OVERLAP:]
     rows = last_row or unnumbered
-    if stated:
-        return Reach(max(rows, stated.last_row), stated.last_column, suspicious)
-    return Reach(rows, LAST_COLUMN, suspicious)
+    if stated and stated.last_row >= rows:
+        return Reach(stated.last_row, stated.last_column, suspicious)
+    # Programs that write row by row state A1 for every sheet: who is wrong about the rows is not asked for the columns.
+    return Reach(rows, _widest_column(archive, entry) if stated else LAST_COLUMN, suspicious)
+
+
+def _widest_column(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """The last column that any cell names, or the last there is where cells name none."""
+    names: set[bytes] = set()
+    tail = b""
+    for data in _inflated(archive, entry):
+        window = tail + data
+        names.update(_CELL.findall(window))
+        tail = window[-_OVERLAP:]
+    return max((column_number(name.decode("ascii")) for name in names), default=LAST_COLUMN)
 
 
 def _stated_reach(head: bytes) -> Range | None:
@@ -191,19 +205,27 @@ def _judge(cell: etree._Element, row: int, column: int) -> UnreadableCell | None
     return None
 
 
-def stated_reach_of_binary(archive: zipfile.ZipFile, part: str) -> Reach:
-    """The reach that a worksheet of an .xlsb states in its first records; nothing where it states none."""
-    with archive.open(part) as stream:
-        data = stream.read(4096)
-    position = 0
+def scan_binary_worksheet(archive: zipfile.ZipFile, part: str) -> Reach:
+    """The reach of a worksheet of an .xlsb: what its first records state, and farther where its cells go farther.
+
+    Raises what zipfile raises for broken data.
+    """
+    data = archive.read(part)
+    rows = columns = position = row = 0
     while position < len(data):
         record, position = _variable_number(data, position, 2)
         length, position = _variable_number(data, position, 4)
-        if record == _WORKSHEET_DIMENSION and position + 16 <= len(data):
+        if record == _WORKSHEET_DIMENSION and length >= 16 and position + 16 <= len(data):
             _, last_row, _, last_column = struct.unpack_from("<4I", data, position)
-            return Reach(last_row + 1, last_column + 1)
+            rows, columns = last_row + 1, last_column + 1
+        elif record <= _LAST_CELL_RECORD and length >= 4 and position + 4 <= len(data):
+            (number,) = struct.unpack_from("<I", data, position)
+            if record == _ROW_RECORD:
+                row = number + 1
+            elif record != _BLANK_RECORD and row <= LAST_ROW:
+                rows, columns = max(rows, row), max(columns, number + 1)
         position += length
-    return Reach(0, 0)
+    return Reach(rows, columns)
 
 
 def _variable_number(data: bytes, position: int, most: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crm.bulk import collection_paused
 from crm.db.models import Observation
 from crm.db.queries import matching
 from crm.db.queries.history import JournalStamp, journal_stamp, stamp_of
@@ -109,6 +110,11 @@ def prepare_import(workplace: Workplace, library: Library, request: ImportReques
     Raises ReadRefused where the file cannot be read, ParseError where its header or a column is not understood,
     NotFoundError ``sheet-unknown``.
     """
+    with collection_paused():
+        return _prepare(workplace, library, request)
+
+
+def _prepare(workplace: Workplace, library: Library, request: ImportRequest) -> PreparedImport:
     with open_workbook(request.path) as book:
         names = _filled_sheets(book)
         sheet = book.read(_choose_sheet(names, request))
@@ -155,7 +161,7 @@ def apply_import(workplace: Workplace, library: Library, prepared: PreparedImpor
         "updated": counts.updated,
     }
     on = prepared.request.on or workplace.today
-    with operation(workplace, f"import-{prepared.kind.value}", **details) as running:
+    with collection_paused(), operation(workplace, f"import-{prepared.kind.value}", **details) as running:
         connection = running.recorder.connection
         if stamp_of(connection, running.id - 1) != prepared.as_of:
             again = _plan(connection, library, prepared.reading, key=prepared.request.key, on=on)

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crm.db.images import Row
+    from crm.db.images import Row, Values
     from crm.domain.fields import FieldKind
     from crm.intake.draft import Drafts
     from crm.intake.plan import Plan, RowChanges, StageMove
     from crm.services.library import Library
     from crm.services.operation import Operation
+
+_STAGE = ("tenant_id", "position", "stage", "on_date", "until_date")
+_NAME = ("tenant_id", "name", "name_key", "from_on", "until_on")
 
 
 def write_tenants(running: Operation, library: Library, drafts: Drafts, plan: Plan, *, on: date) -> None:
@@ -44,16 +47,17 @@ def _write_new(running: Operation, library: Library, drafts: Drafts, plan: Plan,
     if "industry" in columns:
         columns["industry_letter"] = _letters(library, columns["industry"])
     columns["extra"] = _extras(drafts, plan.new)
-    names = list(columns)
-    rows = [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    running.recorder.insert(Tenant, rows)
-    stages: list[Row] = []
-    former: list[Row] = []
+    rows = list(zip(*columns.values(), strict=True))
+    running.recorder.insert_values(Tenant, list(columns), rows)
+    stages: list[Values] = []
+    former: list[Values] = []
     for tenant_id, index in zip(ids, plan.new, strict=True):
         stages += _stage_rows(tenant_id, plan.stages[index])
-        former += [_former_name(tenant_id, name, on) for name in plan.former_names_of_new(index)]
-    _add_rows(running, StageRecord, stages)
-    _add_rows(running, TenantName, former)
+    if "former_names" in drafts.columns:
+        for tenant_id, index in zip(ids, plan.new, strict=True):
+            former += [_former_name(tenant_id, name, on) for name in plan.former_names_of_new(index)]
+    _add_rows(running, StageRecord, _STAGE, stages)
+    _add_rows(running, TenantName, _NAME, former)
 
 
 def _write_changes(running: Operation, library: Library, plan: Plan, *, on: date) -> None:
@@ -63,8 +67,8 @@ def _write_changes(running: Operation, library: Library, plan: Plan, *, on: date
     held = matching.held_tenants(running.recorder.connection, list(changed), ["name"])
     updates: dict[tuple[int], Row] = {}
     ends: dict[tuple[int], Row] = {}
-    former: list[Row] = []
-    stages: list[Row] = []
+    former: list[Values] = []
+    stages: list[Values] = []
     for tenant_id, change in changed.items():
         values = _changed_columns(library, change)
         if change.extra:
@@ -79,9 +83,9 @@ def _write_changes(running: Operation, library: Library, plan: Plan, *, on: date
             if (last := held[tenant_id].stage_id) is not None:
                 ends[last,] = {"until_date": change.stages[0].on}
     running.recorder.change(Tenant, updates)
-    _add_rows(running, TenantName, former)
+    _add_rows(running, TenantName, _NAME, former)
     running.recorder.change(StageRecord, ends)
-    _add_rows(running, StageRecord, stages)
+    _add_rows(running, StageRecord, _STAGE, stages)
 
 
 def _changed_columns(library: Library, change: RowChanges) -> Row:
@@ -95,35 +99,24 @@ def _changed_columns(library: Library, change: RowChanges) -> Row:
     return values
 
 
-def _former_name(tenant_id: int, name: str, until: date) -> Row:
-    return {
-        "tenant_id": tenant_id,
-        "name": name,
-        "name_key": name_key(name),
-        "from_on": None,
-        "until_on": until,
-    }
+def _former_name(tenant_id: int, name: str, until: date) -> Values:
+    return tenant_id, name, name_key(name), None, until
 
 
-def _stage_rows(tenant_id: int, moves: Sequence[StageMove], *, after: int = 0) -> list[Row]:
+def _stage_rows(tenant_id: int, moves: Sequence[StageMove], *, after: int = 0) -> list[Values]:
     """The stage records of moves that follow each other, behind the one at position *after*."""
     ends = [move.on for move in moves[1:]]
     return [
-        {
-            "tenant_id": tenant_id,
-            "position": position,
-            "stage": move.stage,
-            "on_date": move.on,
-            "until_date": until,
-        }
+        (tenant_id, position, move.stage, move.on, until)
         for position, (move, until) in enumerate(zip_longest(moves, ends), start=after + 1)
     ]
 
 
-def _add_rows(running: Operation, model: type[Any], rows: list[Row]) -> None:
+def _add_rows(running: Operation, model: type[Any], columns: Sequence[str], rows: Sequence[Values]) -> None:
     if rows:
         ids = running.recorder.new_ids(model, len(rows))
-        running.recorder.insert(model, [{"id": new, **row} for new, row in zip(ids, rows, strict=True)])
+        values = [(new, *row) for new, row in zip(ids, rows, strict=True)]
+        running.recorder.insert_values(model, ("id", *columns), values)
 
 
 def _stored(kind: FieldKind, values: Sequence[Any], indexes: Sequence[int]) -> list[Any]:

@@ -326,6 +326,31 @@ def test_a_file_that_cannot_be_read_is_kept_aside(small: Database, tmp_path: Pat
     assert names(small) == ["青禾科技", "云杉智能"]
 
 
+def test_a_database_whose_first_page_is_spoiled_is_kept_aside(small: Database, tmp_path: Path) -> None:
+    source = back_up(small, tmp_path / "a.bak").path
+    path = Path(str(small.path))
+    small.close()
+    spoiled = bytearray(path.read_bytes())
+    spoiled[100:4096] = b"\x55" * 3996
+    path.write_bytes(spoiled)
+    result = restore(small, source)
+    assert result.kept is not None
+    assert "damaged" in result.kept.name
+    assert result.kept.read_bytes() == spoiled
+    assert names(small) == ["青禾科技", "云杉智能"]
+
+
+def test_a_folder_is_synced_where_the_system_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    backup._reach_disk(tmp_path)
+    assert len(synced) == 1
+    monkeypatch.setattr(os, "name", "nt")
+    backup._reach_disk(tmp_path)
+    monkeypatch.undo()
+    assert len(synced) == 1
+
+
 def test_a_database_of_somebody_else_is_not_overwritten(small: Database, tmp_path: Path) -> None:
     source = back_up(small, tmp_path / "a.bak").path
     path = tmp_path / "theirs.db"

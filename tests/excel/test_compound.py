@@ -54,8 +54,9 @@ CHART = (SHEET_BEGIN, number(0, 0xFFFF), END)
         (book(reach(10, 5), (0x200, b"\0" * 10)), None),
         (book(strings=1_000_000), Flaw.DAMAGED),
         (book(extra=((0x2F, b"\0" * 6),)), Flaw.ENCRYPTED),
-        (book(extra=((0x85, struct.pack("<I", 5)),)), None),
-        (book(extra=((0x85, b""), (0xFC, b""))), None),
+        (book(extra=((0xFC, b""),)), None),
+        (book(extra=(number(0, 0x1234),)), Flaw.DAMAGED),
+        (book() + stream(SHEET_BEGIN, number(0, 0x1234), END), None),  # after the end of the stream
         (book()[:70], None),
         ("EncryptedPackage".encode("utf-16-le"), Flaw.ENCRYPTED),
         (b"nothing of the kind", None),

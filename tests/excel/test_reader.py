@@ -21,7 +21,7 @@ from crm.excel.address import Range
 from crm.excel.reader import open_workbook
 from crm.excel.safety import ReadRefused, refusal_of_opening
 from crm.excel.sheet import CellValue, SheetInfo, Unreadable, UnreadableCell
-from crm.excel.worksheet_scan import scan_worksheet, stated_reach_of_binary
+from crm.excel.worksheet_scan import scan_binary_worksheet, scan_worksheet
 from tests.excel.templates import read_parts, rewritten, small_form_by_xlsxwriter
 
 if TYPE_CHECKING:
@@ -415,9 +415,9 @@ def test_a_binary_sheet_states_its_reach_in_its_first_records() -> None:
         return zipfile.ZipFile(io.BytesIO(zip_of(**{"xl__worksheets__sheet1.bin": data})))
 
     stated = part((129, b""), (148, struct.pack("<4I", 0, 1_048_575, 0, 16_383)))
-    assert stated_reach_of_binary(stated, "xl/worksheets/sheet1.bin").cells == 1_048_576 * 16_384
-    assert stated_reach_of_binary(part((129, b"")), "xl/worksheets/sheet1.bin").cells == 0
-    assert stated_reach_of_binary(part((148, b"")), "xl/worksheets/sheet1.bin").cells == 0
+    assert scan_binary_worksheet(stated, "xl/worksheets/sheet1.bin").cells == 1_048_576 * 16_384
+    assert scan_binary_worksheet(part((129, b"")), "xl/worksheets/sheet1.bin").cells == 0
+    assert scan_binary_worksheet(part((148, b"")), "xl/worksheets/sheet1.bin").cells == 0
 
 
 def test_a_vast_binary_sheet_is_refused(tmp_path: Path) -> None:
@@ -430,7 +430,7 @@ def test_a_vast_binary_sheet_is_refused(tmp_path: Path) -> None:
         **{"_rels__.rels": workbook, "xl__workbook.bin": b"x", "xl__worksheets__sheet1.bin": record}
     )
     with zipfile.ZipFile(put(tmp_path, "a.xlsb", data)) as archive, pytest.raises(ReadRefused) as refused:
-        reader._look_into(archive, "名录", path=tmp_path / "a.xlsb")
+        reader._refuse_vast_binary(archive, name="名录", path=tmp_path / "a.xlsb")
     assert refused.value.code == "workbook-too-large"
 
 

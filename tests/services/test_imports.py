@@ -91,8 +91,7 @@ def test_an_update_keeps_former_names_dates_stages_and_never_blanks(
 ) -> None:
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text(
-        "企业编号,企业名称,孵化阶段,备注,曾用名\n"
-        "A1,晋阳一品有限公司,在孵,老客户,晋阳旧名有限公司\n",
+        "企业编号,企业名称,孵化阶段,备注,曾用名\nA1,晋阳一品有限公司,在孵,老客户,晋阳旧名有限公司\n",
         "utf-8",
     )
     second.write_text(

@@ -15,8 +15,6 @@ class TenantOverview(Base):
         Index("ix_tenant_overview_name", "name", "tenant_id"),
         Index("ix_tenant_overview_revenue", "revenue", "tenant_id"),
         Index("ix_tenant_overview_moved_in_on", "moved_in_on", "tenant_id"),
-        Index("ix_tenant_overview_employees", "employees", "tenant_id"),
-        Index("ix_tenant_overview_area", "area", "tenant_id"),
     )
 
     tenant_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

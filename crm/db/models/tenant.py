@@ -1,6 +1,6 @@
 """The tenant's record, its names over time, its people and its way through the stages."""
 
-from sqlalchemy import JSON, Boolean, Index, String
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.db.base import Base, Code, Day, Key, Line, MaybeAmount, MaybeDay, OfTenant, Prose
@@ -16,7 +16,7 @@ class Tenant(Base):
     name_key: Mapped[str] = mapped_column(String, index=True)
     external_id: Mapped[str | None] = mapped_column(String, index=True)
     uscc: Mapped[str | None] = mapped_column(String, index=True)
-    registration_number: Mapped[str | None] = mapped_column(String, index=True)
+    registration_number: Mapped[str | None] = mapped_column(String)
     short_name: Mapped[Line]
     founded_on: Mapped[MaybeDay]
     registration_type: Mapped[str | None] = mapped_column(String)
@@ -99,7 +99,7 @@ class StageRecord(Base):
     )
 
     id: Mapped[Key]
-    tenant_id: Mapped[OfTenant]
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"))
     position: Mapped[int]
     stage: Mapped[Code]
     on_date: Mapped[Day]

@@ -69,11 +69,6 @@ def operation_images(connection: Connection, operation_id: int, *, limit: int = 
     return tuple(islice(read_images(connection, operation_id), limit))
 
 
-def last_operation_id(connection: Connection) -> int:
-    """The number of the last operation; 0 where nothing has been written. Whoever caches compares it."""
-    return connection.scalar(select(func.max(OperationRecord.id))) or 0
-
-
 @dataclass(frozen=True, slots=True)
 class JournalStamp:
     """How far the journal has come. The time tells a restored journal from the one that was there before."""

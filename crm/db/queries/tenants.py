@@ -204,11 +204,6 @@ def count_by_stage(connection: Connection) -> dict[Stage, int]:
     return {Stage(stage): count for stage, count in connection.execute(query)}
 
 
-def count_tenants(connection: Connection) -> int:
-    """How many tenants there are."""
-    return connection.scalar(select(func.count()).select_from(Tenant)) or 0
-
-
 def tenant_fields(connection: Connection, tenant_id: int) -> dict[str, Any] | None:
     """All columns of a tenant's own row; None where there is no such tenant."""
     row = connection.execute(select(Tenant.__table__).where(Tenant.id == tenant_id)).mappings().first()

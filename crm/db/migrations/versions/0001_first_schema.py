@@ -110,10 +110,6 @@ def upgrade() -> None:  # noqa: PLR0915 - all tables at once
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_tenant_overview")),
     )
-    op.create_index("ix_tenant_overview_area", "tenant_overview", ["area", "tenant_id"], unique=False)
-    op.create_index(
-        "ix_tenant_overview_employees", "tenant_overview", ["employees", "tenant_id"], unique=False
-    )
     op.create_index(
         "ix_tenant_overview_moved_in_on", "tenant_overview", ["moved_in_on", "tenant_id"], unique=False
     )
@@ -166,7 +162,6 @@ def upgrade() -> None:  # noqa: PLR0915 - all tables at once
     )
     op.create_index(op.f("ix_tenants_external_id"), "tenants", ["external_id"], unique=False)
     op.create_index(op.f("ix_tenants_name_key"), "tenants", ["name_key"], unique=False)
-    op.create_index(op.f("ix_tenants_registration_number"), "tenants", ["registration_number"], unique=False)
     op.create_index(op.f("ix_tenants_uscc"), "tenants", ["uscc"], unique=False)
     op.create_table(
         "attendances",
@@ -421,7 +416,6 @@ def upgrade() -> None:  # noqa: PLR0915 - all tables at once
         ["stage", "on_date", "until_date", "tenant_id"],
         unique=False,
     )
-    op.create_index(op.f("ix_stage_records_tenant_id"), "stage_records", ["tenant_id"], unique=False)
     op.create_index(
         "ix_stage_records_tenant_id_on_date", "stage_records", ["tenant_id", "on_date"], unique=False
     )
