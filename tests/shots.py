@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from crm.app import Program
+    from crm.ui.tasks import Failure
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
@@ -112,12 +113,20 @@ def draw(database: Path, folder: Path, screen: Screen) -> int:
             program = Program(application, wishes, ready=begun.append)
             program.open_window()
             settle(application, lambda begun=begun: bool(begun))  # type: ignore[misc]  # mypy wants no default
+            tasks = program._tasks
+            assert tasks is not None
+            failures: list[Failure] = []
+            tasks.failed.connect(failures.append)
             window = program.window
             assert window is not None
             window.resize(screen.width, screen.height)
             for name, picture in scenes(program, application):
                 file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
                 picture.grab().save(str(file))
+            for failure in failures:
+                print(failure.report, file=sys.stderr)
+            if failures:
+                return 1
             window.hide()
             program.close()
             window.deleteLater()
@@ -233,7 +242,7 @@ def imports_scenes(program: Program, application: QApplication) -> Iterator[tupl
         rest(program, application)
     yield "import", window
     for tab in ("columns", "changes"):
-        page.tabs.chosen.emit(tab)
+        page.preview.tabs.chosen.emit(tab)
         rest(program, application)
         yield f"import-{tab}", window
 

@@ -28,7 +28,7 @@ REVISIONS = Path(__file__).parent / "migrations"
 class SchemaChange:
     """What was done: the versions before (None: empty) and after, and the backup made first.
 
-    ``backup`` is None where there was nothing to lose or none was wanted, and on PostgreSQL where its ``pg_dump`` is not
+    ``backup`` is None where there was nothing to lose, none was wanted, or on PostgreSQL its ``pg_dump`` is not
     installed here; ``backup_missing`` says so.
     """
 

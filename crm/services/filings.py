@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.db.queries import filings as rows
-from crm.db.queries.filings import FilingInfo
+from crm.db.queries.filings import FiledFinding, FilingInfo
 from crm.db.queries.measures import Question, measure
 from crm.db.queries.premises import own_site
 from crm.db.queries.rosters import read_roster
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["FilingInfo"]
+__all__ = ["FiledFinding", "FilingInfo"]
 
 _NO_EXPLANATIONS: Mapping[str, str] = {}
 
@@ -187,6 +187,13 @@ def read_frozen(workplace: Workplace, filing_id: int) -> Built:
     with workplace.database.reading() as connection:
         _, lines, _ = _frozen(connection, filing_id)
     return read_record(lines)
+
+
+def frozen_findings(workplace: Workplace, filing_id: int) -> tuple[FiledFinding, ...]:
+    """What was found in a filing when it was frozen, with the explanations. NotFoundError ``filing-unknown``."""
+    with workplace.database.reading() as connection:
+        _frozen(connection, filing_id)
+        return rows.filing_findings(connection, filing_id)
 
 
 def changes_since_frozen(

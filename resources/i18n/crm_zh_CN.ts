@@ -162,6 +162,53 @@
     </message>
 </context>
 <context>
+    <name>FilingDeeds</name>
+    <message>
+        <source>Export the filing</source>
+        <translation>导出报表</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Export the frozen filing</source>
+        <translation>导出已封存报表</translation>
+    </message>
+    <message>
+        <source>Exported to {file}</source>
+        <translation>已导出“{file}”</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Freeze the filing</source>
+        <translation>封存报表</translation>
+    </message>
+    <message>
+        <source>{form}, {period}: its cells, records and workbook are kept as they are now.</source>
+        <translation>{form}，{period}：单元格、来源记录和工作簿将按现状永久保存。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>封存</translation>
+    </message>
+    <message>
+        <source>{form} for {period} is frozen.</source>
+        <translation>已封存{form} {period}。</translation>
+    </message>
+    <message>
+        <source>Freezing</source>
+        <translation>正在封存</translation>
+    </message>
+</context>
+<context>
     <name>FilingsPage</name>
     <message>
         <source>Form</source>
@@ -238,50 +285,6 @@
     <message>
         <source>The records have changed; build again to see it.</source>
         <translation>数据已有改动，请重新生成。</translation>
-    </message>
-    <message>
-        <source>Export the filing</source>
-        <translation>导出报表</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>Export the frozen filing</source>
-        <translation>导出已封存报表</translation>
-    </message>
-    <message>
-        <source>Exported to {file}</source>
-        <translation>已导出“{file}”</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Exporting</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>Freeze the filing</source>
-        <translation>封存报表</translation>
-    </message>
-    <message>
-        <source>{form}, {period}: its cells, records and workbook are kept as they are now.</source>
-        <translation>{form}，{period}：单元格、来源记录和工作簿将按现状永久保存。</translation>
-    </message>
-    <message>
-        <source>Freeze</source>
-        <translation>封存</translation>
-    </message>
-    <message>
-        <source>{form} for {period} is frozen.</source>
-        <translation>已封存{form} {period}。</translation>
-    </message>
-    <message>
-        <source>Freezing</source>
-        <translation>正在封存</translation>
     </message>
 </context>
 <context>
@@ -415,82 +418,6 @@
         <translation>企业匹配依据</translation>
     </message>
     <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>字段对应</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Header</source>
-        <translation>表头</translation>
-    </message>
-    <message>
-        <source>Taken as</source>
-        <translation>对应字段</translation>
-    </message>
-    <message>
-        <source>Sure</source>
-        <translation>把握</translation>
-    </message>
-    <message>
-        <source>Findings</source>
-        <translation>提示</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>级别</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>What was noticed</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>变更明细</translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation>行号</translation>
-    </message>
-    <message>
-        <source>Tenant</source>
-        <translation>企业</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>原值</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>新值</translation>
-    </message>
-    <message>
-        <source>Rows left out</source>
-        <translation>跳过的行</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>原文</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -549,50 +476,6 @@
     <message>
         <source>Choose another file</source>
         <translation>另选文件</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>总行数</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>Updated</source>
-        <translation>更新</translation>
-    </message>
-    <message>
-        <source>Same</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>拒收</translation>
-    </message>
-    <message>
-        <source>Left out</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>perhaps {name}</source>
-        <translation>可能是“{name}”</translation>
-    </message>
-    <message>
-        <source>only numbers the rows</source>
-        <translation>仅为序号</translation>
-    </message>
-    <message>
-        <source>kept beside the fields</source>
-        <translation>原样保留</translation>
-    </message>
-    <message>
-        <source>Warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>提示</translation>
     </message>
     <message>
         <source>{new} new, {updated} updated, {refused} refused</source>
@@ -820,6 +703,129 @@
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>字段对应</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Taken as</source>
+        <translation>对应字段</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What was noticed</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更明细</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>原值</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>跳过的行</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>总行数</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>perhaps {name}</source>
+        <translation>可能是“{name}”</translation>
+    </message>
+    <message>
+        <source>only numbers the rows</source>
+        <translation>仅为序号</translation>
+    </message>
+    <message>
+        <source>kept beside the fields</source>
+        <translation>原样保留</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Cancelled; nothing was changed.</source>
@@ -904,6 +910,45 @@
     <message>
         <source>This is no valid code of 18 characters.</source>
         <translation>不是有效的 18 位统一社会信用代码。</translation>
+    </message>
+</context>
+<context>
+    <name>TenantDeeds</name>
+    <message>
+        <source>New tenant</source>
+        <translation>新建企业</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Added “{name}”.</source>
+        <translation>已添加“{name}”。</translation>
+    </message>
+    <message>
+        <source>Adding a tenant</source>
+        <translation>正在添加企业</translation>
+    </message>
+    <message>
+        <source>“{name}” is {stage}; no move leads on from there.</source>
+        <translation>“{name}”处于{stage}阶段，不能再变更。</translation>
+    </message>
+    <message>
+        <source>Change stage</source>
+        <translation>变更阶段</translation>
+    </message>
+    <message>
+        <source>{name} · now {stage}</source>
+        <translation>{name} · 当前{stage}</translation>
+    </message>
+    <message>
+        <source>“{name}” is now {stage}.</source>
+        <translation>“{name}”已转为{stage}。</translation>
+    </message>
+    <message>
+        <source>Changing the stage</source>
+        <translation>正在变更阶段</translation>
     </message>
 </context>
 <context>
@@ -1077,42 +1122,6 @@
     <message>
         <source>   Income: {income} (10k yuan)   Employees: {staff}</source>
         <translation>   收入合计 {income} 万元   从业人员 {staff} 人</translation>
-    </message>
-    <message>
-        <source>New tenant</source>
-        <translation>新建企业</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Added “{name}”.</source>
-        <translation>已添加“{name}”。</translation>
-    </message>
-    <message>
-        <source>Adding a tenant</source>
-        <translation>正在添加企业</translation>
-    </message>
-    <message>
-        <source>“{name}” is {stage}; no move leads on from there.</source>
-        <translation>“{name}”处于{stage}阶段，不能再变更。</translation>
-    </message>
-    <message>
-        <source>Change stage</source>
-        <translation>变更阶段</translation>
-    </message>
-    <message>
-        <source>{name} · now {stage}</source>
-        <translation>{name} · 当前{stage}</translation>
-    </message>
-    <message>
-        <source>“{name}” is now {stage}.</source>
-        <translation>“{name}”已转为{stage}。</translation>
-    </message>
-    <message>
-        <source>Changing the stage</source>
-        <translation>正在变更阶段</translation>
     </message>
 </context>
 <context>

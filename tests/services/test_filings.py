@@ -28,6 +28,7 @@ from crm.services.filings import (
     export_filing,
     export_frozen,
     freeze_filing,
+    frozen_findings,
     list_filings,
     list_forms,
     read_frozen,
@@ -169,9 +170,13 @@ def test_a_frozen_filing_exports_again_to_the_same_bytes(
     demo: Workplace, library: Library, filing: BuiltFiling, tmp_path: Path
 ) -> None:
     exported = export_filing(filing, tmp_path / "filed.xlsx")
-    explained = {finding.code: "已核实" for finding in filing.findings}
+    explained = {finding.code: f"已核实 {finding.code}" for finding in filing.findings}
     freeze_filing(demo, library, filing, explanations=explained)
     (info,) = list_filings(demo)
+    kept = frozen_findings(demo, info.id)
+    assert [(one.code, one.explanation) for one in kept] == [
+        (finding.code, explained[finding.code]) for finding in filing.findings
+    ]
     assert (info.form, info.period, info.version, info.frozen_by) == (ZONE, QUARTER, 1, "tester")
     assert info.sha256 == exported.sha256
     tenant, amount = first_reported(filing, "total_income")

@@ -19,6 +19,7 @@ from crm.services.filings import list_filings
 from crm.services.pictures import SheetPicture, draw_sheets
 from crm.services.tenants import TenantQuery, change_stage, list_tenant_ids
 from crm.ui.models.sheet import SheetTable, column_letters, filed_text
+from crm.ui.pages.filings import deeds
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
@@ -224,7 +225,7 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
 def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     page = build(scene)
     assert page._drawn is not None
-    page._freeze(page._drawn.filing, "已核对")
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
     incubating = frozenset({Step.INCUBATING})
     tenant = list_tenant_ids(scene.workplace, TenantQuery(stages=incubating))[0]
@@ -248,7 +249,7 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(module, "open_file", opened.append)
+    monkeypatch.setattr(deeds, "open_file", opened.append)
     page = build(scene)
     scene.trigger("filing.export")
     target = tmp_path / "report.xlsx"
@@ -258,7 +259,7 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     scene.click(scene.shell.notice_bar.action)
     assert opened == [target]
     assert page._drawn is not None
-    page._freeze(page._drawn.filing, "已核对")
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
     scene.click(page.frozen.export_button)
     again = tmp_path / "again.xlsx"

@@ -56,7 +56,7 @@ def open_it(scene: Stage, path: Path) -> ImportsPage:
 
 
 def column(page: ImportsPage, key: str, place: int) -> list[str]:
-    model = page.models[key]
+    model = page.preview.models[key]
     return [model.cell(row, place).text for row in range(model.rowCount())]
 
 
@@ -88,7 +88,7 @@ def test_the_preview_counts_rows_and_says_how_columns_are_taken(scene: Stage, tm
         "Occupied area (m²)",
         "kept beside the fields",
     ]
-    assert page.tabs.key == "findings"
+    assert page.preview.tabs.key == "findings"
     assert column(page, "findings", 0)[0] == "Refused"
     assert len(column(page, "skipped", 0)) == 1
     assert scene.shell.foot.count.text() == "2 new, 0 updated, 1 refused"
@@ -228,9 +228,9 @@ def test_reading_again_after_the_file_was_saved_anew(scene: Stage, tmp_path: Pat
     assert prepared.counts.new == 1
     scene.press(scene.shell.rail, Qt.Key.Key_Tab)
     page.focus_content()
-    assert scene.window.focusWidget() is page.tables[page.tabs.key]
-    page.tabs.chosen.emit("columns")
-    assert page.lists.currentIndex() == 0
+    assert scene.window.focusWidget() is page.preview.tables[page.preview.tabs.key]
+    page.preview.tabs.chosen.emit("columns")
+    assert page.preview.lists.currentIndex() == 0
 
 
 def test_without_a_file_there_is_nothing_to_read_again(scene: Stage) -> None:

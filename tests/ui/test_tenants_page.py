@@ -14,6 +14,7 @@ from crm.domain.errors import RuleError
 from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
+from crm.ui.pages.tenants import deeds
 from crm.ui.pages.tenants import page as module
 from crm.ui.pages.tenants.new_sheet import NewTenantSheet
 from crm.ui.pages.tenants.pane import last_periods
@@ -428,7 +429,7 @@ def test_a_move_that_is_refused_meanwhile_is_told(scene: Stage, monkeypatch: pyt
     def refuse(*_: object, **__: object) -> None:
         raise RuleError("stage-move-not-allowed", current="lead", target="prospect")
 
-    monkeypatch.setattr(module, "change_stage", refuse)
+    monkeypatch.setattr(deeds, "change_stage", refuse)
     scene.click(scene.dialog.verb)
     assert scene.failures[0].refusal is not None
     tenant = get_tenant(scene.workplace, scene.context.library, scene.tenants.model.ids[0])

@@ -16,7 +16,6 @@ from crm.db.models import (
     Lease,
     LeaseLine,
     Observation,
-    OperationRecord,
     Project,
     Qualification,
     Room,
@@ -123,7 +122,6 @@ class ObservedFigure:
     period: Period
     value: int
     operation_id: int
-    operation_kind: str
     source_row: int | None
 
 
@@ -265,16 +263,13 @@ def observed_figures(connection: Connection, tenant_id: int) -> tuple[ObservedFi
             Observation.period,
             Observation.value,
             Observation.operation_id,
-            OperationRecord.kind,
             Observation.source_row,
         )
-        .outerjoin(OperationRecord, OperationRecord.id == Observation.operation_id)
         .where(Observation.tenant_id == tenant_id)
         .order_by(Observation.indicator, Observation.period)
     )
     return tuple(
-        ObservedFigure(row[0], Period.from_key(row[1]), row[2], row[3], row[4] or "", row[5])
-        for row in connection.execute(query)
+        ObservedFigure(row[0], Period.from_key(row[1]), *row[2:]) for row in connection.execute(query)
     )
 
 

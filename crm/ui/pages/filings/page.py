@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.domain.period import Period
-from crm.services.filings import build_filing, export_filing, export_frozen, freeze_filing, list_forms
+from crm.services.filings import build_filing
 from crm.services.pictures import draw_sheets
-from crm.ui.ask import Question
 from crm.ui.models.sheet import SheetTable
-from crm.ui.notice import Notice
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.filings.checks import TONES, ChecksPanel
-from crm.ui.pages.filings.freeze_sheet import FreezeSheet
+from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.frozen import FrozenPanel
+from crm.ui.pages.filings.offers import Offer, list_offers
 from crm.ui.pages.filings.sheet_view import SheetView
 from crm.ui.pages.filings.trace import TracePanel
 from crm.ui.theme import tokens as sizes
@@ -30,30 +28,18 @@ from crm.ui.widgets.text import ElidedLabel, ground, retone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PySide6.QtCore import QModelIndex
 
     from crm.domain.changes import Changes
-    from crm.services.filings import BuiltFiling, Exported, FilingInfo
+    from crm.services.filings import BuiltFiling, FilingInfo
     from crm.services.pictures import SheetPicture
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
 
-_PERIODS = 12
 _SIDE = 380
 _NARROW_SIDE = 330
 _CHECKS, _TRACE, _FROZEN = "checks", "trace", "frozen"
-
-
-class Offer(NamedTuple):
-    """A form that can be filed: its newest layout's name, its authority, and its periods, the latest first."""
-
-    code: str
-    name: str
-    authority: str
-    is_own_layout: bool
-    periods: tuple[Period, ...]
 
 
 class Drawn(NamedTuple):
@@ -88,10 +74,12 @@ class FilingsPage(Page):
         self.trace = TracePanel(context)
         self.trace.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
         self.frozen = FrozenPanel(context)
-        self.frozen.export_asked.connect(self._ask_where_again)
+        self.frozen.export_asked.connect(self._export_again)
         self.frozen.counted.connect(self._count_frozen)
         self.side = ChipBar(context.theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
+        self.deeds = FilingDeeds(context)
+        self.deeds.frozen.connect(lambda: self._show_side(_FROZEN))
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
@@ -170,8 +158,11 @@ class FilingsPage(Page):
     def _serve(self) -> None:
         actions = self._context.actions
         actions.serve("filing.build", self._build)
-        actions.serve("filing.export", self._ask_where)
-        actions.serve("filing.freeze", self._ask_freeze)
+        actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
+        actions.serve(
+            "filing.freeze",
+            lambda: self._with_filing(lambda filing: self.deeds.ask_freeze(filing, self.checks)),
+        )
         self._enable(False)
 
     def _enable(self, here: bool) -> None:
@@ -213,24 +204,12 @@ class FilingsPage(Page):
     def _read_forms(self) -> None:
         context = self._context
 
-        def work(_job: Job) -> list[Offer]:
-            newest = {}
-            for form in sorted(list_forms(context.library), key=lambda form: form.year):
-                newest[form.code] = form
-            offers = []
-            for form in newest.values():
-                period = Period.containing(context.workplace.today, form.period_kind)
-                periods = [period]
-                while len(periods) < _PERIODS:
-                    periods.append(periods[-1].previous())
-                name, authority = (
-                    form.name.in_language(context.language),
-                    form.authority.in_language(context.language),
-                )
-                offers.append(Offer(form.code, name, authority, form.own_layout, tuple(periods)))
-            return offers
-
-        context.tasks.read(work, done=self._show_offers, failed=self._fail, key="filings.forms")
+        context.tasks.read(
+            lambda _job: list_offers(context),
+            done=self._show_offers,
+            failed=self._fail,
+            key="filings.forms",
+        )
 
     def _show_offers(self, offers: list[Offer]) -> None:
         self._offers = {offer.code: offer for offer in offers}
@@ -414,76 +393,10 @@ class FilingsPage(Page):
             self.told.setText(self.tr("The records have changed; build again to see it."))
             retone(self.told, "warn")
 
-    def _ask_where(self) -> None:
-        if self._drawn is None:
-            return
-        filing = self._drawn.filing
-        built = filing.built
-        name = f"{built.name.in_language(self._context.language)}_{built.period.code}.xlsx"
-        self._context.ask.save_file(
-            title=self.tr("Export the filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
-            proposed=name,
-            chosen=lambda path: self._export(lambda: export_filing(filing, path)),
-        )
+    def _with_filing(self, act: Callable[[BuiltFiling], None]) -> None:
+        if self._drawn is not None:
+            act(self._drawn.filing)
 
-    def _ask_where_again(self, info: FilingInfo) -> None:
-        workplace = self._context.workplace
+    def _export_again(self, info: FilingInfo) -> None:
         offer = self._offers.get(info.form)
-        name = f"{offer.name if offer else info.form}_{info.period.code}_v{info.version}.xlsx"
-        self._context.ask.save_file(
-            title=self.tr("Export the frozen filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
-            proposed=name,
-            chosen=lambda path: self._export(lambda: export_frozen(workplace, info.id, path)),
-        )
-
-    def _export(self, export: Callable[[], Exported]) -> None:
-        def done(exported: Exported) -> None:
-            text = self.tr("Exported to {file}").format(file=exported.path.name)
-            self._context.say(
-                Notice(
-                    text,
-                    str(exported.path.parent),
-                    action=self.tr("Open"),
-                    act=lambda: open_file(exported.path),
-                )
-            )
-
-        self._context.tasks.read(lambda _job: export(), done=done, title=self.tr("Exporting"))
-
-    def _ask_freeze(self) -> None:
-        if self._drawn is None:
-            return
-        filing = self._drawn.filing
-        sheet = FreezeSheet(errors=len(self.checks.errors), unexplained=len(self.checks.unexplained))
-        name = filing.built.name.in_language(self._context.language)
-        question = Question(
-            self.tr("Freeze the filing"),
-            self.tr("{form}, {period}: its cells, records and workbook are kept as they are now.").format(
-                form=name, period=self._context.labels.period(filing.built.period)
-            ),
-            self.tr("Freeze"),
-        )
-        self._context.ask.facts(question, sheet, taken=lambda: self._freeze(filing, sheet.box.toPlainText()))
-
-    def _freeze(self, filing: BuiltFiling, reason: str) -> None:
-        context, explanations = self._context, dict(self.checks.explanations)
-
-        def work(_job: Job) -> list[Changes]:
-            return [
-                freeze_filing(
-                    context.workplace, context.library, filing, reason=reason, explanations=explanations
-                )
-            ]
-
-        told = self.tr("{form} for {period} is frozen.").format(
-            form=filing.built.name.in_language(context.language),
-            period=context.labels.period(filing.built.period),
-        )
-        context.write(work, title=self.tr("Freezing"), told=told, after=lambda: self._show_side(_FROZEN))
-
-
-def open_file(path: Path) -> None:
-    """Open a file with the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.deeds.ask_where_again(info, form=offer.name if offer else info.form)

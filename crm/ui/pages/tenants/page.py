@@ -11,23 +11,16 @@ from crm.domain.lifecycle import Stage
 from crm.domain.quantity import UNITS
 from crm.services.tenants import (
     TenantQuery,
-    add_tenant,
-    allowed_moves,
-    change_stage,
-    change_tenant,
     count_tenants_by_stage,
     get_tenant,
     get_tenant_lines,
     list_tenant_ids,
 )
-from crm.ui.ask import Question
 from crm.ui.labels import amount, tones
 from crm.ui.models.tenants import PAGE, TenantTable
-from crm.ui.notice import Notice
 from crm.ui.page import HeadParts, Page
-from crm.ui.pages.tenants.new_sheet import NewTenantSheet
+from crm.ui.pages.tenants.deeds import TenantDeeds
 from crm.ui.pages.tenants.pane import TenantPane
-from crm.ui.pages.tenants.stage_sheet import StageSheet
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
@@ -42,10 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crm.domain.changes import Changes
-    from crm.services.tenants import FieldValue, Move, TenantProfile
+    from crm.services.tenants import TenantProfile
     from crm.ui.context import Context
     from crm.ui.models.tenants import Line
-    from crm.ui.pages.tenants.stage_sheet import StageAnswer
     from crm.ui.tasks import Failure, Job
 
 _ALL = "all"
@@ -93,6 +85,9 @@ class TenantsPage(Page):
         self._details.setSingleShot(True)
         self._details.setInterval(_DETAILS_AFTER)
         self._details.timeout.connect(self._read_profile)
+        self.deeds = TenantDeeds(context)
+        self.deeds.added.connect(self.open_record)
+        self.deeds.refused.connect(self.refresh)
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
@@ -160,7 +155,7 @@ class TenantsPage(Page):
     def _serve(self) -> None:
         actions = self._context.actions
         actions.serve("tenant.import", lambda: self._context.go("imports", None))
-        actions.serve("tenant.add", self._ask_new)
+        actions.serve("tenant.add", self.deeds.ask_new)
         actions.serve("tenant.stage", self._ask_moves)
         actions.serve("tenant.pane", lambda: self.drawer.set_open(not self.drawer.is_open))
         self._enable(False)
@@ -399,89 +394,6 @@ class TenantsPage(Page):
                 )
         self.counts_changed.emit(self._count_text, text)
 
-    def _ask_new(self) -> None:
-        """Ask for a tenant that is not known yet."""
-        sheet = NewTenantSheet(self._context.theme, self._context.labels)
-        question = Question(self.tr("New tenant"), "", self.tr("Add"))
-        self._context.ask.facts(question, sheet, taken=lambda: self._add(sheet))
-
-    def _add(self, sheet: NewTenantSheet) -> None:
-        context, values, stage = self._context, sheet.values(), sheet.stage
-        added: list[int] = []
-
-        def work(_job: Job) -> list[Changes]:
-            changes = add_tenant(context.workplace, context.library, values, stage=stage)
-            added.extend(changes.tenants)
-            return [changes]
-
-        def after() -> None:
-            self.open_record(added[0])
-
-        told = self.tr("Added “{name}”.").format(name=values["name"])
-        context.write(work, title=self.tr("Adding a tenant"), told=told, after=after)
-
     def _ask_moves(self) -> None:
-        """Which moves the chosen tenant may make, then ask for one."""
-        profile = self._profile
-        if profile is None:
-            return
-        workplace = self._context.workplace
-        self._context.tasks.read(
-            lambda _job: allowed_moves(workplace, profile.line.id),
-            done=lambda moves: self._ask_stage(profile, moves),
-            key="moves",
-        )
-
-    def _ask_stage(self, profile: TenantProfile, moves: tuple[Move, ...]) -> None:
-        labels = self._context.labels
-        name, stage = profile.line.name, labels.stage(profile.line.stage)
-        if not moves:
-            text = self.tr("“{name}” is {stage}; no move leads on from there.").format(name=name, stage=stage)
-            self._context.say(Notice(text, tone="info"))
-            return
-        earliest = profile.stages[-1].on if profile.stages else None
-        sheet = StageSheet(
-            self._context.theme, labels, moves, today=self._context.workplace.today, earliest=earliest
-        )
-        question = Question(
-            self.tr("Change stage"),
-            self.tr("{name} · now {stage}").format(name=name, stage=stage),
-            self.tr("Change stage"),
-        )
-        self._context.ask.facts(question, sheet, taken=lambda: self._move(profile, sheet.answer()))
-
-    def _move(self, profile: TenantProfile, answer: StageAnswer) -> None:
-        context, tenant_id = self._context, profile.line.id
-        facts: dict[str, FieldValue] = {}
-        if answer.registration:
-            facts["uscc"] = answer.registration
-        if answer.founded_on is not None:
-            facts["founded_on"] = answer.founded_on
-
-        def work(job: Job) -> list[Changes]:
-            job.check()
-            made = []
-            if facts:
-                seen = {code: profile.fields.get(code) for code in facts}
-                made.append(change_tenant(context.workplace, context.library, tenant_id, facts, seen=seen))
-            made.append(
-                change_stage(
-                    context.workplace,
-                    tenant_id,
-                    answer.target,
-                    on=answer.on,
-                    reason=answer.reason,
-                    allowed_by=answer.allowed_by,
-                    detail=answer.detail,
-                )
-            )
-            return made
-
-        def failed(failure: Failure) -> None:
-            self.refresh()
-            context.tasks.failed.emit(failure)
-
-        told = self.tr("“{name}” is now {stage}.").format(
-            name=profile.line.name, stage=context.labels.stage(answer.target)
-        )
-        context.write(work, title=self.tr("Changing the stage"), told=told, failed=failed)
+        if self._profile is not None:
+            self.deeds.ask_moves(self._profile)

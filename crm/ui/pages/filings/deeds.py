@@ -1,0 +1,108 @@
+"""What is done with a built filing: exported as a workbook, or frozen for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from crm.services.filings import export_filing, export_frozen, freeze_filing
+from crm.ui.ask import Question
+from crm.ui.notice import Notice
+from crm.ui.pages.filings.freeze_sheet import FreezeSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from crm.domain.changes import Changes
+    from crm.services.filings import BuiltFiling, Exported, FilingInfo
+    from crm.ui.context import Context
+    from crm.ui.pages.filings.checks import ChecksPanel
+    from crm.ui.tasks import Job
+
+
+class FilingDeeds(QObject):
+    """Asks for what a deed needs and does it."""
+
+    frozen = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def ask_where(self, filing: BuiltFiling) -> None:
+        """Where to export a filing to, then export it."""
+        built = filing.built
+        name = f"{built.name.in_language(self._context.language)}_{built.period.code}.xlsx"
+        self._context.ask.save_file(
+            title=self.tr("Export the filing"),
+            filters=self.tr("Excel workbook (*.xlsx)"),
+            proposed=name,
+            chosen=lambda path: self._export(lambda: export_filing(filing, path)),
+        )
+
+    def ask_where_again(self, info: FilingInfo, *, form: str) -> None:
+        """Where to export a frozen filing of *form* to, then export it as it was filed."""
+        workplace = self._context.workplace
+        name = f"{form}_{info.period.code}_v{info.version}.xlsx"
+        self._context.ask.save_file(
+            title=self.tr("Export the frozen filing"),
+            filters=self.tr("Excel workbook (*.xlsx)"),
+            proposed=name,
+            chosen=lambda path: self._export(lambda: export_frozen(workplace, info.id, path)),
+        )
+
+    def _export(self, export: Callable[[], Exported]) -> None:
+        def done(exported: Exported) -> None:
+            text = self.tr("Exported to {file}").format(file=exported.path.name)
+            self._context.say(
+                Notice(
+                    text,
+                    str(exported.path.parent),
+                    action=self.tr("Open"),
+                    act=lambda: open_file(exported.path),
+                )
+            )
+
+        self._context.tasks.read(lambda _job: export(), done=done, title=self.tr("Exporting"))
+
+    def ask_freeze(self, filing: BuiltFiling, checks: ChecksPanel) -> None:
+        """A reason where one is needed, then freeze the filing with the explanations written in *checks*."""
+        sheet = FreezeSheet(errors=len(checks.errors), unexplained=len(checks.unexplained))
+        name = filing.built.name.in_language(self._context.language)
+        question = Question(
+            self.tr("Freeze the filing"),
+            self.tr("{form}, {period}: its cells, records and workbook are kept as they are now.").format(
+                form=name, period=self._context.labels.period(filing.built.period)
+            ),
+            self.tr("Freeze"),
+        )
+
+        def taken() -> None:
+            self.freeze(filing, reason=sheet.box.toPlainText(), explanations=dict(checks.explanations))
+
+        self._context.ask.facts(question, sheet, taken=taken)
+
+    def freeze(self, filing: BuiltFiling, *, reason: str, explanations: Mapping[str, str]) -> None:
+        """Freeze *filing*."""
+        context = self._context
+
+        def work(_job: Job) -> list[Changes]:
+            return [
+                freeze_filing(
+                    context.workplace, context.library, filing, reason=reason, explanations=explanations
+                )
+            ]
+
+        told = self.tr("{form} for {period} is frozen.").format(
+            form=filing.built.name.in_language(context.language),
+            period=context.labels.period(filing.built.period),
+        )
+        context.write(work, title=self.tr("Freezing"), told=told, after=self.frozen.emit)
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

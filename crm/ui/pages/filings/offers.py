@@ -1,0 +1,37 @@
+"""What can be filed: the newest layout of each form, and its periods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crm.domain.period import Period
+from crm.services.filings import list_forms
+
+if TYPE_CHECKING:
+    from crm.ui.context import Context
+
+_PERIODS = 12
+
+
+class Offer(NamedTuple):
+    """A form that can be filed: its newest layout's name, its authority, and its periods, the latest first."""
+
+    code: str
+    name: str
+    authority: str
+    is_own_layout: bool
+    periods: tuple[Period, ...]
+
+
+def list_offers(context: Context) -> list[Offer]:
+    """Every form there is, with its last periods."""
+    newest = {form.code: form for form in sorted(list_forms(context.library), key=lambda form: form.year)}
+    offers = []
+    for form in newest.values():
+        periods = [Period.containing(context.workplace.today, form.period_kind)]
+        while len(periods) < _PERIODS:
+            periods.append(periods[-1].previous())
+        name = form.name.in_language(context.language)
+        authority = form.authority.in_language(context.language)
+        offers.append(Offer(form.code, name, authority, form.own_layout, tuple(periods)))
+    return offers
