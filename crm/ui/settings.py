@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from crm.ui.theme.tokens import Look
 
@@ -11,9 +11,8 @@ class Settings:
     """Kept in a small file of the user's; what is missing or damaged is as at the first start."""
 
     def __init__(self) -> None:
-        self._kept = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "incubator-crm", "window"
-        )
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+        self._kept = QSettings(f"{folder}/incubator-crm/window.ini", QSettings.Format.IniFormat)
 
     @property
     def language(self) -> str:

@@ -36,6 +36,17 @@ class TableStyle(QProxyStyle):
             return self._margin
         return super().pixelMetric(metric, option, widget)
 
+    def drawPrimitive(  # noqa: D102 - Qt's own
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        # Fusion's bevel; the ring is painted once, by `draw_current_cell`.
+        if element is not QStyle.PrimitiveElement.PE_FrameFocusRect:
+            super().drawPrimitive(element, option, painter, widget)
+
 
 class GridStyle(TableStyle):
     """For a sheet: grid lines in the colour of borders."""

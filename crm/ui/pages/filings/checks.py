@@ -42,6 +42,7 @@ TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "acc
 _ROW = 70
 _LEFT = 40
 _SENTENCE = 38
+_LONGEST_WORD = 16
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -242,7 +243,8 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     end = len(text)
     while end > 1 and metrics.horizontalAdvance(text[:end]) > width:
         end -= 1
-    if text[end - 1 : end + 1].isascii() and not text[end].isspace():  # within a word of letters or a number
-        end = text.rfind(" ", max(end - 16, 1), end) + 1 or end
+    fits = end
+    while fits - end < _LONGEST_WORD and text[end - 1 : end + 1].isascii() and not text[end - 1].isspace():
+        end -= 1  # not within a word of letters, nor within a number
     rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
     return f"{text[:end].rstrip()}\n{rest}"

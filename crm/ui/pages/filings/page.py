@@ -87,7 +87,7 @@ class FilingsPage(Page):
     def _lay_out(self) -> None:
         bar = ground("surface")
         bar.setFixedHeight(48)
-        self.form.setMinimumWidth(220)
+        self.form.setMinimumWidth(300)
         self.period.setMinimumWidth(120)
         row = QHBoxLayout(bar)
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)

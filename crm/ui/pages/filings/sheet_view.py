@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QHeaderView,
@@ -35,6 +34,7 @@ _NARROWEST = 44
 _LOOKED_AT = 60
 """Rows whose texts decide how wide columns are."""
 _CORNER = 8
+_RULER_WIDTH, _RULER_HEIGHT = 44, 24
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -105,13 +105,12 @@ class SheetView(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(Ruler(theme, Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(Ruler(theme, Qt.Orientation.Vertical, self))
-        self.horizontalHeader().setFixedHeight(24)
-        self.verticalHeader().setFixedWidth(44)
+        self.horizontalHeader().setFixedHeight(_RULER_HEIGHT)
+        self.verticalHeader().setFixedWidth(_RULER_WIDTH)
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.setCornerButtonEnabled(False)
-        corner = self.findChild(QAbstractButton)
-        if corner is not None:
-            corner.hide()
+        self._corner = ground("surface2", self)  # over Qt's own, which Fusion paints with a gradient
+        self._corner.setFixedSize(_RULER_WIDTH, _RULER_HEIGHT)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setCornerWidget(ground("surface"))
         self.setWordWrap(False)
@@ -133,6 +132,7 @@ class SheetView(QTableView):
             self.setSpan(first_row, first, last_row - first_row + 1, last - first + 1)
         for column in range(sheet.columnCount()):
             self.setColumnWidth(column, self._width(sheet, column))
+        self._corner.raise_()
         for row in range(min(2, sheet.rowCount())):
             if any(sheet.spot(row, column).part == "title" for column in range(sheet.columnCount())):
                 self.setRowHeight(row, _TITLE_ROW)
