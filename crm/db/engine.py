@@ -253,5 +253,9 @@ def _keep_write_ahead_log(sqlite: sqlite3.Connection) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Writers begin immediately: a deferred begin fails at once under a second writer, whatever the timeout."""
-    writes = connection.get_execution_options().get("crm_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("crm_writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Nothing can go wrong here yet, so it need not go through the toolkit, which would take as long as a query.
+        sqlite: Any = connection.connection.driver_connection
+        sqlite.execute("BEGIN")

@@ -131,15 +131,16 @@ def _read_columns(
 def _writer(table: Table, name: str) -> Callable[[Sequence[Any]], Sequence[Any]]:
     kind = table.c[name].type
     if isinstance(kind, Date):
-        return _write_days
+        return days_written
     if isinstance(kind, LargeBinary):
         return lambda values: [None if v is None else base64.b64encode(v).decode("ascii") for v in values]
     return lambda values: values
 
 
-def _write_days(values: Sequence[date | None]) -> list[str | None]:
+def days_written(values: Sequence[date | None]) -> list[str | None]:
+    """Days as the journal and SQLite write them. TypeError where one has a time of day: it would be lost."""
     if datetime in set(map(type, values)):
-        raise TypeError(datetime)  # the database would drop its time of day
+        raise TypeError(datetime)
     return [None if value is None else value.isoformat() for value in values]
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Date, Table, bindparam, delete, insert, select, update
 
-from crm.db.images import Batch, pack, unpack
+from crm.db.images import Batch, days_written, pack, unpack
 from crm.db.models import IdCounter, JournalBatch, OperationRecord
 from crm.db.rows import key_conditions, key_names, read_rows, table_of, values_of
 
@@ -201,37 +201,31 @@ _PLACES = tuple(f"value_{place}" for place in range(100))
 """Names of parameters that clash with no column's."""
 
 
-def write_rows(
-    connection: Connection,
-    table: Table,
-    columns: Sequence[str],
-    rows: Sequence[Values],
-    *,
-    raw: bool = False,
-) -> None:
-    """Insert *rows*, the values of each in the order of *columns*; columns left out take the database's defaults.
-
-    *raw* says that the values are as :func:`raw_rows` gave them.
-    """
+def write_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+    """Insert *rows*, the values of each in the order of *columns*; columns left out take the database's defaults."""
     if not rows:
         return
     if not connection.dialect.positional:
         connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
         return
+    # Past the toolkit, which would handle each cell of each row by itself.
     preparer = connection.dialect.identifier_preparer
-    names = ", ".join(preparer.quote(name) for name in columns)
+    into = f"{preparer.format_table(table)} ({', '.join(map(preparer.quote, columns))})"
     places = ", ".join("?" * len(columns))
-    if not raw:
-        bound = map(partial(_bound, connection, table), columns, zip(*rows, strict=True))
-        rows = list(zip(*bound, strict=True))
-    into = f"{preparer.format_table(table)} ({names})"
-    connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608 - our own names, quoted
+    bound = map(partial(_bound, connection, table), columns, zip(*rows, strict=True))
+    connection.exec_driver_sql(
+        f"INSERT INTO {into} VALUES ({places})",  # noqa: S608 - our own names, quoted
+        list(zip(*bound, strict=True)),
+    )
 
 
 def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
     """One column's values as the driver takes them."""
-    bind: Callable[[Any], Any] | None = (
-        table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    kind = table.c[name].type
+    if isinstance(kind, Date):
+        return days_written(values)
+    bind: Callable[[Any], Any] | None = kind.dialect_impl(connection.dialect).bind_processor(
+        connection.dialect
     )
     return values if bind is None else [bind(value) for value in values]
 

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, func, null, select
+from sqlalchemy import and_, delete, exists, func, insert, null, select
 
 from crm.db.journal import write_rows
 from crm.db.models import Observation, StageRecord, Tenant, TenantName, TenantOverview
@@ -16,7 +16,7 @@ from crm.domain.text import Readings, search_text
 from crm.paths import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select
 
@@ -35,28 +35,32 @@ def refresh_overview(connection: Connection, tenant_ids: Collection[int]) -> Non
     """Bring the overview of *tenant_ids* up to date."""
     for part in _parts(sorted(tenant_ids)):
         connection.execute(delete(TenantOverview).where(_among(TenantOverview.tenant_id, part)))
-        _insert(connection, _rows_of(connection, part))
+        _write(connection, part)
 
 
 def rebuild_overview(connection: Connection) -> None:
     """Make the whole overview anew."""
     connection.execute(delete(TenantOverview))
-    for rows in overview_rows(connection):
-        _insert(connection, rows)
+    for part in _parts(_all_ids(connection, Tenant.id)):
+        _write(connection, part)
 
 
 def overview_rows(connection: Connection) -> Iterator[list[OverviewRow]]:
     """What the whole overview must say, from the records themselves, by id, some thousand tenants at a time."""
-    for part in _parts(connection.scalars(select(Tenant.id).order_by(Tenant.id)).all()):
+    for part in _parts(_all_ids(connection, Tenant.id)):
         yield _rows_of(connection, part)
 
 
 def overview_held(connection: Connection) -> Iterator[list[OverviewRow]]:
     """What the overview says, in the same parts as :func:`overview_rows` where both have the same tenants."""
     table = table_of(TenantOverview)
-    for part in _parts(connection.scalars(select(table.c.tenant_id).order_by(table.c.tenant_id)).all()):
+    for part in _parts(_all_ids(connection, TenantOverview.tenant_id)):
         query = select(*table.columns).where(_among(table.c.tenant_id, part)).order_by(table.c.tenant_id)
         yield raw_rows(connection, query)
+
+
+def _all_ids(connection: Connection, column: Any) -> Sequence[int]:  # noqa: ANN401 - a column
+    return connection.scalars(select(column).order_by(column)).all()
 
 
 def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -69,22 +73,49 @@ def _among(column: Any, part: Sequence[int]) -> ColumnElement[bool]:  # noqa: AN
     return condition
 
 
-def _insert(connection: Connection, rows: Sequence[OverviewRow]) -> None:
+def _write(connection: Connection, part: Sequence[int]) -> None:
+    """Insert the overview of tenants that have none."""
     table = table_of(TenantOverview)
-    write_rows(connection, table, [column.name for column in table.columns], rows, raw=True)
+    names = [column.name for column in table.columns]
+    if connection.dialect.name != "sqlite":
+        write_rows(connection, table, names, _rows_of(connection, part))
+        return
+    # Within SQLite, which asks us for the text alone: a third faster than fetching all and handing it back.
+    function = "crm_search_text"
+    sqlite: Any = connection.connection.driver_connection
+    sqlite.create_function(function, len(_TEXT_PARTS), _text_maker(connection, part), deterministic=True)
+    text = getattr(func, function)(*_TEXT_PARTS)
+    connection.execute(insert(table).from_select(names, _overview_query(connection, part, text)))
 
 
 def _rows_of(connection: Connection, part: Sequence[int]) -> list[OverviewRow]:
-    former = _former_names(connection, part)
-    readings = _shipped_readings()
-    reported = connection.scalar(select(exists().where(_among(Observation.tenant_id, part))))
-    rows = []
-    for *held, short_name, phone in raw_rows(connection, _overview_query(part, with_figures=bool(reported))):
-        tenant_id, name, external_id, uscc, *_, contact = held[:_CONTACT]
-        names = (name, *former.get(tenant_id, ()), short_name)
-        text = search_text((*names, external_id, uscc, held[_ROOM], contact, phone), readings)
-        rows.append((*held, text))
-    return rows
+    make_text = _text_maker(connection, part)
+    query = _overview_query(connection, part, *_TEXT_PARTS)
+    width = len(_TEXT_PARTS)
+    return [(*row[:-width], make_text(*row[-width:])) for row in raw_rows(connection, query)]
+
+
+_TEXT_PARTS = (
+    Tenant.id,
+    Tenant.name,
+    Tenant.short_name,
+    Tenant.external_id,
+    Tenant.uscc,
+    Tenant.room,
+    Tenant.contact,
+    Tenant.phone,
+)
+"""What a tenant is found by, beside its former names."""
+
+
+def _text_maker(connection: Connection, part: Sequence[int]) -> Callable[..., str]:
+    """A function of the values of ``_TEXT_PARTS`` that gives the text to search, for the tenants of *part*."""
+    former, readings = _former_names(connection, part), _shipped_readings()
+
+    def make_text(tenant_id: int, name: str, *others: str | None) -> str:
+        return search_text((name, *former.get(tenant_id, ()), *others), readings)
+
+    return make_text
 
 
 @cache
@@ -101,15 +132,11 @@ def _former_names(connection: Connection, part: Sequence[int]) -> dict[int, list
     return names
 
 
-_ROOM = 9
-_CONTACT = 12
-"""Places in the query's rows: that of the room, and how many columns there are up to the contact."""
-
-
-def _overview_query(part: Sequence[int], *, with_figures: bool) -> Select[Any]:
-    """The overview's columns in order without the search text, then two that go into it."""
+def _overview_query(connection: Connection, part: Sequence[int], *texts: Any) -> Select[Any]:  # noqa: ANN401 - columns
+    """The overview's columns in order up to the search text, and then *texts*."""
+    reported = connection.scalar(select(exists().where(_among(Observation.tenant_id, part))))
     period, revenue, employees = (
-        _latest(column, indicator) if with_figures else null()
+        _latest(column, indicator) if reported else null()
         for column, indicator in (
             (Observation.period, REVENUE),
             (Observation.value, REVENUE),
@@ -140,8 +167,7 @@ def _overview_query(part: Sequence[int], *, with_figures: bool) -> Select[Any]:
             period,
             revenue,
             func.coalesce(employees, Tenant.employees),
-            Tenant.short_name,
-            Tenant.phone,
+            *texts,
         )
         .outerjoin(present, and_(present.tenant_id == Tenant.id, present.until_date.is_(None)))
         .outerjoin(entry, entry.c.tenant_id == Tenant.id)

@@ -134,7 +134,7 @@ def tenant_ids(
     sort: str = "name",
     descending: bool = False,
 ) -> array[int]:
-    """Ids of the tenants that fit, in order; those without the sorted value come last, ties by id.
+    """Ids of the tenants that fit, in order; blanks of the sorted value come last, ties by id in the same direction.
 
     KeyError where *sort* is not one of :data:`SORTS`.
     """
@@ -156,7 +156,7 @@ def tenant_ids(
     parts: tuple[Select[int], ...]
     if descending:
         # The index gives this order as it is: SQLite puts blanks last here by itself.
-        parts = (query.order_by(column.desc().nulls_last(), overview.tenant_id),)
+        parts = (query.order_by(column.desc().nulls_last(), overview.tenant_id.desc()),)
     elif overview.__table__.c[sort].nullable:
         parts = (
             query.where(column.is_not(None)).order_by(column, overview.tenant_id),

@@ -21,6 +21,7 @@ from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from crm.services.filings import BuiltFiling
@@ -161,9 +162,13 @@ class TracePanel(QWidget):
             if unit is None
             else self.tr("Amount ({unit})").format(unit=self._context.labels.unit(unit))
         )
+        places = _places([row.shown for row in rows])
         self.model.show(
             [
-                (Cell(row.label, "accent" if row.tenant_id is not None else ""), Cell(_shown(row.shown)))
+                (
+                    Cell(row.label, "accent" if row.tenant_id is not None else ""),
+                    Cell(_shown(row.shown, places)),
+                )
                 for row in rows[:_MOST_ROWS]
             ],
             (Head(self.tr("Record")), Head(heading, is_number=True)),
@@ -171,7 +176,7 @@ class TracePanel(QWidget):
         self.table.setColumnWidth(1, max(110, self.table.head.width_for(1)))
         self.table.fill_with(0, least=120)
         self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(rows), 1), 9) + 2)
-        self.sum.setText(NOTHING if part is None else _shown(part.shown))
+        self.sum.setText(NOTHING if part is None else _shown(part.shown, places))
         self._tell_sum(trace.value, part.shown if part is not None else None, compared=len(trace.parts) > 1)
         missing = part.missing if part is not None else ()
         self.missing.setVisible(bool(missing))
@@ -197,8 +202,12 @@ class TracePanel(QWidget):
             self.tenant_chosen.emit(tenant)
 
 
-def _shown(value: Decimal | None) -> str:
+def _places(amounts: Iterable[Decimal | None]) -> int:
+    """The decimals that show all digits of every amount, so that they stand under each other."""
+    exponents = (amount.normalize().as_tuple().exponent for amount in amounts if amount is not None)
+    return max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+
+
+def _shown(value: Decimal | None, places: int) -> str:
     """A row's amount with all its digits: only the filed figure is rounded."""
-    return number(
-        None if value is None else value.normalize() if value == value.to_integral_value() else value
-    )
+    return number(None if value is None else round_half_up(value, max(places, 0)))
