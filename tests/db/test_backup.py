@@ -229,6 +229,15 @@ def test_an_empty_file_is_no_backup(filled: Database, tmp_path: Path) -> None:
         restore(filled, source)
 
 
+def test_a_database_without_tables_is_no_backup(small: Database, tmp_path: Path) -> None:
+    source = tmp_path / "bare.db"
+    with closing(sqlite3.connect(source)) as raw:
+        raw.execute("PRAGMA user_version = 1")
+    with pytest.raises(DatabaseError, match="database-not-ours"):
+        restore(small, source)
+    assert names(small) == ["青禾科技", "云杉智能"]
+
+
 def spoiled_copy(database: Database, target: Path, statement: str) -> Path:
     back_up(database, target)
     with closing(sqlite3.connect(target)) as raw:

@@ -21,7 +21,8 @@ from crm.db.models import Observation, Organisation, Project, StageRecord, Tenan
 from crm.db.queries.history import operation_lines
 from crm.domain.errors import NotFoundError, UndoRefusedError
 from crm.domain.lifecycle import Stage
-from crm.services.operation import operation, undo
+from crm.services import operation as operation_module
+from crm.services.operation import Workplace, operation, undo
 from tests.db.world import (
     add_tenant,
     add_tenants,
@@ -374,6 +375,18 @@ def test_changes_name_the_tables_and_tenants_that_were_touched(database: Databas
     with operation(at(database), "mixed") as running:
         running.recorder.add(Organisation, name="甲大学", kind="university")
     assert running.changes.tenants == frozenset()
+
+
+def test_where_the_system_knows_no_user_the_journal_names_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown() -> str:
+        raise KeyError
+
+    monkeypatch.setattr(operation_module, "getuser", unknown)
+    assert Workplace.of(database).user == ""
+    monkeypatch.setattr(operation_module, "getuser", lambda: "林晓")
+    assert Workplace.of(database).user == "林晓"
 
 
 def test_details_added_on_the_way_are_kept(database: Database) -> None:

@@ -82,7 +82,7 @@ def measure(connection: Connection, question: Question) -> Measured:
 
 
 def _measure_reported(connection: Connection, question: Question) -> Measured:
-    counted = _counted(connection, question)
+    counted = _counted(connection, question, with_months=True)
     query = (
         select(counted.c.id, name_on(question.span.end), counted.c.amount, counted.c.months)
         .join(Tenant, Tenant.id == counted.c.tenant_id)
@@ -146,13 +146,13 @@ def dimensions_of(question: Question) -> tuple[str, ...]:
     return tuple(sorted({*_records(question).dimensions, "tenant"}))
 
 
-def _counted(connection: Connection, question: Question) -> Subquery:
+def _counted(connection: Connection, question: Question, *, with_months: bool = False) -> Subquery:
     """The contributing rows: ``id``, ``tenant_id``, ``amount``; of records ``label`` and the dimensions."""
     span = question.span
     if question.indicator.is_reported:
         answering = answering_periods(question.request, question.indicator.nature)
         present = reported_periods(connection, question.indicator.code, answering)
-        rows = observed_rows(question.indicator, present).subquery()
+        rows = observed_rows(question.indicator, present, with_months=with_months).subquery()
         of_tenants = True
     else:
         records = _records(question)

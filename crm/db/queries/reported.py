@@ -19,7 +19,7 @@ from crm.domain.lifecycle import IN_HOUSE
 from crm.domain.period import Period, PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -66,33 +66,38 @@ def reported_periods(connection: Connection, indicator: str, periods: Sequence[P
     return tuple(period for period in periods if period.key in found)
 
 
-def observed_rows(indicator: Indicator, present: Sequence[Period]) -> Select[Any]:
-    """One row a tenant: ``id`` and ``tenant_id``, the ``amount``, and how many ``months`` its reports cover.
+def observed_rows(
+    indicator: Indicator, present: Sequence[Period], *, with_months: bool = False
+) -> Select[Any]:
+    """One row a tenant: ``id`` and ``tenant_id``, the ``amount``, and *with_months* how many its reports cover.
 
     *present* are the answering periods that anybody reported.
     """
     mine = Observation.indicator == indicator.code
     if len(present) < 2:
         only = Observation.period == present[0].key if present else false()
-        covered = literal(present[0].kind.months if present else 0)
-        return _rows(Observation.value, covered).where(mine, only)
-    lengths = ((kind.months, _keys(present, kind)) for kind in _KINDS)
-    months = case(*((Observation.period.in_(keys), months) for months, keys in lengths if keys))
-    query = _rows(func.sum(Observation.value), func.sum(months)).group_by(Observation.tenant_id)
+        length = present[0].kind.months if present else 0
+        return _rows(Observation.value, literal(length) if with_months else None).where(mine, only)
+    months = func.sum(_length(present)) if with_months else None
+    query = _rows(func.sum(Observation.value), months).group_by(Observation.tenant_id)
     return query.where(mine, _counting(indicator, present))
 
 
-def _keys(periods: Iterable[Period], kind: PeriodKind) -> list[int]:
-    return [period.key for period in periods if period.kind is kind]
+def _length(periods: Sequence[Period]) -> ColumnElement[int]:
+    """The months of a report's period."""
+    kinds = {period.kind for period in periods}
+    if len(kinds) == 1:
+        return literal(kinds.pop().months)
+    return case({period.key: period.kind.months for period in periods}, value=Observation.period)
 
 
 def _rows(amount: Any, months: Any) -> Select[Any]:  # noqa: ANN401 - SQL expressions
-    return select(
+    columns = [
         Observation.tenant_id.label("id"),
         Observation.tenant_id.label("tenant_id"),
         amount.label("amount"),
-        months.label("months"),
-    )
+    ]
+    return select(*columns) if months is None else select(*columns, months.label("months"))
 
 
 def _counting(indicator: Indicator, present: Sequence[Period]) -> ColumnElement[bool]:

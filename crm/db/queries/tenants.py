@@ -134,7 +134,7 @@ def tenant_ids(
     sort: str = "name",
     descending: bool = False,
 ) -> array[int]:
-    """Ids of the tenants that fit, in order; blanks of the sorted value come last, ties by id in the same direction.
+    """Ids of the tenants that fit, in order; blanks of the sorted value last, ties by id in the same direction.
 
     KeyError where *sort* is not one of :data:`SORTS`.
     """
