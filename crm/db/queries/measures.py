@@ -13,6 +13,7 @@ from crm.db.queries.populations import population_ids
 from crm.db.queries.records import Records, Span, records_named
 from crm.db.queries.reported import answering_periods, lacking_parts, observed_rows, reported_periods
 from crm.db.queries.stages import stages_on
+from crm.db.rows import raw_rows
 from crm.domain.errors import NotFoundError
 from crm.domain.indicators import Nature
 from crm.domain.measures import Contribution, Measured, NotReported, Population
@@ -69,7 +70,7 @@ def measure(connection: Connection, question: Question) -> Measured:
     counted = _counted(connection, question)
     kind = _records(question).kind
     query = select(counted.c.id, counted.c.label, counted.c.amount, counted.c.tenant_id)
-    rows = connection.execute(query.order_by(counted.c.id)).all()
+    rows = raw_rows(connection, query.order_by(counted.c.id))
     return Measured(
         question.request,
         tuple(
@@ -88,7 +89,7 @@ def _measure_reported(connection: Connection, question: Question) -> Measured:
         .join(Tenant, Tenant.id == counted.c.tenant_id)
         .order_by(counted.c.id)
     )
-    rows = connection.execute(query).all()
+    rows = raw_rows(connection, query)
     given = tuple(Contribution("tenant", row[0], row[1], int(row[2]), row[0]) for row in rows)
     lacking = {}
     if question.indicator.nature is Nature.FLOW:
@@ -101,7 +102,7 @@ def _measure_reported(connection: Connection, question: Question) -> Measured:
     reported = {row[0] for row in rows}
     missing = tuple(
         NotReported("tenant", row[0], row[1], tuple(part.code for part in lacking.get(row[0], ())))
-        for row in connection.execute(_asked(question).order_by(Tenant.id))
+        for row in raw_rows(connection, _asked(question).order_by(Tenant.id))
         if row[0] not in reported or row[0] in lacking
     )
     return Measured(question.request, given, missing)
