@@ -345,7 +345,9 @@ def test(arguments: Sequence[str]) -> int:
     """Run the tests with branch coverage; the floors are judged when all of them ran."""
     for old in (ROOT / ".coverage", *ROOT.glob(".coverage.*")):
         old.unlink(missing_ok=True)
-    status = call([str(PYTHON), "-m", "coverage", "run", "-m", "pytest", *arguments])
+    # All tests: on every core, each worker stealing from the others what they have not begun.
+    spread = [] if arguments else ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]
+    status = call([str(PYTHON), "-m", "coverage", "run", "-m", "pytest", *spread, *arguments])
     call([str(PYTHON), "-m", "coverage", "combine", "--quiet"])
     call([str(PYTHON), "-m", "coverage", "json", "--quiet", "-o", "coverage.json"])
     below = call([str(PYTHON), "-m", "tests.support.floors", *(["--report-only"] if arguments else [])])
