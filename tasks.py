@@ -30,6 +30,11 @@ PYTHON = PROGRAMS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "locked.json"
 OLDEST = (3, 11)
 TRIED = ("3.13", "3.12", "3.11")
+SPREAD = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
+"""Tests on every core, each worker stealing from the others what they have not begun."""
+SAY_OLDEST = (
+    "import PySide6 as p; print('PySide6', p.__version__); raise SystemExit(p.__version__[:4] != '6.8.')"
+)
 SAY_VERSION = "import sys; print('{}.{}'.format(*sys.version_info))"
 
 
@@ -239,10 +244,11 @@ def make_venv() -> None:
         raise Stop(f"{python} could not make .venv (its words stand above). Mend that, then run this again.")
 
 
-def install_locked(lock: str) -> None:
-    """Install exactly the locked packages; pip refuses a file whose hash is another."""
+def install_locked(lock: str, folder: Path | None = None) -> None:
+    """Install exactly the locked packages, into *folder* beside the others; pip refuses a file of another hash."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:"]
     command += ["--no-input", "--disable-pip-version-check", "-r", f"requirements/{lock}.txt"]
+    command += [] if folder is None else ["--target", str(folder)]
     done = subprocess.run(command, check=False, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         print(done.stderr[-3000:], file=sys.stderr)
@@ -345,13 +351,28 @@ def test(arguments: Sequence[str]) -> int:
     """Run the tests with branch coverage; the floors are judged when all of them ran."""
     for old in (ROOT / ".coverage", *ROOT.glob(".coverage.*")):
         old.unlink(missing_ok=True)
-    # All tests: on every core, each worker stealing from the others what they have not begun.
-    spread = [] if arguments else ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]
+    spread = [] if arguments else SPREAD
     status = call([str(PYTHON), "-m", "coverage", "run", "-m", "pytest", *spread, *arguments])
     call([str(PYTHON), "-m", "coverage", "combine", "--quiet"])
     call([str(PYTHON), "-m", "coverage", "json", "--quiet", "-o", "coverage.json"])
     below = call([str(PYTHON), "-m", "tests.support.floors", *(["--report-only"] if arguments else [])])
     return status or below
+
+
+def oldest(arguments: Sequence[str]) -> int:
+    """Run the window's tests on the oldest PySide6 we support, the one for Kylin V10 and UOS 20."""
+    folder, stamp = VENV / "oldest", VENV / "oldest.json"
+    locked = {"oldest": hash_lock("oldest"), "python": venv_version()}
+    if not folder.is_dir() or not stamp.is_file() or json.loads(stamp.read_text("utf-8")) != locked:
+        say("Installing the oldest PySide6 beside the locked one …")
+        shutil.rmtree(folder, ignore_errors=True)
+        install_locked("oldest", folder)
+        stamp.write_text(json.dumps(locked), "utf-8")
+    beside = {"PYTHONPATH": str(folder)}
+    if call([str(PYTHON), "-c", SAY_OLDEST], beside):
+        raise Stop(f"The PySide6 in {folder} is not the oldest one. Delete that folder, then run this again.")
+    tests = arguments or ["tests/ui", "tests/test_pyside.py"]
+    return call([str(PYTHON), "-m", "pytest", *SPREAD, *tests], beside)
 
 
 def check(arguments: Sequence[str]) -> int:
@@ -369,7 +390,10 @@ def lock(arguments: Sequence[str]) -> int:
     runtime, dev = "requirements/runtime.txt", "requirements/dev.txt"
     compiled = call([uv, "pip", "compile", *common, "-o", runtime, "pyproject.toml"])
     of_dev = ["-c", runtime, "--extra", "dev", "-o", dev]
-    return compiled or call([uv, "pip", "compile", *common, *of_dev, "pyproject.toml"])
+    compiled = compiled or call([uv, "pip", "compile", *common, *of_dev, "pyproject.toml"])
+    plain = [one for one in common if one != "-c=requirements/pins.in"]
+    beside = ["-o", "requirements/oldest.txt", "requirements/oldest.in"]
+    return compiled or call([uv, "pip", "compile", *plain, *beside])
 
 
 # ---------------------------------------------------------------------------------------------- the door
@@ -388,6 +412,7 @@ TASKS = {
     "run": Task(run, "runtime", missing_for_window),
     "lint": Task(lint, "dev", missing_for_nothing),
     "test": Task(test, "dev", missing_for_tests),
+    "oldest": Task(oldest, "dev", missing_for_tests),
     "check": Task(check, "dev", missing_for_tests),
     "bench": Task(bench, "dev", missing_for_window),
     "shots": Task(shots, "runtime", missing_for_window),

@@ -223,3 +223,34 @@ def test_a_check_fails_where_either_half_fails(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(tasks, "lint", lambda _: 1)
     monkeypatch.setattr(tasks, "test", lambda _: 0)
     assert tasks.check([]) == 1
+
+
+def test_the_oldest_pyside_is_installed_beside_the_locked_one_once(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "requirements" / "oldest.txt").write_text("oldest", "utf-8")
+    monkeypatch.setattr(tasks, "venv_version", lambda: "3.12")
+    programs = Programs(monkeypatch)
+    folder = checkout / ".venv" / "oldest"
+
+    def installs() -> list[list[str]]:
+        return [command for command in programs.started if "--target" in command]
+
+    assert tasks.oldest(["tests/ui/test_theme.py"]) == 0
+    assert installs()[0][-2:] == ["--target", str(folder)]
+    assert programs.started[-1][-1] == "tests/ui/test_theme.py"
+    folder.mkdir()
+    assert tasks.oldest([]) == 0
+    assert len(installs()) == 1
+    assert programs.started[-1][-2:] == ["tests/ui", "tests/test_pyside.py"]
+
+
+def test_another_pyside_in_the_place_of_the_oldest_stops_the_task(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "requirements" / "oldest.txt").write_text("oldest", "utf-8")
+    monkeypatch.setattr(tasks, "venv_version", lambda: "3.12")
+    monkeypatch.setattr(tasks, "install_locked", lambda *_: None)
+    Programs(monkeypatch, status=1)
+    with pytest.raises(tasks.Stop, match="Delete that folder"):
+        tasks.oldest([])
