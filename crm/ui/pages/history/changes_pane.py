@@ -1,0 +1,192 @@
+"""One operation in full: what it was, and value by value what it changed, before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from crm.services.history import Deed, title_of
+from crm.ui.labels import NOTHING
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.history.moment import moment
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
+from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.table import Table
+from crm.ui.widgets.text import ElidedLabel, ground, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.services.history import ChangedRecord, ChangedValue, OperationRecordChanges
+    from crm.ui.context import Context
+
+_WIDTHS = (230, 240, 170, 240)
+_TONES = {Deed.ADDED: "ok", Deed.CHANGED: "", Deed.REMOVED: "danger"}
+
+
+class ChangesPane(QFrame):
+    """What the chosen operation changed."""
+
+    undo_asked = Signal(int)
+    tenant_asked = Signal(int)
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._changes: OperationRecordChanges | None = None
+        self._tenants: list[int | None] = []
+        self.title = ElidedLabel(size="strong")
+        self.about = label(size="small", tone="text2")
+        self.undo = Button(context.theme, self.tr("Undo this operation"), icon="undo")
+        self.undo.clicked.connect(self._ask_undo)
+        self.model = RecordTable(
+            context.theme,
+            (
+                Head(self.tr("Record")),
+                Head(self.tr("Called")),
+                Head(self.tr("Field")),
+                Head(self.tr("Before")),
+                Head(self.tr("After")),
+            ),
+        )
+        self.table = Table(context.theme, name=self.tr("Changed values"), row_height=28)
+        self.table.setModel(self.model)
+        self.table.opened.connect(self._open_row)
+        self.table.left.connect(self.left)
+        self.more = label(size="small", tone="text2")
+        self.state = StatePanel(context.theme, narrow=True)
+        self.stack = QStackedWidget()
+        inset = ground("surface")
+        row = QHBoxLayout(inset)
+        row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
+        row.addWidget(self.table)
+        self._values = inset
+        self.stack.addWidget(inset)
+        self.stack.addWidget(self.state.widget)
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        head = ground("bar")
+        head.setFixedHeight(52)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.addWidget(self.undo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.stack, 1)
+        self.more.setContentsMargins(sizes.MARGIN, 6, sizes.MARGIN, 6)
+        column.addWidget(self.more)
+
+    def show_nothing(self) -> None:
+        """No operation is chosen."""
+        self._changes = None
+        self.title.setText("")
+        self.about.setText("")
+        self.undo.hide()
+        self.more.hide()
+        self.state.show(
+            self.tr("Choose an operation"),
+            self.tr("Here you see what it changed, value by value."),
+            drawing="history",
+        )
+        self.stack.setCurrentWidget(self.state.widget)
+
+    def show_changes(self, changes: OperationRecordChanges) -> None:
+        """Show an operation."""
+        self._changes = changes
+        line = changes.line
+        self.title.setText(title_of(self._context.library, line, self._context.language))
+        self.about.setText(self._about(changes))
+        self.undo.setVisible(line.undone_by is None)
+        rows = [(record.tenant_id, cells) for record in changes.records for cells in self._rows_of(record)]
+        self._tenants = [tenant for tenant, _ in rows]
+        self.model.show([cells for _, cells in rows])
+        for column, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(column, width)
+        self.table.fill_with(len(_WIDTHS), least=200)
+        self.more.setVisible(not changes.is_all)
+        text = self.tr("The first {told} records are shown; {all} rows were written in all.")
+        self.more.setText(text.format(told=f"{len(changes.records):,}", all=f"{line.rows:,}"))
+        if rows:
+            self.stack.setCurrentWidget(self._values)
+        else:
+            self.state.show(
+                self.tr("Nothing to compare"),
+                self.tr("This operation wrote only what the program keeps for itself."),
+                drawing="history",
+            )
+            self.stack.setCurrentWidget(self.state.widget)
+
+    @property
+    def operation(self) -> int | None:
+        """The operation that is shown."""
+        return None if self._changes is None else self._changes.line.id
+
+    def _about(self, changes: OperationRecordChanges) -> str:
+        line = changes.line
+        parts = [
+            self.tr("No. {number}").format(number=line.id),
+            moment(line.at),
+            line.by,
+            self.tr("{rows} rows").format(rows=f"{line.rows:,}"),
+        ]
+        if line.undone_by is not None:
+            parts.append(self.tr("undone by no. {number}").format(number=line.undone_by))
+        if line.undoes is not None:
+            parts.append(self.tr("undoes no. {number}").format(number=line.undoes))
+        return " · ".join(part for part in parts if part)
+
+    def _rows_of(self, record: ChangedRecord) -> Iterator[list[Cell]]:
+        """One row a value; the record is named on the first."""
+        deeds = {
+            Deed.ADDED: self.tr("added"),
+            Deed.CHANGED: self.tr("changed"),
+            Deed.REMOVED: self.tr("removed"),
+        }
+        what = record.label.in_language(self._context.language)
+        named = " · ".join(part for part in (record.of, record.title) if part)
+        for place, value in enumerate(record.values):
+            first = place == 0
+            yield [
+                Cell(f"{what} {deeds[record.deed]}" if first else "", _TONES[record.deed]),
+                Cell(named if first else ""),
+                Cell(value.field.label.in_language(self._context.language), "text2"),
+                Cell(self._worded(value, before=True), "text2"),
+                Cell(self._worded(value, before=False)),
+            ]
+
+    def _worded(self, value: ChangedValue, *, before: bool) -> str:
+        labels = self._context.labels
+        text = labels.value(value.field, value.before if before else value.after) or NOTHING
+        unit = value.field.unit
+        return f"{text} {labels.unit(unit)}" if unit is not None and text != NOTHING else text
+
+    def _open_row(self, row: int) -> None:
+        tenant = self._tenants[row]
+        if tenant is not None:
+            self.tenant_asked.emit(tenant)
+
+    def _ask_undo(self) -> None:
+        if self._changes is not None:
+            self.undo_asked.emit(self._changes.line.id)
+
+    def focus_table(self) -> None:
+        """Put the cursor onto the first changed value."""
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.selectRow(0)
