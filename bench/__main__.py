@@ -26,6 +26,7 @@ WORKLOADS = {
     "W4": "bench.figures",
     "W5": "bench.detail_sheet",
     "W6": "bench.starting",
+    "W7": "bench.listing",
 }
 
 

@@ -13,7 +13,7 @@ from bench import report, store
 from bench.plan import LARGE, SMALL
 from bench.timing import Work, measure_in_turns
 from crm.domain.lifecycle import Stage
-from crm.services.tenants import TenantQuery, get_tenant_lines, list_tenant_ids
+from crm.services.tenants import TenantQuery, get_tenant_page, list_tenant_ids
 
 if TYPE_CHECKING:
     from bench.plan import Plan
@@ -37,9 +37,9 @@ _SORT_SQL = "SELECT tenant_id FROM tenant_overview ORDER BY revenue DESC, tenant
 
 def page(workplace: Workplace) -> int:
     """Ours: the first page; how many there are in all."""
-    ids = list_tenant_ids(workplace, _FILTERED)
-    assert len(get_tenant_lines(workplace, ids[:_PAGE])) == min(_PAGE, len(ids))
-    return len(ids)
+    found = get_tenant_page(workplace, _FILTERED, _PAGE)
+    assert len(found.lines) == min(_PAGE, found.count)
+    return found.count
 
 
 def plain_page(raw: sqlite3.Connection) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from crm import paths
 from crm.ui.input_method import choose_input_method
 from crm.ui.settings import Settings
+from crm.ui.sources import unread_sources
 from crm.ui.theme.fonts import base_font
 from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens
 from crm.ui.window import Window
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from crm.services.operation import Workplace
     from crm.ui.context import Context
     from crm.ui.main_window import MainWindow
+    from crm.ui.notice import Notice
     from crm.ui.page import Page
     from crm.ui.tasks import Failure, Job, Tasks
     from crm.ui.theme.theme import Theme
@@ -47,6 +49,10 @@ class Session(NamedTuple):
 
     workplace: Workplace
     library: Library
+    is_new: bool = False
+    """Whether nothing has ever been done in the database."""
+    missing: str = ""
+    """The database that was opened last and is not there any more; the user's own has been opened instead."""
 
 
 def run_window(
@@ -70,8 +76,9 @@ def run_window(
     hook = sys.excepthook
     sys.excepthook = program.tell_fault
     try:
-        program.open_window()
-        return application.exec()
+        with unread_sources():
+            program.open_window()
+            return application.exec()
     finally:
         sys.excepthook = hook
         program.close()
@@ -97,6 +104,7 @@ class Program(QObject):
         self._session: Session | None = None
         self._tasks: Tasks | None = None
         self._theme: Theme | None = None
+        self._notice: Notice | None = None
         self.settings = Settings()
         self.look = wishes.look or self.settings.look
         self.language = wishes.language.value if wishes.language else self.settings.language or "zh"
@@ -112,7 +120,7 @@ class Program(QObject):
         geometry = self.settings.state("window")
         if not geometry.isEmpty():
             self.window.restoreGeometry(geometry)
-        self.window.show_picture(self._first_tokens())
+        self.window.show_picture(self._first_tokens(), rail_is_narrow=self.settings.rail_is_narrow)
         self.window.show()
 
     def close(self) -> None:
@@ -149,7 +157,13 @@ class Program(QObject):
         from crm.ui.tasks import Tasks
         from crm.ui.theme.theme import Theme
 
-        self._theme = Theme(self._application, icons=paths.resources() / "icons", look=self.look)
+        self._theme = Theme(
+            self._application,
+            icons=paths.resources() / "icons",
+            look=self.look,
+            density=self.settings.density,
+            font_percent=self.settings.font_percent,
+        )
         self._tasks = Tasks(self)
         self._tasks.failed.connect(self._tell_failure)
         self._build_shell(self._theme, self._tasks)
@@ -163,7 +177,7 @@ class Program(QObject):
             return
         self._load_translation("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         shell = MainWindow(theme, tasks, self.settings, language=self.language)
-        shell.language_chosen.connect(self._change_language)
+        shell.own_data_asked.connect(lambda: self.open_database(""))
         self.shell = shell
         self.window.may_close = shell.may_close
         self.window.show_content(shell)
@@ -193,11 +207,34 @@ class Program(QObject):
         """Build the shell anew in *language*, over the same open database."""
         if language == self.language or self._theme is None or self._tasks is None or self._session is None:
             return
+        first = "" if self.shell is None else self.shell.open_name
         self.language = self.settings.language = language
         self._forget_translations()
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self._build_shell(self._theme, self._tasks)
-        self._furnish(self._session)
+        self._furnish(self._session, first=first)
+
+    def open_database(self, address: str) -> None:
+        """Close the database and open the one at *address*, the user's own where it is empty; the demo is not kept."""
+        if self._theme is None or self._tasks is None or self._tasks.is_writing:
+            return
+        if self.shell is not None and not self.shell.may_close():
+            return
+        self._wishes = self._wishes._replace(address=address or None)
+        if not is_demo(address):
+            self.settings.database = address
+        self.reopen()
+
+    def reopen(self, notice: Notice | None = None) -> None:
+        """Open the same database anew, and say *notice* once it is open."""
+        if self._theme is None or self._tasks is None:
+            return
+        self._notice = notice
+        if self._session is not None:
+            self._session.workplace.database.close()
+            self._session = None
+        self._build_shell(self._theme, self._tasks)
+        self._open_session()
 
     def _open_session(self) -> None:
         if self._tasks is not None:
@@ -205,22 +242,27 @@ class Program(QObject):
 
     def _open(self, job: Job) -> Session:
         """On a reader: import the services, open the database, warm the first query."""
+        from crm.services.history import list_operations
         from crm.services.library import Library
         from crm.services.tenants import TenantQuery, list_tenant_ids
         from crm.services.upkeep import open_workplace
 
         job.check()
         wishes = self._wishes
-        workplace = open_workplace(wishes.address, today=wishes.today, user=wishes.user)
+        kept = "" if wishes.address else self.settings.database
+        missing = kept if kept and is_missing(kept) else ""
+        address = wishes.address or (None if missing else kept or None)
+        workplace = open_workplace(address, today=wishes.today, user=wishes.user)
         if self._tasks is not None:
             workplace = make_interruptible(workplace, self._tasks)
-        list_tenant_ids(workplace, TenantQuery())
-        return Session(workplace, Library.load())
+        is_new = not list_tenant_ids(workplace, TenantQuery()) and not list_operations(workplace, limit=1)
+        return Session(workplace, Library.load(), is_new, missing)
 
-    def _furnish(self, session: Session) -> None:
+    def _furnish(self, session: Session, *, first: str = "") -> None:
         from crm.domain.wording import Language
         from crm.ui.ask import Ask
         from crm.ui.context import Context, Shell
+        from crm.ui.drafts import offer_drafts
         from crm.ui.hub import Hub
 
         self._session = session
@@ -235,16 +277,39 @@ class Program(QObject):
             settings=self.settings,
             say=self.shell.say,
             go=self.shell.go,
+            show=self.shell.show_query,
+            choose_language=self._change_language,
+            open_database=self.open_database,
+            reopen=self.reopen,
         )
         self.context = Context(
             shell, workplace=session.workplace, library=session.library, language=Language(self.language)
         )
-        self.shell.undo_asked.connect(self.context.undo)
+        self.shell.take_steps(self.context)
         self.shell.foot.user.setText(session.workplace.user)
         self.shell.foot.period.setText(self.context.last_period_text)
-        self.shell.take_pages(_factories(self.context), first="tenants")
+        address = self._wishes.address
+        self.shell.banner.setVisible(is_demo(address))
+        usual = "welcome" if session.is_new else self.settings.text("page") or "workbench"
+        self.shell.take_pages(_factories(self.context), first=first or usual)
+        offer_drafts(self.context)
+        if session.missing:
+            self._tell_missing(session.missing)
+        if self._notice is not None:
+            self.shell.say(self._notice)
+            self._notice = None
         if self._ready is not None:
             self._ready(self)
+
+    def _tell_missing(self, address: str) -> None:
+        from crm.ui.notice import Notice
+
+        if self.shell is not None:
+            text = QCoreApplication.translate("Program", "The database {file} is not there.")
+            remedy = QCoreApplication.translate(
+                "Program", "Your own database was opened instead. Choose another one in the settings."
+            )
+            self.shell.say(Notice(text.format(file=address), remedy, tone="warn"))
 
     def _tell_unopened(self, failure: Failure) -> None:
         """The database cannot be opened: say why, and offer to try again."""
@@ -273,22 +338,66 @@ class Program(QObject):
 def _factories(context: Context) -> dict[str, Callable[[], Page]]:
     """How each page is built; its module is imported when it is first opened."""
 
+    def welcome() -> Page:
+        from crm.ui.pages.welcome.page import WelcomePage
+
+        return WelcomePage(context)
+
+    def settings() -> Page:
+        from crm.ui.pages.settings.page import SettingsPage
+
+        return SettingsPage(context)
+
+    def workbench() -> Page:
+        from crm.ui.pages.workbench.page import WorkbenchPage
+
+        return WorkbenchPage(context)
+
     def tenants() -> Page:
         from crm.ui.pages.tenants.page import TenantsPage
 
         return TenantsPage(context)
+
+    def board() -> Page:
+        from crm.ui.pages.board.page import BoardPage
+
+        return BoardPage(context)
 
     def filings() -> Page:
         from crm.ui.pages.filings.page import FilingsPage
 
         return FilingsPage(context)
 
+    def history() -> Page:
+        from crm.ui.pages.history.page import HistoryPage
+
+        return HistoryPage(context)
+
     def imports() -> Page:
         from crm.ui.pages.imports.page import ImportsPage
 
         return ImportsPage(context)
 
-    return {"tenants": tenants, "filings": filings, "imports": imports}
+    return {
+        "welcome": welcome,
+        "workbench": workbench,
+        "tenants": tenants,
+        "board": board,
+        "history": history,
+        "filings": filings,
+        "imports": imports,
+        "settings": settings,
+    }
+
+
+def is_demo(address: str | Path | None) -> bool:
+    """Whether *address* is that of the demo."""
+    return bool(address) and Path(str(address)) == paths.demo_database()
+
+
+def is_missing(address: str) -> bool:
+    """Whether *address* is a file that is not there; the address of a server is not asked."""
+    return "://" not in address and not Path(address).exists()
 
 
 def make_interruptible(workplace: Workplace, tasks: Tasks) -> Workplace:

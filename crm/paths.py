@@ -40,6 +40,11 @@ def default_database() -> Path:
     return user_data() / "incubator.db"
 
 
+def demo_database() -> Path:
+    """The database of the demo, a file of its own beside the user's, so that nothing mixes."""
+    return user_data() / "demo" / "demo.db"
+
+
 def is_on_network(path: str | Path) -> bool:
     """Whether *path* is on a network share, as far as the system says: UNC and remote drives, NFS, SMB."""
     absolute = Path(path).absolute()

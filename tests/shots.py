@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from crm.app import Program
+    from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
 USER = "林静"
-FORM, PERIOD, TOTAL = "zone-quarterly", "2026Q3", "E19"
+FORM, PERIOD, TOTAL, DETAIL = "zone-quarterly", "2026Q3", "E19", "在孵企业明细!O31"
 REGISTER = (
     ("序号", "企业编号", "企业名称", "统一社会信用代码", "孵化状态", "入驻日期", "技术领域", "电话", "面积", "备注"),
     (1, "ZC4-2020007", "山西云矩信息工程有限公司", "", "跟踪", "2020-06-25", "电子信息", "0354-5550107", "", ""),
@@ -146,6 +147,7 @@ def settle(application: QApplication, until: Callable[[], bool] = lambda: True) 
 
 def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
     """The pages one after the other, each as it looks in use."""
+    yield from workbench_scenes(program, application)
     yield from tenants_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from imports_scenes(program, application)
@@ -157,6 +159,28 @@ def rest(program: Program, application: QApplication) -> None:
     assert tasks is not None
     settle(application)
     settle(application, lambda: tasks.is_idle)
+
+
+def workbench_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The workbench, its lower half, and a chart shown as a table."""
+    from crm.ui.pages.workbench.page import WorkbenchPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("workbench")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, WorkbenchPage)
+    yield "workbench", window
+    page.income.toggle.setChecked(True)
+    yield "workbench-table", window
+    page.income.toggle.setChecked(False)
+    bar = page.canvas.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    rest(program, application)
+    yield "workbench-below", window
+    bar.setValue(0)
 
 
 def tenants_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
@@ -186,6 +210,7 @@ def tenants_scenes(program: Program, application: QApplication) -> Iterator[tupl
     yield "change-stage", dialog
     dialog.reject()
     page.drawer.set_open(False)
+    yield from tenant_page_scenes(program, application, page)
     page.search("zzzz")
     rest(program, application)
     yield "tenants-no-hits", window
@@ -193,8 +218,35 @@ def tenants_scenes(program: Program, application: QApplication) -> Iterator[tupl
     rest(program, application)
 
 
+def tenant_page_scenes(
+    program: Program, application: QApplication, page: TenantsPage
+) -> Iterator[tuple[str, QWidget]]:
+    """The page of one tenant, tab by tab, and its record in the editor."""
+    window = program.window
+    assert window is not None
+    page.open_detail(26)
+    rest(program, application)
+    for tab, name in (
+        (0, "overview"),
+        (1, "record"),
+        (2, "figures"),
+        (3, "contracts"),
+        (5, "notes"),
+        (6, "journal"),
+    ):
+        page.detail.tabs.setCurrentIndex(tab)
+        rest(program, application)
+        yield f"tenant-page-{name}", window
+    page.detail.edit()
+    rest(program, application)
+    yield "tenant-edit", window
+    page.detail.go_back()
+    page.show_list()
+
+
 def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
-    """A filing before and after it is built, a figure explained, a frozen filing."""
+    """A filing before and after it is built, a figure explained, a frozen filing, the print preview."""
+    from crm.ui.ask import PanelDialog
     from crm.ui.pages.filings.page import FilingsPage
 
     shell, window = program.shell, program.window
@@ -211,21 +263,30 @@ def filings_scenes(program: Program, application: QApplication) -> Iterator[tupl
     page.period.choose(PERIOD)
     page.period.picked.emit(PERIOD)
     rest(program, application)
-    page.checks.table.selectRow(0)
+    page.checks.table.selectRow(1)
     rest(program, application)
     yield "filings", window
-    page.sheet.go_to(TOTAL)
-    page.sheet.asked.emit(page.sheet.currentIndex())
+    page.desk.go_to(TOTAL)
+    page.sheet.asked.emit(*page.sheet.current)
     rest(program, application)
     yield "filings-figure", window
+    page.desk.go_to(DETAIL)
+    rest(program, application)
+    yield "filings-detail", window
     page.side.chosen.emit("frozen")
     rest(program, application)
     yield "filings-frozen", window
+    page.print_page()
+    rest(program, application)
+    (dialog,) = [one for one in shell.findChildren(PanelDialog) if one.isVisible()]
+    yield "print-preview", dialog
+    dialog.close()
 
 
 def imports_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
-    """An import at its start, and with its preview."""
+    """An import step by step, up to its preview."""
     from crm.ui.pages.imports.page import ImportsPage
+    from crm.ui.pages.imports.step_list import Step
 
     shell, window = program.shell, program.window
     assert shell is not None
@@ -240,11 +301,19 @@ def imports_scenes(program: Program, application: QApplication) -> Iterator[tupl
         path.write_text("\n".join(",".join(map(str, row)) for row in REGISTER), "utf-8-sig")
         page.open_file(path)
         rest(program, application)
-    yield "import", window
-    for tab in ("columns", "changes"):
-        page.preview.tabs.chosen.emit(tab)
+        yield "import-header", window
+        page.go_to(Step.COLUMNS)
         rest(program, application)
-        yield f"import-{tab}", window
+        yield "import-columns", window
+        page.go_to(Step.CHECK)
+        rest(program, application)
+        yield "import-check", window
+        page.check_step.chips.choose("notes")
+        page.check_step.show_rows("notes")
+        rest(program, application)
+        yield "import-notes", window
+    page.start_again()
+    rest(program, application)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def read_arguments(argv: Sequence[str]) -> Given:
         for word in places:
             raise UsageError("cli-verb-unknown", verb=word, known=_like(word, VERBS))
         return Given(None, values)
+    _refuse_twice(words, options)
     for option in verb.options:
         if option.required and values[option.name] is None:
             raise UsageError("cli-option-missing", verb=verb.name, option=f"{option.flag} {option.value}")
@@ -93,6 +94,14 @@ def _read_options(words: Sequence[str], options: Sequence[Option]) -> tuple[dict
     except ArgumentError as error:
         raise _odd_option(error.argument_name or "", options) from None
     return vars(found), rest
+
+
+def _refuse_twice(words: Sequence[str], options: Sequence[Option]) -> None:
+    """Of an option that is said once only, the last would win unseen."""
+    for option in options:
+        said = [word for word in words if word == option.flag or word.startswith(f"{option.flag}=")]
+        if option.value and not option.many and len(said) > 1:
+            raise UsageError("cli-option-twice", option=option.flag)
 
 
 def _odd_option(name: str, options: Iterable[Option]) -> UsageError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
+from crm.cli.filings import WatchedEntry, watched_entry, watched_lines
 from crm.cli.finding_lines import finding_lines
 from crm.domain.errors import NotFoundError
 from crm.domain.finding import Severity
@@ -24,6 +25,8 @@ class CheckedForm:
     errors: int
     warnings: int
     findings: tuple[WordedFinding, ...]
+    frozen: WatchedEntry | None
+    """The version that was filed last, and what the records say otherwise by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,14 @@ class CheckDocument:
 def answer(desk: Desk, given: Given) -> Answer:
     """Build each form of the period's rhythm and run its checks. NotFoundError where there is no such form."""
     from crm.services.filings import build_filing, list_forms
+    from crm.services.watch import watch_filings
 
     period = given["period"]
     codes = dict.fromkeys(form.code for form in list_forms(desk.library) if form.period_kind is period.kind)
     if not codes:
         raise NotFoundError("cli-no-form-for-period", period=period.code)
     workplace = desk.workplace()
+    watched = {one.filing.form: one for one in watch_filings(workplace, desk.library, period)}
     forms, lines = [], []
     for code in codes:
         desk.tell("words.filing", form=code, period=period.code)
@@ -55,9 +60,11 @@ def answer(desk: Desk, given: Given) -> Answer:
             errors=count_severity(filing.findings, Severity.ERROR),
             warnings=count_severity(filing.findings, Severity.WARNING),
             findings=tuple(map(desk.word, filing.findings)),
+            frozen=None if code not in watched else watched_entry(desk, watched[code]),
         )
         forms.append(checked)
-        lines += [_heading(desk, checked), *finding_lines(desk, filing.findings), ""]
+        frozen = watched_lines(desk, watched[code]) if code in watched else []
+        lines += [_heading(desk, checked), *frozen, *finding_lines(desk, filing.findings), ""]
     document = CheckDocument(
         period=period.code,
         errors=sum(form.errors for form in forms),

@@ -77,9 +77,13 @@ class Desk:
         """The command line's own words."""
         return Texts.load(self.language)
 
-    @cached_property
+    @property
     def messages(self) -> MessageCatalogue:
-        """The sentences of errors and findings."""
+        """The sentences of errors and findings; with the words of the code lists once the library has been read."""
+        return self.library.messages if "library" in self.__dict__ else self._bare_messages
+
+    @cached_property
+    def _bare_messages(self) -> MessageCatalogue:
         from crm.services.library import load_messages
 
         return load_messages()

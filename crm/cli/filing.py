@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
 from crm.cli.finding_lines import finding_lines
+from crm.cli.verbs import UsageError
 from crm.domain.finding import Severity
 
 if TYPE_CHECKING:
@@ -33,17 +34,23 @@ class FilingDocument:
 
 
 def answer(desk: Desk, given: Given) -> Answer:
-    """Build and save, then freeze where asked: a file that cannot be written leaves nothing frozen."""
-    from crm.services.filings import build_filing, export_filing, freeze_filing
+    """Build, save and freeze where asked, both or neither; or save a version again that was frozen before."""
+    from crm.services.filings import build_filing, export_and_freeze, export_filing
 
+    if given["version"] is not None:
+        return _answer_frozen(desk, given)
+    if given["reason"] and not given["freeze"]:
+        raise UsageError("cli-reason-without-freeze")
     began = time.monotonic()
     workplace = desk.workplace()
     period = given["period"]
     desk.tell("words.filing", form=given["form"], period=period.code)
     filing = build_filing(workplace, desk.library, given["form"], period)
-    exported = export_filing(filing, Path(given["out"]))
+    path = Path(given["out"])
     if given["freeze"]:
-        freeze_filing(workplace, desk.library, filing, reason=given["reason"] or "")
+        exported, _ = export_and_freeze(workplace, desk.library, filing, path, reason=given["reason"] or "")
+    else:
+        exported = export_filing(filing, path)
     document = FilingDocument(
         form=filing.built.form,
         year=filing.built.form_year,
@@ -58,6 +65,38 @@ def answer(desk: Desk, given: Given) -> Answer:
     )
     lines = [*_lines(desk, document, frozen=given["freeze"]), *finding_lines(desk, filing.findings)]
     return Answer(document, lines, REFUSED if document.errors else DONE)
+
+
+def _answer_frozen(desk: Desk, given: Given) -> Answer:
+    """A frozen version, byte for byte as it was filed, with what was found in it then."""
+    from crm.services.filings import export_frozen, find_filing
+
+    if given["freeze"]:
+        raise UsageError("cli-version-with-freeze")
+    began = time.monotonic()
+    workplace = desk.workplace()
+    info = find_filing(workplace, given["form"], given["period"], version=given["version"])
+    exported = export_frozen(workplace, info.id, Path(given["out"]))
+    document = FilingDocument(
+        form=info.form,
+        year=info.form_year,
+        period=info.period.code,
+        out=str(exported.path),
+        sha256=exported.sha256,
+        cells=exported.cells,
+        errors=0,
+        warnings=0,
+        findings=(),
+        seconds=round(time.monotonic() - began, 3),
+    )
+    told = desk.texts.word(
+        "words.exported_version",
+        version=info.version,
+        at=info.frozen_at,
+        by=info.frozen_by,
+        path=document.out,
+    )
+    return Answer(document, [told, desk.texts.word("words.sha256", sha256=document.sha256)])
 
 
 def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:

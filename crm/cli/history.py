@@ -63,23 +63,15 @@ def answer(desk: Desk, _: Given) -> Answer:
     return Answer(HistoryDocument(entries), table_lines(rows, headings=headings, right=(0, 4)))
 
 
-def operation_title(desk: Desk, kind: str, details: Mapping[str, str | int]) -> str:
-    """What an operation did, in words; a stage is named as the code list has it."""
-    values = dict(details)
-    stage = values.get("stage")
-    stages = desk.library.vocabulary["stage"]
-    if isinstance(stage, str) and stage in stages:
-        values["stage"] = desk.texts.of(stages.words(stage))
-    return desk.messages.word(kind, values, desk.language).text
-
-
 def _entry(desk: Desk, line: OperationLine) -> OperationEntry:
+    from crm.services.history import title_of
+
     return OperationEntry(
         operation=line.id,
         at=line.at,
         by=line.by,
         kind=line.kind,
-        title=operation_title(desk, line.kind, line.details),
+        title=title_of(desk.library, line, desk.language),
         details=dict(line.details),
         rows=line.rows,
         undoes=line.undoes,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crm.cli.amounts import exact
 from crm.cli.desk import Answer
 from crm.cli.table import table_lines
+from crm.cli.verbs import UsageError
 from crm.domain.measures import MeasureRequest
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def answer(desk: Desk, given: Given) -> Answer:
 
     indicator = desk.library.indicators[given["indicator"]]
     request = MeasureRequest(indicator.code, given["period"], as_of=given["as_of"])
-    where = dict(given["where"])
+    where = _conditions(given["where"])
     workplace = desk.workplace()
     measured = figures.answer(workplace, desk.library, request, where=where)
     groups: Sequence[Group] = ()
@@ -65,6 +66,16 @@ def answer(desk: Desk, given: Given) -> Answer:
         ),
     )
     return Answer(document, _lines(desk, document, indicator, by=given["by"]))
+
+
+def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The conditions by field; of two for one field the last would win unseen."""
+    conditions: dict[str, str] = {}
+    for name, value in pairs:
+        if name in conditions:
+            raise UsageError("cli-pair-twice", option="--where", text=name)
+        conditions[name] = value
+    return conditions
 
 
 def _lines(desk: Desk, document: MeasureDocument, indicator: Indicator, *, by: str | None) -> list[str]:

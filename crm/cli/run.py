@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm.cli.arguments import peek_language, read_arguments
 from crm.cli.desk import DONE, MISUSED, REFUSED, Answer, Desk
+from crm.cli.verbs import UsageError
 from crm.domain.errors import CrmError
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _answer(desk, given)
     except CrmError as error:
-        return refuse(desk, error)
+        # What only the verb itself can see to be wrong with the command is a slip of the hand all the same.
+        return refuse(desk, error, status=MISUSED if isinstance(error, UsageError) else REFUSED)
     finally:
         desk.close()
 

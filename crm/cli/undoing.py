@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import Answer
-from crm.cli.history import operation_title
 
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
@@ -27,14 +26,14 @@ class UndoDocument:
 
 def answer(desk: Desk, given: Given) -> Answer:
     """Undo the operation, or the last one. UndoRefusedError where later work would be lost."""
-    from crm.services.history import list_operations
+    from crm.services.history import list_operations, title_of
     from crm.services.operation import undo
 
     workplace = desk.workplace()
     changes = undo(workplace, given["operation"])
     lines = {line.id: line for line in list_operations(workplace, limit=None)}
     undone = lines[changes.operation].undoes or 0
-    title = operation_title(desk, lines[undone].kind, lines[undone].details)
+    title = title_of(desk.library, lines[undone], desk.language)
     document = UndoDocument(
         operation=changes.operation,
         undone=undone,

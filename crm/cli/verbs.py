@@ -108,9 +108,13 @@ def read_cell(text: str) -> tuple[str, str]:
     return sheet, address
 
 
+_DIGITS = 18
+"""No number of ours is longer: the database could not hold it."""
+
+
 def read_number(text: str) -> int:
     """A whole number from 1."""
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not text.isascii() or not text.isdigit() or int(text[:_DIGITS]) < 1 or len(text) > _DIGITS:
         raise UsageError("cli-number-unknown", text=text)
     return int(text)
 
@@ -166,6 +170,7 @@ VERBS = {
                 Option("--out", "FILE.xlsx", required=True),
                 Option("--freeze"),
                 Option("--reason", "TEXT"),
+                Option("--version", "N", read_number),
             ),
         ),
         Verb(
@@ -175,6 +180,8 @@ VERBS = {
             (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
+        Verb("filings", "filings"),
+        Verb("watch", "filings"),
         Verb("history", "history"),
         Verb("undo", "undoing", (Argument("OPERATION", read_number, required=False),)),
         Verb("backup", "keeping", (Argument("FILE"),)),

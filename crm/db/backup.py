@@ -66,23 +66,26 @@ class RestoreResult:
     kept: Path | None
 
 
-def back_up(database: Database, target: Path) -> BackupResult:
+def back_up(database: Database, target: Path, *, replace: bool = False) -> BackupResult:
     """Copy *database* into the file *target* as it stands now, checked, whole or not at all; writers are not held up.
 
-    Raises DatabaseError ``backup-folder-missing``, ``backup-not-allowed``, ``backup-disk-full``,
+    A file that is there already is replaced only where *replace* says that somebody has agreed to it. Raises
+    DatabaseError ``backup-exists``, ``backup-folder-missing``, ``backup-not-allowed``, ``backup-disk-full``,
     ``backup-onto-itself``, ``backup-damaged``, and on PostgreSQL ``backup-tool-missing`` or ``backup-tool-failed``.
     """
     with database.reading() as connection:
         version = read_schema(connection, database=database.label).version
     if version is None:
         raise DatabaseError("database-not-ours", database=database.label)
+    if database.path is not None and _is_same_file(Path(database.path), target):
+        raise DatabaseError("backup-onto-itself", path=str(target))
+    if target.is_file() and not replace:
+        raise DatabaseError("backup-exists", path=str(target))
     if database.path is None:
         with _finished_file(target) as unfinished:
             dump.write_dump(database.url, unfinished)
         return BackupResult(target, target.stat().st_size, version)
     path = Path(database.path)
-    if _is_same_file(path, target):
-        raise DatabaseError("backup-onto-itself", path=str(target))
     with _finished_file(target) as unfinished, _locally(unfinished, beside=path) as local:
         _copy_sqlite(path, local, told=target)
         _require_sound(local, told=target)

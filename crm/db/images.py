@@ -20,6 +20,10 @@ RowKey = tuple[Any, ...]
 """The values of a row's primary key, in the table's order."""
 Values = Sequence[Any]
 """A row's values, in the order of columns that are named beside them."""
+Columns = Sequence[Sequence[Any]]
+"""The values of many rows, one sequence a column; the columns are named beside them."""
+_BETWEEN_TEXTS = "\x7f"
+"""Stands between the texts of a column that is kept as one text; a cleaned cell never holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,14 @@ class Batch:
         return None if rows is None else dict(zip(self.columns, rows[place], strict=True))
 
 
-def pack(
-    table: Table, columns: Sequence[str], *, before: Sequence[Values] | None, after: Sequence[Values] | None
-) -> bytes:
+def pack(table: Table, names: Sequence[str], *, before: Columns | None, after: Columns | None) -> bytes:
     """The rows of a batch as compressed JSON, column by column: alike values side by side pack best and fastest."""
-    rows = after if after is not None else before or ()
+    columns = after if after is not None else before or [()]
     content = {
-        "columns": list(columns),
-        "rows": len(rows),
-        "before": None if before is None else _write_columns(table, columns, before),
-        "after": None if after is None else _write_columns(table, columns, after),
+        "columns": list(names),
+        "rows": len(columns[0]),
+        "before": None if before is None else _write_columns(table, names, before),
+        "after": None if after is None else _write_columns(table, names, after),
     }
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
@@ -101,16 +103,25 @@ def default_of(table: Table, column: str) -> Any:  # noqa: ANN401 - a column's v
     return default.arg if default is not None and default.is_scalar else None  # type: ignore[attr-defined]
 
 
-def _write_columns(table: Table, columns: Sequence[str], rows: Sequence[Values]) -> list[Any]:
-    """One list a column; where all rows say the same, that value alone in an object."""
+def _write_columns(table: Table, names: Sequence[str], columns: Columns) -> list[Any]:
+    """Each column as a list, or shorter: one value that all rows have in ``all``, texts in one text in ``texts``."""
     written: list[Any] = []
-    for name, values in zip(columns, zip(*rows, strict=True), strict=True):
+    for name, values in zip(names, columns, strict=True):
         write = _writer(table, name)
-        if len(values) > 1 and values.count(values[0]) == len(values):
+        if len(values) > 1 and values[0] == values[-1] and values.count(values[0]) == len(values):
             written.append({"all": write(values[:1])[0]})
         else:
-            written.append(write(values))
+            written.append(_in_one_text(write(values)))
     return written
+
+
+def _in_one_text(values: Sequence[Any]) -> Any:  # noqa: ANN401 - what JSON holds
+    """Texts as one text, which is written ten times as fast as one by one; anything else as it is."""
+    try:
+        joined = _BETWEEN_TEXTS.join(values)
+    except TypeError:  # not all are texts
+        return values
+    return {"texts": joined} if values and joined.count(_BETWEEN_TEXTS) == len(values) - 1 else values
 
 
 def _read_columns(
@@ -121,10 +132,12 @@ def _read_columns(
     read = []
     for name, values in zip(columns, written, strict=True):
         reader = _reader(table, name)
-        if isinstance(values, dict):
-            read.append(reader([values["all"]]) * count)
-        else:
+        if not isinstance(values, dict):
             read.append(reader(values))
+        elif "texts" in values:
+            read.append(reader(values["texts"].split(_BETWEEN_TEXTS)))
+        else:
+            read.append(reader([values["all"]]) * count)
     return read
 
 
@@ -137,11 +150,14 @@ def _writer(table: Table, name: str) -> Callable[[Sequence[Any]], Sequence[Any]]
     return lambda values: values
 
 
-def days_written(values: Sequence[date | None]) -> list[str | None]:
+def days_written(values: Sequence[date | str | None]) -> list[str | None]:
     """Days as the journal and SQLite write them. TypeError where one has a time of day: it would be lost."""
-    if datetime in set(map(type, values)):
-        raise TypeError(datetime)
-    return [None if value is None else value.isoformat() for value in values]
+    written: dict[date | str | None, str | None] = {}
+    for value in set(values):  # many begin on the same day
+        if isinstance(value, datetime):
+            raise TypeError(datetime)
+        written[value] = value.isoformat() if isinstance(value, date) else value
+    return list(map(written.__getitem__, values))
 
 
 def _reader(table: Table, name: str) -> Callable[[list[Any]], list[Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, Table, bindparam, delete, insert, select, update
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from crm.db.base import Base
-    from crm.db.images import Image, Row, RowKey, Values
+    from crm.db.images import Columns, Image, Row, RowKey, Values
 
 _ROWS_A_BATCH = 5_000
 """Bounds the memory that writing a batch and reading it back take."""
@@ -59,14 +58,23 @@ class Recorder:
     def insert(self, model: type[Base], rows: Sequence[Row]) -> None:
         """Insert *rows*, all with the same columns, their keys included."""
         if rows:
-            columns = list(rows[0])
-            self.insert_values(model, columns, values_of(rows, columns))
+            names = list(rows[0])
+            columns = zip(*values_of(rows, names), strict=True)
+            self.insert_columns(model, dict(zip(names, columns, strict=True)))
 
-    def insert_values(self, model: type[Base], columns: Sequence[str], values: Sequence[Values]) -> None:
-        """Insert many rows, the values of each in the order of *columns*: an import has them side by side already."""
+    def insert_columns(self, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Insert many rows given column by column, as an import has them and the journal keeps them."""
+        if not any(map(len, columns.values())):
+            return
         table = table_of(model)
-        write_rows(self.connection, table, columns, values)
-        self._journal(table, columns, before=None, after=values)
+        names = list(columns)
+        # Days are written out once, for the journal and for SQLite.
+        written = {
+            name: days_written(values) if isinstance(table.c[name].type, Date) else values
+            for name, values in columns.items()
+        }
+        write_columns(self.connection, table, written if self.connection.dialect.positional else columns)
+        self._journal(table, names, before=None, after=list(written.values()))
 
     def change(self, model: type[Base], changes: Mapping[RowKey, Row]) -> None:
         """Change the named columns of the rows with the given keys. KeyError where a row does not exist.
@@ -91,7 +99,7 @@ class Recorder:
         columns = [column.name for column in table.columns]
         wanted = list(dict.fromkeys(keys))
         held = read_rows(self.connection, table, wanted, columns)
-        before = [held[key] for key in wanted]
+        before = _columns_of([held[key] for key in wanted])
         for condition in key_conditions(table, wanted, exactly=True):
             self.connection.execute(delete(table).where(condition))
         self._journal(table, columns, before=before, after=None)
@@ -140,79 +148,74 @@ class Recorder:
         for place, name in enumerate(names):
             statement = statement.where(table.c[name] == bindparam(_PLACES[place]))
         self.connection.execute(statement, parameters)
-        self._journal(table, [*names, *columns], before=before, after=after)
+        self._journal(table, [*names, *columns], before=_columns_of(before), after=_columns_of(after))
 
     def _journal(
-        self,
-        table: Table,
-        columns: Sequence[str],
-        *,
-        before: Sequence[Values] | None,
-        after: Sequence[Values] | None,
+        self, table: Table, names: Sequence[str], *, before: Columns | None, after: Columns | None
     ) -> None:
         """Write images in batches, and remember which rows and tenants were touched."""
-        images = after if after is not None else before or ()
-        if not images:
+        images = after if after is not None else before
+        count = len(images[0]) if images else 0
+        if not images or not count:
             return
         touched = self.touched.setdefault(table.name, set())
-        places = [columns.index(name) for name in key_names(table)]
-        touched.update(zip(*([row[place] for row in images] for place in places), strict=True))
-        self._note_tenants(table, columns, before, after)
-        for start in range(0, len(images), _ROWS_A_BATCH):
+        touched.update(zip(*(images[names.index(name)] for name in key_names(table)), strict=True))
+        self._note_tenants(table, names, before, after)
+        for start in range(0, count, _ROWS_A_BATCH):
             part = slice(start, start + _ROWS_A_BATCH)
-            packed = pack(
-                table,
-                columns,
-                before=None if before is None else before[part],
-                after=None if after is None else after[part],
-            )
+            packed = pack(table, names, before=_part_of(before, part), after=_part_of(after, part))
             self.connection.execute(
                 insert(JournalBatch).values(
                     operation_id=self.operation_id,
                     position=self._position,
                     table=table.name,
-                    rows=len(images[part]),
+                    rows=min(count - start, _ROWS_A_BATCH),
                     images=packed,
                 )
             )
             self._position += 1
 
     def _note_tenants(
-        self,
-        table: Table,
-        columns: Sequence[str],
-        before: Sequence[Values] | None,
-        after: Sequence[Values] | None,
+        self, table: Table, names: Sequence[str], before: Columns | None, after: Columns | None
     ) -> None:
         """Remember whose rows were written: who had them before, and who has them now."""
         if "tenant_id" not in table.c:
             return
-        if "tenant_id" in columns:
-            place = columns.index("tenant_id")
-            owners = {row[place] for side in (before, after) if side is not None for row in side}
+        owners: set[int | None] = set()
+        if "tenant_id" in names:
+            place = names.index("tenant_id")
+            owners.update(*(side[place] for side in (before, after) if side is not None))
         else:
             width = len(key_names(table))
-            keys = [tuple(row[:width]) for row in after or ()]
-            owners = {row[0] for row in read_rows(self.connection, table, keys, ["tenant_id"]).values()}
-        self.touched_tenants.update(owners - {None})
+            keys = list(zip(*(after or ())[:width], strict=True))
+            owners.update(row[0] for row in read_rows(self.connection, table, keys, ["tenant_id"]).values())
+        self.touched_tenants.update(owner for owner in owners if owner is not None)
+
+
+def _columns_of(rows: Sequence[Values]) -> Columns:
+    return list(zip(*rows, strict=True))
+
+
+def _part_of(columns: Columns | None, part: slice) -> Columns | None:
+    return None if columns is None else [values[part] for values in columns]
 
 
 _PLACES = tuple(f"value_{place}" for place in range(100))
 """Names of parameters that clash with no column's."""
 
 
-def write_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
-    """Insert *rows*, the values of each in the order of *columns*; columns left out take the database's defaults."""
-    if not rows:
-        return
+def write_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given column by column; columns left out take the database's defaults."""
     if not connection.dialect.positional:
-        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        if rows:
+            connection.execute(insert(table), rows)
         return
     # Past the toolkit, which would handle each cell of each row by itself.
     preparer = connection.dialect.identifier_preparer
     into = f"{preparer.format_table(table)} ({', '.join(map(preparer.quote, columns))})"
     places = ", ".join("?" * len(columns))
-    bound = map(partial(_bound, connection, table), columns, zip(*rows, strict=True))
+    bound = [_bound(connection, table, name, values) for name, values in columns.items()]
     connection.exec_driver_sql(
         f"INSERT INTO {into} VALUES ({places})",  # noqa: S608 - our own names, quoted
         list(zip(*bound, strict=True)),
@@ -220,10 +223,10 @@ def write_rows(connection: Connection, table: Table, columns: Sequence[str], row
 
 
 def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
-    """One column's values as the driver takes them."""
+    """One column's values as the driver takes them; days are written out already."""
     kind = table.c[name].type
     if isinstance(kind, Date):
-        return days_written(values)
+        return values
     bind: Callable[[Any], Any] | None = kind.dialect_impl(connection.dialect).bind_processor(
         connection.dialect
     )
@@ -267,23 +270,27 @@ def link_undo(connection: Connection, *, undone: int, by: int) -> None:
         operation = earlier
 
 
-def forget_undo(connection: Connection, *, undone: int) -> None:
-    """Note that operation *undone* holds again, because its undo was undone."""
-    connection.execute(update(OperationRecord).where(OperationRecord.id == undone).values(undone_by=None))
+def read_batches(
+    connection: Connection, operation_id: int, *, only: Sequence[int] | None = None
+) -> Iterator[tuple[int, Batch]]:
+    """What an operation wrote, step by step in the order it was written, each step with its position.
 
-
-def read_batches(connection: Connection, operation_id: int) -> Iterator[Batch]:
-    """What an operation wrote, step by step in the order it was written; one batch in memory at a time."""
+    One batch is in memory at a time; *only* the positions named, where they are.
+    """
     batch = JournalBatch
     mine = batch.operation_id == operation_id
-    positions = connection.scalars(select(batch.position).where(mine).order_by(batch.position)).all()
+    positions = (
+        connection.scalars(select(batch.position).where(mine).order_by(batch.position)).all()
+        if only is None
+        else only
+    )
     for position in positions:
         query = select(batch.table, batch.images).where(mine, batch.position == position)
         table, packed = connection.execute(query).one()
-        yield unpack(table, packed)
+        yield position, unpack(table, packed)
 
 
 def read_images(connection: Connection, operation_id: int) -> Iterator[Image]:
     """The same, row by row."""
-    for batch in read_batches(connection, operation_id):
+    for _, batch in read_batches(connection, operation_id):
         yield from batch.images()

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, exists, func, insert, null, select
+from sqlalchemy.orm import aliased
 
-from crm.db.journal import write_rows
+from crm.db.journal import write_columns
 from crm.db.models import Observation, StageRecord, Tenant, TenantName, TenantOverview
 from crm.db.rows import raw_rows, table_of, value_conditions
 from crm.domain.lifecycle import ENTRY
@@ -78,7 +79,8 @@ def _write(connection: Connection, part: Sequence[int]) -> None:
     table = table_of(TenantOverview)
     names = [column.name for column in table.columns]
     if connection.dialect.name != "sqlite":
-        write_rows(connection, table, names, _rows_of(connection, part))
+        columns = zip(*_rows_of(connection, part), strict=True)
+        write_columns(connection, table, dict(zip(names, columns, strict=False)))
         return
     # Within SQLite, which asks us for the text alone: a third faster than fetching all and handing it back.
     function = "crm_search_text"
@@ -143,34 +145,35 @@ def _overview_query(connection: Connection, part: Sequence[int], *texts: Any) ->
             (Observation.value, EMPLOYEES),
         )
     )
-    entry = (
-        select(StageRecord.tenant_id, func.min(StageRecord.on_date).label("moved_in_on"))
-        .where(StageRecord.stage.in_([stage.value for stage in ENTRY]), _among(StageRecord.tenant_id, part))
-        .group_by(StageRecord.tenant_id)
-        .subquery()
+    # Asked of each tenant: a grouped table of all would be made anew for every part, most of it for others.
+    entry = aliased(StageRecord)
+    moved_in_on = (
+        select(func.min(entry.on_date))
+        .where(entry.tenant_id == Tenant.id, entry.stage.in_([stage.value for stage in ENTRY]))
+        .scalar_subquery()
     )
     present = StageRecord
+    columns: tuple[Any, ...] = (
+        Tenant.id,
+        Tenant.name,
+        func.coalesce(Tenant.external_id, ""),
+        func.coalesce(Tenant.uscc, ""),
+        func.coalesce(present.stage, ""),
+        present.on_date,
+        moved_in_on,
+        func.coalesce(Tenant.industry, ""),
+        func.coalesce(Tenant.technology_field, ""),
+        Tenant.room,
+        Tenant.area,
+        Tenant.contact,
+        period,
+        revenue,
+        func.coalesce(employees, Tenant.employees),
+        *texts,
+    )
     return (
-        select(
-            Tenant.id,
-            Tenant.name,
-            func.coalesce(Tenant.external_id, ""),
-            func.coalesce(Tenant.uscc, ""),
-            func.coalesce(present.stage, ""),
-            present.on_date,
-            entry.c.moved_in_on,
-            func.coalesce(Tenant.industry, ""),
-            func.coalesce(Tenant.technology_field, ""),
-            Tenant.room,
-            Tenant.area,
-            Tenant.contact,
-            period,
-            revenue,
-            func.coalesce(employees, Tenant.employees),
-            *texts,
-        )
+        select(*columns)
         .outerjoin(present, and_(present.tenant_id == Tenant.id, present.until_date.is_(None)))
-        .outerjoin(entry, entry.c.tenant_id == Tenant.id)
         .where(_among(Tenant.id, part))
         .order_by(Tenant.id)
     )

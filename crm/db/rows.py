@@ -44,10 +44,11 @@ def read_rows(
     sought = keys if isinstance(keys, set | frozenset | dict) else set(keys)
     found: dict[RowKey, tuple[Any, ...]] = {}
     for condition in key_conditions(table, keys):
-        for row in connection.execute(query.where(condition)):
-            key = tuple(row[:width])
-            if key in sought:
-                found[key] = tuple(row[width:])
+        for rows in connection.execute(query.where(condition)).partitions(_KEYS_A_QUERY):
+            for row in rows:
+                key = tuple(row[:width])
+                if key in sought:
+                    found[key] = tuple(row[width:])
     return found
 
 

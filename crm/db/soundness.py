@@ -100,7 +100,7 @@ def check_journal(connection: Connection) -> Counted:
     operations = connection.scalars(select(OperationRecord.id).order_by(OperationRecord.id)).all()
     for operation in operations:
         try:
-            for batch in read_batches(connection, operation):
+            for _, batch in read_batches(connection, operation):
                 len(batch.keys)
         except (ValueError, KeyError, zlib.error) as error:
             raise UnsoundError(operation=operation, why=str(error)) from error

@@ -16,11 +16,11 @@ from crm.db.rows import key_names, read_rows, value_conditions
 from crm.domain.errors import NotFoundError, UndoRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Column, Connection
 
-    from crm.db.images import RowKey, Values
+    from crm.db.images import Batch, RowKey, Values
     from crm.db.journal import Recorder
 
 
@@ -97,38 +97,92 @@ def undo_images(recorder: Recorder, operation_id: int) -> None:
     ``undo-depended-on`` where later records refer to it, ``undo-parent-gone`` where what a row refers to is there
     no more, ``undo-schema-changed`` where an update of the program changed what the rows look like.
     """
-    effects = _effects(recorder.connection, operation_id)
+    effects = _Effects.of(recorder.connection, operation_id)
     undoing = _Undoing(recorder, operation_id)
-    for table, rows in effects.items():
-        undoing.require_unchanged(table, rows)
-    order = [table for table in Base.metadata.sorted_tables if table in effects]
-    for table in order:
-        undoing.bring_back(table, {key: one for key, one in effects[table].items() if one.after is None})
-    for table in order:
-        undoing.change_back(table, {key: one for key, one in effects[table].items() if _changed(one)})
-    for table in reversed(order):
-        undoing.take_away(table, [key for key, one in effects[table].items() if one.before is None])
+    for table in effects.tables:
+        for part in effects.parts(table):
+            undoing.require_unchanged(table, part)
+    for table in effects.tables:
+        for part in effects.parts(table, "removed"):
+            undoing.bring_back(table, {key: one for key, one in part.items() if one.after is None})
+    for table in effects.tables:
+        for part in effects.parts(table, "changed"):
+            undoing.change_back(table, {key: one for key, one in part.items() if _changed(one)})
+    for table in reversed(effects.tables):
+        for part in effects.parts(table, "made"):
+            undoing.take_away(table, [key for key, one in part.items() if one.before is None])
 
 
-def _effects(connection: Connection, operation_id: int) -> dict[Table, dict[RowKey, Effect]]:
-    """What an operation did in all, by table and key; rows that came and went within it are left out."""
-    effects: defaultdict[Table, dict[RowKey, Effect]] = defaultdict(dict)
-    for batch in read_batches(connection, operation_id):
-        table = Base.metadata.tables[batch.table]
-        if not set(batch.columns) <= set(table.c.keys()):
-            raise UndoRefusedError("undo-schema-changed", operation=operation_id, table=table.name)
-        held = effects[table]
-        nothing = [None] * len(batch.keys)
-        for key, before, after in zip(
-            batch.keys, batch.before or nothing, batch.after or nothing, strict=True
-        ):
-            effect = Effect(batch.columns, before, after)
-            earlier = held.get(key)
-            held[key] = effect if earlier is None else earlier.then(effect, table=table)
-    return {
-        table: {key: one for key, one in rows.items() if one.before is not None or one.after is not None}
-        for table, rows in effects.items()
-    }
+@dataclass(frozen=True, slots=True)
+class _Effects:
+    """What an operation did in all, by table, in parts that are read again each time: an import is not kept whole.
+
+    ``batches`` are the positions of a table's batches in the journal with what each did: ``made``, ``changed`` or
+    ``removed`` rows. Where a row was written twice, the table's effects are put together and ``merged``.
+    """
+
+    connection: Connection
+    operation_id: int
+    batches: dict[Table, dict[int, str]]
+    merged: dict[Table, dict[RowKey, Effect]]
+
+    @classmethod
+    def of(cls, connection: Connection, operation_id: int) -> _Effects:
+        """Look through an operation's batches. UndoRefusedError ``undo-schema-changed``."""
+        batches: defaultdict[Table, dict[int, str]] = defaultdict(dict)
+        seen: defaultdict[Table, set[RowKey]] = defaultdict(set)
+        twice: set[Table] = set()
+        for position, batch in read_batches(connection, operation_id):
+            table = Base.metadata.tables[batch.table]
+            if not set(batch.columns) <= set(table.c.keys()):
+                raise UndoRefusedError("undo-schema-changed", operation=operation_id, table=table.name)
+            batches[table][position] = _deed_of(batch)
+            if not seen[table].isdisjoint(batch.keys):
+                twice.add(table)
+            seen[table].update(batch.keys)
+        effects = cls(connection, operation_id, dict(batches), {})
+        for table in twice:
+            effects.merged[table] = effects.put_together(table)
+        return effects
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables written, those that others refer to first."""
+        return [table for table in Base.metadata.sorted_tables if table in self.batches]
+
+    def parts(self, table: Table, deed: str = "") -> Iterator[Mapping[RowKey, Effect]]:
+        """The effects on a table's rows, part by part, of which there may be some that did what *deed* says.
+
+        Rows that came and went within the operation are left out.
+        """
+        if table in self.merged:
+            yield self.merged[table]
+            return
+        positions = [position for position, done in self.batches[table].items() if deed in {"", done}]
+        for _, batch in read_batches(self.connection, self.operation_id, only=positions):
+            yield _effects_of(batch)
+
+    def put_together(self, table: Table) -> dict[RowKey, Effect]:
+        """The effects on a table of which some rows were written several times."""
+        held: dict[RowKey, Effect] = {}
+        positions = list(self.batches[table])
+        for _, batch in read_batches(self.connection, self.operation_id, only=positions):
+            for key, effect in _effects_of(batch).items():
+                earlier = held.get(key)
+                held[key] = effect if earlier is None else earlier.then(effect, table=table)
+        return {key: one for key, one in held.items() if one.before is not None or one.after is not None}
+
+
+def _deed_of(batch: Batch) -> str:
+    if batch.before is None:
+        return "made"
+    return "removed" if batch.after is None else "changed"
+
+
+def _effects_of(batch: Batch) -> dict[RowKey, Effect]:
+    nothing = [None] * len(batch.keys)
+    sides = zip(batch.keys, batch.before or nothing, batch.after or nothing, strict=True)
+    return {key: Effect(batch.columns, before, after) for key, before, after in sides}
 
 
 @dataclass(frozen=True, slots=True)

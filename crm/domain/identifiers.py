@@ -11,14 +11,13 @@ import re
 import unicodedata
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from operator import mul
 
 _BLANKS_AND_DASHES = re.compile(r"[\s\-_\u00ad\u2010-\u2015\u2212\u200b\u2060\ufeff]+")
 # As python-stdnum has it: department, kind and division in digits, then the alphabet without I, O, S, V, Z.
 _USCC_FORM = re.compile(r"[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}")
+_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode("ascii"), bytes(range(len(_USCC_ALPHABET))))
 _REGISTRATION_NUMBER = re.compile(r"[0-9]{15}")
 _ORGANISATION_CODE = re.compile(r"[0-9A-Z]{8}[0-9X]")
 
@@ -73,17 +72,20 @@ def uscc_problem(code: str) -> str | None:
         return "uscc-length"
     if not _USCC_FORM.fullmatch(code):
         return "uscc-alphabet"
-    if _uscc_check_character()(code[:17]) != code[17]:
-        return "uscc-check"
-    return None
+    values = code.encode("ascii").translate(_USCC_VALUES)
+    return "uscc-check" if sum(map(mul, values, _uscc_weights())) % len(_USCC_ALPHABET) else None
 
 
 @cache
-def _uscc_check_character() -> Callable[[str], str]:
-    """python-stdnum's function, imported (40 ms) when the first code is checked."""
-    from stdnum.cn import uscc
+def _uscc_weights() -> tuple[int, ...]:
+    """The weight of each of the 18 characters, asked of python-stdnum once: ten times as fast as asking for each code.
 
-    return uscc.calc_check_digit
+    Its check character is what brings the weighted sum to a multiple of 31, so a lone 1 tells the weight of its place.
+    """
+    from stdnum.cn import uscc  # 40 ms of import: only when the first code is checked
+
+    lone = (uscc.calc_check_digit(f"{'0' * place}1") for place in range(17))
+    return (*(-_USCC_ALPHABET.index(check) % len(_USCC_ALPHABET) for check in lone), 1)
 
 
 def id_number_problem(number: str) -> str | None:

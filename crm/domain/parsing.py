@@ -13,10 +13,12 @@ from decimal import Decimal
 
 from crm.domain.errors import ParseError
 from crm.domain.quantity import UNITS, Dimension, Unit, round_half_up, to_smallest
+from crm.domain.text import has_note_mark
 from crm.domain.wording import Words
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _EXCEL_EPOCH = date(1899, 12, 30)
+_EPOCH_1904 = date(1904, 1, 1)
 _SERIALS = range(20_000, 73_051)
 """Serial numbers that are read as days: October 1954 to the end of 2099. Smaller ones look like years."""
 
@@ -35,11 +37,12 @@ _SERIAL_TEXT = re.compile(r"(\d{5})(?:\.\d+)?")
 _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})")
 
 
-def parse_date(value: object) -> date:
+def parse_date(value: object, *, epoch_1904: bool = False) -> date:
     """The day that a cell's *value* says; a month is its first day, a year its first of January.
 
     Takes dates, Excel's serial numbers, ``2024-03-01``, ``2024.3.1``, ``2024/3/1``, ``2024年3月1日``,
-    ``20240301``, ``2024-03``, ``2024年3月``, ``202403``, ``2024年``, ``2024``.
+    ``20240301``, ``2024-03``, ``2024年3月``, ``202403``, ``2024年``, ``2024``. Serial numbers of some workbooks count
+    from 1904 (*epoch_1904*).
     Raises ParseError ``date-unknown``, ``date-impossible`` (30 February), ``date-ambiguous`` (03/04/2024, and
     the number 2024.1).
     """
@@ -47,14 +50,17 @@ def parse_date(value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    epoch = _EPOCH_1904 if epoch_1904 else _EXCEL_EPOCH
     if isinstance(value, str):
-        return _date_of_text(value)
+        return _date_of_text(value, epoch)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _date_of_number(value)
+        return _date_of_number(value, epoch)
     raise ParseError("date-unknown", value=str(value))
 
 
-def _date_of_text(raw: str) -> date:
+def _date_of_text(raw: str, epoch: date) -> date:
+    if has_note_mark(raw):
+        raise ParseError("date-unknown", value=raw)
     text = unicodedata.normalize("NFKC", raw).strip()
     found = _DAY.fullmatch(text)
     if found:
@@ -71,18 +77,18 @@ def _date_of_text(raw: str) -> date:
         return _day(raw, int(found[1]), month=1, day=1)
     found = _SERIAL_TEXT.fullmatch(text)
     if found and int(found[1]) in _SERIALS:
-        return _EXCEL_EPOCH + timedelta(days=int(found[1]))
+        return epoch + timedelta(days=int(found[1]))
     raise ParseError("date-ambiguous" if _DAY_OR_MONTH_FIRST.fullmatch(text) else "date-unknown", value=raw)
 
 
-def _date_of_number(value: float) -> date:
+def _date_of_number(value: float, epoch: date) -> date:
     whole = int(value) if value == value and abs(value) < 1e9 else 0  # noqa: PLR0124 - NaN differs from itself
     if whole in _SERIALS:
-        return _EXCEL_EPOCH + timedelta(days=whole)
+        return epoch + timedelta(days=whole)
     if _FIRST_YEAR <= whole <= _LAST_YEAR and whole != value:
         raise ParseError("date-ambiguous", value=str(value))
     if whole == value:
-        return _date_of_text(str(whole))
+        return _date_of_text(str(whole), epoch)
     raise ParseError("date-unknown", value=str(value))
 
 
@@ -154,6 +160,8 @@ _COUNT_WORDS = {
     "个月": "month",
     "月": "month",
     "months": "month",
+    "天": "day",
+    "days": "day",
 }
 _PERCENT_WORDS = {"%": "percent", "percent": "percent"}
 _WORDS_OF = {
@@ -193,8 +201,17 @@ _AMOUNT = re.compile(
 )
 _FOREIGN = re.compile(r"[$\u20ac\u00a3]|美元|欧元|港元|港币|日元|英镑|韩元|新台币|usd|eur|hkd|jpy|gbp")
 _AFTER_AMOUNT = re.compile(r"(?:人民币|整|rmb|cny)$")
+# Blanks between digits: groups of thousands are one number, anything else may be two.
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,])")
+_PARTED = re.compile(r"[\d.,]\s+[\d.,]")
+_DURATIONS = frozenset({"month", "day"})
+"""Units of count that stand for no other: 12 months are not 12 persons, they may be December."""
+_MOST = 10**15
+"""Smallest units, 10 trillion yuan: above what any firm has, and thousands of them add up within 64 bits."""
 _NOISE = Decimal("0.000001")
 _EXACT_FLOAT = 2**53
+_LONGEST_AMOUNT = 40
+"""Characters; what is longer is no number that anybody typed, and would be rounded."""
 
 
 def parse_amount(value: object, unit: Unit) -> int:
@@ -202,9 +219,16 @@ def parse_amount(value: object, unit: Unit) -> int:
 
     Takes numbers, ``1,234.50``, full width, ``¥``, ``(1,234)`` and ``-1,234`` for negatives, ``120万元``,
     ``3亿``, ``500㎡``. A float is what a formula came to: money and areas are rounded to the smallest unit,
-    counts must be whole but for noise below a millionth. Raises ParseError ``amount-unknown``,
-    ``amount-currency``, ``amount-too-fine``.
+    counts must be whole but for noise below a millionth. Raises ParseError ``amount-unknown`` (two numbers in a cell,
+    a number with a note's mark or beyond all measure, too), ``amount-currency``, ``amount-too-fine``.
     """
+    amount = _amount(value, unit)
+    if abs(amount) > _MOST:
+        raise ParseError("amount-unknown", value=str(value))
+    return amount
+
+
+def _amount(value: object, unit: Unit) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value * unit.size
     if isinstance(value, float):
@@ -227,9 +251,12 @@ def _amount_of_float(value: float, unit: Unit) -> int:
 
 
 def _amount_of_text(raw: str, unit: Unit) -> int:
-    text = "".join(unicodedata.normalize("NFKC", raw).split()).casefold()
+    spaced = _GROUPED.sub(lambda found: found[0].replace(" ", ""), unicodedata.normalize("NFKC", raw))
+    text = "".join(spaced.split()).casefold()
     if _FOREIGN.search(text):
         raise ParseError("amount-currency", value=raw)
+    if _PARTED.search(spaced) or has_note_mark(raw) or len(text) > _LONGEST_AMOUNT:
+        raise ParseError("amount-unknown", value=raw)
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
         text = bracketed[1] + bracketed[2]
@@ -247,7 +274,7 @@ def _unit_in_cell(raw: str, word: str | None, unit: Unit) -> Unit:
     if word is None:
         return unit
     code = _WORDS_OF[unit.dimension].get(word)
-    if code is None:
+    if code is None or (code in _DURATIONS and code != unit.code):
         raise ParseError("amount-unknown", value=raw)
     return UNITS[code]
 

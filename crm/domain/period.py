@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 from crm.domain.errors import ParseError
+from crm.domain.text import has_note_mark
 
 
 class PeriodKind(Enum):
@@ -42,7 +43,7 @@ class Period:
     def __post_init__(self) -> None:
         """Refuse a period that does not exist."""
         if not _FIRST_YEAR <= self.year <= _LAST_YEAR or not 1 <= self.index <= 12 // self.kind.months:
-            raise ParseError("period-unknown", text=f"{self.year}/{self.kind.value}/{self.index}")
+            raise ParseError("period-unknown", text=self.code)
 
     @property
     def key(self) -> int:
@@ -126,9 +127,11 @@ class Period:
 
         Raises ParseError ``period-unknown``.
         """
+        # A note's mark would become a digit, and blanks between digits are none of ours.
+        clear = not has_note_mark(text) and not re.search(r"\d\s+\d", text)
         cleaned = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
         for pattern, kind in _PATTERNS:
-            found = pattern.fullmatch(cleaned)
+            found = pattern.fullmatch(cleaned) if clear else None
             if found:
                 index = found.groupdict().get("index") or "1"
                 return cls(kind, int(found["year"]), _INDEX_WORDS.get(index) or int(index))

@@ -51,6 +51,7 @@ _UNITS = (
     Unit("event", Dimension.COUNT, 1, 0),
     Unit("attendance", Dimension.COUNT, 1, 0),
     Unit("month", Dimension.COUNT, 1, 0),
+    Unit("day", Dimension.COUNT, 1, 0),
     Unit("percent", Dimension.PERCENT, 100, 2),
 )
 UNITS = {unit.code: unit for unit in _UNITS}

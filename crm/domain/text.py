@@ -23,7 +23,7 @@ _INSIGNIFICANT = re.compile(
 )
 _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _CONTROLS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -36,9 +36,24 @@ def clean_cell_text(text: str) -> str:
     return _CONTROLS.sub("", _LINE_END.sub("\n", text).replace("\t", " ").replace("\xa0", " ")).strip()
 
 
+def has_note_mark(text: str) -> bool:
+    """Whether *text* has a digit that is a mark, such as the note in 1200\u2460: compatibility form makes it 12001.
+
+    The raised digit of a unit, as in m\u00b2, is none.
+    """
+    if text.isascii():
+        return False
+    return any(
+        unicodedata.category(character) == "No" and before not in "mM"
+        for before, character in zip(f" {text}", text, strict=False)
+    )
+
+
 def normalise(text: str) -> str:
     """*text* in compatibility form (full width becomes half width), blanks collapsed, none at the ends."""
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if folded.isalnum():  # most names: nothing there that could be a blank
+        return folded
     if not folded.isprintable():  # zero-width blanks are not blank to str.split
         folded = _BLANKS.sub(" ", folded)
     return " ".join(folded.split())
@@ -70,11 +85,12 @@ class Readings:
 
     surnames: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    starts: frozenset[str] = field(init=False, repr=False)
+    any_word: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Note how words begin: most names need not be searched for them."""
-        object.__setattr__(self, "starts", frozenset(word[:1] for word in self.words))
+        """Make one pattern of the words: most names have none of them."""
+        pattern = "|".join(map(re.escape, self.words)) or "(?!)"
+        object.__setattr__(self, "any_word", re.compile(pattern))
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, object]) -> Readings:
@@ -107,7 +123,7 @@ def pinyin_initials(text: str, readings: Readings = NO_READINGS) -> str:
     if not _HAN.search(text):
         return ""
     initials = text.translate(_initials())
-    if not readings.starts.isdisjoint(text) and len(initials) == len(text):
+    if len(initials) == len(text) and readings.any_word.search(text):
         for word, read in readings.words.items():
             initials = _read_word(text, initials, word=word, read=read)
     surname = readings.surnames.get(text[:2]) or readings.surnames.get(text[:1])
@@ -157,7 +173,7 @@ def search_text(parts: Iterable[str | None], readings: Readings = NO_READINGS) -
         if not part:
             continue
         if part.isascii():
-            lines.append(" ".join(part.split()).lower() if part.isprintable() else search_needle(part))
+            lines.append(part.lower() if part.isalnum() else search_needle(part))
             continue
         lines.append(search_needle(part))
         if initials := pinyin_initials(part, readings):

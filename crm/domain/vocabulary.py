@@ -33,7 +33,7 @@ class Vocabulary:
 
     name: str
     terms: Mapping[str, Term]
-    origin: str
+    origin: Words
     verified: bool
     keys: Mapping[str, str] = field(repr=False)
     """Key of a text (see :func:`crm.domain.text.name_key`) → code."""
@@ -95,9 +95,7 @@ def vocabularies_from_tables(tables: Mapping[str, object]) -> dict[str, Vocabula
 def _vocabulary(name: str, table: object) -> Vocabulary:
     if not isinstance(table, dict):
         raise DataFormatError("data-not-a-table", where=name)
-    origin, entries = table.get("origin"), table.get("terms")
-    if not isinstance(origin, str) or not origin:
-        raise DataFormatError("data-text-missing", where=f"{name}.origin")
+    origin, entries = Words.from_value(table.get("origin"), where=f"{name}.origin"), table.get("terms")
     if not isinstance(entries, dict):
         raise DataFormatError("data-not-a-table", where=f"{name}.terms")
     terms = {code: _term(f"{name}.terms.{code}", code, entry) for code, entry in entries.items()}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _FIRST_RECORD = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
 _END, _PASSWORD, _STRINGS, _DIMENSIONS, _BEGIN = 0x0A, 0x2F, 0xFC, 0x200, 0x809
+_EPOCH = 0x22
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 # FORMULA, MULRK, MULBLANK, LABELSST, BLANK, NUMBER, LABEL, BOOLERR, RK: each begins with its row and its column.
 _CELLS = (0x06, 0xBD, 0xBE, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E)
@@ -51,6 +52,18 @@ def flaw_of_compound(data: bytes) -> Flaw | None:
         if length >= _SHORTEST.get(record, length + 1) and _is_a_lie(stream, record, start, length=length):
             return Flaw.DAMAGED
     return None
+
+
+def compound_counts_from_1904(data: bytes) -> bool:
+    """Whether the workbook in a compound file numbers its days from 1904; no where its stream is not found."""
+    stream = _workbook_stream(data) or data
+    first = _FIRST_RECORD.search(stream)
+    for record, start, _ in _records(stream, first.start()) if first else ():
+        if record == _EPOCH:
+            return stream[start : start + 1] == b"\x01"
+        if record == _END:
+            break
+    return False
 
 
 def _workbook_stream(data: bytes) -> bytes | None:

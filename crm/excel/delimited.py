@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from itertools import islice
+from typing import Self
 
 DELIMITERS = ",\t;|"
 
@@ -23,10 +24,24 @@ _BOMS = (
 )
 # Bytes that stand for nothing in a text: a table of firms does not ring bells.
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# What GB18030 makes of another encoding, Big5 above all; of its own characters an office made a few at most.
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_FEW_PRIVATE = 2
+_END = "\ue000end"
+"""Stands twice behind a line that is read alone: where it does not come back so, a quotation is open."""
 
 
 class TextUnreadable(ValueError):
     """Bytes that are no text, or text of no single encoding."""
+
+
+class QuotationOpen(TextUnreadable):
+    """A quotation mark that is opened and not closed, so that it would take the lines below along."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("csv")
+        self.line = line
+        """The line, counted from 1, in which the record begins."""
 
 
 def decode_text(data: bytes) -> str:
@@ -57,9 +72,25 @@ def _decode_chinese(data: bytes) -> str:
     tolerant = data.decode("utf-8", "replace")
     broken = tolerant.count("\ufffd")
     whole = sum(1 for character in tolerant if character >= "\x80") - broken
-    if whole > 20 * broken:
+    if whole > 20 * broken or any(map(_is_chinese_utf8, data.splitlines())):
         raise TextUnreadable("utf-8")
-    return _decode_strictly(data, "gb18030")
+    text = _decode_strictly(data, "gb18030")
+    private = len(_PRIVATE.findall(text))
+    if private > _FEW_PRIVATE and private * 50 > sum(character >= "\x80" for character in text):
+        raise TextUnreadable("gb18030")
+    return text
+
+
+def _is_chinese_utf8(line: bytes) -> bool:
+    """Whether a line is Chinese in UTF-8, which no line of GB18030 looks like: somebody pasted two files together."""
+    if line.isascii():
+        return False
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    beyond = [character for character in text if character >= "\x80"]
+    return len(beyond) > 1 and all("\u3000" <= character <= "\u9fff" for character in beyond)
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -80,7 +111,8 @@ def _refuse_binary(text: str) -> str:
 def read_records(text: str) -> list[list[str]]:
     """The records of a delimited text, quotes and quoted line breaks understood; blank lines are empty records.
 
-    Raises TextUnreadable where a quotation mark is opened and swallows the rest of the file.
+    A mark that stands within a value is taken for what it is. Raises QuotationOpen where one is opened and swallows
+    other lines.
     """
     stated = _SEPARATOR_LINE.match(text)
     if stated:
@@ -88,9 +120,54 @@ def read_records(text: str) -> list[list[str]]:
     else:
         delimiter = find_delimiter(text)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise TextUnreadable("csv") from error
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return _read_line_by_line(text, delimiter, skipped=1 if stated else 0)
+
+
+def _read_line_by_line(text: str, delimiter: str, *, skipped: int) -> list[list[str]]:
+    """The records of a text with marks that strict reading does not understand: such a record must be one line."""
+    lines = _Lines(text)
+    records: list[list[str]] = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.taken.clear()
+        first = lines.number + 1
+        try:
+            records.append(next(reader))
+        except StopIteration:
+            return records
+        except csv.Error as error:
+            if len(lines.taken) > 1 or _leaves_open(lines.taken[0], delimiter):
+                raise QuotationOpen(first + skipped) from error
+            records += csv.reader(lines.taken, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+class _Lines:
+    """The lines of a text one by one; ``taken`` are those handed out for the record being read."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.taken: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.taken.append(line)
+        self.number += 1
+        return line
+
+
+def _leaves_open(line: str, delimiter: str) -> bool:
+    """Whether a quotation of *line* is still open at its end."""
+    try:
+        return list(csv.reader([line, f"{_END}{delimiter}{_END}"], delimiter=delimiter))[-1] != [_END, _END]
+    except csv.Error:
+        return True
 
 
 def find_delimiter(text: str) -> str:

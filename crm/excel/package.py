@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from crm.excel.safety import ARCHIVE_FAILURES
+from crm.excel.safety import ARCHIVE_FAILURES, swollen_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -155,6 +155,9 @@ class Package:
         """The package in *data*. Raises PackageBroken where it is none, or no workbook."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                swollen = swollen_part(archive)
+                if swollen is not None:
+                    raise PackageBroken(swollen)
                 parts = {
                     normal_name(name): archive.read(name) for name in archive.namelist() if name[-1] != "/"
                 }

@@ -16,9 +16,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from crm.bulk import collection_paused
 from crm.excel.address import Range
-from crm.excel.delimited import TextUnreadable, decode_text, read_records
+from crm.excel.compound import compound_counts_from_1904
+from crm.excel.delimited import QuotationOpen, TextUnreadable, decode_text, read_records
 from crm.excel.markup import read_html, read_spreadsheet_ml
-from crm.excel.package import PackageBroken, worksheet_parts
+from crm.excel.package import PackageBroken, find_workbook, normal_name, parse_xml, worksheet_parts
 from crm.excel.safety import (
     ARCHIVE_FAILURES,
     MOST_CELLS,
@@ -29,7 +30,13 @@ from crm.excel.safety import (
     refusal_of_opening,
 )
 from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
-from crm.excel.worksheet_scan import look_closely, scan_binary_worksheet, scan_worksheet
+from crm.excel.workbookxml import counts_from_1904
+from crm.excel.worksheet_scan import (
+    look_closely,
+    reach_of_values,
+    scan_binary_worksheet,
+    scan_worksheet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,6 +124,7 @@ class _CalamineBook(Workbook):
         self._book = book
         self._kind = kind
         self._binary_is_safe = False
+        self._epoch_1904: bool | None = None
         # A sheet costs its parsing; it is kept between a look at ``sheets`` and its reading.
         self._opened: dict[int, tuple[CalamineSheet, tuple[UnreadableCell, ...]]] = {}
 
@@ -148,9 +156,14 @@ class _CalamineBook(Workbook):
         )
         if start is None:
             return Sheet(self.names[index], 1, 1, [], merges, unreadable)
+        if self._epoch_1904 is None:
+            self._epoch_1904 = _numbers_days_from_1904(self.path, self._kind)
         with collection_paused():
             rows = _guarded(lambda: _plain_rows(sheet, start[0]), self.path)
-        return Sheet(self.names[index], start[0] + 1, start[1] + 1, rows, merges, unreadable)
+        first_row, first_column = start[0] + 1, start[1] + 1
+        return Sheet(
+            self.names[index], first_row, first_column, rows, merges, unreadable, epoch_1904=self._epoch_1904
+        )
 
     def _look_before(self, name: str) -> tuple[UnreadableCell, ...]:
         """Refuse a sheet that is too large; the cells that calamine will show as blank although they are not."""
@@ -173,6 +186,25 @@ class _CalamineBook(Workbook):
     def close(self) -> None:
         self._opened.clear()
         self._book.close()
+
+
+def _numbers_days_from_1904(path: Path, kind: Kind) -> bool:
+    """Whether a number that stands for a day counts from 1904; the reader converts only cells in a date's format."""
+    try:
+        if kind is Kind.BINARY:
+            return compound_counts_from_1904(path.read_bytes())
+        if kind is not Kind.OPENXML:
+            return False
+        with zipfile.ZipFile(path) as archive:
+            names = {normal_name(name): name for name in archive.namelist()}
+            workbook = find_workbook(lambda part: archive.read(names[part]) if part in names else None)
+            if workbook not in names or workbook.endswith(".bin"):
+                return False
+            return counts_from_1904(parse_xml(archive.read(names[workbook]), workbook))
+    except (PackageBroken, etree.XMLSyntaxError, KeyError, *ARCHIVE_FAILURES) as error:
+        raise refusal("workbook-damaged", path) from error
+    except OSError as error:
+        raise refusal_of_opening(error, path) from error
 
 
 def _plain_rows(sheet: CalamineSheet, skipped: int) -> list[list[CellValue]]:
@@ -199,8 +231,10 @@ def _refuse_vast_binary(archive: zipfile.ZipFile, *, name: str, path: Path) -> N
 
 def _look_into(archive: zipfile.ZipFile, part: str, *, name: str, path: Path) -> tuple[UnreadableCell, ...]:
     reach = scan_worksheet(archive, part)
-    if not reach.suspicious and reach.cells <= MOST_CELLS:
-        return ()
+    if not reach.suspicious:
+        filled = reach if reach.cells <= MOST_CELLS else reach_of_values(archive, part)
+        if filled is not None and filled.cells <= MOST_CELLS:
+            return ()
     look = look_closely(archive, part)
     if look.reach.cells > MOST_CELLS:
         raise refusal("workbook-too-large", path, where=name)
@@ -221,7 +255,10 @@ def open_workbook(path: Path) -> Workbook:
     except OSError as error:
         raise refusal_of_opening(error, path) from error
     if kind is Kind.HTML:
-        return _ReadWorkbook(path, read_html(data, path=path))
+        try:
+            return _ReadWorkbook(path, read_html(data, path=path))
+        except TextUnreadable as error:
+            raise refusal("workbook-encoding", path) from error
     if kind is Kind.SPREADSHEET_ML:
         return _ReadWorkbook(path, read_spreadsheet_ml(data, path=path))
     return _ReadWorkbook(path, [_read_text(data, path=path)])
@@ -231,10 +268,10 @@ def _read_text(data: bytes, *, path: Path) -> Sheet:
     try:
         text = decode_text(data)
         records = read_records(text)
+    except QuotationOpen as error:
+        raise refusal("workbook-quotation-open", path, line=error.line) from error
     except TextUnreadable as error:
-        code = {"binary": "workbook-not-a-workbook", "csv": "workbook-damaged"}.get(
-            str(error), "workbook-encoding"
-        )
+        code = "workbook-not-a-workbook" if str(error) == "binary" else "workbook-encoding"
         raise refusal(code, path) from error
     width = max(map(len, records), default=0)
     if len(records) * width > MOST_CELLS:

@@ -56,15 +56,17 @@ class RegisterColumn:
 
 @dataclass(frozen=True, slots=True)
 class RegisterSheet:
-    """A sheet: its columns and rows, which are looked through once."""
+    """A sheet: its columns and rows, which are looked through once; a heading above them where there is one."""
 
     name: str
     columns: tuple[RegisterColumn, ...]
     rows: Iterable[Sequence[Value]]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
+    heading: Format
     header: Format
     by_kind: dict[ColumnKind, Format]
 
@@ -99,7 +101,8 @@ def _formats(workbook: Workbook) -> _Formats:
         "text_wrap": True,
     }
     by_kind = {kind: workbook.add_format({"num_format": kind.value, "border": 1}) for kind in ColumnKind}
-    return _Formats(workbook.add_format(header), by_kind)
+    heading = workbook.add_format({"bold": True, "font_size": 12, "valign": "vcenter"})
+    return _Formats(heading, workbook.add_format(header), by_kind)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -116,23 +119,28 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 def _write_sheet(worksheet: Worksheet, sheet: RegisterSheet, formats: _Formats) -> None:
     widths = [_NARROWEST] * len(sheet.columns)
+    top = 0
+    if sheet.heading:
+        worksheet.set_row(0, 24)
+        worksheet.write_string(0, 0, clean_text(sheet.heading), formats.heading)
+        top = 1
     for column, spec in enumerate(sheet.columns):
-        worksheet.write_string(0, column, clean_text(spec.header), formats.header)
+        worksheet.write_string(top, column, clean_text(spec.header), formats.header)
         widths[column] = max(widths[column], display_width(spec.header) + 4)  # room for the filter's arrow
     cells = [formats.by_kind[spec.kind] for spec in sheet.columns]
-    last = 0
-    for last, row in enumerate(sheet.rows, 1):
+    last = top
+    for last, row in enumerate(sheet.rows, top + 1):
         if len(row) != len(cells):
-            raise RegisterRefused("register-row-length", sheet=sheet.name, row=last, values=len(row))
+            raise RegisterRefused("register-row-length", sheet=sheet.name, row=last - top, values=len(row))
         for column, value in enumerate(row):
             shown = _write_cell(worksheet, last, column, value, cells[column])
             widths[column] = max(widths[column], shown)
     for column, width in enumerate(widths):
         worksheet.set_column(column, column, min(width + 1, _WIDEST))
     if sheet.columns:
-        worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
-    worksheet.freeze_panes(1, 0)
-    worksheet.repeat_rows(0)
+        worksheet.autofilter(top, 0, last, len(sheet.columns) - 1)
+    worksheet.freeze_panes(top + 1, 0)
+    worksheet.repeat_rows(0, top)
     worksheet.set_landscape()
     worksheet.set_paper(_PAPER_A4)
     worksheet.fit_to_pages(1, 0)

@@ -146,12 +146,20 @@ def check_archive(archive: zipfile.ZipFile, *, path: Path) -> Kind:
 
 def check_sizes(archive: zipfile.ZipFile, *, path: Path) -> None:
     """Refuse an archive that would unpack to more than a workbook ever is."""
+    swollen = swollen_part(archive)
+    if swollen is not None:
+        raise refusal("workbook-too-large", path, where=swollen)
+
+
+def swollen_part(archive: zipfile.ZipFile) -> str | None:
+    """The part with which an archive grows beyond what a workbook ever is; None where it does not."""
     total = 0
     for entry in archive.infolist():
         total += entry.file_size
         swells = entry.file_size > MOST_PACKING * max(entry.compress_size, 1)
         if total > MOST_UNPACKED_BYTES or (swells and entry.file_size > HARMLESS_BYTES):
-            raise refusal("workbook-too-large", path, where=entry.filename)
+            return entry.filename
+    return None
 
 
 def check_opendocument(archive: zipfile.ZipFile, *, path: Path) -> None:

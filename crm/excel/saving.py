@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ON_WINDOWS = os.name == "nt"
 
+_DATABASE = b"SQLite format 3\0"
+"""How every database begins."""
 _LOCKED = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FULL = {errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}
 _FULL_ON_WINDOWS = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
@@ -31,17 +33,17 @@ class SaveRefused(CrmError):
     """A file that could not be written; the code says why (``save-…``). What was there before is still there."""
 
 
-def save_atomically(path: Path, content: bytes | Writer) -> None:
+def save_atomically(path: Path, content: bytes | Writer, *, ending: str = "") -> None:
     """Write *content*, bytes or a function that writes into an open file, to *path*.
 
     Raises SaveRefused: ``save-locked`` (another program holds the file), ``save-disk-full``, ``save-read-only`` (the
     file or its folder may not be written), ``save-no-folder``, ``save-is-folder``, ``save-name-too-long``,
-    ``save-failed``.
+    ``save-failed``; ``save-ending`` where the name must end with *ending* and does not, ``save-not-a-file`` where a
+    device or the like has that name, ``save-is-database`` where a database stands there.
     """
     temporary: Path | None = None
     try:
-        if path.is_dir():
-            raise SaveRefused("save-is-folder", file=str(path))
+        _refuse_target(path, ending=ending)
         _refuse_read_only(path)
         beside = path.with_name(f".~{secrets.token_hex(8)}.part")
         with beside.open("xb") as file:
@@ -63,6 +65,20 @@ def save_atomically(path: Path, content: bytes | Writer) -> None:
             with suppress(OSError):
                 temporary.unlink()
     _force_folder(path.parent)
+
+
+def _refuse_target(path: Path, *, ending: str) -> None:
+    """What must never be written over, whoever asks for it."""
+    if path.is_dir():
+        raise SaveRefused("save-is-folder", file=str(path))
+    if ending and path.suffix.lower() != ending:
+        raise SaveRefused("save-ending", file=path.name, ending=ending)
+    if path.exists() and not path.is_file():
+        raise SaveRefused("save-not-a-file", file=str(path))
+    if path.is_file() and os.access(path, os.R_OK):
+        with path.open("rb") as there:
+            if there.read(len(_DATABASE)) == _DATABASE:
+                raise SaveRefused("save-is-database", file=str(path))
 
 
 def _refuse_read_only(path: Path) -> None:

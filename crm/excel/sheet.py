@@ -46,7 +46,8 @@ class Sheet:
     """The used rectangle of a sheet. ``rows[0][0]`` stands at ``first_row``, ``first_column`` (counted from 1).
 
     Blank cells are None; texts keep their blanks; whole numbers are int, others float; a number of more than 15 digits
-    stays a float, because a workbook no longer has its last digits.
+    stays a float, because a workbook no longer has its last digits. With ``epoch_1904`` a plain number that stands for
+    a day counts from 1904; dates come as they are.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Sheet:
     rows: list[list[CellValue]]
     merges: tuple[Range, ...] = ()
     unreadable: tuple[UnreadableCell, ...] = ()
+    epoch_1904: bool = False
 
     def address(self, row: int, *, column: int) -> str:
         """The address of ``rows[row][column]`` in the workbook."""

@@ -30,6 +30,7 @@ from crm.excel.workbookxml import (
     compute_on_opening,
     counts_from_1904,
     drop_calculation_chain,
+    holds_macros,
     save_as_workbook,
     set_properties,
 )
@@ -52,12 +53,15 @@ def fill_template(template: bytes, fill: Fill) -> Filled:
     ``crm.excel.shift``). Formulas stay formulas, with cached results where they can be computed exactly, and every
     program is told to compute them again on opening. Same template, same fill, same ``packer``: same bytes.
 
-    Raises TemplateRefused: ``template-damaged``, ``template-no-sheet``, ``template-address``,
+    Raises TemplateRefused: ``template-damaged``, ``template-macros``, ``template-no-sheet``, ``template-address``,
     ``template-blocks-overlap``, ``template-cell-in-block``, ``template-too-many-rows``, ``template-row-length``,
     ``template-part-of-record``, ``template-value``, ``template-text-too-long``.
     """
     try:
-        return _Filling(Package.read(template), fill).finish()
+        package = Package.read(template)
+        if holds_macros(package):
+            raise TemplateRefused("template-macros")
+        return _Filling(package, fill).finish()
     except PackageBroken as error:
         raise TemplateRefused("template-damaged", part=str(error)) from error
 

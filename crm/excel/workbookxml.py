@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crm.excel.package import local_name
+from crm.excel.package import CONTENT_TYPES, local_name
 
 if TYPE_CHECKING:
     from crm.excel.fill import Fill
@@ -38,8 +38,9 @@ _AS_WORKBOOK = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     ),
-    "application/vnd.ms-excel.template.macroEnabled.main+xml": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
 }
+_MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
+"""Relations of a workbook to what runs in it."""
 
 _CORE = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -77,6 +78,13 @@ def drop_calculation_chain(package: Package) -> None:
     """Take out the order in which Excel last computed; it names cells that have moved. Excel makes a new one."""
     for part in package.related(package.workbook, "calcChain"):
         package.drop(part)
+
+
+def holds_macros(package: Package) -> bool:
+    """Whether programs are in the workbook: Excel opens such a one under the name .xlsm alone."""
+    return bool(package.related(package.workbook, *_MACROS)) or b"macroEnabled" in package.parts.get(
+        CONTENT_TYPES, b""
+    )
 
 
 def save_as_workbook(package: Package) -> None:

@@ -278,9 +278,11 @@ def choose_form(forms: Iterable[Form], *, code: str, period: Period) -> Form:
 
     Raises NotFoundError ``form-unknown``, RuleError ``form-period-kind``.
     """
-    layouts = sorted((form for form in forms if form.code == code), key=lambda form: form.year)
+    known = list(forms)
+    layouts = sorted((form for form in known if form.code == code), key=lambda form: form.year)
     if not layouts:
-        raise NotFoundError("form-unknown", form=code)
+        codes = ", ".join(sorted({form.code for form in known}))
+        raise NotFoundError("form-unknown", form=code, known=codes)
     chosen = next((form for form in reversed(layouts) if form.year <= period.year), layouts[0])
     chosen.require_period(period)
     return chosen

@@ -130,7 +130,7 @@ class _Reading:
         """Read a column of typed values; what is not understood is kept as text and named."""
         target = lexicon.targets[self.kind][str(column.field)]
         cells = self.cells(column.index)
-        reader = column_reader(target, unit=column.unit, lexicon=lexicon)
+        reader = column_reader(target, unit=column.unit, lexicon=lexicon, epoch_1904=self.grid.epoch_1904)
         values = reader.read(cells)
         self.letters[target.code] = column.letters
         self.headers[target.code] = column.header
@@ -180,7 +180,7 @@ class _Reading:
                 places.setdefault(cell, []).append(f"{column.letters}{row}")
         for cell, addresses in places.items():
             error = problems[cell]
-            values = {**error.values, "column": column.header, **_counted(addresses)}
+            values = {**error.values, "column": column.header, **counted_places(addresses)}
             self.findings.append(Finding(error.code, Severity.WARNING, addresses[0], values))
 
     def move_old_codes(self) -> None:
@@ -201,7 +201,7 @@ class _Reading:
         for places in (self.letters, self.headers):
             places.setdefault("registration_number", places["uscc"])
         addresses = [f"{self.letters['uscc']}{self.rows[index]}" for index in moved]
-        self.findings.append(Finding("uscc-old-code", Severity.INFO, addresses[0], _counted(addresses)))
+        self.findings.append(Finding("uscc-old-code", Severity.INFO, addresses[0], counted_places(addresses)))
 
     def check(self, code: str, problem_of: Callable[[str], str | None]) -> None:
         """Name what is wrong with codes and numbers that are kept all the same."""
@@ -215,12 +215,14 @@ class _Reading:
             if value is not None and value in wrong:
                 places.setdefault(value, []).append(f"{self.letters[code]}{row}")
         for value, addresses in places.items():
-            values = {"value": str(value), **_counted(addresses)}
+            values = {"value": str(value), **counted_places(addresses)}
             self.findings.append(Finding(wrong[value], Severity.WARNING, addresses[0], values))
 
     def refuse_nameless(self) -> None:
         """Refuse the records that nobody could find again."""
         known = [self.columns[code] for code in IDENTITY if code in self.columns]
+        if not all(None in column for column in known):
+            return
         for index, row in enumerate(self.rows):
             if all(column[index] is None for column in known):
                 where = f"{self.letters.get(NAME, 'A')}{row}"
@@ -229,7 +231,7 @@ class _Reading:
                 )
 
 
-def _counted(addresses: Sequence[str]) -> dict[str, str | int]:
+def counted_places(addresses: Sequence[str]) -> dict[str, str | int]:
     """How many cells there are, and the first of them."""
     return {"count": len(addresses), "cells": ", ".join(addresses[:_PLACES_NAMED])}
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
 from crm.domain.quantity import Dimension
+from crm.intake.figure_change import FigureChange
 from crm.intake.lexicon import IDENTITY
+from crm.intake.part_periods import compare_parts
 from crm.intake.plan import Counts
+from crm.intake.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,27 +20,13 @@ if TYPE_CHECKING:
     from crm.domain.indicators import Indicator
     from crm.domain.period import Period
     from crm.intake.draft import Drafts
+    from crm.intake.figure_change import Figures
     from crm.intake.match import Matches
+    from crm.intake.progress import Progress
     from crm.intake.rows import SkippedRow
-
-Figures: TypeAlias = "Mapping[tuple[int, str, int], int]"
-"""Observations in smallest units: tenant, indicator, key of the period → value."""
 
 _SLIPS = (10_000, 1_000)
 """How far a figure is off when its unit was taken for another: yuan for 万元 or 千元. Ten may be growth."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureChange:
-    """An observation that would be written; ``old`` is None where there is none yet. Smallest units."""
-
-    index: int
-    tenant_id: int
-    indicator: str
-    period: Period
-    old: int | None
-    new: int
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +58,18 @@ class FiguresPlan:
         )
 
 
-def periods_of(drafts: Drafts, period: Period | None) -> tuple[Period, ...]:
+def periods_of(drafts: Drafts, period: Period | None, unclear: str = "") -> tuple[Period, ...]:
     """The periods that the records belong to, in order; *period* is that of records that say none.
 
-    Raises ParseError ``period-missing`` where neither the sheet nor the user says it.
+    Raises ParseError where neither the sheet nor the user says it: ``period-unclear`` where a title says *unclear*,
+    which is no period of ours, else ``period-missing``.
     """
     periods = [
         _period(drafts, index, period) for index in range(len(drafts.rows)) if index not in drafts.refused
     ]
     known = {found.key: found for found in periods if found is not None}
+    if None in periods and unclear:
+        raise ParseError("period-unclear", text=unclear, rows=periods.count(None))
     if None in periods:
         raise ParseError("period-missing", rows=periods.count(None))
     return tuple(known[key] for key in sorted(known))
@@ -95,17 +87,19 @@ def make_figures_plan(
     period: Period | None,
     current: Figures,
     previous: Figures,
+    progress: Progress = None,
 ) -> FiguresPlan:
     """Compare the figures of a sheet with those there are.
 
     *current* are the observations of the tenants in the periods of the sheet, *previous* those in the periods just
-    before and a year before (see :meth:`Period.previous`, :meth:`Period.same_period_last_year`); a figure a thousand
-    or ten thousand times as large or as small as one of them is taken, and named. Blanks write nothing.
+    before and a year before (see :meth:`Period.previous`, :meth:`Period.same_period_last_year`), and in longer periods
+    and parts (see :mod:`crm.intake.part_periods`). A figure a thousand or ten thousand times as large or as small as
+    before, or one that does not add up, is taken, and named. Blanks write nothing.
     """
     planner = _Planner(drafts, indicators, current, previous)
     refused = {**drafts.refused, **matches.refused}
     outcome: dict[str, list[int]] = {"new": [], "updated": [], "same": []}
-    for index, tenant in enumerate(matches.tenants):
+    for index, tenant in zip(counted(len(drafts.rows), progress), matches.tenants, strict=True):
         if index in refused or tenant is None:
             continue
         found = _period(drafts, index, period)
@@ -120,7 +114,13 @@ def make_figures_plan(
         refused=refused,
         skipped=drafts.skipped,
         changes=tuple(planner.changes),
-        findings=(*drafts.findings, *matches.findings, *planner.findings, *refused.values()),
+        findings=(
+            *drafts.findings,
+            *matches.findings,
+            *planner.findings,
+            *compare_parts(planner.changes, indicators, {**previous, **current}),
+            *refused.values(),
+        ),
     )
 
 

@@ -18,13 +18,15 @@ class Grid:
     """The used rectangle of a sheet: ``rows[0][0]`` stands at ``first_row``, ``first_column`` of the sheet.
 
     Those two and ``merges`` count from 1, as a workbook does. Everywhere else in this package a row or column index
-    counts from 0 and is a place in ``rows``. Rows may differ in length; None and ``""`` are blank.
+    counts from 0 and is a place in ``rows``. Rows may differ in length; None and ``""`` are blank. With ``epoch_1904``
+    a number that stands for a day counts from 1904.
     """
 
     rows: Sequence[Sequence[object]]
     merges: Sequence[Merge] = ()
     first_row: int = 1
     first_column: int = 1
+    epoch_1904: bool = False
 
     def letters(self, column: int) -> str:
         """The letters of the column with this index."""

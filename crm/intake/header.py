@@ -11,7 +11,8 @@ from crm.domain.errors import ParseError
 from crm.domain.parsing import unit_from_text
 from crm.domain.text import clean_cell_text
 from crm.intake.grid import is_blank, text_of
-from crm.intake.hints import period_in, units_in
+from crm.intake.hints import units_in
+from crm.intake.spoken_period import SpokenPeriod, spoken_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +49,7 @@ class ColumnHead:
 class HeaderGuess:
     """The header that was found, row indexes counted from 0, and how sure that is (0 to 1).
 
-    ``above`` are the texts over it, ``units`` and ``period`` what they say.
+    ``above`` are the texts over it, ``units`` and ``spoken`` what they say.
     """
 
     header_rows: range
@@ -56,7 +57,12 @@ class HeaderGuess:
     confidence: float
     above: tuple[str, ...] = ()
     units: Mapping[Dimension, Unit] = field(default_factory=dict)
-    period: Period | None = None
+    spoken: SpokenPeriod = field(default_factory=SpokenPeriod)
+
+    @property
+    def period(self) -> Period | None:
+        """The period that the texts above name."""
+        return self.spoken.period
 
     @property
     def first_data_row(self) -> int:
@@ -64,33 +70,52 @@ class HeaderGuess:
         return self.header_rows.stop
 
 
-def find_header(grid: Grid, lexicon: Lexicon) -> HeaderGuess:
+@dataclass(frozen=True, slots=True)
+class HeaderChoice:
+    """The row, counted from 0, where the user says that the header begins, and how many rows it has.
+
+    Without a ``height`` it reaches as far as merged cells and lower levels do.
+    """
+
+    top: int
+    height: int | None = None
+
+
+def find_header(grid: Grid, lexicon: Lexicon, told: HeaderChoice | None = None) -> HeaderGuess:
     """The header of the table in *grid*: known words count most, then that it is text over columns of values.
 
-    Raises ParseError ``header-not-found``.
+    The user's own choice is taken as it is *told*. Raises ParseError ``header-not-found``.
     """
-    merges = [merge for merge in grid.merges_by_index() if merge[0] < _DEEPEST + _TALLEST]
+    deepest = _DEEPEST + _TALLEST + (told.top if told else 0)
+    merges = [merge for merge in grid.merges_by_index() if merge[0] < deepest]
     search = _Search(grid, merges, grid.width, lexicon)
-    best: _Candidate | None = None
-    for top in range(min(len(grid.rows), _DEEPEST)):
-        candidate = search.candidate(top)
-        if candidate and (best is None or candidate.score > best.score):
-            best = candidate
-            if best.is_sure:
-                break
+    if told is not None and told.top < len(grid.rows):
+        bottom = search.last_row(told.top) if told.height is None else told.top + told.height - 1
+        rows = range(told.top, min(bottom, len(grid.rows) - 1) + 1)
+        return _guess(grid, rows, search.heads(rows), confidence=1.0)
+    best = search.best()
     if best is None:
         raise ParseError("header-not-found", rows=len(grid.rows))
-    cells = (value for row in grid.rows[: best.rows.start] for value in row if not is_blank(value))
+    return _guess(grid, best.rows, best.heads, confidence=best.confidence)
+
+
+def header_score(grid: Grid, lexicon: Lexicon) -> float:
+    """How much the best header of *grid* is worth, to compare sheets by; 0 where there is none."""
+    merges = [merge for merge in grid.merges_by_index() if merge[0] < _DEEPEST + _TALLEST]
+    best = _Search(grid, merges, grid.width, lexicon).best()
+    return best.score if best else 0.0
+
+
+def _guess(grid: Grid, rows: range, heads: Iterable[tuple[str, ...]], *, confidence: float) -> HeaderGuess:
+    cells = (value for row in grid.rows[: rows.start] for value in row if not is_blank(value))
     above = tuple(clean_cell_text(text_of(value)) for value in cells)
     return HeaderGuess(
-        header_rows=best.rows,
-        columns=tuple(
-            ColumnHead(index, grid.letters(index), levels) for index, levels in enumerate(best.heads)
-        ),
-        confidence=best.confidence,
+        header_rows=rows,
+        columns=tuple(ColumnHead(index, grid.letters(index), levels) for index, levels in enumerate(heads)),
+        confidence=confidence,
         above=above,
         units=units_in(above),
-        period=period_in(above),
+        spoken=spoken_period(above),
     )
 
 
@@ -131,6 +156,17 @@ class _Search:
     merges: Sequence[Merge]
     width: int
     lexicon: Lexicon
+
+    def best(self) -> _Candidate | None:
+        """The likeliest header of the first rows; None where none can be one."""
+        best: _Candidate | None = None
+        for top in range(min(len(self.grid.rows), _DEEPEST)):
+            candidate = self.candidate(top)
+            if candidate and (best is None or candidate.score > best.score):
+                best = candidate
+                if best.is_sure:
+                    break
+        return best
 
     def candidate(self, top: int) -> _Candidate | None:
         """The header that would begin at row *top*, or None where that row cannot begin one."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError
 from crm.domain.fields import FieldKind
+from crm.domain.indicators import Nature
 from crm.domain.quantity import Dimension
 from crm.domain.text import name_key
 from crm.domain.wording import Words
@@ -47,6 +48,12 @@ class Target:
     unit: Unit | None = None
     choices: str = ""
     is_indicator: bool = False
+    is_flow: bool = False
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it holds quantities, which a mistaken header or unit would make wrong."""
+        return self.kind in {FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,14 @@ def _figure_targets(
     for indicator in indicators.values():
         if indicator.is_reported:
             kind = _KIND_OF[indicator.unit.dimension]
-            yield Target(indicator.code, indicator.name, kind, indicator.unit, is_indicator=True)
+            yield Target(
+                indicator.code,
+                indicator.name,
+                kind,
+                indicator.unit,
+                is_indicator=True,
+                is_flow=indicator.nature is Nature.FLOW,
+            )
 
 
 def _headers(targets: Iterable[Target], synonyms: Synonyms) -> dict[str, str]:

@@ -10,11 +10,14 @@ from crm.domain.errors import ParseError
 from crm.domain.fields import FieldKind
 from crm.domain.finding import Finding, Severity
 from crm.domain.parsing import unit_from_text, unit_words
+from crm.domain.period import PeriodKind
 from crm.domain.quantity import UNITS, Dimension
 from crm.domain.text import name_key
 from crm.intake.grid import is_blank
-from crm.intake.hints import period_in, without_period
+from crm.intake.hints import contradicting_units
 from crm.intake.lexicon import IDENTITY, SheetKind
+from crm.intake.spoken_period import spoken_period, without_period
+from crm.intake.synonyms import row_text, unknown_brackets
 from crm.intake.values import column_reader, without_booleans
 
 if TYPE_CHECKING:
@@ -68,11 +71,13 @@ class ColumnMap:
 class ColumnChoice:
     """What the user decides about columns, each named by its letters or its header.
 
-    ``fields`` gives a column's field (a code or a label; empty leaves the column out), ``units`` its unit.
+    ``fields`` gives a column's field (a code or a label; empty leaves the column out), ``units`` its unit. With
+    ``by_letters`` a name is always a column's letters, whatever a header says.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    by_letters: bool = False
 
 
 NO_CHOICE = ColumnChoice()
@@ -108,25 +113,32 @@ def map_columns(
     kind: SheetKind,
     choice: ColumnChoice = NO_CHOICE,
     period: Period | None = None,
+    whole: bool = True,
 ) -> MappedColumns:
     """Decide what each column holds; no target twice, the best column wins.
 
-    *period* is the one the sheet is for: a header that speaks of another one is not taken. Raises ParseError
+    *period* is the one the sheet is for: a header that speaks of another one is not taken. A mapping that is not yet
+    *whole* may lack what identifies a tenant. Raises ParseError
     ``map-column-unknown``, ``map-field-unknown``, ``map-field-twice``, ``unit-unknown``, ``unit-of-other-kind``,
     ``identity-not-mapped``.
     """
     mapper = _Mapper(grid, header, lexicon, kind, period)
-    told = _told_fields(header, choice.fields, mapper)
+    told = _told_fields(header, choice, mapper)
     fields = {column: _Guess(column, code, 1.0) for column, code in told.items() if code}
     guesses = [guess for head in header.columns if head.index not in told for guess in mapper.guesses(head)]
-    taken = {guess.target for guess in fields.values()}
+    taken = {guess.target: guess.column for guess in fields.values()}
+    doubles: dict[int, int] = {}
     for guess in sorted(guesses, key=lambda guess: (-guess.confidence, guess.column)):
-        if guess.target not in taken and guess.column not in fields and guess.confidence >= _LEAST:
+        if guess.column in fields or guess.confidence < _LEAST:
+            continue
+        if guess.target in taken:
+            doubles[guess.column] = taken[guess.target]
+        else:
             fields[guess.column] = guess
-            taken.add(guess.target)
-    if taken.isdisjoint(IDENTITY):
+            taken[guess.target] = guess.column
+    if whole and not any(code in taken for code in IDENTITY):
         raise ParseError("identity-not-mapped", headers=", ".join(head.text for head in header.columns))
-    units = {_column_named(name, header, lexicon): unit for name, unit in choice.units.items()}
+    units = {_column_named(name, header, lexicon, choice): unit for name, unit in choice.units.items()}
     left_out = frozenset(column for column, code in told.items() if not code)
     columns = tuple(
         mapper.column(
@@ -134,7 +146,7 @@ def map_columns(
         )
         for head in header.columns
     )
-    return MappedColumns(columns, tuple(_findings(columns, header, grid=grid, mapper=mapper)))
+    return MappedColumns(columns, tuple(_Noticing(mapper, columns, doubles).findings()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +167,16 @@ class _Mapper:
         code, confidence = self.known(head)
         if code is None:
             code, confidence = self.near(head)
-        if code is None or (confidence < 1 and self.targets[code].is_indicator and confidence < _LOWER_LEVEL):
+        if code is None:
             return
         target = self.targets[code]
+        if confidence < _LOWER_LEVEL and (target.is_indicator or target.is_amount):
+            return
+        if self.of_the_year(head) is not None:
+            return
         unit = self.unit_in_header(head)
-        if unit is not None and (target.unit is None or target.unit.dimension is not unit.dimension):
+        fits = unit is None or (target.unit is not None and target.unit.dimension is unit.dimension)
+        if not fits and name_key(head.text) not in self.lexicon.headers[self.kind]:  # High-tech enterprise
             return
         yield _Guess(head.index, code, round(confidence * (0.6 + 0.4 * self.readable(head, target)), 2))
 
@@ -167,11 +184,18 @@ class _Mapper:
         """The target that the header names exactly, or its lowest level if the levels above change nothing."""
         headers = self.lexicon.headers[self.kind]
         text = head.text
-        if period_in([text]) is not None:
-            if period_in([text]) != self.period:
+        spoken = spoken_period([text])
+        if spoken.says_something:
+            if not spoken.names(self.period):
                 return None, 0.0
             text = without_period(text)
         code = headers.get(self.lexicon.read_header(text).key)
+        if (
+            code is None
+            and len(head.levels) > 1
+            and name_key(head.levels[-1]) in self.lexicon.synonyms.itself
+        ):
+            code = headers.get(self.lexicon.read_header("_".join(head.levels[:-1])).key)
         if code is not None:
             return code, 1.0
         if len(head.levels) > 1 and not self.qualifiers(text):
@@ -191,6 +215,31 @@ class _Mapper:
             return None, 0.0
         return headers[found[0]], round(_LOWER_LEVEL * found[1] / 100, 2)
 
+    def of_the_year(self, head: ColumnHead) -> str | None:
+        """The flow of which the header names what has added up since January, if that is not the sheet's period.
+
+        The official name of an indicator may itself speak of the year.
+        """
+        if self.period is None or self.period.kind is PeriodKind.YEAR or self.period.start.month == 1:
+            return None
+        key = self.lexicon.read_header(head.text).key
+        words = [word for word in self.lexicon.synonyms.of_the_year if word in key]
+        if not words:
+            return None
+        headers, rest = self.lexicon.headers[self.kind], key
+        for word in words:
+            rest = rest.replace(word, "")
+        code = headers.get(key) or headers.get(rest)
+        if code is None or not self.targets[code].is_flow:
+            return None
+        return None if key == name_key(self.targets[code].label.zh) else code
+
+    def unknown_unit(self, head: ColumnHead) -> tuple[str, str] | None:
+        """The amount that the header names, and the words in its brackets that are no unit we know."""
+        rest, unknown = unknown_brackets(head.text, self.lexicon.synonyms.harmless)
+        code = self.lexicon.headers[self.kind].get(self.lexicon.read_header(rest).key) if unknown else None
+        return (code, unknown) if code is not None and self.targets[code].is_amount else None
+
     def qualifiers(self, text: str) -> set[str]:
         """The words in a header that make another figure of it, such as 上年."""
         key = name_key(text)
@@ -208,7 +257,7 @@ class _Mapper:
         first = self.header.first_data_row
         rows = range(first, min(first + _SAMPLED_ROWS, len(self.grid.rows)))
         column = (self.grid.cell(row, head.index) for row in rows)
-        cells = [cell for cell in column if not is_blank(cell)][:_SAMPLES]
+        cells = [cell for cell in column if not is_blank(cell) and not self.is_hint(cell)][:_SAMPLES]
         if not cells:
             return 1.0
         reader = column_reader(target, unit=target.unit, lexicon=self.lexicon)
@@ -217,6 +266,10 @@ class _Mapper:
             return sum(isinstance(cell, str) and not cell.isdecimal() for cell in cells) / len(cells)
         return sum(value is not None for value in values) / len(cells)
 
+    def is_hint(self, cell: object) -> bool:
+        """Whether a cell only says how to fill in the column."""
+        return isinstance(cell, str) and bool(self.lexicon.synonyms.hint.match(row_text(cell)))
+
     def column(
         self, head: ColumnHead, guess: _Guess | None, *, unit: str | None, left_out: bool
     ) -> ColumnMap:
@@ -224,7 +277,9 @@ class _Mapper:
         ignored = left_out or self.lexicon.read_header(head.text).key in self.lexicon.synonyms.ignored
         if guess is None:
             near, _ = (None, 0.0) if ignored else self.near(head)
-            suggestion = near if near is not None and self.targets[near].is_indicator else None
+            suggestion = (
+                near if near and (self.targets[near].is_indicator or self.targets[near].is_amount) else None
+            )
             return ColumnMap(head.index, head.letters, head.text, ignored=ignored, suggestion=suggestion)
         target = self.targets[guess.target]
         taken, source = self.unit(head, target, told=unit)
@@ -240,7 +295,7 @@ class _Mapper:
         if told is not None:
             return _told_unit(told, usual), UnitSource.TOLD
         named = self.unit_in_header(head)
-        if named is not None:
+        if named is not None and named.dimension is usual.dimension:
             return named, UnitSource.HEADER
         if usual.dimension in self.header.units and usual.dimension is not Dimension.COUNT:
             return self.header.units[usual.dimension], UnitSource.TITLE
@@ -257,14 +312,14 @@ def _told_unit(text: str, usual: Unit) -> Unit:
     return unit
 
 
-def _told_fields(header: HeaderGuess, fields: Mapping[str, str], mapper: _Mapper) -> dict[int, str]:
+def _told_fields(header: HeaderGuess, choice: ColumnChoice, mapper: _Mapper) -> dict[int, str]:
     """Column → the target that the user gives it, empty where the column is to be left out."""
     told: dict[int, str] = {}
-    for name, wanted in fields.items():
+    for name, wanted in choice.fields.items():
         code = _target_named(wanted, mapper) if wanted.strip() else ""
         if code and code in told.values():
             raise ParseError("map-field-twice", field=wanted)
-        told[_column_named(name, header, mapper.lexicon)] = code
+        told[_column_named(name, header, mapper.lexicon, choice)] = code
     return told
 
 
@@ -278,12 +333,12 @@ def _target_named(text: str, mapper: _Mapper) -> str:
     return code
 
 
-def _column_named(name: str, header: HeaderGuess, lexicon: Lexicon) -> int:
+def _column_named(name: str, header: HeaderGuess, lexicon: Lexicon, choice: ColumnChoice) -> int:
     """The column with this header, as it is written or by its key; else the one with these letters."""
     for head in header.columns:
-        if head.text == name.strip():
+        if head.text == name.strip() and not choice.by_letters:
             return head.index
-    key = lexicon.read_header(name).key
+    key = "" if choice.by_letters else lexicon.read_header(name).key
     for head in header.columns:
         if key and lexicon.read_header(head.text).key == key:
             return head.index
@@ -293,22 +348,77 @@ def _column_named(name: str, header: HeaderGuess, lexicon: Lexicon) -> int:
     raise ParseError("map-column-unknown", column=name)
 
 
-def _findings(
-    columns: Iterable[ColumnMap], header: HeaderGuess, *, grid: Grid, mapper: _Mapper
-) -> Iterator[Finding]:
-    for column in columns:
-        where = grid.address(header.header_rows.stop - 1, column.index)
-        unit = column.unit
-        if column.unit_source is UnitSource.ASSUMED and unit and unit.dimension is Dimension.MONEY:
-            words = unit_words(unit)
-            values = {"column": column.header, "unit": unit.code, "unit_zh": words.zh, "unit_en": words.en}
-            yield Finding("unit-assumed", Severity.WARNING, where, values)
-        elif (
-            mapper.kind is SheetKind.FIGURES and column.field is None and column.header and not column.ignored
-        ):
-            if column.suggestion is None:
-                yield Finding("column-left-out", Severity.INFO, where, {"column": column.header})
+@dataclass(frozen=True, slots=True)
+class _Noticing:
+    """What is to be said about columns; ``doubles`` are columns and the one that was taken in their place."""
+
+    mapper: _Mapper
+    columns: tuple[ColumnMap, ...]
+    doubles: Mapping[int, int]
+
+    def findings(self) -> Iterator[Finding]:
+        """One finding for each column that is in doubt or is not taken."""
+        last = max((column.index for column in self.columns if column.header), default=0)
+        for column in self.columns:
+            if column.field is not None:
+                yield from self.of_unit(column)
+            elif column.ignored:
                 continue
-            label = mapper.targets[column.suggestion].label
-            values = {"column": column.header, "indicator": column.suggestion, "zh": label.zh, "en": label.en}
-            yield Finding("column-nearly-known", Severity.WARNING, where, values)
+            elif column.header:
+                yield from self.of_left_out(column)
+            elif self.mapper.kind is SheetKind.FIGURES and self.holds_anything(column):
+                severity = Severity.WARNING if column.index > last else Severity.INFO
+                yield self.finding("column-without-header", column, severity)
+
+    def of_unit(self, column: ColumnMap) -> Iterator[Finding]:
+        """A unit that had to be assumed, because nothing names one or because the title names several."""
+        unit = column.unit
+        if column.unit_source is not UnitSource.ASSUMED or unit is None:
+            return
+        words = unit_words(unit)
+        values = {"unit": unit.code, "unit_zh": words.zh, "unit_en": words.en}
+        several = contradicting_units(self.mapper.header.above).get(unit.dimension)
+        if several and unit.dimension is not Dimension.COUNT:
+            units = "、".join(unit_words(one).zh for one in several)
+            yield self.finding("unit-contradicted", column, Severity.WARNING, units=units, **values)
+        elif unit.dimension is Dimension.MONEY:
+            yield self.finding("unit-assumed", column, Severity.WARNING, **values)
+
+    def of_left_out(self, column: ColumnMap) -> Iterator[Finding]:
+        """Why a column with a header is not taken, where a figure may be lost by it."""
+        head = self.mapper.header.columns[column.index]
+        figures = self.mapper.kind is SheetKind.FIGURES
+        of_the_year, unit = self.mapper.of_the_year(head), self.mapper.unknown_unit(head)
+        first = self.doubles.get(column.index)
+        if of_the_year is not None:
+            period = self.mapper.period.code if self.mapper.period else ""
+            yield self.about("column-of-the-year", column, of_the_year, period=period)
+        elif unit is not None:
+            yield self.about("column-unit-unknown", column, unit[0], text=unit[1])
+        elif first is not None:
+            code = str(self.columns[first].field)
+            if figures or self.mapper.targets[code].is_amount:
+                yield self.about("column-twice", column, code, first=self.columns[first].letters)
+        elif column.suggestion is not None:
+            yield self.about("column-nearly-known", column, column.suggestion)
+        elif figures:
+            yield self.finding("column-left-out", column, Severity.INFO)
+
+    def about(self, code: str, column: ColumnMap, target: str, **values: str) -> Finding:
+        """A warning about a column that may hold *target*."""
+        label = self.mapper.targets[target].label
+        return self.finding(
+            code, column, Severity.WARNING, indicator=target, zh=label.zh, en=label.en, **values
+        )
+
+    def finding(self, code: str, column: ColumnMap, severity: Severity, **values: str) -> Finding:
+        """A finding at the last row of the column's header."""
+        header, grid = self.mapper.header, self.mapper.grid
+        where = grid.address(header.header_rows.stop - 1, column.index)
+        return Finding(code, severity, where, {"column": column.header, "letters": column.letters, **values})
+
+    def holds_anything(self, column: ColumnMap) -> bool:
+        """Whether any cell below the header is filled."""
+        grid = self.mapper.grid
+        rows = range(self.mapper.header.first_data_row, len(grid.rows))
+        return not all(is_blank(grid.cell(row, column.index)) for row in rows)

@@ -10,12 +10,14 @@ from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
 from crm.domain.text import name_key
 from crm.intake.lexicon import KEYS, NAME, SheetKind
+from crm.intake.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crm.domain.period import Period
     from crm.intake.draft import Drafts
+    from crm.intake.progress import Progress
     from crm.intake.values import Value
 
 _CANDIDATES_NAMED = 5
@@ -85,7 +87,9 @@ class Matches:
     key: str | None = None
 
 
-def match_tenants(drafts: Drafts, known: KnownTenants, key: str | None = None) -> Matches:
+def match_tenants(
+    drafts: Drafts, known: KnownTenants, key: str | None = None, *, progress: Progress = None
+) -> Matches:
     """Find out which tenant each record is.
 
     *key* is the field that decides where a record has it (``external_id``, ``uscc``, ``registration_number`` or
@@ -94,7 +98,7 @@ def match_tenants(drafts: Drafts, known: KnownTenants, key: str | None = None) -
     """
     chosen = _chosen_key(drafts, key)
     matcher = _Matcher(drafts, known, chosen)
-    for index in range(len(drafts.rows)):
+    for index in counted(len(drafts.rows), progress):
         if index not in drafts.refused:
             matcher.match(index)
     return Matches(matcher.tenants, matcher.by, matcher.name_keys, matcher.refused, matcher.findings, chosen)
@@ -137,6 +141,10 @@ class _Matcher:
             for name in _keys_in_order(key)
             if name in drafts.columns
         ]
+        # What no column was asked for may still be another tenant's.
+        self.key_columns = [
+            (name, drafts.columns[name], known.by_key[name]) for name in KEYS if name in drafts.columns
+        ]
         self.by_names = ((By.NAME, known.by_name), (By.FORMER_NAME, known.by_former_name))
         self.names = drafts.column(NAME)
         self.name_keys = [None if name is None else name_key(str(name)) for name in self.names]
@@ -145,6 +153,7 @@ class _Matcher:
         self.by: list[By | None] = [None] * count
         self.refused: dict[int, Finding] = {}
         self.findings: list[Finding] = []
+        self.keys_there: dict[str, set[Value | None]] = {}
         self.seen_keys: dict[tuple[str, Value], int] = {}
         self.seen_names: dict[str, tuple[int, ...]] = {}
         self.seen_tenants: dict[tuple[int, Period | None], int] = {}
@@ -168,6 +177,8 @@ class _Matcher:
         value = str(column[index])
         if tenant is None:
             self.refuse(index, "key-ambiguous", key, value=value)
+            return
+        if self.refuse_contradicting(index, tenant, asked_key=key):
             return
         name = self.known.names[tenant]
         other = self.contradiction(index, tenant, self.columns[:asked])
@@ -199,9 +210,59 @@ class _Matcher:
                 )
                 return True
             if possible:
-                self.take(index, possible[0], by)
+                if not self.refuse_contradicting(index, possible[0]):
+                    self.take(index, possible[0], by)
                 return True
         return False
+
+    def refuse_contradicting(self, index: int, tenant: int, asked_key: str = NAME) -> bool:
+        """Refuse a record of *tenant* that has another tenant's name or key: nobody knows whose figures it brings."""
+        asked = self.names[index] if asked_key == NAME else self.drafts.columns[asked_key][index]
+        for value, other in self.others(index, tenant):
+            if self.stands_apart(index, value, other):
+                name = self.known.names[tenant]
+                self.note(index, "name-of-another", Severity.WARNING, value=value, name=name)
+                continue
+            self.refuse(
+                index,
+                "row-contradicts-itself",
+                asked_key,
+                value=str(asked),
+                name=self.known.names[tenant],
+                other_value=value,
+                other=self.known.names[other],
+            )
+            return True
+        return False
+
+    def stands_apart(self, index: int, value: str, other: int) -> bool:
+        """Whether *value* is but the name of *other*, whose key has a row of its own: two have one name."""
+        if self.drafts.kind is SheetKind.FIGURES or value != self.names[index]:
+            return False
+        for name, column, _ in self.key_columns:
+            if name not in self.keys_there:
+                self.keys_there[name] = set(column)
+            held = self.known.keys_of[other][KEYS.index(name)]
+            if held is not None and held in self.keys_there[name]:
+                return True
+        return False
+
+    def others(self, index: int, tenant: int) -> Iterator[tuple[str, int]]:
+        """What the record says that is another tenant's, and whose."""
+        for name, column, by_value in self.key_columns:
+            value = column[index]
+            if value is not None:
+                other = by_value.get(str(value), tenant)
+                if other is not None and other != tenant and name != self.key:
+                    yield str(value), other
+        key = self.name_keys[index]
+        if key is not None:
+            for _, by_name in self.by_names:
+                tenants = by_name.get(key)
+                if tenants is not None:
+                    if tenant not in tenants:
+                        yield str(self.names[index]), tenants[0]
+                    return
 
     def contradiction(self, index: int, tenant: int, columns: Iterable[_KeyColumn]) -> str | None:
         """The key field in which the record and the tenant have different values, if any."""

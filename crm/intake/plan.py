@@ -11,15 +11,17 @@ from crm.domain.errors import RuleError
 from crm.domain.finding import Finding, Severity
 from crm.domain.lifecycle import ENTRY, LEFT, SUCCEEDED, Stage, require_move
 from crm.domain.text import name_key
-from crm.intake.draft import used_extra
+from crm.intake.draft import counted_places, used_extra
 from crm.intake.lexicon import NAME
 from crm.intake.match import By
+from crm.intake.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crm.intake.draft import Drafts
     from crm.intake.match import Matches
+    from crm.intake.progress import Progress
     from crm.intake.rows import SkippedRow
     from crm.intake.values import Value
 
@@ -32,6 +34,8 @@ NOT_FIELDS = frozenset({STAGE, MOVED_IN_ON, LEFT_ON, FORMER_NAMES})
 _IN_THE_HOUSE = frozenset(stage.value for stage in ENTRY)
 _AFTERWARDS = frozenset(stage.value for stage in SUCCEEDED | LEFT)
 _GRADUATED = frozenset({Stage.GRADUATED.value, Stage.FOLLOW_UP.value})
+_LEFT_NOW = frozenset(stage.value for stage in LEFT | {Stage.GRADUATED})
+"""Stages that begin with the day of leaving; a listing, or being followed up, begins later."""
 _BETWEEN_NAMES = re.compile(r"[\u3001,\uff0c;\uff1b/\n]+")
 
 
@@ -158,11 +162,18 @@ class Plan:
         return dict(used_extra(self.drafts, index))
 
 
-def make_plan(drafts: Drafts, matches: Matches, states: Mapping[int, TenantState], *, on: date) -> Plan:
+def make_plan(
+    drafts: Drafts,
+    matches: Matches,
+    states: Mapping[int, TenantState],
+    *,
+    on: date,
+    progress: Progress = None,
+) -> Plan:
     """Compare the records with the tenants they are. *states* has every matched tenant; *on* is the import's day.
 
     A blank never overwrites. A tenant matched by its name keeps its spelling, one matched by a former name its name.
-    A stage change takes its day from the record (moving in, leaving), else *on*.
+    A stage change takes its day from the record (moving in, leaving), else *on*, which one warning counts.
     """
     planner = _Planner(drafts, matches, on)
     refused = {**drafts.refused, **matches.refused}
@@ -170,7 +181,7 @@ def make_plan(drafts: Drafts, matches: Matches, states: Mapping[int, TenantState
     updated: dict[int, RowChanges] = {}
     same: list[int] = []
     stages: dict[int, tuple[StageMove, ...]] = {}
-    for index, tenant in enumerate(matches.tenants):
+    for index, tenant in zip(counted(len(drafts.rows), progress), matches.tenants, strict=True):
         if index in refused:
             continue
         if tenant is None:
@@ -182,7 +193,8 @@ def make_plan(drafts: Drafts, matches: Matches, states: Mapping[int, TenantState
             same.append(index)
         else:
             updated[index] = changes
-    findings = (*drafts.findings, *matches.findings, *planner.findings, *refused.values())
+    noticed = (*planner.findings, *planner.summed_up())
+    findings = (*drafts.findings, *matches.findings, *noticed, *refused.values())
     return Plan(drafts, tuple(new), updated, tuple(same), refused, drafts.skipped, stages, findings)
 
 
@@ -198,6 +210,10 @@ class _Planner:
         self.moved_in = drafts.column(MOVED_IN_ON)
         self.left = drafts.column(LEFT_ON)
         self.findings: list[Finding] = []
+        self.places: dict[str, list[str]] = {}
+        self.undated: list[bool] = []
+        """For each status without its day whether it is one of the house."""
+        self.graduated = 0
 
     def changes(self, index: int, tenant: int, state: TenantState) -> RowChanges:
         """What a record changes in the tenant it is."""
@@ -224,17 +240,21 @@ class _Planner:
             return self.without_stage(index, moved_in, left)
         stage = str(code)
         if stage in _IN_THE_HOUSE:
-            return (StageMove(stage, moved_in or self.on),)
+            return (StageMove(stage, self.dated(index, stage) or self.on),)
         if stage not in _AFTERWARDS:
             return (StageMove(stage, self.on),)
-        day = left or self.on
+        day = self.dated(index, stage) or self.on
+        # only an incubating tenant graduates; of the others nothing is known but that they moved in
+        entry = Stage.INCUBATING.value if stage in _GRADUATED else Stage.RESIDENT.value
         if moved_in is None:
-            return (StageMove(stage, day),)
+            self.count("moved-in-missing", index, STAGE)
+            self.graduated += stage in _GRADUATED
+            # a graduate was here, whenever it came: it counts among those introduced and among the graduates
+            first = (StageMove(entry, day),) if stage in _GRADUATED else ()
+            return (*first, StageMove(stage, day, entry if first else None))
         if moved_in > day:
             self.note(index, "stage-days-out-of-order", STAGE, earlier=f"{moved_in}", later=f"{day}")
             return (StageMove(stage, day),)
-        # only an incubating tenant graduates; of the others nothing is known but that they moved in
-        entry = Stage.INCUBATING.value if stage in _GRADUATED else Stage.RESIDENT.value
         return (StageMove(entry, moved_in), StageMove(stage, day, entry))
 
     def without_stage(self, index: int, moved_in: date | None, left: date | None) -> tuple[StageMove, ...]:
@@ -249,30 +269,62 @@ class _Planner:
         if state.stage is None:
             return self.first_stages(index)
         if stage is None or stage == state.stage:
-            self.compare_moving_in(index, state)
+            self.compare_days(index, state)
             return ()
         try:
             require_move(Stage(state.stage), Stage(stage))
         except RuleError as error:
             self.note(index, error.code, STAGE, **error.values)
             return ()
-        day, since = self.day_of(index, str(stage)) or self.on, state.stage_since
+        day, since = self.dated(index, str(stage)) or self.on, state.stage_since
         if since is not None and day < since:
             self.note(index, "stage-day-too-early", STAGE, value=f"{day}", since=f"{since}")
             day = max(self.on, since)
         return (StageMove(str(stage), day, state.stage),)
 
-    def day_of(self, index: int, stage: str) -> date | None:
-        """The day that a record gives for a stage: when the tenant moved in, or when it left."""
-        if stage in _IN_THE_HOUSE:
-            return _day(self.moved_in[index])
-        return _day(self.left[index]) if stage in _AFTERWARDS else None
+    def dated(self, index: int, stage: str) -> date | None:
+        """The day that a record gives for a stage: when the tenant moved in, or when it left; what is odd is noted."""
+        if stage not in _IN_THE_HOUSE and stage not in _AFTERWARDS:
+            return None
+        moved_in, left = _day(self.moved_in[index]), _day(self.left[index])
+        in_the_house = stage in _IN_THE_HOUSE
+        day = moved_in if in_the_house else left
+        if day is None:
+            self.count("stage-day-missing", index, STAGE)
+            self.undated.append(in_the_house)
+        if in_the_house and left is not None:
+            self.count("left-in-house", index, LEFT_ON)
+        if day is not None and day > self.on:
+            self.count("stage-day-future", index, MOVED_IN_ON if in_the_house else LEFT_ON)
+        return day
 
-    def compare_moving_in(self, index: int, state: TenantState) -> None:
-        """Note a day of moving in that is not the recorded one: history is corrected by hand, not by an import."""
+    def compare_days(self, index: int, state: TenantState) -> None:
+        """Note days that are not the recorded ones: history is corrected by hand, not by an import."""
         given, held = _day(self.moved_in[index]), _day(state.values.get(MOVED_IN_ON))
         if given is not None and held is not None and given != held:
             self.note(index, "moved-in-differs", MOVED_IN_ON, value=f"{given}", held=f"{held}")
+        left, since = _day(self.left[index]), state.stage_since
+        if left is None:
+            return
+        if state.stage in _IN_THE_HOUSE:
+            self.count("left-in-house", index, LEFT_ON)
+        elif state.stage in _LEFT_NOW and since is not None and left != since:
+            self.note(index, "left-on-differs", LEFT_ON, value=f"{left}", held=f"{since}")
+
+    def count(self, code: str, index: int, column: str) -> None:
+        """Count something that many rows may have in common; :meth:`summed_up` tells it once."""
+        self.places.setdefault(code, []).append(self.drafts.address(index, column))
+
+    def summed_up(self) -> Iterator[Finding]:
+        """One finding for all rows with the same oddity, with the first places."""
+        for code, places in self.places.items():
+            values = {**counted_places(places), "on": f"{self.on}"}
+            if code == "stage-day-missing":
+                entered = sum(self.undated)
+                values |= {"entered": entered, "left": len(self.undated) - entered}
+            if code == "moved-in-missing":
+                values |= {"graduated": self.graduated, "others": len(places) - self.graduated}
+            yield Finding(code, Severity.WARNING, places[0], values)
 
     def note(self, index: int, code: str, column: str, **values: str | int) -> None:
         """Note something that the import leaves as it is."""

@@ -24,9 +24,10 @@ class Synonyms:
     """The words of one data file.
 
     ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number
-    the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it. The
-    patterns match the beginning of a row's first text, ``starts`` are the first characters of totals and footers;
-    ``blanks`` and ``nothing`` are what stands for no value.
+    the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it;
+    ``itself`` lowest levels of a header that say no more than the level above; ``of_the_year`` the words of what
+    adds up since January. The patterns match the beginning of a row's first text, ``starts`` are the first characters
+    of totals and footers; ``blanks`` and ``nothing`` are what stands for no value.
     """
 
     fields: Mapping[str, Headers]
@@ -34,6 +35,8 @@ class Synonyms:
     ignored: frozenset[str]
     harmless: frozenset[str]
     qualifiers: Headers
+    itself: frozenset[str]
+    of_the_year: Headers
     total: re.Pattern[str]
     footer: re.Pattern[str]
     hint: re.Pattern[str]
@@ -53,6 +56,8 @@ class Synonyms:
             ignored=frozenset(map(name_key, _texts(headers, "ignored", "headers"))),
             harmless=frozenset(map(name_key, _texts(headers, "harmless", "headers"))),
             qualifiers=tuple(map(name_key, _texts(headers, "qualifiers", "headers"))),
+            itself=frozenset(map(name_key, _texts(headers, "itself", "headers"))),
+            of_the_year=tuple(map(name_key, _texts(headers, "of_the_year", "headers"))),
             total=re.compile(rf"(?:{totals})(?:$|[:(\d])|\u5171\d+\w$"),
             footer=re.compile(rf"(?:{footers})(?P<mark>\d*[:.\u3001]|\(|$)"),
             hint=re.compile(_alternatives(_texts(rows, "hints", "rows"))),
@@ -96,6 +101,17 @@ def read_header(text: str, harmless: frozenset[str]) -> HeaderText:
     if behind and named is not None:
         rest, unit = rest[: behind.start()], unit or named
     return HeaderText(name_key(rest), unit)
+
+
+def unknown_brackets(text: str, harmless: frozenset[str]) -> tuple[str, str]:
+    """A header without all its brackets, and what stands in them that is neither a unit nor harmless."""
+    folded = unicodedata.normalize("NFKC", text)
+    unknown = [
+        words.strip()
+        for words in _BRACKETS.findall(folded)
+        if words.strip() and unit_from_text(words) is None and name_key(words) not in harmless
+    ]
+    return _BRACKETS.sub("", folded), "、".join(unknown)
 
 
 def _table(tables: Mapping[str, object], name: str) -> Mapping[str, object]:

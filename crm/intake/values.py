@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from crm.domain.errors import ParseError
@@ -105,13 +105,17 @@ class CodeReader(ColumnReader):
         ]
 
 
-def column_reader(target: Target, *, unit: Unit | None, lexicon: Lexicon) -> ColumnReader:
-    """The reader for a column that holds *target*, its amounts in *unit*."""
+def column_reader(
+    target: Target, *, unit: Unit | None, lexicon: Lexicon, epoch_1904: bool = False
+) -> ColumnReader:
+    """The reader for a column that holds *target*, its amounts in *unit*; *epoch_1904* is how days are numbered."""
     blanks = lexicon.synonyms.blanks
     kind = target.kind
     if kind not in {FieldKind.YES_NO, FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT}:
         blanks |= lexicon.synonyms.nothing
     reader = _READERS.get(kind, ColumnReader)
+    if kind is FieldKind.DATE and epoch_1904:
+        return reader(lambda raw: parse_date(raw, epoch_1904=True), blanks)
     return reader(_function(target, unit, lexicon), blanks)
 
 
@@ -177,6 +181,13 @@ def _code(raw: object) -> str:
     return text
 
 
+def _date(raw: object) -> date:
+    """The day in a cell; a number below one in the format of a date is read as a time of day, and is none."""
+    if isinstance(raw, (time, timedelta)):
+        raise ParseError("date-none", value=text_of(raw))
+    return parse_date(raw)
+
+
 def _uscc(raw: object) -> str:
     code = clean_code(_code(raw))
     return _text(code, _LONGEST[FieldKind.USCC])
@@ -192,7 +203,7 @@ _READERS = {
 }
 _TERMS = {FieldKind.STAGE: "stage-unknown", FieldKind.INDUSTRY: "industry-unknown"}
 _SIMPLE: dict[FieldKind, Callable[[object], Value]] = {
-    FieldKind.DATE: parse_date,
+    FieldKind.DATE: _date,
     FieldKind.COUNT: parse_count,
     FieldKind.YES_NO: parse_yes_no,
     FieldKind.NAME: _name,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm.db.models import Observation
 from crm.db.queries.history import JournalStamp, journal_stamp
 from crm.db.queries.measures import Group, Question, measure, measure_groups, measure_value
+from crm.domain.errors import NotFoundError
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ def answer(
     workplace: Workplace, library: Library, request: MeasureRequest, *, where: Mapping[str, str] = _NOWHERE
 ) -> Measured:
     """The figure with every contribution and everyone who has not reported. NotFoundError for unknown codes."""
+    question = Question(request, library.indicators[request.indicator], _codes(library, where))
     with workplace.database.reading() as connection:
-        return measure(connection, Question(request, library.indicators[request.indicator], where))
+        return measure(connection, question)
 
 
 def answer_groups(
@@ -52,10 +54,25 @@ def answer_groups(
     where: Mapping[str, str] = _NOWHERE,
 ) -> tuple[Group, ...]:
     """The figure by the groups of a dimension. NotFoundError ``dimension-unknown`` names those there are."""
+    question = Question(request, library.indicators[request.indicator], _codes(library, where))
     with workplace.database.reading() as connection:
-        return measure_groups(
-            connection, Question(request, library.indicators[request.indicator], where), by=by
-        )
+        return measure_groups(connection, question, by=by)
+
+
+def _codes(library: Library, where: Mapping[str, str]) -> dict[str, str]:
+    """*where* with codes in the place of names. NotFoundError ``where-value-unknown``: a typo must not read as 0."""
+    codes = {}
+    for name, value in where.items():
+        listed = library.vocabulary.get(name)
+        if listed is None:
+            codes[name] = value
+            continue
+        code = listed.find(value) if value else None
+        if code is None:
+            known = ", ".join(term.code for term in listed)
+            raise NotFoundError("where-value-unknown", field=name, value=value, known=known)
+        codes[name] = code
+    return codes
 
 
 def put_figures(workplace: Workplace, library: Library, figures: Sequence[Figure]) -> Changes:

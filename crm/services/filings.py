@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,19 +21,20 @@ from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
 from crm.filings.build import Sources, build, requests_of, rosters_of
-from crm.filings.built import Particulars
+from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, write_record
-from crm.filings.trace import explain
+from crm.filings.trace import Trace, explain, trace_of
 from crm.services.library import read_toml
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import BinaryIO
 
     from sqlalchemy import Connection
 
@@ -41,15 +42,15 @@ if TYPE_CHECKING:
     from crm.domain.finding import Finding
     from crm.domain.period import Period
     from crm.excel.fill import Filled
-    from crm.filings.built import Built, Filed
+    from crm.filings.built import Filed
     from crm.filings.compare import CellDifference
     from crm.filings.form import Form
-    from crm.filings.trace import Trace
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["FiledFinding", "FilingInfo"]
+__all__ = ["Built", "BuiltCell", "FiledFinding", "FilingInfo", "Trace"]
 
+_WORKBOOK = ".xlsx"
 _NO_EXPLANATIONS: Mapping[str, str] = {}
 
 
@@ -130,8 +131,26 @@ def explain_cell(filing: BuiltFiling, *, sheet: str, address: str) -> Trace:
 
 def export_filing(filing: BuiltFiling, path: Path) -> Exported:
     """Write the filled template to *path*, whole or not at all. SaveRefused says why it cannot be written."""
-    save_atomically(path, filing.workbook.data)
+    save_atomically(path, filing.workbook.data, ending=_WORKBOOK)
     return Exported(path, filing.sha256, filing.built.cell_count)
+
+
+def export_and_freeze(
+    workplace: Workplace, library: Library, filing: BuiltFiling, path: Path, *, reason: str = ""
+) -> tuple[Exported, Changes]:
+    """Write the workbook and freeze the filing, both or neither: the file takes its place once the filing is frozen.
+
+    Raises what `export_filing` and `freeze_filing` raise.
+    """
+    frozen: list[Changes] = []
+
+    def write(file: BinaryIO) -> None:
+        file.write(filing.workbook.data)
+        file.flush()
+        frozen.append(freeze_filing(workplace, library, filing, reason=reason))
+
+    save_atomically(path, write, ending=_WORKBOOK)
+    return Exported(path, filing.sha256, filing.built.cell_count), frozen[0]
 
 
 def freeze_filing(
@@ -146,8 +165,9 @@ def freeze_filing(
 
     Everything is computed again first, and refused where the records have moved since *filing* was built
     (StaleError ``filing-outdated``). RuleError ``filing-has-errors`` without a *reason* for errors,
-    ``filing-warnings-unexplained`` for warnings without an explanation under their code (a reason covers all), and
-    ``filing-unchanged`` where the last version filed exactly the same.
+    ``filing-warnings-unexplained`` for warnings without an explanation (a reason covers all), and
+    ``filing-unchanged`` where the last version filed exactly the same. *explanations* stand under a finding's own
+    `finding_key`, or under its code alone for all findings of that code.
     """
     built = filing.built
     _require_explained(filing, reason=reason, explanations=explanations)
@@ -168,6 +188,19 @@ def freeze_filing(
     return running.changes
 
 
+def finding_key(finding: Finding) -> str:
+    """What an explanation of *finding* alone stands under: its code and its place."""
+    return f"{finding.code} {finding.where}"
+
+
+def find_filing(workplace: Workplace, code: str, period: Period, *, version: int | None = None) -> FilingInfo:
+    """A frozen filing by form, period and version, the latest where none is named. NotFoundError ``filing-none``."""
+    for info in list_filings(workplace):
+        if info.form == code and info.period == period and version in {None, info.version}:
+            return info
+    raise NotFoundError("filing-none", form=code, period=period.code, version=version or 1)
+
+
 def list_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
     """All frozen filings, the latest first."""
     with workplace.database.reading() as connection:
@@ -178,8 +211,14 @@ def export_frozen(workplace: Workplace, filing_id: int, path: Path) -> Exported:
     """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``."""
     with workplace.database.reading() as connection:
         info, lines, workbook = _frozen(connection, filing_id)
-    save_atomically(path, workbook)
+    save_atomically(path, workbook, ending=_WORKBOOK)
     return Exported(path, info.sha256, read_record(lines).cell_count)
+
+
+def frozen_workbook(workplace: Workplace, filing_id: int) -> bytes:
+    """A frozen filing's workbook, byte for byte as it was filed. NotFoundError ``filing-unknown``."""
+    with workplace.database.reading() as connection:
+        return _frozen(connection, filing_id)[2]
 
 
 def read_frozen(workplace: Workplace, filing_id: int) -> Built:
@@ -187,6 +226,43 @@ def read_frozen(workplace: Workplace, filing_id: int) -> Built:
     with workplace.database.reading() as connection:
         _, lines, _ = _frozen(connection, filing_id)
     return read_record(lines)
+
+
+def previous_filing(workplace: Workplace, filing: BuiltFiling) -> Built | None:
+    """What was last frozen of the same form for an earlier period of the same kind; None where nothing was."""
+    built = filing.built
+    with workplace.database.reading() as connection:
+        earlier = [
+            info
+            for info in rows.filing_infos(connection)
+            if info.form == built.form
+            and info.period.kind is built.period.kind
+            and info.period.start < built.period.start
+        ]
+        if not earlier:
+            return None
+        last = max(earlier, key=lambda info: (info.period.start, info.version))
+        return read_record(rows.filing_lines(connection, last.id))
+
+
+def explain_previous(filing: BuiltFiling, previous: Built, *, sheet: str, address: str) -> Trace | None:
+    """How the same cell came about in the *previous* filing; None where it had none such.
+
+    Single cells are the same by their place in the template, those of a block by their tenant and column.
+    """
+    cell = filing.built.cell_at(sheet, address)
+    for other in previous.singles if not cell.block else ():
+        if (other.sheet, other.anchor) == (cell.sheet, cell.anchor):
+            return trace_of(previous, other)
+    for block in previous.blocks:
+        column = next((one for one in block.columns if one.id == cell.column and one.letter), None)
+        if block.id != cell.block or column is None:
+            continue
+        if cell.tenant_id is None:
+            return trace_of(previous, previous.total_cell(block, column)) if column.has_total else None
+        if cell.tenant_id in block.tenants:
+            return trace_of(previous, previous.block_cell(block, column, block.tenants.index(cell.tenant_id)))
+    return None
 
 
 def frozen_findings(workplace: Workplace, filing_id: int) -> tuple[FiledFinding, ...]:
@@ -272,10 +348,16 @@ def _require_explained(filing: BuiltFiling, *, reason: str, explanations: Mappin
     silent = [
         finding
         for finding in filing.of_severity(Severity.WARNING)
-        if not (explanations.get(finding.code, "").strip() or reason.strip())
+        if not (_explanation(finding, explanations) or reason.strip())
     ]
     if silent:
         raise RuleError("filing-warnings-unexplained", count=len(silent), places=_places(silent))
+
+
+def _explanation(finding: Finding, explanations: Mapping[str, str]) -> str:
+    """What was written about *finding* itself, else about all of its code."""
+    own = explanations.get(finding_key(finding), "").strip()
+    return own or explanations.get(finding.code, "").strip()
 
 
 def _places(findings: tuple[Finding, ...] | list[Finding], *, most: int = 5) -> str:
@@ -284,9 +366,18 @@ def _places(findings: tuple[Finding, ...] | list[Finding], *, most: int = 5) -> 
 
 
 def _require_different(connection: Connection, filing: BuiltFiling) -> None:
+    """Refuse what the last version says already, whatever day stands on it: cells, records and template alike."""
     last = rows.last_version(connection, filing.form.code, filing.built.period)
-    if last is not None and last.sha256 == filing.sha256:
+    if last is None or last.template_sha256 != _template_sha256(filing):
+        return
+    filed, built = read_record(rows.filing_lines(connection, last.id)), filing.built
+    same_words = filed.particulars == replace(built.particulars, filled_on=filed.particulars.filled_on)
+    if same_words and not compare(filed, built):
         raise RuleError("filing-unchanged", version=last.version, at=last.frozen_at, by=last.frozen_by)
+
+
+def _template_sha256(filing: BuiltFiling) -> str:
+    return hashlib.sha256(filing.template).hexdigest()
 
 
 def _keep(
@@ -311,7 +402,7 @@ def _keep(
         frozen_by=workplace.user,
         reason=reason.strip(),
         sha256=filing.sha256,
-        template_sha256=hashlib.sha256(filing.template).hexdigest(),
+        template_sha256=_template_sha256(filing),
         workbook=filing.workbook.data,
     )
     recorder.insert(
@@ -331,7 +422,7 @@ def _keep(
                 "severity": finding.severity.code,
                 "place": finding.where,
                 "content": dict(finding.values),
-                "explanation": explanations.get(finding.code, "").strip() or reason.strip(),
+                "explanation": _explanation(finding, explanations) or reason.strip(),
             }
             for position, finding in enumerate(filing.findings, start=1)
         ],

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crm.bulk import collection_paused
 from crm.db.models import Observation
 from crm.db.queries import matching
 from crm.db.queries.history import JournalStamp, journal_stamp, stamp_of
-from crm.domain.errors import NotFoundError, StaleError
+from crm.domain.errors import NotFoundError, RuleError, StaleError
+from crm.domain.finding import Finding, Severity
 from crm.excel.reader import open_workbook
+from crm.excel.sheet import Unreadable
 from crm.intake.figures import FiguresPlan, make_figures_plan, periods_of
 from crm.intake.grid import Grid
+from crm.intake.header import HeaderChoice, header_score
 from crm.intake.lexicon import Lexicon, SheetKind
-from crm.intake.mapping import ColumnChoice
+from crm.intake.mapping import ColumnChoice, ColumnMap, UnitSource
 from crm.intake.match import KnownTenants, match_tenants
+from crm.intake.part_periods import compared_periods, related_periods
 from crm.intake.plan import Plan, TenantState, make_plan
-from crm.intake.reading import guess_kind, read_sheet
+from crm.intake.reading import Outline, guess_kind, outline_sheet, read_sheet
 from crm.services.operation import operation
-from crm.services.tenant_import import write_tenants
+from crm.services.tenant_import import parts_of, write_tenants
 from crm.services.tenants import NOT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from crm.domain.changes import Changes
-    from crm.domain.finding import Finding
     from crm.domain.period import Period
     from crm.excel.reader import Workbook
-    from crm.excel.sheet import Sheet
-    from crm.intake.mapping import ColumnMap
+    from crm.excel.sheet import Sheet, SheetInfo
     from crm.intake.match import Matches
     from crm.intake.plan import Counts
+    from crm.intake.progress import Progress
     from crm.intake.reading import Reading
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["SheetKind"]
+__all__ = ["ColumnMap", "FiguresPlan", "Grid", "HeaderChoice", "Outline", "Plan", "SheetKind", "UnitSource"]
+
+_TOP = 60
+"""Rows of a sheet that are looked at to tell a register or figures from a cover."""
+_UNREADABLE = {Unreadable.ERROR: "cell-error", Unreadable.UNCOMPUTED: "cell-uncomputed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class ImportRequest:
     """What to import: a file, and where the user knows better than the program, how to read it.
 
     ``maps`` and ``units`` are keyed by column letter or header; ``key`` is the field that identifies a tenant;
-    ``on`` is the day that a change of stage gets where the sheet names none.
+    ``on`` is the day that a change of stage gets where the sheet names none; ``header`` is where the header stands in
+    the used part of the sheet; ``by_letters`` says that no key of ``maps`` and ``units`` is a header.
     """
 
     path: Path
@@ -61,6 +69,43 @@ class ImportRequest:
     maps: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     on: date | None = None
+    header: HeaderChoice | None = None
+    by_letters: bool = False
+
+    @property
+    def choice(self) -> ColumnChoice:
+        """What the user decides about columns."""
+        return ColumnChoice(self.maps, self.units, self.by_letters)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """A visible sheet that holds anything: its name, and its size up to the last used cell."""
+
+    name: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSheet:
+    """One sheet of a file as it stands in it, kept so that it can be understood again and again."""
+
+    path: Path
+    name: str
+    sheets: tuple[SheetSummary, ...]
+    grid: Grid
+    fingerprint: str
+    findings: tuple[Finding, ...] = ()
+    """Cells that look blank and are not: errors, and formulas that nobody has computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import has done: its changes, and the ids of the tenants that are new."""
+
+    changes: Changes
+    new: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +121,9 @@ class PreparedImport:
     as_of: JournalStamp
     """The last operation of the journal when the plan was made."""
     fingerprint: str
+    grid: Grid
+    noticed: tuple[Finding, ...] = ()
+    """What was noticed in the cells of the file before they were understood."""
 
     @property
     def columns(self) -> tuple[ColumnMap, ...]:
@@ -90,7 +138,7 @@ class PreparedImport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything noticed, the refusals among them."""
-        return tuple(self.plan.findings)
+        return (*self.noticed, *self.plan.findings)
 
     @property
     def writes(self) -> bool:
@@ -101,46 +149,93 @@ class PreparedImport:
 def list_sheets(path: Path) -> tuple[str, ...]:
     """The names of a file's visible sheets that hold anything. ReadRefused says why it cannot be read."""
     with open_workbook(path) as book:
-        return _filled_sheets(book)
+        return tuple(sheet.name for sheet in _filled(book))
 
 
-def prepare_import(workplace: Workplace, library: Library, request: ImportRequest) -> PreparedImport:
-    """Read, understand, match and plan; nothing is written.
+def load_sheet(path: Path, sheet: str | None = None, *, library: Library | None = None) -> LoadedSheet:
+    """Read one sheet of a file; where none is named, the one whose header has most words that *library* knows.
+
+    Raises ReadRefused where the file cannot be read, NotFoundError ``sheet-unknown`` or ``workbook-without-rows``.
+    """
+    with collection_paused(), open_workbook(path) as book:
+        summaries = tuple(SheetSummary(one.name, one.rows, one.columns) for one in _filled(book))
+        names = tuple(one.name for one in summaries)
+        _require_sheet(names, sheet, path)
+        read = _read_likeliest(book, names, library) if sheet is None else book.read(sheet)
+    noticed = (*_notice_others(read.name, names, told=sheet is not None), *_notice_unreadable(read))
+    return LoadedSheet(
+        path, read.name, summaries, _grid(read), hashlib.sha256(path.read_bytes()).hexdigest(), noticed
+    )
+
+
+def outline_import(library: Library, loaded: LoadedSheet, request: ImportRequest) -> Outline:
+    """Header and columns of a sheet before its rows are read. Raises ParseError, see :func:`outline_sheet`."""
+    return outline_sheet(
+        loaded.grid,
+        lexicon_of(library),
+        kind=request.kind,
+        choice=request.choice,
+        period=request.period,
+        file_name=request.path.name,
+        at=request.header,
+    )
+
+
+def prepare_import(
+    workplace: Workplace,
+    library: Library,
+    request: ImportRequest,
+    *,
+    loaded: LoadedSheet | None = None,
+    progress: Progress = None,
+) -> PreparedImport:
+    """Read, understand, match and plan; nothing is written. A sheet that is *loaded* is not read again.
 
     Raises ReadRefused where the file cannot be read, ParseError where its header or a column is not understood,
     NotFoundError ``sheet-unknown``.
     """
     with collection_paused():
-        return _prepare(workplace, library, request)
+        sheet = loaded or load_sheet(request.path, request.sheet, library=library)
+        return _prepare(workplace, library, request, sheet=sheet, progress=progress)
 
 
-def _prepare(workplace: Workplace, library: Library, request: ImportRequest) -> PreparedImport:
-    with open_workbook(request.path) as book:
-        names = _filled_sheets(book)
-        sheet = book.read(_choose_sheet(names, request))
-    grid = _grid(sheet)
+def _prepare(
+    workplace: Workplace,
+    library: Library,
+    request: ImportRequest,
+    *,
+    sheet: LoadedSheet,
+    progress: Progress,
+) -> PreparedImport:
     lexicon = lexicon_of(library)
-    kind = request.kind or guess_kind(grid, lexicon)
+    kind = request.kind
+    if kind is None:
+        told = request.period is not None
+        kind = SheetKind.FIGURES if told else guess_kind(sheet.grid, lexicon, request.header)
+    if progress is not None:
+        progress(0, len(sheet.grid.rows))
     reading = read_sheet(
-        grid,
+        sheet.grid,
         lexicon,
         kind=kind,
-        choice=ColumnChoice(request.maps, request.units),
+        choice=request.choice,
         period=request.period,
         file_name=request.path.name,
+        at=request.header,
     )
     with workplace.database.reading() as connection:
         as_of = journal_stamp(connection)
-        plan = _plan(connection, library, reading, key=request.key, on=request.on or workplace.today)
+        plan = _plan(
+            connection,
+            library,
+            reading,
+            key=request.key,
+            on=request.on or workplace.today,
+            progress=progress,
+        )
+    names = tuple(one.name for one in sheet.sheets)
     return PreparedImport(
-        request,
-        sheet.name,
-        names,
-        kind,
-        reading,
-        plan,
-        as_of,
-        hashlib.sha256(request.path.read_bytes()).hexdigest(),
+        request, sheet.name, names, kind, reading, plan, as_of, sheet.fingerprint, sheet.grid, sheet.findings
     )
 
 
@@ -150,8 +245,28 @@ def apply_import(workplace: Workplace, library: Library, prepared: PreparedImpor
     Where somebody has written meanwhile the plan is made again, and refused if it would come out otherwise
     (StaleError ``import-outdated``).
     """
+    applied = carry_out_import(workplace, library, prepared)
+    return None if applied is None else applied.changes
+
+
+def carry_out_import(
+    workplace: Workplace,
+    library: Library,
+    prepared: PreparedImport,
+    *,
+    whole: bool = False,
+    progress: Progress = None,
+) -> Applied | None:
+    """Like :func:`apply_import`, and say which tenants are new; a *whole* import leaves no record out.
+
+    *progress* is told records written and records in all; what it raises takes everything back. Raises RuleError
+    ``import-not-whole`` where records are refused.
+    """
+    if whole and prepared.counts.refused:
+        raise RuleError("import-not-whole", count=prepared.counts.refused)
     if not prepared.writes:
         return None
+    new: tuple[int, ...] = ()
     counts, path = prepared.counts, prepared.request.path
     details: dict[str, str | int] = {
         "file": path.name,
@@ -168,10 +283,12 @@ def apply_import(workplace: Workplace, library: Library, prepared: PreparedImpor
             if again != prepared.plan:
                 raise StaleError("import-outdated", file=path.name)
         if isinstance(prepared.plan, FiguresPlan):
-            _write_figures(running, prepared.plan)
+            _write_figures(running, prepared.plan, progress)
         else:
-            write_tenants(running, library, prepared.reading.drafts, prepared.plan, on=on)
-    return running.changes
+            new = write_tenants(
+                running, library, prepared.reading.drafts, prepared.plan, on=on, progress=progress
+            )
+    return Applied(running.changes, new)
 
 
 def lexicon_of(library: Library) -> Lexicon:
@@ -184,32 +301,68 @@ def lexicon_of(library: Library) -> Lexicon:
     )
 
 
-def _filled_sheets(book: Workbook) -> tuple[str, ...]:
-    return tuple(sheet.name for sheet in book.sheets if sheet.visible and sheet.rows)
+def _filled(book: Workbook) -> tuple[SheetInfo, ...]:
+    return tuple(sheet for sheet in book.sheets if sheet.visible and sheet.rows)
 
 
-def _choose_sheet(names: tuple[str, ...], request: ImportRequest) -> str:
-    if request.sheet is not None and request.sheet in names:
-        return request.sheet
-    if request.sheet is not None or not names:
-        known = ", ".join(names)
-        raise NotFoundError("sheet-unknown", sheet=request.sheet or "", file=request.path.name, known=known)
-    return names[0]
+def _notice_unreadable(sheet: Sheet) -> Iterator[Finding]:
+    for cell in sheet.unreadable:
+        yield Finding(_UNREADABLE[cell.kind], Severity.WARNING, cell.address, {"value": cell.shown})
+
+
+def _require_sheet(names: tuple[str, ...], sheet: str | None, path: Path) -> None:
+    if not names:
+        raise NotFoundError("workbook-without-rows", file=path.name)
+    if sheet is not None and sheet not in names:
+        raise NotFoundError("sheet-unknown", sheet=sheet, file=path.name, known=", ".join(names))
+
+
+def _read_likeliest(book: Workbook, names: tuple[str, ...], library: Library | None) -> Sheet:
+    """The sheet whose header is worth most; the first of equal ones, and where nobody knows the words."""
+    best = book.read(names[0])
+    if library is None or len(names) == 1:
+        return best
+    lexicon = lexicon_of(library)
+    most = header_score(_top(best), lexicon)
+    for name in names[1:]:
+        sheet = book.read(name)
+        score = header_score(_top(sheet), lexicon)
+        if score > most:
+            best, most = sheet, score
+    return best
+
+
+def _notice_others(name: str, names: tuple[str, ...], *, told: bool) -> Iterator[Finding]:
+    others = "、".join(other for other in names if other != name)
+    if others and not told:
+        yield Finding("sheet-chosen", Severity.INFO, "", {"sheet": name, "others": others})
+
+
+def _top(sheet: Sheet) -> Grid:
+    grid = _grid(sheet)
+    return replace(grid, rows=grid.rows[:_TOP])
 
 
 def _grid(sheet: Sheet) -> Grid:
     merges = [(one.first_row, one.first_column, one.last_row, one.last_column) for one in sheet.merges]
-    return Grid(sheet.rows, merges, sheet.first_row, sheet.first_column)
+    return Grid(sheet.rows, merges, sheet.first_row, sheet.first_column, sheet.epoch_1904)
 
 
 def _plan(
-    connection: Connection, library: Library, reading: Reading, *, key: str | None, on: date
+    connection: Connection,
+    library: Library,
+    reading: Reading,
+    *,
+    key: str | None,
+    on: date,
+    progress: Progress = None,
 ) -> Plan | FiguresPlan:
     known = KnownTenants.from_rows(matching.tenant_keys(connection), matching.former_names(connection))
-    matches = match_tenants(reading.drafts, known, key)
+    matches = match_tenants(reading.drafts, known, key, progress=progress)
     if reading.drafts.kind is SheetKind.FIGURES:
-        return _figures_plan(connection, library, reading, matches)
-    return make_plan(reading.drafts, matches, _states(connection, reading, matches), on=on)
+        return _figures_plan(connection, library, reading, matches, progress=progress)
+    states = _states(connection, reading, matches)
+    return make_plan(reading.drafts, matches, states, on=on, progress=progress)
 
 
 def _states(connection: Connection, reading: Reading, matches: Matches) -> dict[int, TenantState]:
@@ -230,13 +383,21 @@ def _states(connection: Connection, reading: Reading, matches: Matches) -> dict[
 
 
 def _figures_plan(
-    connection: Connection, library: Library, reading: Reading, matches: Matches
+    connection: Connection,
+    library: Library,
+    reading: Reading,
+    matches: Matches,
+    *,
+    progress: Progress,
 ) -> FiguresPlan:
     indicators = {
         code: library.indicators[code] for code in reading.drafts.columns if code in library.indicators
     }
-    periods = periods_of(reading.drafts, reading.period)
+    periods = periods_of(reading.drafts, reading.period, reading.unclear)
     before = {near for period in periods for near in (period.previous(), period.same_period_last_year())}
+
+    near = [period.key for period in related_periods(periods)] if indicators else []
+    present = matching.periods_with_figures(connection, near)
 
     def held(of: Iterable[Period]) -> dict[tuple[int, str, int], int]:
         keys = [period.key for period in of]
@@ -248,25 +409,27 @@ def _figures_plan(
         indicators=indicators,
         period=reading.period,
         current=held(periods),
-        previous=held(before),
+        previous=held(before | compared_periods(periods, present)),
+        progress=progress,
     )
 
 
-def _write_figures(running: Operation, plan: FiguresPlan) -> None:
+def _write_figures(running: Operation, plan: FiguresPlan, progress: Progress) -> None:
     """Put the figures of a sheet in, each with the row it came from."""
     periods = dict.fromkeys(change.period.code for change in plan.changes)
     running.describe(period=", ".join(periods))
-    running.recorder.put(
-        Observation,
-        [
-            {
-                "period": change.period.key,
-                "indicator": change.indicator,
-                "tenant_id": change.tenant_id,
-                "value": change.new,
-                "operation_id": running.id,
-                "source_row": plan.drafts.rows[change.index],
-            }
-            for change in plan.changes
-        ],
-    )
+    for part in parts_of(plan.changes, progress):
+        running.recorder.put(
+            Observation,
+            [
+                {
+                    "period": change.period.key,
+                    "indicator": change.indicator,
+                    "tenant_id": change.tenant_id,
+                    "value": change.new,
+                    "operation_id": running.id,
+                    "source_row": plan.drafts.rows[change.index],
+                }
+                for change in part
+            ],
+        )

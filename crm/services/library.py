@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm import paths
-from crm.domain import fields, indicators, vocabulary
+from crm.domain import fields, indicators, rules, vocabulary
 from crm.domain.errors import DataFormatError, NotFoundError
 from crm.intake import synonyms
-from crm.services import messages
+from crm.services import journal_words, messages, record_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from crm.domain.fields import Field
     from crm.domain.indicators import IndicatorCatalogue
+    from crm.domain.rules import RuleCatalogue
     from crm.domain.vocabulary import Vocabulary
     from crm.domain.wording import Words
     from crm.intake.synonyms import Synonyms
+    from crm.services.journal_words import TableWords
     from crm.services.messages import MessageCatalogue
+    from crm.services.record_kinds import RecordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,15 @@ class FormFolder:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Indicators, fields, code lists, synonyms, messages and forms."""
+    """Indicators, rules, fields, code lists, synonyms, messages and forms."""
 
     indicators: IndicatorCatalogue
+    rules: RuleCatalogue
     fields: Mapping[str, Field]
+    records: Mapping[str, RecordKind]
+    """The kinds of records a tenant may have."""
+    tables: Mapping[str, TableWords]
+    """What the journal's tables and columns are called."""
     vocabulary: Mapping[str, Vocabulary]
     synonyms: Synonyms
     messages: MessageCatalogue
@@ -65,11 +73,23 @@ class Library:
         known_fields = fields.fields_from_tables(read_tables("fields.toml", folders))
         code_lists = vocabulary.vocabularies_from_tables(read_tables("codes.toml", folders))
         terms = {name: {term.code: term.words for term in codes} for name, codes in code_lists.items()}
+        records = record_kinds.record_kinds_from_tables(read_tables("records.toml", folders))
+        terms["record"] = {code: kind.label for code, kind in records.items()}
+        terms["record_field"] = {
+            f"{kind.code}.{code}": one.field.label
+            for kind in records.values()
+            for code, one in kind.fields.items()
+        }
         terms["field"] = {code: one.label for code, one in known_fields.items()}
         terms["indicator"] = {one.code: one.name for one in catalogue}
         return cls(
             indicators=catalogue,
+            rules=rules.rules_from_tables(read_tables("rules.toml", folders)),
             fields=known_fields,
+            records=records,
+            tables=journal_words.table_words(
+                read_tables("journal.toml", folders), fields=known_fields, records=records
+            ),
             vocabulary=code_lists,
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
             messages=load_messages(shipped, terms=terms),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from crm.db.engine import DatabaseError
-from crm.db.journal import finish_operation, forget_undo, link_undo, start_operation
+from crm.db.journal import finish_operation, link_undo, start_operation
 from crm.db.overview import SOURCES, refresh_overview
 from crm.db.search import NameIndex
 from crm.db.undo import operation_to_undo, undo_images
@@ -95,8 +95,6 @@ def undo(workplace: Workplace, operation_id: int | None = None) -> Changes:
         operation_to_undo(connection, undone.id)
         undo_images(running.recorder, undone.id)
         link_undo(connection, undone=undone.id, by=running.id)
-        if undone.undoes is not None:
-            forget_undo(connection, undone=undone.undoes)
     return running.changes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm.db.models import StageRecord, Tenant, TenantName
 from crm.db.queries import matching
@@ -12,52 +12,84 @@ from crm.intake.draft import used_extra
 from crm.services.tenants import EMPTY_TEXT_KINDS, NOT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from crm.db.images import Row, Values
     from crm.domain.fields import FieldKind
     from crm.intake.draft import Drafts
     from crm.intake.plan import Plan, RowChanges, StageMove
+    from crm.intake.progress import Progress
     from crm.services.library import Library
     from crm.services.operation import Operation
 
+_T = TypeVar("_T")
+_PART = 5_000
+"""Records written between two reports of progress: as many as a batch of the journal holds."""
 _STAGE = ("tenant_id", "position", "stage", "on_date", "until_date")
 _NAME = ("tenant_id", "name", "name_key", "from_on", "until_on")
 
 
-def write_tenants(running: Operation, library: Library, drafts: Drafts, plan: Plan, *, on: date) -> None:
-    """Write what *plan* says of *drafts*; *on* is the day from which a new name or an undated stage holds."""
-    _write_new(running, library, drafts, plan, on=on)
+def write_tenants(
+    running: Operation,
+    library: Library,
+    drafts: Drafts,
+    plan: Plan,
+    *,
+    on: date,
+    progress: Progress = None,
+) -> tuple[int, ...]:
+    """Write what *plan* says of *drafts*; *on* is the day from which a new name or an undated stage holds.
+
+    The ids of the new tenants are the answer, in the order of their rows.
+    """
+    ids: list[int] = []
+    for part in parts_of(plan.new, progress):
+        ids += _write_new(running, library, drafts, plan, part, on=on)
+    if progress is not None:
+        progress(len(plan.new), len(plan.new) + len(plan.updated))
     _write_changes(running, library, plan, on=on)
+    return tuple(ids)
 
 
-def _write_new(running: Operation, library: Library, drafts: Drafts, plan: Plan, *, on: date) -> None:
-    if not plan.new:
+def parts_of(rows: Sequence[_T], progress: Progress) -> Iterator[Sequence[_T]]:
+    """*rows* in parts, telling *progress* before each; in one piece where nobody wants to know."""
+    if progress is None:
+        yield rows
         return
-    ids = running.recorder.new_ids(Tenant, len(plan.new))
+    for start in range(0, len(rows), _PART):
+        progress(start, len(rows))
+        yield rows[start : start + _PART]
+
+
+def _write_new(
+    running: Operation, library: Library, drafts: Drafts, plan: Plan, part: Sequence[int], *, on: date
+) -> Sequence[int]:
+    if not part:
+        return ()
+    ids = running.recorder.new_ids(Tenant, len(part))
     columns = {
-        code: _stored(library.fields[code].kind, values, plan.new)
+        code: _stored(library.fields[code].kind, values, part)
         for code, values in drafts.columns.items()
         if code not in NOT_COLUMNS
     }
     columns["id"] = list(ids)
-    columns["name"] = _names(drafts, plan.new)
+    columns["name"] = _names(drafts, part)
     columns["name_key"] = [name_key(name) for name in columns["name"]]
     if "industry" in columns:
         columns["industry_letter"] = _letters(library, columns["industry"])
-    columns["extra"] = _extras(drafts, plan.new)
-    rows = list(zip(*columns.values(), strict=True))
-    running.recorder.insert_values(Tenant, list(columns), rows)
+    columns["extra"] = _extras(drafts, part)
+    running.recorder.insert_columns(Tenant, columns)
     stages: list[Values] = []
     former: list[Values] = []
-    for tenant_id, index in zip(ids, plan.new, strict=True):
+    for tenant_id, index in zip(ids, part, strict=True):
         stages += _stage_rows(tenant_id, plan.stages[index])
     if "former_names" in drafts.columns:
-        for tenant_id, index in zip(ids, plan.new, strict=True):
+        for tenant_id, index in zip(ids, part, strict=True):
             former += [_former_name(tenant_id, name, on) for name in plan.former_names_of_new(index)]
     _add_rows(running, StageRecord, _STAGE, stages)
     _add_rows(running, TenantName, _NAME, former)
+    return ids
 
 
 def _write_changes(running: Operation, library: Library, plan: Plan, *, on: date) -> None:
@@ -115,8 +147,8 @@ def _stage_rows(tenant_id: int, moves: Sequence[StageMove], *, after: int = 0) -
 def _add_rows(running: Operation, model: type[Any], columns: Sequence[str], rows: Sequence[Values]) -> None:
     if rows:
         ids = running.recorder.new_ids(model, len(rows))
-        values = [(new, *row) for new, row in zip(ids, rows, strict=True)]
-        running.recorder.insert_values(model, ("id", *columns), values)
+        values = dict(zip(columns, zip(*rows, strict=True), strict=True))
+        running.recorder.insert_columns(model, {"id": list(ids), **values})
 
 
 def _stored(kind: FieldKind, values: Sequence[Any], indexes: Sequence[int]) -> list[Any]:

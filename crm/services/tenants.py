@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ObservedFigure,
         StageEntry,
         TenantLine,
+        TenantSums,
     )
     from crm.domain.changes import Changes
     from crm.services.library import Library
@@ -44,13 +45,30 @@ EMPTY_TEXT_KINDS = frozenset({FieldKind.TEXT, FieldKind.PHONE, FieldKind.EMAIL})
 
 @dataclass(frozen=True, slots=True)
 class TenantQuery:
-    """What a list shows: text to find, stages and fields to keep, and the order."""
+    """What a list shows: text to find, stages and fields to keep, and the order.
+
+    ``among`` narrows it to the tenants that a figure counts, and ``label`` says in words which they are.
+    """
 
     text: str = ""
     stages: frozenset[Stage] = frozenset()
     technology_fields: frozenset[str] = frozenset()
+    moved_in_from: date | None = None
+    moved_in_to: date | None = None
+    industries: frozenset[str] = frozenset()
+    has_figures: bool | None = None
     sort: str = "name"
     descending: bool = False
+    among: frozenset[int] | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantPage:
+    """How many tenants there are in a list, and the lines of the first of them, in order."""
+
+    count: int
+    lines: tuple[TenantLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +96,41 @@ class Move:
 def list_tenant_ids(workplace: Workplace, query: TenantQuery) -> array[int]:
     """Ids of all tenants that fit *query*, in its order."""
     with workplace.database.reading() as connection:
-        found = workplace.names.find(connection, query.text) if query.text.strip() else None
-        return rows.tenant_ids(
-            connection,
-            stages=query.stages,
-            technology_fields=query.technology_fields,
-            among=found,
-            sort=query.sort,
-            descending=query.descending,
+        chosen = _chosen(workplace, connection, query)
+        return rows.tenant_ids(connection, chosen, sort=query.sort, descending=query.descending)
+
+
+def get_tenant_page(workplace: Workplace, query: TenantQuery, size: int) -> TenantPage:
+    """How many tenants fit *query*, and the first *size* of them, without reading the others."""
+    with workplace.database.reading() as connection:
+        chosen = _chosen(workplace, connection, query)
+        count, lines = rows.tenant_page(
+            connection, chosen, sort=query.sort, descending=query.descending, size=size
         )
+        return TenantPage(count, tuple(lines))
+
+
+def sum_tenants(workplace: Workplace, ids: Sequence[int]) -> TenantSums:
+    """What some tenants add up to; figures that nobody of them has stay None."""
+    with workplace.database.reading() as connection:
+        return rows.tenant_sums(connection, ids)
+
+
+def _chosen(workplace: Workplace, connection: Connection, query: TenantQuery) -> rows.Chosen:
+    found: Sequence[int] | None = None
+    if query.text.strip():
+        found = workplace.names.find(connection, query.text)
+    if query.among is not None:
+        found = sorted(query.among if found is None else query.among.intersection(found))
+    return rows.Chosen(
+        stages=query.stages,
+        technology_fields=query.technology_fields,
+        moved_in_from=query.moved_in_from,
+        moved_in_to=query.moved_in_to,
+        industries=query.industries,
+        has_figures=query.has_figures,
+        among=found,
+    )
 
 
 def get_tenant_lines(workplace: Workplace, ids: Sequence[int]) -> dict[int, TenantLine]:

@@ -84,9 +84,12 @@ def _make_folder(folder: Path) -> None:
         raise DatabaseError("database-unreachable", database=str(folder), why=error.strerror or "") from error
 
 
-def back_up(workplace: Workplace, target: Path) -> BackupResult:
-    """Copy the database into the file *target*, checked, whole or not at all. DatabaseError says what is in the way."""
-    return copies.back_up(workplace.database, target)
+def back_up(workplace: Workplace, target: Path, *, replace: bool = False) -> BackupResult:
+    """Copy the database into the file *target*, checked, whole or not at all. DatabaseError says what is in the way.
+
+    A file that is there already is replaced only with *replace*.
+    """
+    return copies.back_up(workplace.database, target, replace=replace)
 
 
 def restore(where: Workplace | str | Path | None, source: Path) -> RestoreResult:

@@ -26,21 +26,49 @@ def list_actions() -> tuple[ActionSpec, ...]:
     """The table, in the language of the window."""
     translate = QCoreApplication.translate
     return (
-        ActionSpec("go.tenants", translate("Actions", "Tenants"), "tenants", ("Ctrl+1",)),
-        ActionSpec("go.filings", translate("Actions", "Filings"), "filings", ("Ctrl+2",)),
-        ActionSpec("go.imports", translate("Actions", "Import"), "import", ("Ctrl+3",)),
+        ActionSpec("go.workbench", translate("Actions", "Workbench"), "workbench", ("Ctrl+1",)),
+        ActionSpec("go.tenants", translate("Actions", "Tenants"), "tenants", ("Ctrl+2",)),
+        ActionSpec("go.board", translate("Actions", "Stages"), "board", ("Ctrl+3",)),
+        ActionSpec("go.filings", translate("Actions", "Filings"), "filings", ("Ctrl+4",)),
+        ActionSpec("go.imports", translate("Actions", "Import"), "import", ("Ctrl+5",)),
+        ActionSpec("go.history", translate("Actions", "History"), "history", ("Ctrl+6",)),
+        ActionSpec("go.settings", translate("Actions", "Settings"), "settings", ("Ctrl+,", "Ctrl+7")),
+        ActionSpec("help", translate("Actions", "Help"), "help", ("F1",)),
+        ActionSpec("shortcuts", translate("Actions", "Shortcuts"), "keyboard", ("Ctrl+/", "Shift+F1")),
         ActionSpec("search", translate("Actions", "Search"), "search", ("Ctrl+F",)),
         ActionSpec("refresh", translate("Actions", "Refresh"), "refresh", ("F5",)),
+        ActionSpec("print", translate("Actions", "Print"), "print", ("Ctrl+P",)),
         ActionSpec("undo", translate("Actions", "Undo"), "undo", ("Ctrl+Z",)),
+        ActionSpec("redo", translate("Actions", "Redo"), "redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
         ActionSpec("tenant.import", translate("Actions", "Import"), "import", ("Ctrl+I",)),
         ActionSpec("tenant.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
         ActionSpec("tenant.stage", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
         ActionSpec("tenant.pane", translate("Actions", "Show details"), "pane", ("Ctrl+D",)),
+        ActionSpec("tenant.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
+        ActionSpec("tenant.filter", translate("Actions", "Filter the list"), "filter", ("Ctrl+Shift+L",)),
+        ActionSpec("tenant.clear", translate("Actions", "Clear the filter"), "close"),
+        ActionSpec("board.table", translate("Actions", "Show as table"), "table", ("Ctrl+T",)),
+        ActionSpec("board.move", translate("Actions", "Move on"), "stage", ("Ctrl+G",)),
+        ActionSpec("board.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
+        ActionSpec("workbench.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
+        ActionSpec("tenant.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),
+        ActionSpec("tenant.note", translate("Actions", "New note"), "note", ("Ctrl+Shift+N",)),
+        ActionSpec("tenant.back", translate("Actions", "Back to the list"), "left", ("Alt+Left",)),
+        ActionSpec("form.save", translate("Actions", "Save"), "check", ("Ctrl+S",)),
         ActionSpec("filing.build", translate("Actions", "Build"), "build", ("Ctrl+B",)),
+        ActionSpec("filing.check", translate("Actions", "Check"), "check", ("F7",)),
+        ActionSpec("filing.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),
+        ActionSpec("filing.later", translate("Actions", "Later period"), "right", ("Alt+PgDown",)),
         ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
+        ActionSpec("history.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
+        ActionSpec("history.undo", translate("Actions", "Undo this operation"), "undo"),
+        ActionSpec("history.clear", translate("Actions", "Clear the filter"), "close"),
         ActionSpec("import.open", translate("Actions", "Choose file"), "folder", ("Ctrl+O",)),
         ActionSpec("import.apply", translate("Actions", "Apply import"), "check", ("Ctrl+Return",)),
+        ActionSpec("import.paste", translate("Actions", "Paste a table"), "copy", ("Ctrl+V",)),
+        ActionSpec("import.next", translate("Actions", "Next step"), "right", ("Alt+Right",)),
+        ActionSpec("import.back", translate("Actions", "Previous step"), "left", ("Alt+Left",)),
     )
 
 
@@ -56,6 +84,7 @@ class Actions(QObject):
             action.setObjectName(spec.id)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setEnabled(False)  # until somebody serves it: a page that was never opened takes no keys
             window.addAction(action)
             self._actions[spec.id] = action
 
@@ -71,14 +100,23 @@ class Actions(QObject):
         """The icon of the action called *name*."""
         return self._specs[name].icon
 
+    def name_of(self, name: str) -> str:
+        """The text that the table has for the action called *name*; what it shows may say more."""
+        return self._specs[name].text
+
     def hint_of(self, name: str) -> str:
         """The text of the action called *name* with its shortcut, for a tool-tip."""
         action = self._actions[name]
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return f"{action.text()} ({keys})" if keys else action.text()
 
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """The table itself."""
+        return tuple(self._specs.values())
+
     def serve(self, name: str, act: Callable[[], None]) -> QAction:
         """Let *act* serve the action called *name*; it is told to nobody else."""
         action = self._actions[name]
         action.triggered.connect(lambda _checked=False: act())
+        action.setEnabled(True)
         return action

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
@@ -15,6 +23,8 @@ from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtPrintSupport import QPrinter
 
     from crm.ui.tasks import Failure
     from crm.ui.theme.theme import Theme
@@ -84,6 +94,51 @@ class AskDialog(QDialog):
             self.accept()
 
 
+class LeaveDialog(QDialog):
+    """Something has not been saved: save it, give it up, or stay."""
+
+    def __init__(self, theme: Theme, parent: QWidget, text: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Not saved yet"))
+        self.save = Button(theme, self.tr("Save"), kind=Kind.PRIMARY)
+        self.save.setAutoDefault(True)
+        self.save.setDefault(True)
+        self.discard = Button(theme, self.tr("Do not save"))
+        self.stay = Button(theme, self.tr("Cancel"))
+        self.stay.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(sizes.MARGIN)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        column.addWidget(label(self.tr("Not saved yet"), size="section"))
+        words = label(text, tone="text2", wrap=True)
+        words.setFixedWidth(SHEET_WIDTH)
+        column.addWidget(words)
+        row = QHBoxLayout()
+        row.setSpacing(sizes.GAP)
+        row.addStretch(1)
+        for button in (self.stay, self.discard, self.save):
+            row.addWidget(button)
+        column.addLayout(row)
+        self.save.setFocus()
+
+
+class PanelDialog(QDialog):
+    """A panel in a window of its own, as large as the window below it allows; Esc closes it."""
+
+    def __init__(self, parent: QWidget, *, title: str, panel: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.panel = panel
+        room = parent.window().size()
+        self.resize(min(1180, room.width() - 24), min(900, room.height() - 24))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+
+
 class ReportDialog(QDialog):
     """A fault of the program: what happened, and a report to copy."""
 
@@ -129,7 +184,7 @@ class Ask(QObject):
 
     def save_file(self, *, title: str, filters: str, proposed: str, chosen: Callable[[Path], None]) -> None:
         """Where to write a file; the dialog itself asks before another file is replaced."""
-        dialog = QFileDialog(self._window, title, "", filters)
+        dialog = QFileDialog(QApplication.activeModalWidget() or self._window, title, "", filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(proposed).suffix.removeprefix("."))
         dialog.selectFile(proposed)
@@ -140,6 +195,31 @@ class Ask(QObject):
         dialog = AskDialog(self._theme, self._window, question, sheet)
         dialog.accepted.connect(taken)
         dialog.open()
+
+    def panel(self, panel: QWidget, *, title: str) -> QWidget:
+        """Show a panel in a window of its own over the window, which is the answer."""
+        dialog = PanelDialog(self._window, title=title, panel=panel)
+        dialog.open()
+        return dialog
+
+    def printer(self, *, pages: int, over: QWidget, chosen: Callable[[QPrinter], None]) -> None:
+        """Which printer, and which of the *pages*."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, over)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setMinMax(1, pages)
+        dialog.accepted.connect(lambda: chosen(printer))
+        QDialog.open(dialog)
+
+    def leave(self, text: str, *, save: Callable[[], None], discard: Callable[[], None]) -> None:
+        """Whether to save what *text* names before it is left; nothing happens where the user stays."""
+        dialog = LeaveDialog(self._theme, self._window, text)
+        for button, act in ((dialog.save, save), (dialog.discard, discard)):
+            button.clicked.connect(dialog.accept)
+            button.clicked.connect(act)
+        QDialog.open(dialog)
 
     def tell_fault(self, failure: Failure) -> None:
         """A fault of the program, with a report to copy."""

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.errors import CrmError
 from crm.domain.period import Period, PeriodKind
 from crm.ui.labels import Labels
 from crm.ui.notice import Notice
+from crm.ui.steps import Step, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from crm.domain.changes import Changes
-    from crm.domain.errors import CrmError
     from crm.domain.finding import Finding
     from crm.domain.wording import Language
     from crm.services.library import Library
@@ -40,6 +41,21 @@ class Shell(NamedTuple):
     say: Callable[[Notice], None]
     go: Callable[[str, int | None], None]
     """Open a page, and in it a record."""
+    show: Callable[[str, object], None]
+    """Open a page on a query of its own kind."""
+    choose_language: Callable[[str], None] = lambda _code: None
+    """Show the window in another language."""
+    open_database: Callable[[str], None] = lambda _address: None
+    """Open the database at an address in place of this one; the user's own where it is empty."""
+    reopen: Callable[[Notice], None] = lambda _notice: None
+    """Open the same database anew, for all of it is other than it was; then tell why."""
+
+
+class _Written(NamedTuple):
+    """What a write made: the operations that changed something, and what the first of them is called."""
+
+    made: tuple[Changes, ...]
+    title: str
 
 
 class Context:
@@ -54,10 +70,17 @@ class Context:
         self.settings = shell.settings
         self.say = shell.say
         self.go = shell.go
+        self.show = shell.show
+        self.choose_language = shell.choose_language
+        self.open_database = shell.open_database
+        self.reopen = shell.reopen
         self.workplace = workplace
         self.library = library
         self.language = language
         self.labels = Labels(library, language)
+        self.steps = Steps(shell.hub)
+        self._tells = False
+        shell.hub.changed.connect(self._hear)
 
     @property
     def last_period_text(self) -> str:
@@ -88,38 +111,123 @@ class Context:
         *after* is what the page does then; *failed* is as in `Tasks.write`.
         """
 
-        def done(answer: Sequence[Changes]) -> None:
-            made = [changes for changes in answer if changes.tables]
-            if made:
-                self._tell_done(made, told)
+        def run(job: Job) -> _Written:
+            return self._name_step(work(job))
+
+        def done(written: _Written) -> None:
+            if written.made:
+                self._tell_done(written, told)
             else:
                 self.say(Notice(QCoreApplication.translate("Context", "Nothing has changed."), tone="info"))
             if after is not None:
                 after()
 
-        self.tasks.write(work, done=done, failed=failed, title=title)
+        self.tasks.write(run, done=done, failed=failed, title=title)
 
-    def _tell_done(self, made: Sequence[Changes], told: str) -> None:
+    def _name_step(self, answer: Sequence[Changes]) -> _Written:
+        """On the writer: the operations that changed something, and the title of the first of them."""
+        from crm.services.history import get_operation_lines, title_of
+
+        made = tuple(changes for changes in answer if changes.tables)
+        if not made:
+            return _Written((), "")
+        first = made[0].operation
+        line = get_operation_lines(self.workplace, [first]).get(first)
+        return _Written(made, "" if line is None else title_of(self.library, line, self.language))
+
+    def _tell_done(self, written: _Written, told: str) -> None:
+        step = Step(written.title or told, tuple(changes.operation for changes in written.made))
+        self.steps.add(step)
+        self._tell_changes(written.made)
+        offer = QCoreApplication.translate("Context", "Undo")
+        self.say(Notice(told, action=offer, act=lambda: self.undo_step(step)))
+
+    def _tell_changes(self, made: Sequence[Changes]) -> None:
+        self._tells = True
         for changes in made:
             self.hub.tell(changes)
-        offer = QCoreApplication.translate("Context", "Undo")
-        back = tuple(changes.operation for changes in reversed(made))
-        self.say(Notice(told, action=offer, act=lambda: self.undo(back)))
+        self._tells = False
 
-    def undo(self, operations: Sequence[int | None] = (None,)) -> None:
-        """Undo operations, one after the other; without a number the last one."""
+    def _hear(self, changes: Changes) -> None:
+        """An operation that was not written through `write` is a step of its own."""
+        if not self._tells and changes.tables:
+            title = QCoreApplication.translate("Context", "the last change")
+            self.steps.add(Step(title, (changes.operation,)))
+
+    def undo_last(self) -> None:
+        """Undo the last step of this session."""
+        step = self.steps.next_undo
+        if step is None:
+            text = QCoreApplication.translate(
+                "Context", "Nothing has been done since the program was opened."
+            )
+            where = QCoreApplication.translate("Context", "What was done before stands in the history.")
+            self.say(Notice(text, where, tone="info"))
+        else:
+            self.undo_step(step)
+
+    def redo_last(self) -> None:
+        """Do the step again that was undone last."""
+        step = self.steps.next_redo
+        if step is None:
+            text = QCoreApplication.translate("Context", "There is nothing to do again.")
+            self.say(Notice(text, tone="info"))
+        else:
+            self._redo(step)
+
+    def undo_step(self, step: Step) -> None:
+        """Undo *step*, and offer to do it again."""
+
+        def done(undone: tuple[Changes, ...]) -> None:
+            by = tuple(changes.operation for changes in undone)
+            self.steps.take_back(step, by)
+            self._tell_changes(undone)
+            text = QCoreApplication.translate("Context", "Undone: {step}").format(step=step.title)
+            again = QCoreApplication.translate("Context", "Redo")
+            self.say(Notice(text, action=again, act=lambda: self._redo(Step(step.title, by))))
+
+        title = QCoreApplication.translate("Context", "Undoing")
+        self._go_back(step, title=title, done=done)
+
+    def undo(self, operations: Sequence[int]) -> None:
+        """Undo *operations*, which the history names, in the order they were done."""
+        numbers = tuple(operations)
+        step = self.steps.find(numbers)
+        if step is None:
+            text = QCoreApplication.translate("Context", "Operation {number}")
+            step = Step(text.format(number=numbers[0]), numbers)
+        self.undo_step(step)
+
+    def _redo(self, step: Step) -> None:
+        def done(redone: tuple[Changes, ...]) -> None:
+            again = Step(step.title, tuple(changes.operation for changes in redone))
+            self.steps.bring_back(step, again.operations)
+            self._tell_changes(redone)
+            text = QCoreApplication.translate("Context", "Done again: {step}").format(step=step.title)
+            offer = QCoreApplication.translate("Context", "Undo")
+            self.say(Notice(text, action=offer, act=lambda: self.undo_step(again)))
+
+        title = QCoreApplication.translate("Context", "Redoing")
+        self._go_back(step, title=title, done=done)
+
+    def _go_back(self, step: Step, *, title: str, done: Callable[[tuple[Changes, ...]], None]) -> None:
+        """Undo the operations of *step*, the last one first; where later work stands in the way, say which."""
         from crm.services.operation import undo
 
-        def work(job: Job) -> list[Changes]:
+        def work(job: Job) -> tuple[Changes, ...]:
             job.check()
-            return [undo(self.workplace, operation) for operation in operations]
+            made: list[Changes] = []
+            try:
+                made.extend(undo(self.workplace, operation) for operation in reversed(step.operations))
+            except CrmError:
+                for changes in reversed(made):  # a step goes back whole or not at all
+                    undo(self.workplace, changes.operation)
+                raise
+            return tuple(made)
 
-        def done(undone: list[Changes]) -> None:
-            for changes in undone:
-                self.hub.tell(changes)
-            again = QCoreApplication.translate("Context", "Redo")
-            back = tuple(changes.operation for changes in reversed(undone))
-            text = QCoreApplication.translate("Context", "Undone.")
-            self.say(Notice(text, action=again, act=lambda: self.undo(back)))
+        def failed(failure: Failure) -> None:
+            if failure.refusal is not None:
+                self.steps.drop(step)
+            self.tasks.failed.emit(failure)
 
-        self.tasks.write(work, done=done, title=QCoreApplication.translate("Context", "Undoing"))
+        self.tasks.write(work, done=done, failed=failed, title=title)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.errors import NotFoundError
+from crm.domain.fields import FieldKind
 from crm.domain.lifecycle import BEFORE_ENTRY, IN_HOUSE, LEFT, Need, Stage
 from crm.domain.measures import Population
 from crm.domain.period import Period, PeriodKind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from crm.domain.fields import Field
     from crm.domain.quantity import Unit
     from crm.domain.wording import Language
     from crm.services.library import Library
@@ -80,9 +82,12 @@ class Labels:
 
     def field_value(self, code: str, value: str | int | bool | date | None) -> str:
         """A field's value as a person reads it, without its unit."""
+        return self.value(self._library.fields[code], value)
+
+    def value(self, field: Field, value: str | int | bool | date | None) -> str:
+        """The value of a field of any record as a person reads it, without its unit."""
         if value is None or value == "":
             return ""
-        field = self._library.fields[code]
         if isinstance(value, bool):
             yes, no = QCoreApplication.translate("Labels", "Yes"), QCoreApplication.translate("Labels", "No")
             return yes if value else no
@@ -92,7 +97,9 @@ class Labels:
         if isinstance(value, str):
             if field.choices:
                 return self.term(field.choices, value)
-            if code == "industry":
+            if field.kind is FieldKind.STAGE:
+                return self.term("stage", value)
+            if field.code == "industry":
                 return f"{value} {self.term('industry', value)}"
             return value
         return value.isoformat()
@@ -182,6 +189,7 @@ def _name_units() -> dict[str, str]:
         "event": translate("Labels", "events"),
         "attendance": translate("Labels", "attendances"),
         "month": translate("Labels", "months"),
+        "day": translate("Labels", "days"),
         "percent": translate("Labels", "%"),
     }
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from crm import paths
 from crm.ui.actions import Actions
+from crm.ui.dropping import dropped_workbook
+from crm.ui.help.sheet import HelpSheet
+from crm.ui.help.shortcuts import ShortcutsPanel
 from crm.ui.notice import Notice
+from crm.ui.shell.banner import DemoBanner
 from crm.ui.shell.foot import Foot
 from crm.ui.shell.head import Head
 from crm.ui.shell.notice_bar import NoticeBar
@@ -19,22 +24,23 @@ from crm.ui.widgets.skeleton import Skeleton
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
+    from crm.ui.context import Context
     from crm.ui.page import Page
     from crm.ui.settings import Settings
     from crm.ui.tasks import Tasks
     from crm.ui.theme.theme import Theme
-    from crm.ui.theme.tokens import Look
 
-PAGES = ("tenants", "filings", "imports")
+PAGES = ("workbench", "tenants", "board", "filings", "imports", "history", "settings")
+"""In the order of the rail; the settings stand at its foot."""
 
 
 class MainWindow(QWidget):
     """What fills the window of the program."""
 
-    undo_asked = Signal()
-    language_chosen = Signal(str)
+    own_data_asked = Signal()
+    """The demo is to be closed."""
 
     def __init__(self, theme: Theme, tasks: Tasks, settings: Settings, *, language: str) -> None:
         super().__init__()
@@ -45,21 +51,26 @@ class MainWindow(QWidget):
         self._factories: Mapping[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._open = ""
+        self._context: Context | None = None
         self._closes = False
-        self.rail = Rail(theme, self.actions_table, PAGES, language=language)
+        self.setAcceptDrops(True)
+        self.rail = Rail(theme, self.actions_table, PAGES)
+        self.banner = DemoBanner(theme)
         self.head = Head(theme, self.actions_table)
         self.foot = Foot(theme, tasks)
         self.stack = QStackedWidget()
         self.stack.addWidget(Skeleton(theme, top=64))
         self._lay_out()
         self.notice_bar = NoticeBar(theme, self, above=sizes.STATUS)
+        self.help = HelpSheet(theme, self, folder=paths.resources() / "help" / language)
         self._connect()
-        self.head.show_page(self.actions_table["go.tenants"].text(), actions=(), primary="", search_hint="")
-        self.rail.mark("tenants")
+        self.head.show_steps("", "")
+        self.head.show_page("", actions=(), primary="", search_hint="")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addWidget(self.banner)
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.foot)
@@ -75,17 +86,35 @@ class MainWindow(QWidget):
             serve(f"go.{page}", lambda page=page: self.go(page))  # type: ignore[misc]  # mypy wants no default
         serve("search", self._focus_search)
         serve("refresh", lambda: self._with_page(lambda page: page.refresh()))
-        serve("undo", self.undo_asked.emit)
+        serve("print", lambda: self._with_page(lambda page: page.print_page()))
+        serve("undo", self._undo)
+        serve("redo", self._redo)
+        serve("help", self._toggle_help)
+        serve("shortcuts", self.open_shortcuts)
+        self.help.shortcuts_asked.connect(self.open_shortcuts)
+        self.banner.left.connect(self.own_data_asked)
         self.head.search.asked.connect(lambda text: self._with_page(lambda page: page.search(text)))
         self.head.search.left.connect(lambda: self._with_page(lambda page: page.focus_content()))
-        self.rail.look_chosen.connect(self._change_look)
-        self.rail.language_chosen.connect(self.language_chosen)
+        self.rail.toggled.connect(self._toggle_rail)
         self.tasks.activity.connect(self._close_when_written)
 
     def take_pages(self, factories: Mapping[str, Callable[[], Page]], *, first: str) -> None:
-        """From now on these pages can be opened; open the *first*."""
+        """From now on these pages can be opened; open the *first*, or the first there is."""
         self._factories = factories
-        self.go(first)
+        self.rail.offer(factories)
+        for page in PAGES:
+            self.actions_table[f"go.{page}"].setEnabled(page in factories)
+        self.go(first if first in factories else next(page for page in PAGES if page in factories))
+
+    @property
+    def open_name(self) -> str:
+        """The name of the page that is open; empty before the first."""
+        return self._open
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The pages of the rail that can be opened."""
+        return tuple(page for page in PAGES if page in self._factories)
 
     @property
     def page(self) -> Page | None:
@@ -106,6 +135,10 @@ class MainWindow(QWidget):
         if name != self._open:
             self._with_page(lambda left: left.leave())
             self._open = name
+            if name in PAGES:
+                self.settings.keep_text("page", name)
+            if self.help.isVisible():
+                self.help.show_page(name, title=self._pages[name].head().title)
             self.stack.setCurrentWidget(page)
             self.rail.mark(name)
             self.foot.show_counts("", "")
@@ -114,6 +147,12 @@ class MainWindow(QWidget):
         if record is not None:
             page.open_record(record)
 
+    def show_query(self, name: str, query: object) -> None:
+        """Open the page called *name* on *query*."""
+        self.go(name)
+        if name == self._open:
+            self._pages[name].show_query(query)
+
     def say(self, notice: Notice) -> None:
         """Show a notice."""
         self.notice_bar.show_notice(notice)
@@ -121,6 +160,7 @@ class MainWindow(QWidget):
     def _show_head(self, name: str) -> None:
         if name == self._open:
             parts = self._pages[name].head()
+            self.actions_table["print"].setEnabled("print" in parts.actions)
             self.head.show_page(
                 parts.title, actions=parts.actions, primary=parts.primary, search_hint=parts.search_hint
             )
@@ -139,13 +179,66 @@ class MainWindow(QWidget):
             self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.head.search.selectAll()
 
-    def _change_look(self, look: Look) -> None:
-        self.settings.look = look
-        self.theme.set_look(look)
+    def take_steps(self, context: Context) -> None:
+        """From now on the steps of *context* can be undone and done again."""
+        self._context = context
+        context.steps.changed.connect(self._show_steps)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        if self._context is not None:
+            undo, redo = self._context.steps.next_undo, self._context.steps.next_redo
+            self.head.show_steps(undo.title if undo else "", redo.title if redo else "")
+
+    def _undo(self) -> None:
+        """What is being typed goes back by itself; else the last step does."""
+        entry = QApplication.focusWidget()
+        if isinstance(entry, QLineEdit) and entry.isUndoAvailable():
+            entry.undo()
+        elif self._context is not None:
+            self._context.undo_last()
+
+    def _redo(self) -> None:
+        entry = QApplication.focusWidget()
+        if isinstance(entry, QLineEdit) and entry.isRedoAvailable():
+            entry.redo()
+        elif self._context is not None:
+            self._context.redo_last()
+
+    def _toggle_help(self) -> None:
+        if self.help.isVisible():
+            self.help.dismiss()
+        elif self._open:
+            self.help.show_page(self._open, title=self._pages[self._open].head().title)
+
+    def open_shortcuts(self) -> None:
+        """Show all shortcuts."""
+        if self._context is not None:
+            title = self.actions_table.name_of("shortcuts")
+            self._context.ask.panel(ShortcutsPanel(self.actions_table), title=title)
+
+    def _toggle_rail(self) -> None:
+        self.settings.rail_is_narrow = not self.settings.rail_is_narrow
+        self._collapse_rail()
+
+    def _collapse_rail(self) -> None:
+        is_small = self.width() < sizes.NARROW_BELOW
+        self.rail.offer_toggle(offered=not is_small)
+        self.rail.collapse(narrow=is_small or self.settings.rail_is_narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
-        self.rail.collapse(narrow=self.width() < sizes.NARROW_BELOW)
+        self._collapse_rail()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's own
+        if "imports" in self._factories and dropped_workbook(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's own
+        path = dropped_workbook(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.show_query("imports", path)
 
     def may_close(self) -> bool:
         """Whether the window may close now; where something is being written, it closes by itself when that is done."""

@@ -9,13 +9,15 @@ if TYPE_CHECKING:
 
 
 class Notice(NamedTuple):
-    """One message. *tone* is ok, info, warn or danger; an *action* is offered as a button."""
+    """One message. *tone* is ok, info, warn or danger; an *action* is offered as a button, a *second* beside it."""
 
     text: str
     remedy: str = ""
     tone: str = "ok"
     action: str = ""
     act: Callable[[], None] | None = None
+    second: str = ""
+    act_second: Callable[[], None] | None = None
 
     @property
     def stays(self) -> bool:

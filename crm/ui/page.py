@@ -45,5 +45,11 @@ class Page(QWidget):
     def open_record(self, record: int) -> None:
         """Show the record with the number *record*."""
 
+    def show_query(self, query: object) -> None:
+        """Show what *query* asks for, a query of this page's own kind: a figure elsewhere opens the list it counts."""
+
     def refresh(self) -> None:
         """Read everything again."""
+
+    def print_page(self) -> None:
+        """Open the print preview of what is shown; the action ``print`` is enabled while the head lists it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from crm.ui.theme.tokens import Look
+from crm.ui.theme.tokens import FONT_PERCENTS, Density, Look
 
 
 class Settings:
@@ -34,6 +34,46 @@ class Settings:
     @look.setter
     def look(self, look: Look) -> None:
         self._kept.setValue("look", look.value)
+
+    @property
+    def density(self) -> Density:
+        """How high the rows of tables are."""
+        try:
+            return Density(str(self._kept.value("density", "")))
+        except ValueError:
+            return Density.NORMAL
+
+    @density.setter
+    def density(self, density: Density) -> None:
+        self._kept.setValue("density", density.value)
+
+    @property
+    def font_percent(self) -> int:
+        """How large type is, one of FONT_PERCENTS."""
+        kept = str(self._kept.value("font_percent", ""))
+        return int(kept) if kept in {str(percent) for percent in FONT_PERCENTS} else 100
+
+    @font_percent.setter
+    def font_percent(self, percent: int) -> None:
+        self._kept.setValue("font_percent", str(percent))
+
+    @property
+    def rail_is_narrow(self) -> bool:
+        """Whether the user wants icons alone in the rail of a wide window too."""
+        return str(self._kept.value("rail_is_narrow", "")) == "true"
+
+    @rail_is_narrow.setter
+    def rail_is_narrow(self, narrow: bool) -> None:
+        self._kept.setValue("rail_is_narrow", "true" if narrow else "false")
+
+    @property
+    def database(self) -> str:
+        """The database that was opened last by choice; empty for the user's own."""
+        return str(self._kept.value("database", ""))
+
+    @database.setter
+    def database(self, address: str) -> None:
+        self._kept.setValue("database", address)
 
     def state(self, part: str) -> QByteArray:
         """The kept state of a part of the window: geometry, columns, splitter; empty where none is."""

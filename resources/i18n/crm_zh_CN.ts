@@ -2,10 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutSection</name>
+    <message>
+        <source>Incubator CRM</source>
+        <translation>孵化管家</translation>
+    </message>
+    <message>
+        <source>Follows an incubator's tenants from registration to listing, and files what must be filed.</source>
+        <translation>记录孵化器企业从注册到上市，按要求完成统计上报。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>With the work of others</source>
+        <translation>使用的第三方软件</translation>
+    </message>
+    <message>
+        <source>Each under the licence of its own.</source>
+        <translation>各按其自身的许可证使用。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
+    <message>
+        <source>Workbench</source>
+        <translation>工作台</translation>
+    </message>
     <message>
         <source>Tenants</source>
         <translation>企业</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>孵化进程</translation>
     </message>
     <message>
         <source>Filings</source>
@@ -16,6 +63,22 @@
         <translation>导入</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -24,8 +87,16 @@
         <translation>刷新</translation>
     </message>
     <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
         <source>New tenant</source>
@@ -40,16 +111,76 @@
         <translation>详情</translation>
     </message>
     <message>
+        <source>Filter the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>列表视图</translation>
+    </message>
+    <message>
+        <source>Move on</source>
+        <translation>更改阶段</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新建跟进</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
         <source>Build</source>
         <translation>生成</translation>
+    </message>
+    <message>
+        <source>Paste a table</source>
+        <translation>粘贴表格</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
     </message>
     <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Earlier period</source>
+        <translation>上一期</translation>
+    </message>
+    <message>
+        <source>Later period</source>
+        <translation>下一期</translation>
+    </message>
+    <message>
         <source>Freeze</source>
         <translation>封存</translation>
+    </message>
+    <message>
+        <source>Undo this operation</source>
+        <translation>撤销此操作</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
     </message>
     <message>
         <source>Choose file</source>
@@ -61,6 +192,41 @@
     </message>
 </context>
 <context>
+    <name>AmountEntry</name>
+    <message>
+        <source>Unit: {unit}</source>
+        <translation>单位：{unit}</translation>
+    </message>
+    <message>
+        <source>In yuan or in 10k yuan (F4)</source>
+        <translation>切换元/万元 (F4)</translation>
+    </message>
+    <message>
+        <source>An area is not below zero.</source>
+        <translation>面积不能小于零。</translation>
+    </message>
+    <message>
+        <source>Only yuan are kept here; convert it first.</source>
+        <translation>这里只填人民币，请先折算。</translation>
+    </message>
+    <message>
+        <source>Too many decimals: the smallest unit is 0.01.</source>
+        <translation>小数位太多：最小到 0.01。</translation>
+    </message>
+    <message>
+        <source>This must be a whole number.</source>
+        <translation>必须是整数。</translation>
+    </message>
+    <message>
+        <source>This cannot be below zero.</source>
+        <translation>不能小于零。</translation>
+    </message>
+    <message>
+        <source>This is no number.</source>
+        <translation>不是数字。</translation>
+    </message>
+</context>
+<context>
     <name>AskDialog</name>
     <message>
         <source>Cancel</source>
@@ -68,10 +234,315 @@
     </message>
 </context>
 <context>
+    <name>BoardPage</name>
+    <message>
+        <source>Listed, acquired</source>
+        <translation>上市、被并购</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>已离开</translation>
+    </message>
+    <message>
+        <source>Name, initials, number, room</source>
+        <translation>名称、拼音首字母、编号、房间</translation>
+    </message>
+    <message>
+        <source>No tenant is found by “{text}”</source>
+        <translation>没有找到“{text}”</translation>
+    </message>
+    <message>
+        <source>Initials, parts of names and numbers are found too.</source>
+        <translation>也可以用拼音首字母、名称的一部分或编号查找。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>No tenants yet</source>
+        <translation>还没有企业</translation>
+    </message>
+    <message>
+        <source>Bring in your register from Excel, or add the first lead.</source>
+        <translation>从 Excel 导入名册，或新建第一条线索。</translation>
+    </message>
+    <message>
+        <source>{area} m² wanted</source>
+        <translation>意向面积 {area} m²</translation>
+    </message>
+    <message>
+        <source>{area} m²</source>
+        <translation>{area} m²</translation>
+    </message>
+    <message>
+        <source>The board could not be read</source>
+        <translation>看板读取失败</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Tenants: {count}</source>
+        <translation>企业：{count}</translation>
+    </message>
+    <message>
+        <source>No move leads in this direction.</source>
+        <translation>这个方向上没有可以变更到的阶段。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Move to {stage}…</source>
+        <translation>移到{stage}…</translation>
+    </message>
+</context>
+<context>
     <name>Brand</name>
     <message>
         <source>Incubator CRM</source>
         <translation>孵化管家</translation>
+    </message>
+</context>
+<context>
+    <name>CardModel</name>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>No figures for {period}</source>
+        <translation>未报 {period} 数据</translation>
+    </message>
+</context>
+<context>
+    <name>CellBar</name>
+    <message>
+        <source>Records behind this cell</source>
+        <translation>查看本单元格的来源记录</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPane</name>
+    <message>
+        <source>Undo this operation</source>
+        <translation>撤销此操作</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>栏目</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>改后</translation>
+    </message>
+    <message>
+        <source>Changed values</source>
+        <translation>改动内容</translation>
+    </message>
+    <message>
+        <source>Choose an operation</source>
+        <translation>请选择一项操作</translation>
+    </message>
+    <message>
+        <source>Here you see what it changed, value by value.</source>
+        <translation>这里逐项显示它改动了什么。</translation>
+    </message>
+    <message>
+        <source>The first {told} records are shown; {all} rows were written in all.</source>
+        <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>没有可对照的内容</translation>
+    </message>
+    <message>
+        <source>This operation wrote only what the program keeps for itself.</source>
+        <translation>此操作只写入了程序内部数据。</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>第 {number} 号</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation>{rows} 行</translation>
+    </message>
+    <message>
+        <source>undone by no. {number}</source>
+        <translation>已由第 {number} 号撤销</translation>
+    </message>
+    <message>
+        <source>undoes no. {number}</source>
+        <translation>撤销第 {number} 号</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>No figures</source>
+        <translation>没有数据</translation>
+    </message>
+</context>
+<context>
+    <name>ChartFrame</name>
+    <message>
+        <source>Show as table</source>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>Show as chart</source>
+        <translation>显示为图表</translation>
+    </message>
+    <message>
+        <source>Copy figures</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <source>The figures are copied.</source>
+        <translation>数据已复制。</translation>
+    </message>
+    <message>
+        <source>The picture is copied.</source>
+        <translation>图片已复制。</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Saving the picture</source>
+        <translation>正在保存图片</translation>
+    </message>
+</context>
+<context>
+    <name>CheckStep</name>
+    <message>
+        <source>Rows by what happens to them</source>
+        <translation>按处理结果筛选</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>各行</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What was noticed</source>
+        <translation>发现的问题</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>全部提示</translation>
+    </message>
+    <message>
+        <source>If rows are refused</source>
+        <translation>有拒绝的行时</translation>
+    </message>
+    <message>
+        <source>Rows without errors only</source>
+        <translation>只导入无误的行</translation>
+    </message>
+    <message>
+        <source>All rows or none</source>
+        <translation>全部或不导入</translation>
+    </message>
+    <message>
+        <source>Export rows to mend</source>
+        <translation>导出待改正的行</translation>
+    </message>
+    <message>
+        <source>What was noticed in this row</source>
+        <translation>这一行的问题</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>{place} and {count} more</source>
+        <translation>{place} 等，另 {count} 处</translation>
+    </message>
+    <message>
+        <source>No such rows</source>
+        <translation>没有这样的行</translation>
+    </message>
+    <message>
+        <source>Row {row}: {what}</source>
+        <translation>第 {row} 行：{what}</translation>
+    </message>
+    <message>
+        <source>{count} cells change.</source>
+        <translation>有 {count} 个单元格会改变。</translation>
     </message>
 </context>
 <context>
@@ -85,8 +556,28 @@
         <translation>定位单元格</translation>
     </message>
     <message>
-        <source>Explanation, filed with every finding of this kind</source>
-        <translation>上报说明（同类提示共用）</translation>
+        <source>Explanation, filed with this finding</source>
+        <translation>情况说明（随本条一并封存）</translation>
+    </message>
+    <message>
+        <source>Use for all alike</source>
+        <translation>用于全部同类</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Rule {code} · {place}</source>
+        <translation>规则 {code} · {place}</translation>
     </message>
     <message>
         <source>An error: freezing the filing needs a written reason.</source>
@@ -105,6 +596,135 @@
     </message>
 </context>
 <context>
+    <name>ChoiceEntry</name>
+    <message>
+        <source>Type to search</source>
+        <translation>输入以搜索</translation>
+    </message>
+    <message>
+        <source>Show all (F4)</source>
+        <translation>全部选项 (F4)</translation>
+    </message>
+    <message>
+        <source>Add a new one</source>
+        <translation>新增一项</translation>
+    </message>
+    <message>
+        <source>Choose one from the list (F4).</source>
+        <translation>请从列表中选择 (F4)。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnSheet</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>“{first}” always stands first. Drag a column, or move it with Alt and an arrow key.</source>
+        <translation>“{first}”始终在最前。拖动列，或按 Alt+↑/↓ 移动。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsStep</name>
+    <message>
+        <source>Recognise tenants by</source>
+        <translation>识别企业的依据</translation>
+    </message>
+    <message>
+        <source>Your choices of last time are used.</source>
+        <translation>已采用上次的对应关系。</translation>
+    </message>
+    <message>
+        <source>Start from the proposal</source>
+        <translation>改用自动对应</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>列名</translation>
+    </message>
+    <message>
+        <source>First values</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>Imported as</source>
+        <translation>导入为</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>字段对应</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>(no heading)</source>
+        <translation>（没有列名）</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Kept as a further text</source>
+        <translation>存为附加信息</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>由你指定</translation>
+    </message>
+    <message>
+        <source>Maybe {field}</source>
+        <translation>可能是“{field}”</translation>
+    </message>
+    <message>
+        <source>Heading stands twice</source>
+        <translation>列名重复</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <source>Please check ({sure})</source>
+        <translation>请核对（{sure}）</translation>
+    </message>
+    <message>
+        <source>{taken} of {count} columns are recognised. Enter on a line changes it.</source>
+        <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
+    </message>
+    <message>
+        <source>Missing: no column holds the name, the USCC or the number of the tenants. Choose one of them.</source>
+        <translation>缺少必需的列：没有一列是企业名称、统一社会信用代码或企业编号，请至少指定一列。</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>不导入</translation>
+    </message>
+</context>
+<context>
     <name>Context</name>
     <message>
         <source>Figures of {period}</source>
@@ -119,16 +739,195 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>the last change</source>
+        <translation>上一次更改</translation>
+    </message>
+    <message>
+        <source>Nothing has been done since the program was opened.</source>
+        <translation>本次打开程序后还没有做过更改。</translation>
+    </message>
+    <message>
+        <source>What was done before stands in the history.</source>
+        <translation>以前的操作见“历史”。</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation>没有可以重做的操作。</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
     <message>
-        <source>Undone.</source>
-        <translation>已撤销。</translation>
+        <source>Operation {number}</source>
+        <translation>操作 {number}</translation>
+    </message>
+    <message>
+        <source>Done again: {step}</source>
+        <translation>已重做：{step}</translation>
+    </message>
+    <message>
+        <source>Redoing</source>
+        <translation>正在重做</translation>
     </message>
     <message>
         <source>Undoing</source>
         <translation>正在撤销</translation>
+    </message>
+</context>
+<context>
+    <name>DatabaseSection</name>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Everything that is entered or imported lies in this one place.</source>
+        <translation>录入和导入的全部内容都在这一个地方。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>打开其他…</translation>
+    </message>
+    <message>
+        <source>New database…</source>
+        <translation>新建数据库…</translation>
+    </message>
+    <message>
+        <source>Back to the standard place</source>
+        <translation>回到默认位置</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>A backup is one checked file. Keep it on another disk than the database.</source>
+        <translation>备份是一个经过校验的文件，请存到另一块磁盘上。</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>立即备份…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>Looks whether the database is sound and every rule can be read. It changes nothing.</source>
+        <translation>检查数据库是否完好、规则能否读取，不改动数据。</translation>
+    </message>
+    <message>
+        <source>Test now</source>
+        <translation>开始自检</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>It lies on a network share. Several people at once need a server.</source>
+        <translation>数据库在网络共享盘上。多人同时使用请改用服务器。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Open another database</source>
+        <translation>打开其他数据库</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>数据库 (*.db);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>New database</source>
+        <translation>新建数据库</translation>
+    </message>
+    <message>
+        <source>Databases (*.db)</source>
+        <translation>数据库 (*.db)</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backups (*.db *.dump);;All files (*)</source>
+        <translation>备份 (*.db *.dump);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
+        <source>Backed up to {file} ({size}).</source>
+        <translation>已备份到 {file}（{size}）。</translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>从备份恢复</translation>
+    </message>
+    <message>
+        <source>Written on</source>
+        <translation>写入时间</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>首先</translation>
+    </message>
+    <message>
+        <source>What is in the database now is kept in a backup beside it.</source>
+        <translation>现在的内容会备份在数据库旁边。</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>然后</translation>
+    </message>
+    <message>
+        <source>The database holds what the backup holds; whatever was done later is gone.</source>
+        <translation>数据库换成备份里的内容，备份之后做的更改不再保留。</translation>
+    </message>
+    <message>
+        <source>Restore this backup?</source>
+        <translation>恢复这个备份？</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>The backup has been restored.</source>
+        <translation>已恢复备份。</translation>
+    </message>
+    <message>
+        <source>What was there before is kept in {file}.</source>
+        <translation>恢复前的内容保存在 {file}。</translation>
     </message>
 </context>
 <context>
@@ -139,26 +938,435 @@
     </message>
 </context>
 <context>
+    <name>DateEntry</name>
+    <message>
+        <source>year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Choose a day (F4)</source>
+        <translation>选择日期 (F4)</translation>
+    </message>
+    <message>
+        <source>There is no such day.</source>
+        <translation>没有这一天。</translation>
+    </message>
+    <message>
+        <source>Day or month first? Write year-month-day.</source>
+        <translation>分不清日和月，请写成 年-月-日。</translation>
+    </message>
+    <message>
+        <source>This is no day. Write it as 2026-11-04.</source>
+        <translation>不是日期，请写成 2026-11-04。</translation>
+    </message>
+</context>
+<context>
+    <name>DemoBanner</name>
+    <message>
+        <source>Demo: every enterprise here is invented. Try anything; your own data is not touched.</source>
+        <translation>演示：这里的企业都是虚构的，可以随意试用，不会影响你自己的数据。</translation>
+    </message>
+    <message>
+        <source>Open my own data</source>
+        <translation>打开我的数据</translation>
+    </message>
+</context>
+<context>
+    <name>DetailDeeds</name>
+    <message>
+        <source>Adding a note</source>
+        <translation>正在添加跟进</translation>
+    </message>
+    <message>
+        <source>Added a note.</source>
+        <translation>已添加跟进。</translation>
+    </message>
+    <message>
+        <source>Changing a note</source>
+        <translation>正在修改跟进</translation>
+    </message>
+    <message>
+        <source>The follow-up is done.</source>
+        <translation>待办已办结。</translation>
+    </message>
+    <message>
+        <source>The follow-up is open again.</source>
+        <translation>待办已重新打开。</translation>
+    </message>
+    <message>
+        <source>Removing a note</source>
+        <translation>正在删除跟进</translation>
+    </message>
+    <message>
+        <source>Removed a note.</source>
+        <translation>已删除跟进。</translation>
+    </message>
+    <message>
+        <source>Removing a record</source>
+        <translation>正在删除记录</translation>
+    </message>
+    <message>
+        <source>Removed: {kind}.</source>
+        <translation>已删除{kind}。</translation>
+    </message>
+    <message>
+        <source>{name} · {period}; leave it blank to take the figure away.</source>
+        <translation>{name} · {period}；留空表示撤回该数据。</translation>
+    </message>
+    <message>
+        <source>Correct a figure</source>
+        <translation>更正数据</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>The figure has been corrected.</source>
+        <translation>数据已更正。</translation>
+    </message>
+</context>
+<context>
+    <name>DetailHead</name>
+    <message>
+        <source>Parts of the tenant's page</source>
+        <translation>企业页的各部分</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>自 {day}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>formerly {names}</source>
+        <translation>曾用名 {names}</translation>
+    </message>
+</context>
+<context>
+    <name>DoneStep</name>
+    <message>
+        <source>Show the new tenants</source>
+        <translation>查看新增企业</translation>
+    </message>
+    <message>
+        <source>Import another file</source>
+        <translation>导入其他文件</translation>
+    </message>
+    <message>
+        <source>Export rows to mend</source>
+        <translation>导出待改正的行</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>撤销本次导入</translation>
+    </message>
+    <message>
+        <source>The import was undone</source>
+        <translation>本次导入已撤销</translation>
+    </message>
+    <message>
+        <source>Imported: {file}</source>
+        <translation>已导入：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>Drafts</name>
+    <message>
+        <source>There is unsaved work from last time: {title}.</source>
+        <translation>上次有未保存的修改：{title}。</translation>
+    </message>
+    <message>
+        <source>And more: {count}</source>
+        <translation>另有 {count} 份</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>DuePart</name>
+    <message>
+        <source>Overdue: {day}</source>
+        <translation>逾期 {day}</translation>
+    </message>
+    <message>
+        <source>Due: {day}</source>
+        <translation>待办 {day}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Done: {text}</source>
+        <translation>办结：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>DutyList</name>
+    <message>
+        <source>Space checks it off</source>
+        <translation>按空格键标记完成</translation>
+    </message>
+</context>
+<context>
+    <name>DutyPanel</name>
+    <message>
+        <source>To do</source>
+        <translation>待办与预警</translation>
+    </message>
+    <message>
+        <source>Nothing is due in the next 90 days.</source>
+        <translation>未来 90 天没有待办事项。</translation>
+    </message>
+    <message>
+        <source>Leases ending</source>
+        <translation>合同到期</translation>
+    </message>
+    <message>
+        <source>Leases ending within {days} days</source>
+        <translation>{days} 天内到期的合同</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天内</translation>
+    </message>
+    <message>
+        <source>Leases ending within {days} days: {count}</source>
+        <translation>{days} 天内到期的合同：{count} 家</translation>
+    </message>
+    <message>
+        <source>Show {count} more</source>
+        <translation>再显示 {count} 项</translation>
+    </message>
+    <message>
+        <source>All {count} tenants as a list</source>
+        <translation>在列表中查看全部 {count} 家企业</translation>
+    </message>
+</context>
+<context>
+    <name>EditJobs</name>
+    <message>
+        <source>Edit: {name}</source>
+        <translation>编辑：{name}</translation>
+    </message>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
+        <source>New: {kind} · {name}</source>
+        <translation>新增{kind} · {name}</translation>
+    </message>
+    <message>
+        <source>Added: {kind}.</source>
+        <translation>已新增{kind}。</translation>
+    </message>
+    <message>
+        <source>Edit: {kind} · {name}</source>
+        <translation>编辑{kind} · {name}</translation>
+    </message>
+    <message>
+        <source>Saved: {kind}.</source>
+        <translation>已保存{kind}。</translation>
+    </message>
+    <message>
+        <source>New note · {name}</source>
+        <translation>新建跟进 · {name}</translation>
+    </message>
+    <message>
+        <source>Added a note.</source>
+        <translation>已添加跟进。</translation>
+    </message>
+    <message>
+        <source>Edit note · {name}</source>
+        <translation>编辑跟进 · {name}</translation>
+    </message>
+    <message>
+        <source>Saved the note.</source>
+        <translation>已保存跟进。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Follow up on</source>
+        <translation>再跟进</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>返回 (Esc)</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>There is unsaved work from {at}: {count} fields.</source>
+        <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
+    </message>
+    <message>
+        <source>● Not saved: {count}</source>
+        <translation>● 未保存 {count} 项</translation>
+    </message>
+    <message>
+        <source>Fields to correct: {count}</source>
+        <translation>有 {count} 项需要更正</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this meanwhile: choose for each field.</source>
+        <translation>期间有人改过：请逐项选择保留哪个值。</translation>
+    </message>
+    <message>
+        <source>“{title}” has {count} changes that are not saved.</source>
+        <translation>“{title}”有 {count} 项修改还没有保存。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPicker</name>
+    <message>
+        <source>Find a field</source>
+        <translation>查找字段</translation>
+    </message>
+    <message>
+        <source>Name or pinyin initials</source>
+        <translation>名称或拼音首字母</translation>
+    </message>
+</context>
+<context>
     <name>FigureHistory</name>
     <message>
         <source>Income and employees by period</source>
         <translation>各期收入与从业人员</translation>
     </message>
+</context>
+<context>
+    <name>FigureSheet</name>
     <message>
-        <source>Show as table</source>
-        <translation>以表格显示</translation>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresTab</name>
+    <message>
+        <source>Kind of period</source>
+        <translation>时期类型</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Correct the figure with the cursor (Enter)</source>
+        <translation>更正光标所在的数据 (Enter)</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation>指标数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
-        <source>Period</source>
-        <translation>数据期</translation>
+        <source>Years</source>
+        <translation>年度</translation>
     </message>
     <message>
-        <source>Show as chart</source>
-        <translation>以图显示</translation>
+        <source>Half-years</source>
+        <translation>半年</translation>
+    </message>
+    <message>
+        <source>Quarters</source>
+        <translation>季度</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月度</translation>
+    </message>
+    <message>
+        <source>No figures yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>Figures come with an import of the workbook that the tenant reports in.</source>
+        <translation>导入企业填报的数据表后，这里会按期列出。</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>{figure}: not reported</source>
+        <translation>{figure}：未填报</translation>
+    </message>
+    <message>
+        <source>{figure}: {what}; {by}, {at}</source>
+        <translation>{figure}：{what}；{by}，{at}</translation>
+    </message>
+    <message>
+        <source>; row {row} of the file</source>
+        <translation>；文件第 {row} 行</translation>
+    </message>
+</context>
+<context>
+    <name>FileStep</name>
+    <message>
+        <source>Choose file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Paste a table</source>
+        <translation>粘贴表格</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>最近的文件</translation>
+    </message>
+    <message>
+        <source>Drop a workbook here</source>
+        <translation>把表格文件拖到这里</translation>
+    </message>
+    <message>
+        <source>A register of tenants or their figures: .xlsx, .xls, .et, .csv, .ods. Nothing is written yet.</source>
+        <translation>企业名册或指标数据：.xlsx、.xls、.et、.csv、.ods 都可以。这一步不会写入任何数据。</translation>
+    </message>
+    <message>
+        <source>Blank register</source>
+        <translation>企业名册模板</translation>
+    </message>
+    <message>
+        <source>Blank table of figures</source>
+        <translation>指标数据模板</translation>
+    </message>
+    <message>
+        <source>Download a template:</source>
+        <translation>下载模板：</translation>
     </message>
 </context>
 <context>
@@ -178,10 +1386,6 @@
     <message>
         <source>Exported to {file}</source>
         <translation>已导出“{file}”</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开文件</translation>
     </message>
     <message>
         <source>Exporting</source>
@@ -207,6 +1411,41 @@
         <source>Freezing</source>
         <translation>正在封存</translation>
     </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FilingStates</name>
+    <message>
+        <source>Errors {count}</source>
+        <translation>有误 {count}</translation>
+    </message>
+    <message>
+        <source>To explain {count}</source>
+        <translation>待说明 {count}</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Not built</source>
+        <translation>未生成</translation>
+    </message>
+    <message>
+        <source>Frozen v{version}</source>
+        <translation>已封存 v{version}</translation>
+    </message>
+    <message>
+        <source>Frozen on {day} by {user}. Whatever changes now can only be filed as a further version.</source>
+        <translation>{user} 于 {day} 封存。此后如有变动，只能另存为新版本。</translation>
+    </message>
 </context>
 <context>
     <name>FilingsPage</name>
@@ -217,14 +1456,6 @@
     <message>
         <source>Period</source>
         <translation>报告期</translation>
-    </message>
-    <message>
-        <source>Sheet of the filing</source>
-        <translation>报表内容</translation>
-    </message>
-    <message>
-        <source>Sheets</source>
-        <translation>工作表</translation>
     </message>
     <message>
         <source>Beside the sheet</source>
@@ -245,6 +1476,10 @@
     <message>
         <source>Filings</source>
         <translation>统计上报</translation>
+    </message>
+    <message>
+        <source>Forms and periods</source>
+        <translation>报表与报告期</translation>
     </message>
     <message>
         <source>For {authority}.</source>
@@ -288,6 +1523,128 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Stages and views</source>
+        <translation>阶段与视图</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Views and columns</source>
+        <translation>视图与列</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Several stages</source>
+        <translation>多个阶段</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Save as a view…</source>
+        <translation>保存为视图…</translation>
+    </message>
+    <message>
+        <source>Rename this view…</source>
+        <translation>重命名此视图…</translation>
+    </message>
+    <message>
+        <source>Remove this view</source>
+        <translation>删除此视图</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Save as a view</source>
+        <translation>保存为视图</translation>
+    </message>
+    <message>
+        <source>Search, filter, order and columns are kept under this name.</source>
+        <translation>搜索、筛选、排序和列都保存在这个名称下。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Rename the view</source>
+        <translation>重命名视图</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>The view “{name}” has been removed.</source>
+        <translation>视图“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>FilterSheet</name>
+    <message>
+        <source>Reported figures</source>
+        <translation>数据填报</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Has reported</source>
+        <translation>填报过数据</translation>
+    </message>
+    <message>
+        <source>Never reported</source>
+        <translation>从未填报</translation>
+    </message>
+    <message>
+        <source>Moved in from</source>
+        <translation>入驻日期从</translation>
+    </message>
+    <message>
+        <source>Moved in until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Technology field</source>
+        <translation>技术领域</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业分类</translation>
+    </message>
+    <message>
+        <source>It ends before it begins.</source>
+        <translation>结束日期早于开始日期。</translation>
+    </message>
+    <message>
+        <source>This is no day.</source>
+        <translation>不是日期，请写成 年-月-日。</translation>
+    </message>
+</context>
+<context>
     <name>FindingDelegate</name>
     <message>
         <source>explained</source>
@@ -299,14 +1656,106 @@
     </message>
 </context>
 <context>
+    <name>FoldedLane</name>
+    <message>
+        <source>{title}, {count}; press to unfold</source>
+        <translation>{title}，{count} 家；按回车展开</translation>
+    </message>
+    <message>
+        <source>Unfold {title} ({count})</source>
+        <translation>展开“{title}”（{count}）</translation>
+    </message>
+</context>
+<context>
     <name>Foot</name>
     <message>
         <source>Cancel the task</source>
         <translation>取消任务</translation>
     </message>
     <message>
+        <source>{task} and {count} more</source>
+        <translation>{task}，另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Show all tasks</source>
+        <translation>显示全部任务</translation>
+    </message>
+    <message>
         <source>{task} {done} of {total}</source>
         <translation>{task} {done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>This is needed.</source>
+        <translation>必填。</translation>
+    </message>
+    <message>
+        <source>This must be later than “{field}” ({day}).</source>
+        <translation>应晚于“{field}”（{day}）。</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>Take theirs</source>
+        <translation>用对方的</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>{by} changed this to “{now}” ({at}).</source>
+        <translation>{by} 已改为“{now}”（{at}）。</translation>
+    </message>
+</context>
+<context>
+    <name>Forms</name>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>A credit code has 18 characters. It can be saved as it is.</source>
+        <translation>统一社会信用代码应为 18 位；仍可保存。</translation>
+    </message>
+    <message>
+        <source>There are characters no credit code has. It can be saved as it is.</source>
+        <translation>含有代码中不会出现的字符；仍可保存。</translation>
+    </message>
+    <message>
+        <source>The check character does not fit. It can be saved as it is.</source>
+        <translation>校验位不符，请核对；仍可保存。</translation>
+    </message>
+    <message>
+        <source>An ID number has 18 characters. It can be saved as it is.</source>
+        <translation>身份证号应为 18 位；仍可保存。</translation>
+    </message>
+    <message>
+        <source>There are characters no ID number has. It can be saved as it is.</source>
+        <translation>含有身份证号中不会出现的字符；仍可保存。</translation>
+    </message>
+    <message>
+        <source>No such day or county. It can be saved as it is.</source>
+        <translation>其中的日期或地区不存在；仍可保存。</translation>
+    </message>
+    <message>
+        <source>This does not look like a phone number. It can be saved as it is.</source>
+        <translation>不像电话号码，请核对；仍可保存。</translation>
+    </message>
+    <message>
+        <source>This does not look like an address. It can be saved as it is.</source>
+        <translation>不像邮箱地址，请核对；仍可保存。</translation>
     </message>
 </context>
 <context>
@@ -363,6 +1812,10 @@
         <translation>再次导出</translation>
     </message>
     <message>
+        <source>Print preview</source>
+        <translation>打印预览</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>位置</translation>
     </message>
@@ -379,8 +1832,8 @@
         <translation>封存后的变化</translation>
     </message>
     <message>
-        <source>Fingerprint</source>
-        <translation>文件指纹</translation>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -400,98 +1853,416 @@
     </message>
 </context>
 <context>
-    <name>ImportsPage</name>
+    <name>Head</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Undo: {step}</source>
+        <translation>撤销：{step}</translation>
+    </message>
+    <message>
+        <source>Redo: {step}</source>
+        <translation>重做：{step}</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderStep</name>
     <message>
         <source>Sheet</source>
         <translation>工作表</translation>
     </message>
     <message>
         <source>What the rows are</source>
-        <translation>数据类型</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation>数据期</translation>
+        <translation>报告期</translation>
     </message>
     <message>
-        <source>Recognise tenants by</source>
-        <translation>企业匹配依据</translation>
+        <source>Rows of the header</source>
+        <translation>表头行数</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
+        <source>The sheet as the file has it</source>
+        <translation>文件里的原样</translation>
     </message>
     <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Choose a workbook to import</source>
-        <translation>选择要导入的工作簿</translation>
-    </message>
-    <message>
-        <source>A register of tenants or their figures, as .xlsx, .xls, .et or .csv. Drop it here, or choose it. You see what would happen before anything is written.</source>
-        <translation>企业台账或指标数据，支持 .xlsx、.xls、.et、.csv。可拖放到此处，也可点击选择；写入之前先看预检结果。</translation>
-    </message>
-    <message>
-        <source>Choose file</source>
-        <translation>选择文件</translation>
-    </message>
-    <message>
-        <source>Choose a workbook</source>
-        <translation>选择工作簿</translation>
-    </message>
-    <message>
-        <source>Workbooks (*.xlsx *.xls *.et *.csv)</source>
-        <translation>工作簿 (*.xlsx *.xls *.et *.csv)</translation>
-    </message>
-    <message>
-        <source>First with rows</source>
-        <translation>第一张有数据的表</translation>
+        <source>{sheet}: {rows} rows, {columns} columns</source>
+        <translation>{sheet}（{rows} 行 × {columns} 列）</translation>
     </message>
     <message>
         <source>Find out</source>
         <translation>自动识别</translation>
     </message>
     <message>
-        <source>Tenants</source>
-        <translation>企业</translation>
+        <source>Register of tenants</source>
+        <translation>企业名册</translation>
     </message>
     <message>
-        <source>Figures</source>
+        <source>Figures of a period</source>
         <translation>指标数据</translation>
     </message>
     <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
         <source>As the file says</source>
-        <translation>以文件为准</translation>
+        <translation>按文件所写</translation>
+    </message>
+    <message>
+        <source>No header row was found. Click the row with the names of the columns.</source>
+        <translation>没有找到表头。请点击写有列名的那一行。</translation>
+    </message>
+    <message>
+        <source>Found: figures of a period</source>
+        <translation>识别为：指标数据</translation>
+    </message>
+    <message>
+        <source>Found: register of tenants</source>
+        <translation>识别为：企业名册</translation>
+    </message>
+    <message>
+        <source>Found: {period}</source>
+        <translation>识别为：{period}</translation>
+    </message>
+    <message>
+        <source>As the rows say</source>
+        <translation>按各行所写</translation>
+    </message>
+    <message>
+        <source>Header: row {first}</source>
+        <translation>表头：第 {first} 行</translation>
+    </message>
+    <message>
+        <source>Header: rows {first} to {last}</source>
+        <translation>表头：第 {first}–{last} 行</translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation>由你指定</translation>
+    </message>
+    <message>
+        <source>found, {sure} sure</source>
+        <translation>自动识别，把握 {sure}</translation>
+    </message>
+    <message>
+        <source>{count} rows below it</source>
+        <translation>下面有 {count} 行</translation>
+    </message>
+    <message>
+        <source>Click another row, or press Enter on it, to make it the header.</source>
+        <translation>如果不对，点击正确的那一行，或移到那一行按回车。</translation>
+    </message>
+    <message>
+        <source>{place} ({how}) · {below}. {hint}</source>
+        <translation>{place}（{how}），{below}。{hint}</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Close the help</source>
+        <translation>关闭帮助</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>All shortcuts</source>
+        <translation>全部快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>When and by whom</source>
+        <translation>时间与操作人</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>操作历史</translation>
+    </message>
+    <message>
+        <source>Words of what was done, a name, a file</source>
+        <translation>操作内容、企业名称、文件名</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>Operations: {count}</source>
+        <translation>操作：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportsPage</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choose a workbook</source>
+        <translation>选择表格文件</translation>
     </message>
     <message>
         <source>Reading {file}</source>
-        <translation>正在读取“{file}”</translation>
+        <translation>正在读取 {file}</translation>
     </message>
     <message>
         <source>The file could not be read</source>
-        <translation>文件未能读取</translation>
-    </message>
-    <message>
-        <source>Choose another file</source>
-        <translation>另选文件</translation>
+        <translation>无法读取文件</translation>
     </message>
     <message>
         <source>{new} new, {updated} updated, {refused} refused</source>
-        <translation>新增 {new} 家，更新 {updated} 家，拒收 {refused} 行</translation>
+        <translation>新增 {new}，更新 {updated}，拒绝 {refused}</translation>
     </message>
     <message>
         <source>Nothing to write</source>
-        <translation>没有需要写入的内容</translation>
+        <translation>没有可写入的内容</translation>
     </message>
     <message>
         <source>Imported {file}: {new} new, {updated} updated.</source>
-        <translation>已导入“{file}”：新增 {new} 家，更新 {updated} 家。</translation>
+        <translation>已导入 {file}：新增 {new} 家，更新 {updated} 家。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</source>
+        <translation>表格文件 (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>There is no table in the clipboard.</source>
+        <translation>剪贴板里没有表格。</translation>
+    </message>
+    <message>
+        <source>Mark the rows with their headings in Excel or WPS and copy them first.</source>
+        <translation>请先在 Excel 或 WPS 里选中带列名的区域并复制。</translation>
+    </message>
+    <message>
+        <source>pasted table</source>
+        <translation>粘贴的表格</translation>
+    </message>
+    <message>
+        <source>Checking {file}</source>
+        <translation>正在检查 {file}</translation>
+    </message>
+    <message>
+        <source>Checking {done} of {total} rows</source>
+        <translation>正在检查 {done}/{total} 行</translation>
     </message>
     <message>
         <source>Importing {count} rows</source>
         <translation>正在导入 {count} 行</translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} rows</source>
+        <translation>正在写入 {done}/{total} 行</translation>
+    </message>
+    <message>
+        <source>Rows in the file</source>
+        <translation>文件行数</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Everything is as it was before the import.</source>
+        <translation>数据已恢复到导入之前的样子。</translation>
+    </message>
+    <message>
+        <source>Written in {seconds} s as operation {number}.</source>
+        <translation>用时 {seconds} 秒，操作编号 {number}，可随时在历史里查看。</translation>
+    </message>
+    <message>
+        <source>Noticed: {count}.</source>
+        <translation>共有 {count} 条提示。</translation>
+    </message>
+    <message>
+        <source>Refused rows were not written; export them, mend them, import them again.</source>
+        <translation>被拒绝的行没有写入；可导出后改正，再导入一次。</translation>
+    </message>
+    <message>
+        <source>New from {file}</source>
+        <translation>从 {file} 新增</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>企业名册</translation>
+    </message>
+    <message>
+        <source>figures</source>
+        <translation>指标数据</translation>
+    </message>
+    <message>
+        <source>template_{name}.xlsx</source>
+        <translation>{name}模板.xlsx</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Saving {file}</source>
+        <translation>正在保存 {file}</translation>
+    </message>
+    <message>
+        <source>Save the template</source>
+        <translation>保存模板</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Import {count} rows</source>
+        <translation>导入 {count} 行</translation>
+    </message>
+    <message>
+        <source>There is nothing to write: everything is known already or refused.</source>
+        <translation>没有可写入的内容：都已是最新，或被拒绝。</translation>
+    </message>
+    <message>
+        <source>{count} rows are refused, so nothing would be written.</source>
+        <translation>有 {count} 行被拒绝，按“全部或不导入”不会写入。</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet. The whole import can be undone in one step.</source>
+        <translation>还没有写入任何数据。导入后可以一步全部撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>JournalTab</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>修改后</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>修改前后</translation>
+    </message>
+    <message>
+        <source>Undo this</source>
+        <translation>撤销此操作</translation>
+    </message>
+    <message>
+        <source>{what} (undone)</source>
+        <translation>{what}（已撤销）</translation>
+    </message>
+    <message>
+        <source>Nothing has been written of this tenant</source>
+        <translation>还没有这家企业的操作记录</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} records changed for this tenant</source>
+        <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
+    </message>
+    <message>
+        <source>Records changed for this tenant: {count}</source>
+        <translation>涉及本企业 {count} 条记录</translation>
+    </message>
+</context>
+<context>
+    <name>KeyFigures</name>
+    <message>
+        <source>unchanged</source>
+        <translation>持平</translation>
+    </message>
+    <message>
+        <source>never reported</source>
+        <translation>从未填报</translation>
+    </message>
+    <message>
+        <source>{period} against {earlier}</source>
+        <translation>{period} 较 {earlier}</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation>占用面积 (m²)</translation>
+    </message>
+    <message>
+        <source>moved in on {day}</source>
+        <translation>{day} 入驻</translation>
+    </message>
+    <message>
+        <source>granted this year: {count}</source>
+        <translation>本年授权 {count} 件</translation>
+    </message>
+    <message>
+        <source>Valid IP rights</source>
+        <translation>有效知识产权 (件)</translation>
     </message>
 </context>
 <context>
@@ -641,6 +2412,10 @@
         <translation>个月</translation>
     </message>
     <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
         <source>%</source>
         <translation>%</translation>
     </message>
@@ -666,10 +2441,243 @@
     </message>
 </context>
 <context>
+    <name>LaneView</name>
+    <message>
+        <source>Nobody here</source>
+        <translation>暂无企业</translation>
+    </message>
+    <message>
+        <source>Fold {title}</source>
+        <translation>折叠“{title}”</translation>
+    </message>
+    <message>
+        <source>{title}, {count} tenants</source>
+        <translation>{title}，{count} 家企业</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Not saved yet</source>
+        <translation>还没有保存</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ListView</name>
+    <message>
+        <source>The list could not be read</source>
+        <translation>列表读取失败</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Selected: {count}</source>
+        <translation>已选 {count} 项</translation>
+    </message>
+    <message>
+        <source>{title}: {count} values, sum {total}</source>
+        <translation>{title}：计数 {count}，求和 {total}</translation>
+    </message>
+    <message>
+        <source>, average {mean}</source>
+        <translation>，平均 {mean}</translation>
+    </message>
+    <message>
+        <source>Columns of the list</source>
+        <translation>列表的列</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Do not sort</source>
+        <translation>取消排序</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>复制单元格</translation>
+    </message>
+    <message>
+        <source>Export the {count} rows shown</source>
+        <translation>导出当前 {count} 行</translation>
+    </message>
+    <message>
+        <source>Export the {count} rows selected</source>
+        <translation>导出所选 {count} 行</translation>
+    </message>
+    <message>
+        <source>Copied {count} rows.</source>
+        <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>as of {day}</source>
+        <translation>截至 {day}</translation>
+    </message>
+    <message>
+        <source>{count} rows selected</source>
+        <translation>所选 {count} 行</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+</context>
+<context>
+    <name>LookSection</name>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Row height</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>Type size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Every choice holds at once and is kept.</source>
+        <translation>选中立即生效，并会记住。</translation>
+    </message>
+    <message>
+        <source>In all lists</source>
+        <translation>用于所有列表</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>Without a restart</source>
+        <translation>无需重新打开</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Roomy</source>
+        <translation>宽松</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Still writing; the window closes when that is done.</source>
         <translation>正在写入，完成后自动关闭窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>NameBox</name>
+    <message>
+        <source>Address</source>
+        <translation>单元格地址</translation>
+    </message>
+</context>
+<context>
+    <name>NameSheet</name>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>A view needs a name.</source>
+        <translation>请填写视图名称。</translation>
     </message>
 </context>
 <context>
@@ -696,6 +2704,69 @@
     </message>
 </context>
 <context>
+    <name>NotesTab</name>
+    <message>
+        <source>Notes</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Follow up on</source>
+        <translation>再跟进</translation>
+    </message>
+    <message>
+        <source>Done on</source>
+        <translation>办结日期</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Edit (Enter)</source>
+        <translation>编辑 (Enter)</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>{day} overdue</source>
+        <translation>{day} 逾期</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Close the notice</source>
@@ -703,87 +2774,58 @@
     </message>
 </context>
 <context>
-    <name>Preview</name>
+    <name>OperationSource</name>
     <message>
-        <source>Preview</source>
-        <translation>预览</translation>
+        <source>Operations</source>
+        <translation>操作</translation>
     </message>
     <message>
-        <source>Columns</source>
-        <translation>字段对应</translation>
+        <source>undone</source>
+        <translation>已撤销</translation>
     </message>
     <message>
-        <source>Column</source>
-        <translation>列</translation>
+        <source>What was done</source>
+        <translation>操作内容</translation>
     </message>
     <message>
-        <source>Header</source>
-        <translation>表头</translation>
+        <source>When</source>
+        <translation>时间</translation>
     </message>
     <message>
-        <source>Taken as</source>
-        <translation>对应字段</translation>
+        <source>By</source>
+        <translation>操作人</translation>
     </message>
     <message>
-        <source>Sure</source>
-        <translation>把握</translation>
+        <source>Rows written</source>
+        <translation>写入行数</translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation>提示</translation>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
     <message>
-        <source>Level</source>
-        <translation>级别</translation>
+        <source>No.</source>
+        <translation>编号</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>位置</translation>
+        <source>Nothing has been done yet</source>
+        <translation>还没有任何操作</translation>
     </message>
     <message>
-        <source>What was noticed</source>
-        <translation>内容</translation>
+        <source>Every import, change and filing is kept here, with what it changed.</source>
+        <translation>每次导入、修改和上报都会记录在这里，并保留改动前后的内容。</translation>
     </message>
     <message>
-        <source>Changes</source>
-        <translation>变更明细</translation>
+        <source>No operation fits</source>
+        <translation>没有符合条件的操作</translation>
     </message>
     <message>
-        <source>Row</source>
-        <translation>行号</translation>
+        <source>Search for other words, or clear the filter.</source>
+        <translation>换个词再搜，或清除筛选。</translation>
     </message>
-    <message>
-        <source>Tenant</source>
-        <translation>企业</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>原值</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>新值</translation>
-    </message>
-    <message>
-        <source>Rows left out</source>
-        <translation>跳过的行</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>原文</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>总行数</translation>
-    </message>
+</context>
+<context>
+    <name>OutcomeTable</name>
     <message>
         <source>New</source>
         <translation>新增</translation>
@@ -798,35 +2840,252 @@
     </message>
     <message>
         <source>Refused</source>
-        <translation>拒收</translation>
+        <translation>拒绝</translation>
     </message>
     <message>
-        <source>Left out</source>
+        <source>Skipped</source>
         <translation>跳过</translation>
     </message>
     <message>
-        <source>perhaps {name}</source>
-        <translation>可能是“{name}”</translation>
+        <source>Row</source>
+        <translation>行号</translation>
     </message>
     <message>
-        <source>only numbers the rows</source>
-        <translation>仅为序号</translation>
+        <source>What happens</source>
+        <translation>处理</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Period</source>
+        <translation>时期</translation>
     </message>
     <message>
-        <source>kept beside the fields</source>
-        <translation>原样保留</translation>
+        <source>What happened</source>
+        <translation>大事记</translation>
     </message>
     <message>
-        <source>Warning</source>
-        <translation>警告</translation>
+        <source>At a glance</source>
+        <translation>基本情况</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>提示</translation>
+        <source>Notes and events</source>
+        <translation>跟进与大事</translation>
+    </message>
+    <message>
+        <source>Income and staff by period</source>
+        <translation>各期收入与从业人员</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodBar</name>
+    <message>
+        <source>Earlier period</source>
+        <translation>上一期</translation>
+    </message>
+    <message>
+        <source>Later period</source>
+        <translation>下一期</translation>
+    </message>
+    <message>
+        <source>{period} (to date)</source>
+        <translation>{period}（至今）</translation>
+    </message>
+    <message>
+        <source>Period: {period}</source>
+        <translation>报告期：{period}</translation>
+    </message>
+    <message>
+        <source>As of {day}; changes against the same day a year before</source>
+        <translation>截至 {day}，增减为与上年同期相比</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Orientation</source>
+        <translation>纸张方向</translation>
+    </message>
+    <message>
+        <source>A4 portrait</source>
+        <translation>A4 纵向</translation>
+    </message>
+    <message>
+        <source>A4 landscape</source>
+        <translation>A4 横向</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>页边距</translation>
+    </message>
+    <message>
+        <source>Normal margins</source>
+        <translation>普通页边距</translation>
+    </message>
+    <message>
+        <source>Narrow margins</source>
+        <translation>窄页边距</translation>
+    </message>
+    <message>
+        <source>Wide margins</source>
+        <translation>宽页边距</translation>
+    </message>
+    <message>
+        <source>Show personal data</source>
+        <translation>显示个人信息</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit to the width</source>
+        <translation>适合页宽</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save PDF …</source>
+        <translation>保存 PDF…</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>保存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Writing the PDF …</source>
+        <translation>正在写入 PDF…</translation>
+    </message>
+    <message>
+        <source>Writing the PDF</source>
+        <translation>写入 PDF</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>No printer is installed on this computer. Save a PDF and print it elsewhere.</source>
+        <translation>本机没有安装打印机，可以先保存 PDF，再到别处打印。</translation>
+    </message>
+    <message>
+        <source>Printing …</source>
+        <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {count} pages</source>
+        <translation>已送往打印机：{count} 页</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>操作没有成功。</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Preparing to print</source>
+        <translation>准备打印</translation>
+    </message>
+    <message>
+        <source>Print preview</source>
+        <translation>打印预览</translation>
+    </message>
+    <message>
+        <source>Printed {day} by {user}</source>
+        <translation>{day} · {user} 打印</translation>
+    </message>
+    <message>
+        <source>Page {page} of {count}</source>
+        <translation>第 {page} 页 共 {count} 页</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePaper</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>跟进</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileTab</name>
+    <message>
+        <source>Former names, and what the register says besides</source>
+        <translation>曾用名与台账中的其他内容</translation>
+    </message>
+    <message>
+        <source>Former name, until {day}</source>
+        <translation>曾用名（至 {day}）</translation>
     </message>
 </context>
 <context>
     <name>Program</name>
+    <message>
+        <source>The database {file} is not there.</source>
+        <translation>找不到数据库 {file}。</translation>
+    </message>
+    <message>
+        <source>Your own database was opened instead. Choose another one in the settings.</source>
+        <translation>已改为打开默认数据库。可在“设置”中另选。</translation>
+    </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
         <translation>已取消，数据未改动。</translation>
@@ -837,22 +3096,107 @@
     </message>
 </context>
 <context>
+    <name>QuickNote</name>
+    <message>
+        <source>What was said or seen? Enter adds it</source>
+        <translation>做了什么、说了什么？按 Enter 添加</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新建跟进</translation>
+    </message>
+    <message>
+        <source>Kind of note</source>
+        <translation>跟进方式</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Follow up on</source>
+        <translation>再跟进</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Write what was said or seen.</source>
+        <translation>请写下内容。</translation>
+    </message>
+    <message>
+        <source>The follow-up is before the note's own day.</source>
+        <translation>再跟进的日期早于记录日期。</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
-        <source>View</source>
-        <translation>外观</translation>
+        <source>Hide names</source>
+        <translation>收起</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>浅色</translation>
+        <source>Show names</source>
+        <translation>展开</translation>
+    </message>
+</context>
+<context>
+    <name>RecordList</name>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>深色</translation>
+        <source>Add: {kind}</source>
+        <translation>新增{kind}</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
+        <source>Edit (Enter)</source>
+        <translation>编辑 (Enter)</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>References</name>
+    <message>
+        <source>New: {kind}</source>
+        <translation>新增{kind}</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Adding</source>
+        <translation>正在新增</translation>
+    </message>
+    <message>
+        <source>Added “{name}”.</source>
+        <translation>已新增“{name}”。</translation>
     </message>
 </context>
 <context>
@@ -879,10 +3223,371 @@
     </message>
 </context>
 <context>
+    <name>RowsToMend</name>
+    <message>
+        <source>{file}_to mend.xlsx</source>
+        <translation>{file}_待改正.xlsx</translation>
+    </message>
+    <message>
+        <source>{count} rows saved: {file}</source>
+        <translation>已保存 {count} 行：{file}</translation>
+    </message>
+    <message>
+        <source>Saving {file}</source>
+        <translation>正在保存 {file}</translation>
+    </message>
+    <message>
+        <source>Save the rows to mend</source>
+        <translation>保存待改正的行</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Form item</source>
+        <translation>表中项号</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>主管部门</translation>
+    </message>
+    <message>
+        <source>Layout of the year</source>
+        <translation>版式年度</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>填报</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>flow</source>
+        <translation>时期数</translation>
+    </message>
+    <message>
+        <source>stock</source>
+        <translation>时点数</translation>
+    </message>
+    <message>
+        <source>{how}, {nature}</source>
+        <translation>{how}，{nature}</translation>
+    </message>
+    <message>
+        <source>Personal: hidden in exports unless it is asked for</source>
+        <translation>个人信息：导出时默认隐去</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>{count} codes</source>
+        <translation>{count} 个代码</translation>
+    </message>
+    <message>
+        <source>Our own layout</source>
+        <translation>通用版式</translation>
+    </message>
+    <message>
+        <source>The authority's form</source>
+        <translation>主管部门表式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>是/否</translation>
+    </message>
+    <message>
+        <source>Choice from a code list</source>
+        <translation>代码表选项</translation>
+    </message>
+    <message>
+        <source>Number or code</source>
+        <translation>编号或代码</translation>
+    </message>
+    <message>
+        <source>Unified social credit code</source>
+        <translation>统一社会信用代码</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮箱</translation>
+    </message>
+</context>
+<context>
+    <name>RulesSection</name>
+    <message>
+        <source>Kinds of rules</source>
+        <translation>规则种类</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>{count} rules</source>
+        <translation>共 {count} 条</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>The rule selected</source>
+        <translation>选中的规则</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>期限与条件</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Code lists</source>
+        <translation>代码表</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>No rule has this in it</source>
+        <translation>没有符合的规则</translation>
+    </message>
+    <message>
+        <source>Codes, names, definitions and sources were searched.</source>
+        <translation>已查找代码、名称、定义和来源。</translation>
+    </message>
+    <message>
+        <source>Your own rules: {file}</source>
+        <translation>自己的规则：{file}</translation>
+    </message>
+    <message>
+        <source>To lay your own over these: {file}</source>
+        <translation>自己的规则放在：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>Saved</name>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Search the rules</source>
+        <translation>查找规则</translation>
+    </message>
+</context>
+<context>
+    <name>SheetDesk</name>
+    <message>
+        <source>Sheet of the filing</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation>原大</translation>
+    </message>
+    <message>
+        <source>not reported</source>
+        <translation>未报送</translation>
+    </message>
+    <message>
+        <source>Count: {count}   Sum: {sum}   Average: {average}</source>
+        <translation>计数：{count}   求和：{sum}   平均：{average}</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>In every list</source>
+        <translation>所有列表</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with headings</source>
+        <translation>连同列标题复制</translation>
+    </message>
+    <message>
+        <source>Close the side pane</source>
+        <translation>关闭侧栏</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
     </message>
 </context>
 <context>
@@ -910,6 +3615,55 @@
     <message>
         <source>This is no valid code of 18 characters.</source>
         <translation>不是有效的 18 位统一社会信用代码。</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>File being imported</source>
+        <translation>正在导入的文件</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>选文件</translation>
+    </message>
+    <message>
+        <source>Sheet and header</source>
+        <translation>工作表与表头</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>字段对应</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>预检</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>TaskList</name>
+    <message>
+        <source>Tasks under way</source>
+        <translation>正在进行的任务</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>Cancel the task</source>
+        <translation>取消任务</translation>
     </message>
 </context>
 <context>
@@ -952,10 +3706,61 @@
     </message>
 </context>
 <context>
+    <name>TenantDetail</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Contracts and leases</source>
+        <translation>合同与租赁</translation>
+    </message>
+    <message>
+        <source>Titles and IP</source>
+        <translation>资质与知识产权</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>The tenant could not be read</source>
+        <translation>企业资料读取失败</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading the journal</source>
+        <translation>正在读取日志</translation>
+    </message>
+</context>
+<context>
     <name>TenantPane</name>
     <message>
         <source>Close details</source>
         <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>The tenant's own page (Enter)</source>
+        <translation>打开企业详情 (Enter)</translation>
     </message>
     <message>
         <source>Stages</source>
@@ -1015,7 +3820,34 @@
     </message>
 </context>
 <context>
-    <name>TenantTable</name>
+    <name>TenantSections</name>
+    <message>
+        <source>Registration</source>
+        <translation>登记信息</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>经营与科技</translation>
+    </message>
+    <message>
+        <source>Premises and contact</source>
+        <translation>场地与联系</translation>
+    </message>
+    <message>
+        <source>Founders</source>
+        <translation>创始人</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>TenantSource</name>
+    <message>
+        <source>Tenants</source>
+        <translation>企业</translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>企业名称</translation>
@@ -1056,13 +3888,57 @@
         <source>Moved in on</source>
         <translation>入驻时间</translation>
     </message>
+    <message>
+        <source>In this stage since</source>
+        <translation>进入本阶段</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业分类</translation>
+    </message>
+    <message>
+        <source>Credit code</source>
+        <translation>统一社会信用代码</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>No tenant fits</source>
+        <translation>没有符合条件的企业</translation>
+    </message>
+    <message>
+        <source>Nothing was found for: {filter}</source>
+        <translation>没有找到：{filter}</translation>
+    </message>
+    <message>
+        <source>No tenants yet</source>
+        <translation>还没有企业</translation>
+    </message>
+    <message>
+        <source>Bring in your register from Excel; you see what happens before anything is written.</source>
+        <translation>从 Excel 导入企业台账；写入之前先看到结果。</translation>
+    </message>
+    <message>
+        <source>moved in from {day}</source>
+        <translation>{day} 起入驻</translation>
+    </message>
+    <message>
+        <source>moved in until {day}</source>
+        <translation>{day} 及以前入驻</translation>
+    </message>
+    <message>
+        <source>has reported figures</source>
+        <translation>填报过数据</translation>
+    </message>
+    <message>
+        <source>has never reported figures</source>
+        <translation>从未填报数据</translation>
+    </message>
 </context>
 <context>
     <name>TenantsPage</name>
-    <message>
-        <source>Stages</source>
-        <translation>孵化进程</translation>
-    </message>
     <message>
         <source>Tenants</source>
         <translation>企业</translation>
@@ -1072,56 +3948,12 @@
         <translation>搜索名称、编号、房间、拼音首字母 (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Reading tenants</source>
-        <translation>正在读取企业</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>No tenant fits</source>
-        <translation>没有符合条件的企业</translation>
-    </message>
-    <message>
-        <source>Nothing was found for the search and the stage chosen.</source>
-        <translation>按当前搜索词和阶段没有找到企业。</translation>
-    </message>
-    <message>
-        <source>Clear the filter</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>No tenants yet</source>
-        <translation>还没有企业</translation>
-    </message>
-    <message>
-        <source>Bring in your register from Excel; you see what happens before anything is written.</source>
-        <translation>从 Excel 导入企业台账；写入之前先看预检结果。</translation>
-    </message>
-    <message>
-        <source>Import from Excel</source>
-        <translation>从 Excel 导入</translation>
-    </message>
-    <message>
-        <source>The tenants could not be read</source>
-        <translation>企业列表未能读取</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
+        <source>Tenant list</source>
+        <translation>企业列表</translation>
     </message>
     <message>
         <source>Tenants: {count}</source>
         <translation>共 {count} 家</translation>
-    </message>
-    <message>
-        <source>Selected: {count}</source>
-        <translation>已选 {count} 家</translation>
-    </message>
-    <message>
-        <source>   Income: {income} (10k yuan)   Employees: {staff}</source>
-        <translation>   收入合计 {income} 万元   从业人员 {staff} 人</translation>
     </message>
 </context>
 <context>
@@ -1147,12 +3979,24 @@
         <translation>合计等于此数的记录</translation>
     </message>
     <message>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制明细</translation>
+    </message>
+    <message>
         <source>No figure chosen</source>
         <translation>未选择数字</translation>
     </message>
     <message>
-        <source>Click a figure in the sheet, or press Enter on it, to see the records behind it.</source>
-        <translation>点击报表中的数字，或在其上按回车，查看构成它的记录。</translation>
+        <source>Sum = cell: the records add up to the figure filed.</source>
+        <translation>合计 = 单元格：明细之和与填报数一致。</translation>
+    </message>
+    <message>
+        <source>The records do not add up to the figure filed.</source>
+        <translation>明细之和与填报数不一致。</translation>
     </message>
     <message>
         <source>Sum</source>
@@ -1187,16 +4031,82 @@
         <translation> 累计</translation>
     </message>
     <message>
+        <source>Double-click a figure in the sheet, or press Enter on it, to see the records behind it.</source>
+        <translation>双击表中的数字，或选中后按回车，查看它的来源记录。</translation>
+    </message>
+    <message>
+        <source>Last filed, {period}</source>
+        <translation>上期（{period}）</translation>
+    </message>
+    <message>
+        <source>change {change}</source>
+        <translation>变化 {change}</translation>
+    </message>
+    <message>
+        <source>Last filed</source>
+        <translation>上期</translation>
+    </message>
+    <message>
         <source>Amount ({unit})</source>
         <translation>数额（{unit}）</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} records; all are in the sum.</source>
+        <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
     </message>
     <message>
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
     </message>
+</context>
+<context>
+    <name>Waiting</name>
     <message>
-        <source>The records add up to the figure filed.</source>
-        <translation>各记录之和等于上报数。</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>See the demo</source>
+        <translation>看演示</translation>
+    </message>
+    <message>
+        <source>An invented incubator with its tenants, figures and filings. It opens in a database of its own.</source>
+        <translation>一个虚构的孵化器，有企业、数据和报表。在单独的数据库中打开。</translation>
+    </message>
+    <message>
+        <source>Import my workbook</source>
+        <translation>导入我的表格</translation>
+    </message>
+    <message>
+        <source>Excel, WPS or CSV as it is. What would be taken over is shown first, and can be undone.</source>
+        <translation>Excel、WPS 或 CSV 原样导入。先看会写入什么，导入后也可以撤销。</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>从空白开始</translation>
+    </message>
+    <message>
+        <source>Enter the first enterprise by hand; a name is enough to begin with.</source>
+        <translation>手工新增第一家企业，有名称就可以开始。</translation>
+    </message>
+    <message>
+        <source>How do you want to begin?</source>
+        <translation>从哪里开始？</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. Each of the three can still be done later.</source>
+        <translation>数据只在这台电脑上。三种方式以后都可以再做。</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Preparing the demo</source>
+        <translation>正在准备演示</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +4114,339 @@
     <message>
         <source>Incubator CRM</source>
         <translation>孵化管家</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Technology field</source>
+        <translation>技术领域</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼宇</translation>
+    </message>
+    <message>
+        <source>As of {day}; exported {today} by {user}</source>
+        <translation>截至 {day}；{user} 于 {today} 导出</translation>
+    </message>
+    <message>
+        <source>Key figures of {period}</source>
+        <translation>{period}主要指标</translation>
+    </message>
+    <message>
+        <source>Workbench</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Chart figures</source>
+        <translation>图表数据</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>A year before</source>
+        <translation>上年同期</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>口径</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>As of {day}</source>
+        <translation>截至 {day}</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待办与预警</translation>
+    </message>
+    <message>
+        <source>Nothing is due in the next 90 days.</source>
+        <translation>未来 90 天没有待办事项。</translation>
+    </message>
+    <message>
+        <source>Incubating tenants</source>
+        <translation>在孵企业</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>出租率</translation>
+    </message>
+    <message>
+        <source>High-tech enterprises</source>
+        <translation>高新技术企业</translation>
+    </message>
+    <message>
+        <source>Graduates, cumulative</source>
+        <translation>累计毕业企业</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>No comparison</source>
+        <translation>无上年同期</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>持平</translation>
+    </message>
+    <message>
+        <source>{arrow} {points} points</source>
+        <translation>{arrow} {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>Opens the {count} tenants it counts</source>
+        <translation>点击查看所计的 {count} 家企业</translation>
+    </message>
+    <message>
+        <source>{figure}: not reported</source>
+        <translation>{figure}：未报</translation>
+    </message>
+    <message>
+        <source>Income and employees of incubating tenants</source>
+        <translation>在孵企业收入与从业人数</translation>
+    </message>
+    <message>
+        <source>Moved in this period</source>
+        <translation>本期新增入驻</translation>
+    </message>
+    <message>
+        <source>Income (incubating, YTD)</source>
+        <translation>在孵企业收入（本年累计）</translation>
+    </message>
+    <message>
+        <source>Employees (incubating)</source>
+        <translation>在孵企业从业人数</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>未报 {count} 家</translation>
+    </message>
+    <message>
+        <source>was {value}</source>
+        <translation>上年 {value}</translation>
+    </message>
+    <message>
+        <source>{let} of {whole} m² let</source>
+        <translation>可出租 {whole} m²，在租 {let} m²</translation>
+    </message>
+    <message>
+        <source>Before entry</source>
+        <translation>入驻前</translation>
+    </message>
+    <message>
+        <source>Listed, acquired</source>
+        <translation>上市或被并购</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Tenants by stage</source>
+        <translation>企业阶段分布</translation>
+    </message>
+    <message>
+        <source>Occupancy by building</source>
+        <translation>各楼宇出租率</translation>
+    </message>
+    <message>
+        <source>Incubating tenants by technology field</source>
+        <translation>在孵企业技术领域分布</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Hints</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>No figures of {period}: {count} tenants</source>
+        <translation>未报{period}数据：{count} 家</translation>
+    </message>
+    <message>
+        <source>May graduate: {count} tenants</source>
+        <translation>已符合毕业条件：{count} 家</translation>
+    </message>
+    <message>
+        <source>Lease ends on {day}</source>
+        <translation>合同 {day} 到期</translation>
+    </message>
+    <message>
+        <source>{months} months of incubation are over on {day}</source>
+        <translation>孵化满 {months} 个月：{day}</translation>
+    </message>
+    <message>
+        <source>Not frozen; due by {day}</source>
+        <translation>尚未封存，应于 {day} 前上报</translation>
+    </message>
+    <message>
+        <source>Checks: {errors} errors, {warnings} warnings</source>
+        <translation>校验：{errors} 处错误，{warnings} 处警告</translation>
+    </message>
+    <message>
+        <source>High-tech certificate</source>
+        <translation>高企证书</translation>
+    </message>
+    <message>
+        <source>Two years' income</source>
+        <translation>两年收入</translation>
+    </message>
+    <message>
+        <source>Investment</source>
+        <translation>获得投资</translation>
+    </message>
+    <message>
+        <source>{days} days overdue</source>
+        <translation>逾期 {days} 天</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>in {days} days</source>
+        <translation>还有 {days} 天</translation>
+    </message>
+</context>
+<context>
+    <name>WorkbenchPage</name>
+    <message>
+        <source>Period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼宇</translation>
+    </message>
+    <message>
+        <source>Technology field</source>
+        <translation>技术领域</translation>
+    </message>
+    <message>
+        <source>Workbench</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Reading the workbench</source>
+        <translation>正在读取工作台</translation>
+    </message>
+    <message>
+        <source>No tenants yet</source>
+        <translation>还没有企业</translation>
+    </message>
+    <message>
+        <source>Import your register first; then figures, charts and what needs doing stand here.</source>
+        <translation>先导入企业台账，指标、图表和待办就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Import from Excel</source>
+        <translation>从 Excel 导入</translation>
+    </message>
+    <message>
+        <source>The workbench could not be read</source>
+        <translation>无法读取工作台</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>To do: {count}</source>
+        <translation>待办 {count} 项</translation>
+    </message>
+    <message>
+        <source>Done: {text}</source>
+        <translation>已完成：{text}</translation>
+    </message>
+    <message>
+        <source>Checking off</source>
+        <translation>正在标记完成</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出指标</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting the figures</source>
+        <translation>正在导出指标</translation>
+    </message>
+</context>
+<context>
+    <name>YesNoEntry</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
     </message>
 </context>
 </TS>

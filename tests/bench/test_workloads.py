@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import __main__ as bench
-from bench import detail_sheet, figures, importing, memory, paging, report, searching, timing
+from bench import detail_sheet, figures, importing, listing, memory, paging, report, searching, timing
 from bench.plan import LARGE, Plan
 from bench.register import make_register, observations
 from bench.timing import Times, Work, measure_in_turns
@@ -16,6 +16,8 @@ from crm.domain.identifiers import uscc_problem
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
 
     from bench.report import Result
 
@@ -58,6 +60,17 @@ def test_ours_and_the_limit_come_to_the_same(
     monkeypatch.setattr(gc, "collect", lambda: 0)  # all tests share one large heap
     results = workload(Plan(tmp_path, sizes=(FEW,), rounds=1))
     assert results
+
+
+def test_the_list_in_the_window_is_measured_in_all_its_steps(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp is not None
+    monkeypatch.setattr(listing, "_STEPS", 1)
+    results = listing.run(Plan(tmp_path, sizes=(FEW,), rounds=1))
+    steps = [result.what for result in results]
+    assert steps[:3] == ["scroll step", "repaint", "random jump"]
+    assert [step for step in steps if step.startswith("first rows by")] == steps[3:]
     assert all(result.size == FEW and result.ours > 0 for result in results)
 
 

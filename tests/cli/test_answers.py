@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -221,16 +222,6 @@ def test_an_empty_history_says_so(say: Callable[..., Said], tmp_path: Path) -> N
     assert "（无）" in say("history", "--database", tmp_path / "a.db").out
 
 
-def test_a_stage_in_a_title_is_named_as_the_code_list_has_it() -> None:
-    from crm.cli.desk import Desk
-    from crm.cli.history import operation_title
-    from crm.domain.wording import Language
-
-    details = {"name": "云岭测绘有限公司", "stage": "incubating"}
-    assert "在孵" in operation_title(Desk(Language.ZH), "stage-changed", details)
-    assert "Incubating" in operation_title(Desk(Language.EN), "stage-changed", details)
-
-
 def test_a_backup_comes_back(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.db"
     made = say("backup", backup, "--database", demo, "--json").document
@@ -288,3 +279,107 @@ def test_english_answers_have_no_chinese_in_them(
 ) -> None:
     said = say(*words, "--database", demo, "--lang", "en")
     assert not _HAN.search(said.out + said.err), said.out + said.err
+
+
+def test_a_filing_is_never_written_over_a_database_or_under_another_ending(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    before = demo.read_bytes()
+    for out in (demo, tmp_path / "report.csv"):
+        said = say("file", "zone-quarterly", "--period", "2026Q3", "--out", out, "--database", demo)
+        assert said.status == 1
+        assert not (tmp_path / "report.csv").exists()
+    trap = tmp_path / "trap.xlsx"
+    shutil.copy(demo, trap)
+    said = say("file", "zone-quarterly", "--period", "2026Q3", "--out", trap, "--database", demo)
+    assert said.status == 1
+    assert "数据库" in said.err
+    assert trap.read_bytes() == before
+
+
+def test_what_is_refused_to_be_frozen_is_not_written_either(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.xlsx"
+    out.write_bytes(b"what was there")
+    said = say("file", "zone-quarterly", "--period", "2026Q3", "--out", out, "--freeze", "--database", demo)
+    assert said.status == 1
+    assert out.read_bytes() == b"what was there"
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_frozen_version_is_listed_watched_and_exported_again(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    first, again = tmp_path / "first.xlsx", tmp_path / "again.xlsx"
+    file = ("file", "zone-quarterly", "--period", "2026Q3", "--database", demo)
+    done = say(*file, "--out", first, "--freeze", "--reason", "已核对")
+    assert done.status in {0, 1}
+    listed = say("filings", "--json", "--database", demo).document
+    newest = listed["filings"][0]
+    assert (newest["form"], newest["period"], newest["version"]) == ("zone-quarterly", "2026Q3", 1)
+    assert say(*file, "--out", again, "--version", "1", "--today", "2026-12-24").status == 0
+    assert again.read_bytes() == first.read_bytes()
+    assert say("watch", "--database", demo).status == 0
+    (tmp_path / "fix.csv").write_text("企业编号,总收入（元）\nZC4-2026003,123456\n", "utf-8")
+    assert say("import", tmp_path / "fix.csv", "--period", "2026Q3", "--database", demo).status == 0
+    watched = say("watch", "--json", "--database", demo)
+    assert watched.status == 1
+    assert watched.document["changed"] > 0
+    assert any(one["records"] for each in watched.document["filings"] for one in each["differences"])
+    checked = say("check", "--period", "2026Q3", "--database", demo)
+    assert "第 1 版" in checked.out
+    assert say(*file, "--out", again, "--version", "9").status == 1
+    assert say(*file, "--out", again, "--version", "1", "--freeze").status == 2
+    assert say(*file, "--out", again, "--reason", "x").status == 2
+
+
+def test_nothing_filed_is_nothing_to_watch(say: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("企业名称\n云岭测绘有限公司\n", "utf-8")
+    say("import", tmp_path / "a.csv", "--database", tmp_path / "a.db")
+    assert "（无）" in say("filings", "--database", tmp_path / "a.db").out
+    assert "还没有封存" in say("watch", "--database", tmp_path / "a.db").out
+
+
+def test_a_condition_may_be_a_name_and_a_typo_does_not_read_as_nothing(
+    say: Callable[..., Said], demo: Path
+) -> None:
+    ask = ("measure", "total_income", "--period", "2026Q3", "--json", "--database", demo)
+    by_code = say(*ask, "--where", "stage=incubating").document
+    assert by_code["contributions"] > 0
+    assert say(*ask, "--where", "stage=在孵").document == by_code
+    for wrong in ("stage=在付", "stage="):
+        refused = say(*ask, "--where", wrong)
+        assert refused.status == 1
+        assert "where-value-unknown" in refused.out
+    assert say(*ask, "--where", "stage=在孵", "--where", "stage=毕业").status == 2
+    assert say(*ask, "--by", "stage", "--by", "industry").status == 2
+
+
+def test_a_number_that_no_operation_can_have_is_a_slip_of_the_hand(
+    say: Callable[..., Said], demo: Path
+) -> None:
+    said = say("undo", "9" * 23, "--database", demo)
+    assert said.status == 2
+    assert "Traceback" not in said.err
+
+
+def test_a_backup_is_not_written_over_another_file(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "kept.db"
+    target.write_bytes(b"somebody else's")
+    assert say("backup", target, "--database", demo).status == 1
+    assert target.read_bytes() == b"somebody else's"
+
+
+def test_an_unknown_form_names_those_there_are(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    said = say("file", "nosuch", "--period", "2026Q3", "--out", tmp_path / "x.xlsx", "--database", demo)
+    assert "zone-quarterly" in said.err
+    assert "{known}" not in said.err
+
+
+def test_the_rhythm_of_a_form_is_told_in_words(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    said = say("file", "zone-quarterly", "--period", "2026", "--out", tmp_path / "x.xlsx", "--database", demo)
+    assert "季报" in said.err
+    assert "应为quarter" not in said.err

@@ -70,7 +70,8 @@ def test_the_rows_add_up_and_each_skipped_one_has_its_reason(
     assert sum(counted) == found["rows"] == 4
     assert found["applied"] is True
     assert found["operation"] == 1
-    reasons = {finding["where"]: finding["value"] for finding in found["findings"]}
+    skipped = [finding for finding in found["findings"] if finding["severity"] == "info"]
+    reasons = {finding["where"]: finding["value"] for finding in skipped}
     assert reasons == {"A2": "云岭县（2家）", "A5": "数据来源：手工整理"}
 
 
@@ -131,7 +132,10 @@ def test_a_refused_row_is_told_and_ends_with_one(say: Callable[..., Said], tmp_p
     said = say("import", register, "--database", tmp_path / "a.db", "--json")
     assert said.status == 1
     assert (said.document["new"], said.document["refused"]) == (1, 1)
-    assert [finding["severity"] for finding in said.document["findings"]] == ["error"]
+    assert [finding["code"] for finding in said.document["findings"]] == [
+        "stage-day-missing",
+        "row-duplicate",
+    ]
 
 
 def test_a_reader_sees_counts_columns_and_how_to_undo(

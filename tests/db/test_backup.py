@@ -55,7 +55,7 @@ def left_in(folder: Path) -> list[str]:
 
 def refusal(database: Database, target: Path) -> str:
     with pytest.raises(DatabaseError) as refused:
-        back_up(database, target)
+        back_up(database, target, replace=True)
     return refused.value.code
 
 
@@ -77,10 +77,16 @@ def test_a_backup_brings_everything_back(filled: Database, tmp_path: Path) -> No
     assert names(filled) == ["北辰生物"]
 
 
-def test_a_backup_replaces_an_earlier_one(filled: Database, tmp_path: Path) -> None:
+def test_a_backup_replaces_another_file_only_where_that_was_agreed_to(
+    filled: Database, tmp_path: Path
+) -> None:
     target = tmp_path / "a.bak"
     target.write_bytes(b"old")
-    back_up(filled, target)
+    with pytest.raises(DatabaseError) as refused:
+        back_up(filled, target)
+    assert refused.value.code == "backup-exists"
+    assert target.read_bytes() == b"old"
+    back_up(filled, target, replace=True)
     add_tenants(filled, "北辰生物")
     restore(filled, target)
     assert names(filled) == ["青禾科技", "云杉智能"]

@@ -38,20 +38,38 @@ def test_images_come_back_as_they_went_in() -> None:
         (1, "青禾\n“科技”", date(2024, 2, 29), 2**62, True, {"备注": "甲"}, "同"),
         (2, "𠮷\\é", None, None, None, None, "同"),
     ]
-    batch = unpack("tenants", pack(TENANTS, columns, before=rows, after=rows[::-1]))
+    before, after = list(zip(*rows, strict=True)), list(zip(*rows[::-1], strict=True))
+    batch = unpack("tenants", pack(TENANTS, columns, before=before, after=after))
     assert batch.columns == tuple(columns)
     assert batch.before == rows
     assert batch.after == rows[::-1]
     assert batch.keys == [(2,), (1,)]
-    workbook = [(1, b"PK\x03\x04\x00\xff"), (2, None)]
-    batch = unpack("filings", pack(table_of(Filing), ["id", "workbook"], before=workbook, after=None))
-    assert batch.before == workbook
+    workbooks = [(1, 2), (b"PK\x03\x04\x00\xff", None)]
+    batch = unpack("filings", pack(table_of(Filing), ["id", "workbook"], before=workbooks, after=None))
+    assert batch.before == [(1, b"PK\x03\x04\x00\xff"), (2, None)]
     assert batch.after is None
     assert [image.key for image in batch.images()] == [(1,), (2,)]
 
 
+@pytest.mark.parametrize("names", [("甲", "乙", ""), ("", "", "x"), ("a\x7fb", "c", "d"), ("\x7f", "", "")])
+def test_texts_come_back_apart_whatever_they_hold(names: tuple[str, str, str]) -> None:
+    columns = ["id", "name"]
+    batch = unpack("tenants", pack(TENANTS, columns, before=[(1, 2, 3), names], after=[(1, 2, 3), names]))
+    assert batch.before == batch.after == list(zip((1, 2, 3), names, strict=True))
+
+
+def test_a_journal_that_keeps_texts_one_by_one_is_read_too() -> None:
+    written = {"columns": ["id", "name", "founded_on"], "rows": 2, "before": None}
+    written["after"] = [[1, 2], ["甲", "乙"], {"all": "2024-02-29"}]
+    batch = unpack("tenants", zlib.compress(json.dumps(written).encode()))
+    assert [(image.key, image.after and image.after["name"]) for image in batch.images()] == [
+        ((1,), "甲"),
+        ((2,), "乙"),
+    ]
+
+
 def test_what_an_insert_did_not_name_is_filled_in() -> None:
-    batch = unpack("tenants", pack(TENANTS, ["id", "name"], before=None, after=[(1, "青禾")]))
+    batch = unpack("tenants", pack(TENANTS, ["id", "name"], before=None, after=[(1,), ("青禾",)]))
     (image,) = batch.images()
     assert image.before is None
     assert image.after is not None
@@ -62,12 +80,12 @@ def test_what_an_insert_did_not_name_is_filled_in() -> None:
 
 def test_a_time_is_not_taken_for_a_day() -> None:
     with pytest.raises(TypeError):
-        pack(TENANTS, ["id", "founded_on"], before=None, after=[(1, datetime(2025, 1, 1, 8, tzinfo=UTC))])
+        pack(TENANTS, ["id", "founded_on"], before=None, after=[[1], [datetime(2025, 1, 1, 8, tzinfo=UTC)]])
 
 
 def test_alike_values_are_kept_once() -> None:
-    rows = [(number, "同一段文字" * 20) for number in range(1_000)]
-    assert len(pack(TENANTS, ["id", "note"], before=None, after=rows)) < 5_000
+    columns = [range(1_000), ["同一段文字" * 20] * 1_000]
+    assert len(pack(TENANTS, ["id", "note"], before=None, after=[list(values) for values in columns])) < 5_000
 
 
 def repack(database: Database, operation_id: int, old: str, new: str) -> None:
@@ -152,14 +170,13 @@ def test_an_empty_journal_has_a_stamp_too(database: Database) -> None:
         assert journal_stamp(connection) == JournalStamp(0, "")
 
 
-def test_rows_are_given_as_values_side_by_side_too(database: Database) -> None:
+def test_rows_are_given_column_by_column_too(database: Database) -> None:
     with operation(at(database), "import-tenants") as running:
         ids = running.recorder.new_ids(Tenant, 3)
         assert running.recorder.new_ids(Tenant, 0) == range(4, 4)
-        running.recorder.insert_values(
-            Tenant, ["id", "name", "name_key"], [(one, str(one), str(one)) for one in ids]
-        )
-        running.recorder.insert_values(Tenant, ["id"], [])
+        names = [str(one) for one in ids]
+        running.recorder.insert_columns(Tenant, {"id": list(ids), "name": names, "name_key": names})
+        running.recorder.insert_columns(Tenant, {"id": []})
     assert [row[1] for row in dump_of(database)["tenants"]] == ["1", "2", "3"]
     undo(at(database))
     assert dump_of(database)["tenants"] == []

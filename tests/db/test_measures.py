@@ -43,7 +43,7 @@ from crm.db.queries.records import record_names
 from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError
 from crm.domain.indicators import Counted, Source, catalogue_from_tables
-from crm.domain.lifecycle import IN_HOUSE, LEFT, MOVES, SUCCEEDED, Stage, StageChange, stage_on
+from crm.domain.lifecycle import IN_HOUSE, MOVES, SUCCEEDED, Stage, StageChange, stage_on
 from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
 from crm.paths import resources
@@ -480,13 +480,21 @@ def count_by_hand(ways: list[list[StageChange]], day: date) -> dict[str, int]:
         if came is None or came > day:
             continue
         inside = stage_on(way, day) in IN_HOUSE
-        succeeded = any(came <= step.on <= day and step.stage in SUCCEEDED for step in way)
+        graduated = first_graduation(way)
+        succeeded = graduated is not None and graduated <= day
         counts["introduced_tenants"] += 1
         counts["resident_tenants"] += inside
         counts["graduates_total"] += succeeded
         counts["exits_total"] += not inside and not succeeded
         counts["returned"] += inside and succeeded
     return counts
+
+
+def first_graduation(way: list[StageChange]) -> date | None:
+    """The day a company first left the house graduated, listed or acquired."""
+    steps = pairwise(way)
+    days = (later.on for earlier, later in steps if earlier.stage in IN_HOUSE and later.stage in SUCCEEDED)
+    return next(days, None)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -500,14 +508,90 @@ def test_moves_in_a_period_are_those_between_its_days(database: Database, seed: 
     for year in range(2018, 2027):
         period = Period(PeriodKind.YEAR, year)
         came = [next((step.on for step in way if step.stage in IN_HOUSE), date.max) for way in ways]
-        left = [
-            later.on
-            for way in ways
-            for earlier, later in pairwise(way)
-            if earlier.stage in IN_HOUSE and later.stage in LEFT
-        ]
+        left = sum(is_exit(way, period) for way in ways)
         assert value(database, "new_tenants", str(year)) == sum(period.contains(day) for day in came)
-        assert value(database, "exits_in_period", str(year)) == sum(period.contains(day) for day in left)
+        assert value(database, "exits_in_period", str(year)) == left
+
+
+def is_exit(way: list[StageChange], period: Period) -> bool:
+    """Whether a company left in *period*, is not back at its end and did not graduate in it."""
+    graduated = first_graduation(way)
+    return (
+        any(
+            period.contains(later.on) and earlier.stage in IN_HOUSE and later.stage not in IN_HOUSE
+            for earlier, later in pairwise(way)
+        )
+        and stage_on(way, period.end) not in IN_HOUSE
+        and not (graduated is not None and period.contains(graduated))
+    )
+
+
+FLOWS = ("new_tenants", "returns_in_period", "graduates_in_period", "exits_in_period")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_house_changes_by_who_comes_and_who_goes_in_every_period(database: Database, seed: int) -> None:
+    """Whoever leaves, comes back and leaves again: each company once, in the list of who left too."""
+    random = Random(seed + 90)
+    ways = [random_way(random) for _ in range(80)]
+    with operation(at(database), "tenants-added") as running:
+        for number, way in enumerate(ways):
+            tenant = add_tenant(running.recorder, f"企业{number}")
+            add_way(running.recorder, tenant, *((step.stage, step.on) for step in way))
+    periods = [Period(PeriodKind.YEAR, year) for year in range(2018, 2026)]
+    periods += [Period(PeriodKind.QUARTER, year, index) for year in (2019, 2020) for index in range(1, 5)]
+    for period in periods:
+        new, returned, graduates, exits = (value(database, name, period.code) or 0 for name in FLOWS)
+        before, after = (
+            value(database, "resident_tenants", one.code) or 0 for one in (period.previous(), period)
+        )
+        assert after == before + new + returned - graduates - exits, period
+        with database.reading() as connection:
+            left = read_roster(
+                connection, population=Population.LEFT, start=period.start, day=period.end, fields=["left_on"]
+            )
+        assert len(left) == graduates + exits
+        days = [row.fields["left_on"] for row in left]
+        assert all(isinstance(day, date) and period.contains(day) for day in days)
+
+
+BACK_AND_FORTH = (
+    # leaves, comes back, leaves again within a quarter; and the same way round from outside
+    ((Stage.RESIDENT, "2024-05-01"), (Stage.EXITED, "2025-01-05"), (Stage.REVIEW, "2025-02-01"),
+     (Stage.RESIDENT, "2025-02-10"), (Stage.EXITED, "2025-03-20"), (0, 1, 0, 0, 1)),
+    ((Stage.RESIDENT, "2024-05-01"), (Stage.EXITED, "2024-08-01"), (Stage.REVIEW, "2025-01-02"),
+     (Stage.RESIDENT, "2025-01-10"), (Stage.EXITED, "2025-02-01"), (Stage.REVIEW, "2025-02-03"),
+     (Stage.RESIDENT, "2025-03-01"), (1, 0, 0, 1, 0)),
+    # only away for a while
+    ((Stage.RESIDENT, "2024-05-01"), (Stage.EXITED, "2025-01-05"), (Stage.REVIEW, "2025-02-01"),
+     (Stage.RESIDENT, "2025-02-10"), (1, 1, 0, 0, 0)),
+    # a graduate that comes back, and leaves without graduating twice
+    ((Stage.INCUBATING, "2021-05-01"), (Stage.GRADUATED, "2023-01-05"), (Stage.RELOCATED, "2023-02-01"),
+     (Stage.REVIEW, "2024-12-01"), (Stage.INCUBATING, "2025-01-10"), (1, 0, 0, 1, 0)),
+    ((Stage.INCUBATING, "2021-05-01"), (Stage.GRADUATED, "2023-01-05"), (Stage.RELOCATED, "2023-02-01"),
+     (Stage.REVIEW, "2024-01-01"), (Stage.INCUBATING, "2024-01-10"), (Stage.LISTED, "2025-02-01"),
+     (0, 1, 0, 0, 1)),
+    # graduates and is back within the quarter
+    ((Stage.INCUBATING, "2021-05-01"), (Stage.GRADUATED, "2025-01-05"), (Stage.RELOCATED, "2025-01-08"),
+     (Stage.REVIEW, "2025-02-01"), (Stage.INCUBATING, "2025-02-10"), (1, 1, 1, 1, 0)),
+    # listed long after it had left: that is no graduation
+    ((Stage.RESIDENT, "2022-05-01"), (Stage.EXITED, "2023-01-05"), (Stage.LISTED, "2025-02-01"),
+     (0, 0, 0, 0, 0)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BACK_AND_FORTH)
+def test_going_and_coming_back_is_counted_once(database: Database, case: tuple[Any, ...]) -> None:
+    *steps, (after, before, graduated, returned, exits) = case
+    with operation(at(database), "tenants-added") as running:
+        tenant = add_tenant(running.recorder, "青禾科技")
+        add_way(running.recorder, tenant, *((stage, date.fromisoformat(day)) for stage, day in steps))
+    assert [
+        value(database, name, "2025Q1")
+        for name in ("resident_tenants", "graduates_in_period", "returns_in_period", "exits_in_period")
+    ] == [after, graduated, returned, exits]
+    assert value(database, "resident_tenants", "2024Q4") == before
+    assert value(database, "new_tenants", "2025Q1") == 0
 
 
 # ---------------------------------------------------------------------------------------------------- records

@@ -146,6 +146,9 @@ def test_no_text_makes_the_reading_of_a_day_fail_otherwise(text: str) -> None:
         ("5千元", 500_000),
         ("(2)万元", -2_000_000),
         ("0", 0),
+        ("1 234 567.5", 123_456_750),
+        ("12 345万 元", 12_345_000_000),
+        ("12\u00a0345", 1_234_500),
     ],
 )
 def test_amounts_are_read_exactly(value: object, fen: int) -> None:
@@ -180,6 +183,17 @@ def test_areas_and_shares_have_units_of_their_own() -> None:
         ("约120万", "amount-unknown"),
         ("100-200", "amount-unknown"),
         ("12人", "amount-unknown"),
+        ("12\n15", "amount-unknown"),  # two numbers, one below the other
+        ("12 34", "amount-unknown"),
+        ("1 . 5", "amount-unknown"),
+        ("1 2345", "amount-unknown"),
+        ("1200①", "amount-unknown"),  # the mark of a note is no digit
+        ("1200²", "amount-unknown"),
+        ("²", "amount-unknown"),
+        ("9" * 21, "amount-unknown"),  # beyond the database
+        ("1" * 60, "amount-unknown"),  # beyond exact reckoning
+        (10**17, "amount-unknown"),
+        (-(10**17), "amount-unknown"),
         ("100万美元", "amount-currency"),
         ("$100", "amount-currency"),
         ("0.001", "amount-too-fine"),
@@ -201,6 +215,32 @@ def test_a_part_of_a_person_is_refused_even_where_a_formula_came_to_it() -> None
     with pytest.raises(ParseError, match="amount-too-fine"):
         parse_amount(1.5, UNITS["person"])
     assert parse_amount(0.1 + 0.2 + 2.7, UNITS["person"]) == 3
+
+
+def test_a_duration_is_no_number_of_persons() -> None:
+    assert parse_amount("6个月", UNITS["month"]) == parse_amount("6月", UNITS["month"]) == 6
+    assert parse_amount("30天", UNITS["day"]) == 30
+    for value in ("12月", "3个月", "30天"):
+        with pytest.raises(ParseError, match="amount-unknown"):
+            parse_amount(value, UNITS["person"])
+        with pytest.raises(ParseError, match="count-unknown"):
+            parse_count(value)
+
+
+def test_the_raised_digit_of_an_area_is_no_note() -> None:
+    assert parse_amount("500m²", AREA) == parse_amount("500 M²", AREA) == 50_000
+    with pytest.raises(ParseError, match="amount-unknown"):
+        parse_amount("500²m²", AREA)
+
+
+@pytest.mark.parametrize("value", ["2024年3月1②日", "2024-03-1①", "2024①", "2024-3②"])
+def test_the_mark_of_a_note_makes_no_other_day(value: str) -> None:
+    with pytest.raises(ParseError, match="date-unknown"):
+        parse_date(value)
+
+
+def test_every_unit_has_a_word() -> None:
+    assert all(unit_words(unit).zh and unit_words(unit).en for unit in UNITS.values())
 
 
 def test_a_currency_does_not_belong_to_an_area() -> None:
@@ -301,3 +341,25 @@ def test_every_unit_has_words_that_lead_back_to_it() -> None:
         assert unit_from_text(words.zh) == unit
         assert words.en
     assert unit_words(WAN).zh == "万元"
+
+
+@pytest.mark.parametrize(
+    "value", ["99999999999999999999", 900_000_000_000_000, 9e14, "-99999999999999999999"]
+)
+def test_an_amount_beyond_all_measure_is_refused_as_no_amount(value: object) -> None:
+    with pytest.raises(ParseError, match="amount-unknown"):
+        parse_amount(value, UNITS["hundred_million_yuan"])
+
+
+def test_the_largest_amounts_of_thousands_of_companies_add_up_within_what_a_database_holds() -> None:
+    most = parse_amount(10**15, UNITS["fen"])
+    assert most * 9_000 < 2**63
+    with pytest.raises(ParseError, match="amount-unknown"):
+        parse_amount(10**15 + 1, UNITS["fen"])
+
+
+def test_serial_numbers_may_count_from_1904() -> None:
+    assert parse_date(43890, epoch_1904=True) == date(2024, 3, 1)
+    assert parse_date("43890", epoch_1904=True) == date(2024, 3, 1)
+    assert parse_date(43890) == date(2020, 2, 29)
+    assert parse_date(20240301, epoch_1904=True) == date(2024, 3, 1)

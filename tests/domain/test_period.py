@@ -92,7 +92,19 @@ def test_periods_are_read_as_people_write_them(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "25Q1", "2025Q5", "2025-13", "2025-00", "第一季度", "2025年第五季度", "99999"]
+    "text",
+    [
+        "",
+        "25Q1",
+        "2025Q5",
+        "2025-13",
+        "2025-00",
+        "第一季度",
+        "2025年第五季度",
+        "99999",
+        "2025-1②",
+        "2025-1 2",
+    ],
 )
 def test_a_text_that_names_no_period_is_refused(text: str) -> None:
     with pytest.raises(ParseError, match="period-unknown"):

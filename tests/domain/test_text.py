@@ -132,3 +132,7 @@ def test_a_faulty_table_of_readings_is_refused(table: dict[str, object]) -> None
 
 def test_a_table_of_readings_may_be_empty() -> None:
     assert Readings.from_tables({}).words == {}
+
+
+def test_marks_of_direction_are_taken_out_of_a_cell() -> None:
+    assert clean_cell_text("甲\u200e公司\u200f") == "甲公司"

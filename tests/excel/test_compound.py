@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from crm.excel.compound import Flaw, flaw_of_compound
+from crm.excel.compound import Flaw, compound_counts_from_1904, flaw_of_compound
 
 BEGIN = (0x809, struct.pack("<4H", 0x600, 5, 0, 0) + b"\0" * 8)
 END = (0x0A, b"")
@@ -70,3 +70,11 @@ def test_a_sheet_cut_off_in_the_middle_is_left_to_the_reader() -> None:
     whole = book(reach(10, 5), number(9, 4))
     for length in range(54, len(whole), 3):
         assert flaw_of_compound(whole[:length]) is None
+
+
+def test_an_old_workbook_says_whether_its_days_count_from_1904() -> None:
+    assert compound_counts_from_1904(book(extra=((0x22, b"\1\0"),)))
+    assert not compound_counts_from_1904(book(extra=((0x22, b"\0\0"),)))
+    assert not compound_counts_from_1904(book())
+    assert not compound_counts_from_1904(stream(BEGIN))
+    assert not compound_counts_from_1904(b"nothing of the kind")

@@ -251,3 +251,49 @@ def test_whatever_bytes_are_wrong_a_file_is_read_or_refused(kind: str, seed: int
         code = outcome(tmp_path, f"a.{kind}", bytes(data))
         assert code == "read" or code.startswith("workbook-")
         assert code != "workbook-unreachable"
+
+
+def with_rows(rows: bytes) -> bytes:
+    return rewritten(register(), lambda _, part: part.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+BLANKS = b"".join(
+    b'<row r="%d"><c r="A%d" s="0"/><c r="T%d" s="0"/></row>' % (r, r, r) for r in range(41, 90)
+)
+FAR_BLANK = BLANKS + b'<row r="1048576"><c r="T1048576" s="0"/></row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (FAR_BLANK, "read"),
+        (FAR_BLANK.replace(b'<c r="T60" s="0"/>', b'<c r="T60" s="0"><v>1</v></c>'), "read"),
+        (BLANKS + b'<row r="1048576"><c r="T1048576"><v>1</v></c></row>', "workbook-too-large"),
+        (BLANKS + b'<row r="1048576"><c\nr="T1048576"><v>1</v></c></row>', "workbook-too-large"),
+        (
+            BLANKS + b"<row r='1048576'><c s='0' r='T1048576'><is><t>x</t></is></c></row>",
+            "workbook-too-large",
+        ),
+        (FAR_BLANK + b"<row><c><v>1</v></c></row>", "read"),
+    ],
+    ids=["blank", "one of the blanks is filled", "filled", "over two lines", "other quotes", "no address"],
+)
+def test_blank_cells_that_were_only_formatted_take_no_room(rows: bytes, code: str, tmp_path: Path) -> None:
+    assert outcome(tmp_path, "a.xlsx", with_rows(rows)) == code
+    assert outcome(tmp_path, "b.xlsx", stating(b"A1:T1048576", with_rows(rows))) == code
+
+
+def test_a_sheet_that_declares_entities_is_damaged_instead_of_blank(tmp_path: Path) -> None:
+    def declare(_: str, part: bytes) -> bytes:
+        if b"<worksheet" not in part:
+            return part
+        return part.replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "3">]><worksheet', 1).replace(
+            b"<v>3<", b"<v>&b;<"
+        )
+
+    assert outcome(tmp_path, "a.xlsx", rewritten(register(), declare)) == "workbook-damaged"
+
+
+def test_a_page_of_no_encoding_we_know_is_refused_in_words(tmp_path: Path) -> None:
+    page = "<table><tr><td>雲杉科技股份有限公司</td><td>統一編號與備註</td></tr></table>".encode("big5")
+    assert outcome(tmp_path, "a.xls", page) == "workbook-encoding"

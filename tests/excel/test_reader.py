@@ -333,7 +333,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "machine code": (lambda: bytes(range(256)) * 9, "workbook-encoding"),
     "other bytes": (lambda: b"\x01\x02\x03\x04" * 99, "workbook-not-a-workbook"),
     "mixed encodings": (lambda: "企业名称\n".encode() * 40 + b"\xe4\xbc\n", "workbook-encoding"),
-    "an open quote": (lambda: b'a,b\n"' + b"x,y\n" * 50_000, "workbook-damaged"),
+    "an open quote": (lambda: b'a,b\n"' + b"x,y\n" * 50_000, "workbook-quotation-open"),
     "a zip of texts": (lambda: zip_of(a=b"x"), "workbook-not-a-workbook"),
     "a zip cut off": (lambda: register()[:2000], "workbook-damaged"),
     "a locked zip": (lambda: flagged(register()), "workbook-encrypted"),
@@ -563,4 +563,32 @@ def test_no_real_or_hostile_file_does_more_than_be_refused() -> None:
         "workbook-too-old",
         "workbook-not-a-workbook",
         "workbook-encoding",
+        "workbook-quotation-open",
     }
+
+
+def test_a_workbook_that_counts_its_days_from_1904_says_so(tmp_path: Path, office: Office) -> None:
+    for epoch_1904 in (True, False):
+        path = tmp_path / f"{epoch_1904}.xlsx"
+        book = xlsxwriter.Workbook(path, {"date_1904": epoch_1904})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet()
+        sheet.write_datetime("A1", datetime(2024, 3, 1), day)  # noqa: DTZ001 - a workbook has no zones
+        sheet.write_number("A2", 43890)
+        book.close()
+        for file in (path, office.convert(path, "xls", tmp_path / "made")):
+            with open_workbook(file) as opened:
+                read = opened.read()
+            assert read.epoch_1904 is epoch_1904, file
+            assert read.rows == [[date(2024, 3, 1)], [43890]]
+    with open_workbook(office.convert(tmp_path / "True.xlsx", "ods", tmp_path / "made")) as opened:
+        assert not opened.read().epoch_1904
+
+
+def test_a_workbook_that_goes_away_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.xlsx", register())
+    with open_workbook(path) as book:
+        _ = book.sheets
+        path.unlink()
+        with pytest.raises(ReadRefused, match="workbook-missing"):
+            book.read()

@@ -181,6 +181,35 @@ def test_a_template_file_becomes_a_workbook() -> None:
     assert b"template.main" not in types
 
 
+def test_a_template_with_macros_is_refused_for_no_xlsx_can_hold_them() -> None:
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
+    changed = (kind, b"application/vnd.ms-excel.sheet.macroEnabled.main")
+    template = rewritten(
+        small_form_by_xlsxwriter(), only("[Content_Types].xml", lambda data: data.replace(*changed))
+    )
+    with pytest.raises(TemplateRefused, match="template-macros"):
+        filled_form(template)
+    relation = (
+        b'<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"'
+    )
+    related = rewritten(
+        with_part(small_form_by_xlsxwriter(), "xl/vbaProject.bin", "x"),
+        only(
+            "xl/_rels/workbook.xml.rels",
+            lambda data: data.replace(
+                b"</Relationships>", relation + b' Target="vbaProject.bin"/></Relationships>'
+            ),
+        ),
+    )
+    with pytest.raises(TemplateRefused, match="template-macros"):
+        filled_form(related)
+
+
+def test_a_template_that_swells_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(TemplateRefused, match="template-damaged"):
+        filled_form(with_part(small_form_by_xlsxwriter(), "xl/media/a.bin", "0" * (65 << 20)))
+
+
 def test_the_old_chain_of_computation_goes_with_every_trace_of_it() -> None:
     relation = (
         b'<Relationship Id="rId99" Target="calcChain.xml" '

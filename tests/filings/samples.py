@@ -365,6 +365,7 @@ HEALTHY_COUNTS: Mapping[str, int] = {
     "resident_tenants": 5,
     "residents_before": 5,
     "new_tenants": 1,
+    "returns_in_period": 0,
     "graduates_in_period": 1,
     "exits_in_period": 0,
     "graduates_total": 4,

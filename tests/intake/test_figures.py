@@ -137,3 +137,21 @@ def test_refused_rows_need_no_period() -> None:
     found = Drafts(FIGURES, rows=(2,), columns={"name": [None], "employees": [5]}, refused=refused)
     assert periods_of(found, None) == ()
     assert plan_for(found, period=None).counts.refused == 1
+
+
+def test_a_title_that_is_no_period_of_ours_is_named_where_the_rows_need_one() -> None:
+    found = drafts(FIGURES, name=["甲"], total_income=[500])
+    with pytest.raises(ParseError, match="period-unclear") as refused:
+        periods_of(found, None, "2026年1-9月")
+    assert refused.value.values["text"] == "2026年1-9月"
+    assert periods_of(found, QUARTER, "2026年1-9月") == (QUARTER,)
+
+
+def test_a_half_year_is_compared_with_the_quarters_that_are_there() -> None:
+    first, second = (1, "total_income", 202521), (1, "total_income", 202522)
+    half = Period.parse("2025H1")
+    plan = plan_for(
+        drafts(FIGURES, name=["甲"], total_income=[700]), previous={first: 9_000, second: 5_000}, period=half
+    )
+    assert codes(plan.findings) == ["figure-parts-differ"]
+    assert plan.new == (0,)

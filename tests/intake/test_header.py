@@ -9,7 +9,7 @@ import pytest
 from crm.domain.errors import ParseError
 from crm.domain.quantity import Dimension
 from crm.intake.grid import Grid
-from crm.intake.header import HeaderGuess, find_header
+from crm.intake.header import HeaderGuess, find_header, header_score
 from tests.intake.samples import lexicon, sheet
 
 
@@ -164,3 +164,11 @@ def test_a_cell_of_blanks_without_end_is_read_in_no_time() -> None:
     hostile = f"标题{' ' * 30_000}x"
     guess = find_header(Grid([[hostile, hostile], ["企业名称", "联系人"], ["甲公司", "张三"]]), lexicon())
     assert guess.header_rows == range(1, 2)
+
+
+def test_a_register_s_header_is_worth_more_than_a_cover_s_or_a_summary_s() -> None:
+    register = sheet("企业名称|统一社会信用代码|成立时间", "甲公司||2020-01-01")
+    summary = sheet("名称|数量", "在孵企业|30")
+    cover = sheet("某某孵化器企业名录|", "编制单位|综合部")
+    assert header_score(register, lexicon()) > header_score(summary, lexicon()) > 0
+    assert header_score(cover, lexicon()) == 0

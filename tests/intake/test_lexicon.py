@@ -122,7 +122,7 @@ def words(**changes: object) -> dict[str, Any]:
     found: dict[str, Any] = {
         "fields": {},
         "indicators": {},
-        "headers": {"ignored": [], "harmless": [], "qualifiers": []},
+        "headers": {"ignored": [], "harmless": [], "qualifiers": [], "itself": [], "of_the_year": []},
         "rows": rows,
     }
     found.update(changes)

@@ -13,6 +13,7 @@ from crm.intake.grid import Grid
 from crm.intake.header import find_header
 from crm.intake.lexicon import SheetKind
 from crm.intake.mapping import ColumnChoice, MappedColumns, UnitSource, map_columns
+from crm.intake.reading import guess_kind
 from tests.intake.samples import codes, lexicon, sheet
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def test_an_assumed_unit_of_money_is_named() -> None:
             "B1",
             {
                 "column": "注册资本",
+                "letters": "B",
                 "unit": "ten_thousand_yuan",
                 "unit_zh": "万元",
                 "unit_en": "ten thousand yuan",
@@ -204,3 +206,89 @@ def test_what_the_user_says_must_exist(maps: dict[str, str], units: dict[str, st
     with pytest.raises(ParseError) as refused:
         mapped(grid, maps=maps, units=units)
     assert refused.value.code == code
+
+
+def remarks(found: MappedColumns) -> list[tuple[str, str]]:
+    return [(finding.code, finding.where) for finding in found.findings]
+
+
+def for_quarter(*lines: str, period: str = "2026Q3") -> MappedColumns:
+    grid = sheet(*lines)
+    header = find_header(grid, lexicon())
+    return map_columns(grid, header, lexicon(), kind=SheetKind.FIGURES, period=Period.parse(period))
+
+
+@pytest.mark.parametrize("header", ["本年总收入（元）", "总收入本年累计（元）", "累计总收入（元）"])
+def test_what_has_added_up_since_january_is_not_taken_for_a_later_quarter(header: str) -> None:
+    found = for_quarter(f"企业名称|{header}|净利润（元）", "甲公司|600|5")
+    assert [column.field for column in found.columns] == ["name", None, "net_profit"]
+    assert remarks(found) == [("column-of-the-year", "B1")]
+    assert dict(found.findings[0].values)["indicator"] == "total_income"
+
+
+def test_the_year_s_own_figures_are_taken_for_a_year_and_official_names_always() -> None:
+    lines = ("企业名称|本年总收入（元）", "甲公司|600")
+    assert for_quarter(*lines, period="2026").columns[1].field == "total_income"
+    assert for_quarter(*lines, period="2026Q1").columns[1].field == "total_income"
+    official = for_quarter("企业名称|当年知识产权申请数|年末从业人员|当年从业人员", "甲公司|6|5|5")
+    assert [column.field for column in official.columns][:2] == ["name", "ip_applied"]
+    assert all(code != "column-of-the-year" for code, _ in remarks(official))
+
+
+def test_another_quarter_s_column_is_not_taken_though_its_year_is_not_said() -> None:
+    found = for_quarter("企业名称|二季度总收入（元）|三季度总收入（元）", "甲公司|1|2")
+    assert [column.field for column in found.columns] == ["name", None, "total_income"]
+
+
+def test_a_header_over_this_period_and_last_year_s_gives_this_period_s_column() -> None:
+    grid = sheet(
+        "企业名称|总收入（万元）||从业人员|",
+        "|本期|上年同期|总数|其中：大专以上",
+        "甲公司|1|2|30|20",
+        merges=[(1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 5)],
+    )
+    found = map_columns(grid, find_header(grid, lexicon()), lexicon(), kind=SheetKind.FIGURES)
+    fields = [column.field for column in found.columns]
+    assert fields[:4] == ["name", "total_income", None, "employees"]
+    assert guess_kind(grid, lexicon()) is SheetKind.FIGURES
+
+
+def test_amounts_in_units_nobody_knows_are_not_taken_and_the_unit_is_named() -> None:
+    found = mapped(sheet("企业名称|租赁面积（亩）|注册资本($)|注册资本金额", "甲公司|7|12.5|3"))
+    assert [column.field for column in found.columns] == ["name", None, None, None]
+    assert [(code, where) for code, where in remarks(found)] == [
+        ("column-unit-unknown", "B1"),
+        ("column-unit-unknown", "C1"),
+        ("column-nearly-known", "D1"),
+    ]
+    assert [finding.values.get("text") for finding in found.findings] == ["亩", "$", None]
+    figures = for_quarter("企业名称|总收入（美元）", "甲公司|7")
+    assert remarks(figures) == [("column-unit-unknown", "B1")]
+
+
+def test_a_second_column_of_one_figure_is_called_so_with_its_letter() -> None:
+    found = for_quarter("企业名称|总收入（元）|总收入（元）", "甲公司|1|2")
+    assert remarks(found) == [("column-twice", "C1")]
+    assert {name: found.findings[0].values[name] for name in ("letters", "first")} == {
+        "letters": "C",
+        "first": "B",
+    }
+    register = mapped(sheet("企业名称|联系电话|手机", "甲公司|13812345678|13812345679"))
+    assert remarks(register) == []
+
+
+def test_two_units_in_the_title_are_named_where_a_column_has_none_of_its_own() -> None:
+    found = for_quarter("单位：万元|单位：元|", "企业名称|总收入|从业人员", "甲公司|1|2")
+    assert remarks(found) == [("unit-contradicted", "B2")]
+    assert found.findings[0].values["units"] == "万元、元"
+
+
+def test_cells_beyond_the_header_are_told() -> None:
+    found = for_quarter("企业名称||总收入（元）||", "甲公司|x|1|2|", "乙公司||2||")
+    assert [
+        (*remark, finding.severity.code)
+        for remark, finding in zip(remarks(found), found.findings, strict=True)
+    ] == [
+        ("column-without-header", "B1", "info"),
+        ("column-without-header", "D1", "warning"),
+    ]

@@ -27,7 +27,7 @@ def refusals(matches: Matches) -> dict[int, str]:
 
 def test_a_uscc_decides_before_a_name() -> None:
     matches = match_tenants(
-        drafts(name=["乙公司", "甲公司"], uscc=[A, None]),
+        drafts(name=["新甲公司", "甲公司"], uscc=[A, None]),
         known((1, "甲公司", None, A, None), (2, "乙公司", None, B, None)),
     )
     assert matches.tenants == [1, None]
@@ -200,3 +200,38 @@ def test_a_tenant_may_have_a_row_of_figures_for_each_period() -> None:
 def test_a_key_must_be_one_and_be_in_the_sheet(key: str, code: str) -> None:
     with pytest.raises(ParseError, match=code):
         match_tenants(drafts(name=["甲"]), known(), key)
+
+
+@pytest.mark.parametrize("kind", list(SheetKind))
+def test_a_row_with_one_company_s_name_and_another_s_code_is_refused_naming_both(kind: SheetKind) -> None:
+    there = known((1, "甲公司", "E1", A, None), (2, "乙公司", "E2", B, None), former=((2, "旧乙公司"),))
+    for columns in (
+        {"name": ["乙公司"], "uscc": [A]},
+        {"name": ["旧乙公司"], "uscc": [A]},
+        {"name": ["甲公司"], "uscc": [B], "external_id": ["E1"]},
+        {"name": ["乙公司"], "uscc": [B], "external_id": ["E1"]},
+    ):
+        matches = match_tenants(drafts(kind, **columns), there)
+        assert refusals(matches) == {0: "row-contradicts-itself"}, columns
+        assert matches.tenants == [None]
+        values = matches.refused[0].values
+        assert {values["name"], values["other"]} == {"甲公司", "乙公司"}
+    by_name = match_tenants(drafts(kind, name=["甲公司"], uscc=[B]), there, "name")
+    assert refusals(by_name) == {0: "row-contradicts-itself"}
+
+
+def test_a_new_name_that_nobody_else_has_is_a_rename_and_a_former_one_of_its_own_no_contradiction() -> None:
+    there = known((1, "甲公司", None, A, None), (2, "乙公司", None, B, None), former=((1, "旧甲公司"),))
+    matches = match_tenants(drafts(name=["新甲公司", "乙公司"], uscc=[A, B]), there)
+    assert (matches.tenants, matches.refused, matches.findings) == ([1, 2], {}, [])
+    assert match_tenants(drafts(name=["旧甲公司"], uscc=[A]), there).tenants == [1]
+
+
+def test_two_companies_of_one_name_may_be_in_a_register_each_by_its_own_key() -> None:
+    there = known((1, "甲公司", "E1", None, None), (2, "乙公司", "E2", None, None))
+    columns = {"name": ["乙公司", "乙公司"], "external_id": ["E1", "E2"]}
+    register = match_tenants(drafts(**columns), there)
+    assert register.tenants == [1, 2]
+    assert codes(register.findings) == ["name-of-another"]
+    figures = match_tenants(drafts(SheetKind.FIGURES, **columns), there)
+    assert refusals(figures) == {0: "row-contradicts-itself"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm.domain.finding import Severity
 from crm.intake.match import KnownTenants, match_tenants
 from crm.intake.plan import FieldChange, Plan, StageMove, TenantState, make_plan
 from tests.intake.samples import codes, drafts, read, sheet
@@ -101,7 +102,7 @@ def test_a_new_tenant_has_the_values_that_are_not_blank() -> None:
     assert plan.stages == {0: (StageMove("incubating", date(2021, 5, 1)),)}
 
 
-IN, OUT = date(2021, 5, 1), date(2024, 6, 30)
+IN, OUT, LATER = date(2021, 5, 1), date(2024, 6, 30), date(2030, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -110,13 +111,33 @@ IN, OUT = date(2021, 5, 1), date(2024, 6, 30)
         (None, None, None, (), []),
         (None, IN, None, (StageMove("resident", IN),), []),
         (None, IN, OUT, (StageMove("resident", IN),), ["left-without-stage"]),
-        ("incubating", None, None, (StageMove("incubating", ON),), []),
-        ("incubating", IN, OUT, (StageMove("incubating", IN),), []),
+        ("incubating", None, None, (StageMove("incubating", ON),), ["stage-day-missing"]),
+        ("incubating", IN, OUT, (StageMove("incubating", IN),), ["left-in-house"]),
+        ("incubating", LATER, None, (StageMove("incubating", LATER),), ["stage-day-future"]),
         ("lead", IN, None, (StageMove("lead", ON),), []),
-        ("graduated", None, OUT, (StageMove("graduated", OUT),), []),
-        ("graduated", None, None, (StageMove("graduated", ON),), []),
+        (
+            "graduated",
+            None,
+            OUT,
+            (StageMove("incubating", OUT), StageMove("graduated", OUT, "incubating")),
+            ["moved-in-missing"],
+        ),
+        (
+            "graduated",
+            None,
+            None,
+            (StageMove("incubating", ON), StageMove("graduated", ON, "incubating")),
+            ["stage-day-missing", "moved-in-missing"],
+        ),
+        ("exited", None, LATER, (StageMove("exited", LATER),), ["stage-day-future", "moved-in-missing"]),
         ("graduated", IN, OUT, (StageMove("incubating", IN), StageMove("graduated", OUT, "incubating")), []),
-        ("exited", IN, None, (StageMove("resident", IN), StageMove("exited", ON, "resident")), []),
+        (
+            "exited",
+            IN,
+            None,
+            (StageMove("resident", IN), StageMove("exited", ON, "resident")),
+            ["stage-day-missing"],
+        ),
         ("exited", OUT, IN, (StageMove("exited", IN),), ["stage-days-out-of-order"]),
     ],
 )
@@ -141,7 +162,11 @@ SINCE = date(2023, 2, 27)
         ("incubating", "incubating", None, None, (), []),
         ("incubating", None, None, None, (), []),
         ("incubating", "graduated", None, OUT, (StageMove("graduated", OUT, "incubating"),), []),
-        ("incubating", "exited", None, None, (StageMove("exited", ON, "incubating"),), []),
+        ("incubating", "exited", None, None, (StageMove("exited", ON, "incubating"),), ["stage-day-missing"]),
+        ("incubating", None, None, OUT, (), ["left-in-house"]),
+        ("graduated", "graduated", None, OUT, (), ["left-on-differs"]),
+        ("graduated", None, None, SINCE, (), []),
+        ("listed", "listed", None, OUT, (), []),
         ("resident", "incubating", OUT, None, (StageMove("incubating", OUT, "resident"),), []),
         ("lead", "review", OUT, OUT, (StageMove("review", ON, "lead"),), []),
         ("incubating", "exited", None, IN, (StageMove("exited", ON, "incubating"),), ["stage-day-too-early"]),
@@ -170,7 +195,30 @@ def test_a_move_before_the_day_of_the_present_stage_takes_that_day() -> None:
     before = TenantState({"name": "甲公司"}, stage="incubating", stage_since=date(2026, 5, 1))
     plan = plan_for(drafts(name=["甲公司"], stage=["exited"]), before)
     assert plan.updated[0].stages == (StageMove("exited", date(2026, 5, 1), "incubating"),)
-    assert codes(plan.findings) == ["stage-day-too-early"]
+    assert codes(plan.findings) == ["stage-day-too-early", "stage-day-missing"]
+
+
+def test_statuses_without_their_days_are_counted_in_one_warning_that_says_what_they_do_to_the_figures() -> (
+    None
+):
+    count = 300
+    found = drafts(
+        name=[f"企业{index}" for index in range(count)], stage=["incubating"] * 200 + ["graduated"] * 100
+    )
+    missing, never_in = plan_for(found).findings
+    assert (missing.code, missing.where, missing.severity) == ("stage-day-missing", "B2", Severity.WARNING)
+    assert {name: missing.values[name] for name in ("count", "on", "entered", "left")} == {
+        "count": 300,
+        "on": f"{ON}",
+        "entered": 200,
+        "left": 100,
+    }
+    assert str(missing.values["cells"]).count(",") == 9
+    assert {name: never_in.values[name] for name in ("count", "graduated", "others")} == {
+        "count": 100,
+        "graduated": 100,
+        "others": 0,
+    }
 
 
 def test_a_stage_without_a_day_is_not_held_against_a_move() -> None:

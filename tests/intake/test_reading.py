@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 from crm import paths
 from crm.domain.errors import ParseError
 from crm.domain.period import Period
+from crm.intake.grid import Grid
 from crm.intake.lexicon import SheetKind
 from crm.intake.mapping import ColumnChoice
-from crm.intake.reading import field_named, guess_kind, read_sheet
+from crm.intake.reading import Outline, field_named, guess_kind, outline_sheet, read_sheet
 from crm.intake.rows import RowKind
 from tests.intake.samples import lexicon, sheet
 
@@ -86,3 +88,77 @@ def test_every_code_of_intake_and_of_values_has_its_sentence() -> None:
     used -= {RowKind.RECORD.value, "yes-no"}
     assert len(used) > 50
     assert used - set(known) == set()
+
+
+def read_figures(
+    title: str, *, file_name: str = "", given: str = "", kind: SheetKind | None = None
+) -> Outline:
+    return outline_sheet(
+        sheet(f"{title}|", "企业名称|总收入（千元）", "甲公司|5"),
+        lexicon(),
+        kind=kind,
+        period=Period.parse(given) if given else None,
+        file_name=file_name,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "file_name", "given", "said"),
+    [
+        ("2026年二季度", "", "2026Q3", "2026Q2"),
+        ("2026年1-9月", "", "2026Q3", "2026年1-9月"),
+        ("二季度", "", "2026Q3", "4-6月"),
+        ("2026年三季度", "2026年二季度.xlsx", "", "2026Q2"),
+        ("情况表", "2026年前三季度统计.xlsx", "2026Q3", "2026年前三季度"),
+        ("2026年", "", "2026Q3", "2026"),
+    ],
+)
+def test_a_period_that_title_or_file_contradict_is_a_warning_naming_both(
+    title: str, file_name: str, given: str, said: str
+) -> None:
+    outline = read_figures(title, file_name=file_name, given=given)
+    (finding,) = outline.mapped.findings
+    assert (finding.code, dict(finding.values)) == ("period-contradicted", {"said": said, "period": "2026Q3"})
+
+
+@pytest.mark.parametrize(
+    ("title", "file_name", "given"),
+    [("2026年三季度", "2026年.xlsx", ""), ("三季度", "2026Q3.xlsx", "2026Q3"), ("7-9月", "", "2026Q3")],
+)
+def test_a_period_that_nothing_contradicts_is_not_remarked_on(title: str, file_name: str, given: str) -> None:
+    outline = read_figures(title, file_name=file_name, given=given)
+    assert outline.mapped.findings == ()
+    assert outline.period == Period.parse("2026Q3")
+
+
+def test_a_title_that_is_no_period_of_ours_leaves_the_period_open_whatever_the_file_is_called() -> None:
+    outline = read_figures("2026年1-9月", file_name="2026年三季度.xlsx")
+    assert (outline.period, outline.unclear) == (None, "2026年1-9月")
+
+
+def test_a_period_means_figures_and_without_one_known_column_the_sheet_is_refused() -> None:
+    unknown = sheet("企业名称|本期收入合计（万元）|员工", "甲公司|5|3")
+    assert outline_sheet(unknown, lexicon(), period=Period.parse("2026Q3")).kind is SheetKind.FIGURES
+    with pytest.raises(ParseError, match="figures-not-found"):
+        read_sheet(unknown, lexicon(), kind=SheetKind.FIGURES, period=Period.parse("2026Q3"))
+    doubtful = sheet("2026年二季度|", "企业名称|本年总收入（元）", "甲公司|600")
+    reading = read_sheet(doubtful, lexicon(), kind=SheetKind.FIGURES, period=Period.parse("2026Q3"))
+    assert [finding.code for finding in reading.drafts.findings] == [
+        "period-contradicted",
+        "column-of-the-year",
+    ]
+    told = read_figures("情况表", given="2026Q3", kind=SheetKind.TENANTS)
+    assert "period-unused" in {finding.code for finding in told.mapped.findings}
+    assert read_figures("情况表", kind=SheetKind.TENANTS).mapped.findings == ()
+
+
+def test_a_number_counts_its_days_from_1904_in_a_workbook_that_says_so() -> None:
+    rows: list[list[object]] = [
+        ["企业名称", "成立时间"],
+        ["甲公司", 43890],
+        ["乙公司", "43890"],
+        ["丙公司", date(2024, 3, 1)],
+    ]
+    for epoch_1904, first in ((True, date(2024, 3, 1)), (False, date(2020, 2, 29))):
+        reading = read_sheet(Grid(rows, epoch_1904=epoch_1904), lexicon(), kind=SheetKind.TENANTS)
+        assert reading.drafts.columns["founded_on"] == [first, first, date(2024, 3, 1)]

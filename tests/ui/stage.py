@@ -16,6 +16,7 @@ from crm.ui.main_window import MainWindow
 from crm.ui.pages.filings.page import FilingsPage
 from crm.ui.pages.imports.page import ImportsPage
 from crm.ui.pages.tenants.page import TenantsPage
+from crm.ui.pages.workbench.page import WorkbenchPage
 from crm.ui.settings import Settings
 from crm.ui.tasks import Failure, Tasks
 from crm.ui.window import Window
@@ -64,9 +65,10 @@ class Stage:
             settings=self.settings,
             say=self.shell.say,
             go=self.shell.go,
+            show=self.shell.show_query,
         )
         self.context = Context(shell, workplace=self.workplace, library=library, language=language)
-        self.shell.undo_asked.connect(self.context.undo)
+        self.shell.take_steps(self.context)
 
     def show(self, size: tuple[int, int]) -> None:
         """Show the window with the list of tenants in it."""
@@ -103,6 +105,11 @@ class Stage:
     def tenants(self) -> TenantsPage:
         """The list of tenants, opened."""
         return self._open("tenants", TenantsPage)
+
+    @property
+    def workbench(self) -> WorkbenchPage:
+        """The workbench, opened."""
+        return self._open("workbench", WorkbenchPage)
 
     @property
     def filings(self) -> FilingsPage:

@@ -16,11 +16,11 @@ from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
 from crm.domain.wording import Language
 from crm.services.tenants import add_tenant, get_tenant, list_tenant_ids
+from crm.ui.deeds.stage_sheet import StageSheet
 from crm.ui.pages.board import page as board_page
 from crm.ui.pages.board.cards import TENANT_MIME, two_lines
 from crm.ui.pages.board.lane import LEAST
 from crm.ui.pages.board.page import BoardPage
-from crm.ui.pages.tenants.stage_sheet import StageSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

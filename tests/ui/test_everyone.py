@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.wording import Language
+from crm.ui import main_window
+from crm.ui.pages.settings.page import SettingsPage
 from crm.ui.theme.tokens import Look
 from crm.ui.widgets.text import ElidedLabel
 
@@ -31,14 +33,17 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
 
-PAGES = ("tenants", "filings", "imports")
+PAGES = (*main_window.PAGES, "welcome")
+SECTIONS = ("look", "database", "rules", "about")
 SIZES = ((1093, 614), (1366, 728), (1920, 1040))
 
 
 def set_out(scene: Stage, page: str) -> None:
     """Open a page with as much in it as it can show."""
+    scene.window.activateWindow()
     scene.shell.go(page)
     scene.settle()
+    assert scene.shell.open_name == page
     if page == "tenants":
         scene.tenants.table.selectRow(3)
         scene.tenants.drawer.set_open(True)
@@ -48,6 +53,12 @@ def set_out(scene: Stage, page: str) -> None:
         scene.trigger("filing.build")
         scene.filings.checks.table.selectRow(0)
     scene.settle()
+
+
+def activate(scene: Stage) -> None:
+    """Make the window the active one; that takes a moment, and nothing has the focus before."""
+    scene.window.activateWindow()
+    scene.until(scene.window.isActiveWindow)
 
 
 def is_met(part: QWidget) -> bool:
@@ -116,8 +127,8 @@ def is_cut(part: QWidget) -> bool:
 def test_the_keyboard_leads_through_the_page_and_out_again(stage: Callable[..., Stage], page: str) -> None:
     scene = stage(demo=True)
     set_out(scene, page)
-    scene.window.activateWindow()
-    first = scene.shell.rail.look
+    activate(scene)
+    first = scene.shell.rail.help
     first.setFocus()
     seen: list[QWidget] = []
     for _ in range(80):
@@ -137,6 +148,7 @@ def test_the_keyboard_leads_through_the_page_and_out_again(stage: Callable[..., 
 def test_where_the_keyboard_is_can_be_seen(stage: Callable[..., Stage], page: str) -> None:
     scene = stage(demo=True)
     set_out(scene, page)
+    activate(scene)
     stops = [
         part
         for part in scene.shell.findChildren(QWidget)
@@ -184,3 +196,59 @@ def test_questions_fit_a_small_screen(stage: Callable[..., Stage]) -> None:
         scene.click(scene.dialog.verb)
         assert scene.dialog.height() <= 614
         assert scene.dialog.width() <= 1093
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("language", list(Language))
+def test_every_section_of_the_settings_fits_a_small_screen(
+    stage: Callable[..., Stage], section: str, language: Language
+) -> None:
+    scene = stage(demo=True, language=language, size=(1093, 614))
+    scene.shell.show_query("settings", section)
+    scene.settle()
+    page = scene.shell.page
+    assert isinstance(page, SettingsPage)
+    for part in page.findChildren(QWidget):
+        if is_met(part):
+            assert not is_cut(part), (type(part).__name__, getattr(part, "text", str)())
+            place = part.mapTo(scene.shell, part.rect().topLeft())
+            assert place.x() + part.width() <= scene.shell.width(), type(part).__name__
+            if part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                interface = QAccessible.queryAccessibleInterface(part)
+                assert interface.text(QAccessible.Text.Name), type(part).__name__
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_cut_in_the_largest_type_on_a_small_screen(
+    stage: Callable[..., Stage], theme: Theme, page: str, language: Language
+) -> None:
+    theme.set_font_percent(125)
+    scene = stage(demo=True, language=language, size=(1093, 614))
+    set_out(scene, page)
+    shell = scene.shell
+    for frame in (shell.rail, shell.head, shell.foot):
+        for part in frame.findChildren(QWidget):
+            if is_met(part):
+                assert not is_cut(part), (type(part).__name__, getattr(part, "text", str)())
+                place = part.mapTo(shell, part.rect().topLeft())
+                assert place.x() + part.width() <= shell.width(), type(part).__name__
+    assert scene.window.size().toTuple() == (1093, 614)
+    theme.set_font_percent(100)
+
+
+@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
+def test_the_keyboard_is_seen_on_every_item_of_the_shell_in_each_look(
+    stage: Callable[..., Stage], theme: Theme, look: Look
+) -> None:
+    scene = stage(demo=True)
+    theme.set_look(look)
+    scene.settle()
+    stops = [part for part in scene.shell.rail.findChildren(QAbstractButton) if is_met(part)]
+    assert len(stops) == len(main_window.PAGES) + 2
+    for part in stops:
+        scene.shell.setFocus()
+        before = picture(scene)
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        assert picture(scene) != before, part.accessibleName()
+    theme.set_look(Look.LIGHT)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -15,14 +16,14 @@ from crm.domain.finding import Finding, Severity
 from crm.domain.lifecycle import Stage as Step
 from crm.domain.period import Period
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import list_filings
-from crm.services.pictures import SheetPicture, draw_sheets
+from crm.services.filings import frozen_findings, list_filings
 from crm.services.tenants import TenantQuery, change_stage, list_tenant_ids
-from crm.ui.models.sheet import SheetTable, column_letters, filed_text
+from crm.ui.models.sheet import column_letters, filed_text, place_of
 from crm.ui.pages.filings import deeds
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
+from crm.ui.printing.preview import Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,16 +49,23 @@ def build(scene: Stage, *, form: str = "zone-quarterly", period: str = "2026Q3")
     return page
 
 
-def click_cell(scene: Stage, page: FilingsPage, address: str) -> None:
-    page.sheet.go_to(address)
-    rect = page.sheet.visualRect(page.sheet.currentIndex())
-    QTest.mouseClick(page.sheet.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+def open_cell(scene: Stage, page: FilingsPage, address: str) -> None:
+    """Double-click a cell."""
+    page.desk.go_to(address)
+    place = page.sheet.cell_rect(*page.sheet.current).center()
+    port = page.sheet.viewport()
+    QTest.mouseDClick(port, Qt.MouseButton.LeftButton, pos=place)
     scene.settle()
 
 
 def texts(page: FilingsPage, column: int) -> list[str]:
     model = page.trace.model
     return [model.cell(row, column).text for row in range(model.rowCount())]
+
+
+def amounts(page: FilingsPage) -> list[str]:
+    """The last column: what each row has now."""
+    return texts(page, page.trace.model.columnCount() - 1)
 
 
 def test_at_first_a_form_and_its_last_full_period_are_chosen(scene: Stage) -> None:
@@ -74,42 +82,78 @@ def test_at_first_a_form_and_its_last_full_period_are_chosen(scene: Stage) -> No
 def test_the_sheet_is_drawn_as_the_form(scene: Stage) -> None:
     page = build(scene)
     assert page.tabs.key == SUMMARY
-    sheet = page.sheet.sheet()
-    assert sheet is not None
-    assert sheet.spot(0, 0).part == "title"
-    assert page.sheet.columnSpan(0, 0) == sheet.columnCount()
-    parts = {
-        sheet.spot(row, column).part
-        for row in range(sheet.rowCount())
-        for column in range(sheet.columnCount())
-    }
-    assert {"title", "head", "note", "label", "figure", "dash"} <= parts
-    built = scene.filings._drawn
-    assert built is not None
-    for cell in built.filing.built.singles:
-        if cell.sheet == SUMMARY:
-            assert sheet.data(sheet.index_of(cell.address)) == filed_text(cell.value)
+    look, drawn = page.sheet.look, page._drawn
+    assert look is not None
+    assert drawn is not None
+    assert look.cell(0, 0).style.size == 18
+    assert look.merges[0].last_column == look.column_count
+    assert (look.frozen_rows, look.frozen_columns) == (6, 4)
+    for cell in drawn.filing.built.singles:
+        if cell.sheet == SUMMARY and cell.value is not None:
+            row, column = place_of(cell.address)
+            shown = look.cell(row, column).text.strip()
+            assert Decimal(shown.replace(",", "")) == cell.value if cell.unit else shown
+            assert page.sheet.facts.is_figure(row, column)
+    assert not page.sheet.facts.is_figure(0, 0)
 
 
-def test_a_sheet_keeps_the_rules_of_models(scene: Stage) -> None:
+def test_the_bar_says_what_the_cursor_is_on(scene: Stage) -> None:
     page = build(scene)
-    for sheet in page._sheets.values():
-        QAbstractItemModelTester(sheet, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
-        assert sheet.data(QModelIndex()) is None
-        assert sheet.index_of("nowhere") == QModelIndex()
-        assert sheet.address(sheet.index_of("C7")) == "C7"
-        assert sheet.headerData(2, Qt.Orientation.Horizontal) == "C"
-        assert sheet.headerData(2, Qt.Orientation.Vertical) == "3"
-        assert sheet.headerData(2, Qt.Orientation.Vertical, Qt.ItemDataRole.DecorationRole) is None
+    bar = page.desk.bar
+    page.desk.go_to("E19")
+    assert bar.name.text() == "E19"
+    assert bar.what.text() == "Total income"
+    assert bar.value.text().endswith("10k yuan")
+    assert bar.behind.isEnabled()
+    page.desk.go_to("B19")
+    assert bar.what.text() == ""
+    assert not bar.behind.isEnabled()
+    bar.name.setText("f20")
+    QTest.keyClick(bar.name, Qt.Key.Key_Return)
+    assert page.desk.address == "F20"
+    bar.name.setText("nonsense")
+    QTest.keyClick(bar.name, Qt.Key.Key_Return)
+    assert page.desk.address == "F20"
+    QTest.keyClick(bar.name, Qt.Key.Key_Escape)
+    assert bar.name.text() == "F20"
+
+
+def test_the_foot_sums_the_numbers_selected(scene: Stage) -> None:
+    page = build(scene)
+    page.desk.go_to("E19")
+    QTest.keyClick(page.sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    look = page.sheet.look
+    assert look is not None
+    total = sum(Decimal(str(look.value(row, 4))) for row in (18, 19))
+    assert scene.shell.foot.selection.text().startswith(f"Count: 2   Sum: {total:,}   Average: ")
+    page.sheet.copy()
+    assert QGuiApplication.clipboard().text().count("\n") == 1
+    page.desk.go_to("B19")
+    QTest.keyClick(page.sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert scene.shell.foot.selection.text() == ""
+
+
+def test_sheets_are_changed_by_tab_and_by_key(scene: Stage) -> None:
+    page = build(scene)
+    page.desk.go_to("G20")
+    QTest.keyClick(page.sheet, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.key == DETAILS
+    QTest.keyClick(page.sheet, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.key == SUMMARY
+    assert page.desk.address == "G20"
+    page.tabs.choose("新增与退出明细")
+    assert page.sheet.look is not None
+    assert page.sheet.look.name == "新增与退出明细"
 
 
 def test_the_sum_of_the_records_is_the_figure(scene: Stage) -> None:
     page = build(scene)
     figures = 0
     for row in range(7, 31):
-        click_cell(scene, page, f"E{row}")
+        open_cell(scene, page, f"E{row}")
         if page.trace.sum_check.isVisibleTo(page.trace):
-            total = sum((Decimal(text.replace(",", "")) for text in texts(page, 1)), Decimal(0))
+            assert page.trace.sum_check.text().startswith("Sum = cell")
+            total = sum((Decimal(text.replace(",", "")) for text in amounts(page)), Decimal(0))
             shown = Decimal(page.trace.value.text().replace(",", ""))
             assert total.quantize(Decimal(1).scaleb(int(shown.as_tuple().exponent))) == shown
             figures += 1
@@ -119,7 +163,7 @@ def test_the_sum_of_the_records_is_the_figure(scene: Stage) -> None:
 
 def test_enter_on_a_figure_explains_it_and_a_record_leads_to_its_tenant(scene: Stage) -> None:
     page = build(scene)
-    page.sheet.go_to("E19")
+    page.desk.go_to("E19")
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.title.text() == "Total income"
     assert page.trace.place.text() == f"{SUMMARY}!E19"
@@ -132,28 +176,26 @@ def test_enter_on_a_figure_explains_it_and_a_record_leads_to_its_tenant(scene: S
 
 def test_a_growth_has_two_figures_to_look_at(scene: Stage) -> None:
     page = build(scene)
-    click_cell(scene, page, "G19")
+    open_cell(scene, page, "G19")
     assert page.trace.parts.isVisible()
-    first = texts(page, 1)
+    first = amounts(page)
     page.trace.parts.chosen.emit("1")
-    assert texts(page, 1) != first
+    assert amounts(page) != first
     assert not page.trace.sum_check.isVisibleTo(page.trace)
 
 
 def test_words_of_the_form_are_not_explained(scene: Stage) -> None:
     page = build(scene)
-    page.sheet.go_to("B7")
+    page.desk.go_to("B7")
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.stack.currentIndex() == 0
     scene.press(page.sheet, Qt.Key.Key_Down)
-    assert page.sheet.currentIndex().row() == 7
+    assert page.sheet.current[0] == 7
 
 
 def test_a_field_of_a_tenant_leads_to_its_record(scene: Stage) -> None:
     page = build(scene)
-    page.tabs.chosen.emit(DETAILS)
-    page.tabs.choose(DETAILS)
-    page.sheet.go_to("B6")
+    page.desk.go_to(f"{DETAILS}!B6")
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.model.rowCount() == 1
     assert page.trace.sum.text() == "—"
@@ -182,15 +224,18 @@ def test_a_finding_leads_to_its_cell_which_is_marked(scene: Stage) -> None:
     warned = next(
         one for one in page.checks._findings if one.severity is Severity.WARNING and "!" in one.where
     )
-    page.checks.go_to_first(warned)
+    page.checks.go_to(warned)
     scene.settle()
     scene.click(page.checks.jump)
-    sheet = page.sheet.sheet()
-    assert sheet is not None
-    assert f"{sheet.picture.name}!{sheet.address(page.sheet.currentIndex())}" == warned.where
-    assert page.sheet.currentIndex().data(Qt.ItemDataRole.UserRole) == "warn"
+    assert f"{page.desk.sheet}!{page.desk.address}" == warned.where
+    mark = page.sheet.facts.marks[page.sheet.current]
+    assert mark.tone == "warn"
+    sentence = scene.context.word_finding(warned)
+    assert sentence.text in mark.text
+    assert sentence.remedy in page.sheet.facts.tip(*page.sheet.current)
+    look = page.sheet.look
     page._go_to("Nowhere!A1")
-    assert page.sheet.sheet() is sheet
+    assert page.sheet.look is look
 
 
 def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
@@ -205,15 +250,19 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     assert list_filings(scene.workplace) == ()
     scene.press(scene.dialog, Qt.Key.Key_Escape)
     codes = {one.code for one in page.checks.unexplained}
-    for code in codes:
-        page.checks.go_to_first(next(one for one in page.checks._findings if one.code == code))
-        scene.settle()
-        page.checks.box.setPlainText(f"核实：{code}")
-    assert page.checks.unexplained == []
-    assert set(page.checks.explanations) == codes
+    while page.checks.unexplained:
+        scene.trigger("filing.check")
+        page.checks.box.setPlainText(f"核实：{page.checks._current().code}")  # type: ignore[union-attr]
+        if page.checks.for_all.isVisible():
+            scene.click(page.checks.for_all)
+    assert len(page.checks.explanations) == open_ones
     scene.trigger("filing.freeze")
     scene.click(scene.dialog.verb)
     (frozen,) = list_filings(scene.workplace)
+    explained = {one.explanation for one in frozen_findings(scene.workplace, frozen.id)} - {""}
+    assert explained == {f"核实：{code}" for code in codes}
+    assert page.lock.text == "Frozen v1"
+    assert "tester" in page.lock.toolTip()
     assert (frozen.form, frozen.period.code, frozen.version) == ("zone-quarterly", "2026Q3", 1)
     assert page.side.key == "frozen"
     assert page.frozen.changes_title.text().startswith("Nothing has changed since")
@@ -319,23 +368,14 @@ def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> 
     assert page.checks.state.text.text() == "All checks passed"
     page.checks.show_findings([Finding("5a-doctors", Severity.ERROR, where="在孵企业明细")])
     page.checks.table.selectRow(0)
+    assert not page.checks.detail.isVisibleTo(page.checks)
+    page.checks.table.selectRow(1)
     assert page.checks.reason_hint.isVisibleTo(page.checks)
     assert not page.checks.jump.isEnabled()
     assert len(page.checks.errors) == 1
     page.checks._jump()
     page.checks._keep_explanation()
     assert page.checks.explanations == {}
-
-
-def test_pictures_show_every_sheet_with_its_merges(scene: Stage) -> None:
-    page = build(scene)
-    assert page._drawn is not None
-    pictures = draw_sheets(page._drawn.filing)
-    assert [picture.name for picture in pictures] == [SUMMARY, DETAILS, "新增与退出明细", "填表说明"]
-    for picture in pictures:
-        assert {len(row) for row in picture.rows} == {picture.width}
-        assert picture.merges
-    assert SheetPicture("none", (), ()).width == 0
 
 
 def test_letters_of_columns_go_on_after_z() -> None:
@@ -360,7 +400,118 @@ def test_a_sentence_is_broken_into_two_lines(scene: Stage) -> None:
     assert "\n" in two_lines("没有空格的一个很长很长的句子没有空格的一个很长很长的句子", metrics, 120)
 
 
-def test_a_table_made_for_a_filing_is_not_mixed_up_with_another(scene: Stage) -> None:
+def test_places_are_read_from_addresses() -> None:
+    assert place_of("F7") == (6, 5)
+    assert place_of("ab10") == (9, 27)
+    for wrong in ("", "7", "F", "F7!", "甲7"):
+        with pytest.raises(ValueError, match=wrong or ".*"):
+            place_of(wrong)
+
+
+def test_warnings_are_explained_one_by_one(scene: Stage) -> None:
     page = build(scene)
-    assert all(isinstance(sheet, SheetTable) for sheet in page._sheets.values())
-    assert not page._sheets[SUMMARY].is_filed(QModelIndex())
+    first, second = page.checks.unexplained[:2]
+    page.checks.go_to(first)
+    page.checks.box.setPlainText("已电话核实")
+    assert first not in page.checks.unexplained
+    assert second in page.checks.unexplained
+    state = page._states.state_of("zone-quarterly", "2026Q3")
+    assert state.text == f"To explain {len(page.checks.unexplained)}"
+    page.checks.go_to(second)
+    assert page.checks.box.toPlainText() == ""
+    page.checks.go_to(first)
+    assert page.checks.box.toPlainText() == "已电话核实"
+
+
+def test_periods_are_stepped_through_by_key_and_list(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True, size=(1920, 1040))
+    page = build(scene)
+    assert page.periods.isVisible()
+    scene.trigger("filing.earlier")
+    assert page.period.key == "2026Q2"
+    assert page.periods._model.entry(page.periods.currentIndex().row()).period == "2026Q2"
+    scene.trigger("filing.later")
+    scene.trigger("filing.later")
+    assert not scene.shell.actions_table["filing.later"].isEnabled()
+    row = page.periods._model.row_of("torch-tenant", "2025")
+    page.periods.setCurrentIndex(page.periods._model.index(row))
+    scene.settle()
+    assert (page.form.key, page.period.key) == ("torch-tenant", "2025")
+    assert page.stack.currentIndex() == 2
+    states = [entry.state.text for entry in page.periods.entries() if entry.state is not None]
+    assert any(text != "Not built" for text in states)
+    QAbstractItemModelTester(page.periods._model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
+    scene.press(page.periods, Qt.Key.Key_Return)
+    assert page._drawn is not None
+
+
+def test_a_figure_is_compared_with_what_was_filed_last(scene: Stage) -> None:
+    page = build(scene, period="2026Q2")
+    assert page._drawn is not None
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
+    scene.settle()
+    page = build(scene)
+    assert page._drawn is not None
+    assert page._drawn.previous is not None
+    open_cell(scene, page, "E19")
+    assert page.trace.model.heads[1].title == "Last filed"
+    assert "change" in page.trace.as_text()
+    tenant = next(iter(page._drawn.filing.built.blocks)).tenants[0]
+    open_cell(scene, page, f"{DETAILS}!L6")
+    assert page.trace._trace is not None
+    assert page.trace._trace.parts[0].rows[0].tenant_id == tenant
+    assert page.trace._before is not None
+    total = page._drawn.filing.built.final_row(DETAILS, 7)
+    open_cell(scene, page, f"{DETAILS}!L{total}")
+    assert page.trace._before is not None
+
+
+def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
+    page = build(scene)
+    open_cell(scene, page, "E19")
+    scene.click(page.trace.copy_rows)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].startswith("Record\t")
+    assert len(lines) == page.trace.model.rowCount() + 1
+    assert "," not in lines[1]
+    page.trace.table.selectRow(0)
+    QTest.keyClick(page.trace.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == lines[1]
+    scene.click(page.trace.copy_text)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith(f"{SUMMARY}!E19  Total income  ")
+    assert "Sum\t" in text
+    QTest.keyClick(page.trace.table, Qt.Key.Key_Escape)
+    assert page.sheet.hasFocus()
+
+
+def test_the_filing_is_previewed_for_printing(scene: Stage) -> None:
+    page = build(scene)
+    scene.trigger("print")
+    preview = scene.shell.findChild(Preview)
+    assert preview is not None
+    scene.until(lambda: preview.pages is not None)
+    assert preview.pages is not None
+    assert preview.pages.count >= 4
+    preview.window().close()
+    assert page._drawn is not None
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
+    scene.settle()
+    scene.click(page.frozen.print_button)
+    scene.settle()
+    again = [one for one in scene.shell.findChildren(Preview) if one is not preview]
+    assert again[0].pages is not None
+    again[0].window().close()
+
+
+def test_the_wheel_zooms_with_ctrl_and_the_buttons_too(scene: Stage) -> None:
+    page = build(scene)
+    before = page.sheet.zoom
+    scene.click(page.desk.larger)
+    assert page.sheet.zoom > before
+    scene.click(page.desk.zoom)
+    assert page.sheet.zoom == 1.0
+    page.sheet.set_zoom(9)
+    assert not page.desk.larger.isEnabled()
+    assert page.desk.zoom.text() == "200 %"
+    assert page.sheet.cell_at(QPoint(2, 2)) is None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 LOOKS = pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -68,6 +70,7 @@ def test_the_style_sheet_has_no_rule_for_an_item_view() -> None:
         assert not [rule for rule in rules if views in rule]
 
 
+@pytest.mark.usefixtures("theme")
 def test_the_fonts_asked_for_have_the_character_of_the_trade() -> None:
     font = base_font()
     assert font.families() == list(FAMILIES)
@@ -115,7 +118,7 @@ def test_every_icon_is_drawn_in_the_tone_asked_for(theme: Theme) -> None:
 def test_an_icon_follows_mode_state_and_look(theme: Theme) -> None:
     icon = theme.icons.get("tenants")
     size = QSize(40, 40)
-    assert LIGHT.text3 in drawn(icon.pixmap(size, QIcon.Mode.Disabled).toImage())
+    assert LIGHT.border_strong in drawn(icon.pixmap(size, QIcon.Mode.Disabled).toImage())
     assert LIGHT.accent in drawn(icon.pixmap(size, QIcon.Mode.Normal, QIcon.State.On).toImage())
     theme.set_look(Look.DARK)
     assert DARK.text in drawn(icon.pixmap(size).toImage())

@@ -20,6 +20,7 @@ from crm.db.models.engagement import (
 from crm.db.models.figures import Observation
 from crm.db.models.filing import Filing, FilingCell, FilingFinding
 from crm.db.models.journal import IdCounter, JournalBatch, OperationRecord
+from crm.db.models.note import Note
 from crm.db.models.overview import TenantOverview
 from crm.db.models.premises import Building, Floor, Lease, LeaseLine, Room, Site
 from crm.db.models.tenant import Contact, Founder, StageRecord, Tenant, TenantName
@@ -42,6 +43,7 @@ __all__ = [
     "JournalBatch",
     "Lease",
     "LeaseLine",
+    "Note",
     "Observation",
     "OperationRecord",
     "Organisation",

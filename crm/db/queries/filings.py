@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FilingInfo:
-    """A frozen filing: form and layout year, period and version, when (UTC) and by whom, and its fingerprint."""
+    """A frozen filing: form and layout year, period and version, when (UTC) and by whom, and its fingerprints."""
 
     id: int
     form: str
@@ -29,6 +29,7 @@ class FilingInfo:
     frozen_by: str
     reason: str
     sha256: str
+    template_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ _INFO = (
     Filing.frozen_by,
     Filing.reason,
     Filing.sha256,
+    Filing.template_sha256,
 )
 
 

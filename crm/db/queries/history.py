@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from crm.db.journal import read_images
 from crm.db.models import JournalBatch, OperationRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy import Connection
 
@@ -33,9 +34,16 @@ class OperationLine:
     undoes: int | None
     undone_by: int | None
 
+    @property
+    def day(self) -> date:
+        """The day on which it was done, by this machine's clock."""
+        return datetime.fromisoformat(self.at).astimezone().date()
 
-def operation_lines(connection: Connection, *, limit: int | None = 200) -> tuple[OperationLine, ...]:
-    """The latest operations, the newest first; all where *limit* is None."""
+
+def operation_lines(
+    connection: Connection, *, limit: int | None = 200, ids: Collection[int] | None = None
+) -> tuple[OperationLine, ...]:
+    """The latest operations, the newest first; all where *limit* is None, and of those only the ones with *ids*."""
     record = OperationRecord
     written = (
         select(JournalBatch.operation_id, func.sum(JournalBatch.rows).label("rows"))
@@ -56,6 +64,8 @@ def operation_lines(connection: Connection, *, limit: int | None = 200) -> tuple
         .outerjoin(written, written.c.operation_id == record.id)
         .order_by(record.id.desc())
     )
+    if ids is not None:
+        query = query.where(record.id.in_(list(ids)))
     if limit is not None:
         query = query.limit(limit)
     return tuple(

@@ -87,6 +87,16 @@ def held_figures(
     return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
 
 
+def periods_with_figures(connection: Connection, periods: Sequence[int]) -> set[int]:
+    """Those of some periods, by their keys, of which there is any figure."""
+    of_period = select(Observation.period)
+    return {
+        key
+        for key in periods
+        if connection.execute(of_period.where(Observation.period == key).limit(1)).first()
+    }
+
+
 def _parts(ids: Sequence[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), _KEYS_A_QUERY):
         yield list(ids[start : start + _KEYS_A_QUERY])

@@ -1,4 +1,4 @@
-"""The name a tenant bore on a day."""
+"""The name a tenant bears, and the one it bore on a day."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from crm.db.models import Tenant, TenantName
+from crm.db.rows import value_conditions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
+
+    from sqlalchemy import Connection
 
 
 def name_on(day: date) -> Any:  # noqa: ANN401 - an SQL expression
@@ -26,3 +30,13 @@ def name_on(day: date) -> Any:  # noqa: ANN401 - an SQL expression
         .scalar_subquery()
     )
     return func.coalesce(former, Tenant.name)
+
+
+def present_names(connection: Connection, tenant_ids: Collection[int]) -> dict[int, str]:
+    """The present names of some tenants."""
+    query = select(Tenant.id, Tenant.name)
+    return {
+        row[0]: row[1]
+        for condition in value_conditions(Tenant.id, tenant_ids)
+        for row in connection.execute(query.where(condition))
+    }

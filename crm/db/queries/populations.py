@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, union
 
 from crm.db.models import StageRecord
-from crm.domain.lifecycle import ENTRY, IN_HOUSE, INCUBATED, LEFT, SUCCEEDED, Stage
+from crm.domain.lifecycle import ENTRY, IN_HOUSE, INCUBATED, SUCCEEDED, Stage
 from crm.domain.measures import Population
 
 if TYPE_CHECKING:
@@ -44,30 +45,82 @@ def entries() -> Subquery:
     return first_in(ENTRY)
 
 
-def successes() -> Subquery:
-    """Each tenant that graduated, was listed or acquired after having moved in, with the first such day."""
-    moved_in = entries()
+def departures() -> Subquery:
+    """Every move out of the house with its day and the stage it led to; one row a move."""
+    steps = _steps()
     return (
-        select(StageRecord.tenant_id, func.min(StageRecord.on_date).label("on_date"))
-        .join(moved_in, moved_in.c.tenant_id == StageRecord.tenant_id)
-        .where(StageRecord.stage.in_(_codes(SUCCEEDED)), StageRecord.on_date >= moved_in.c.on_date)
-        .group_by(StageRecord.tenant_id)
+        select(steps.c.id, steps.c.tenant_id, steps.c.on_date, steps.c.stage)
+        .where(steps.c.before.in_(_codes(IN_HOUSE)), steps.c.stage.not_in(_codes(IN_HOUSE)))
         .subquery()
     )
 
 
-def exits() -> Subquery:
-    """Each departure from the house without graduating, with its day; one row a departure."""
+def successes() -> Subquery:
+    """Each tenant that left the house graduated, listed or acquired, with the first such day: nobody graduates twice.
+
+    Who left without and was listed later has not graduated here.
+    """
+    left = departures()
+    return (
+        select(left.c.tenant_id, func.min(left.c.on_date).label("on_date"))
+        .where(left.c.stage.in_(_codes(SUCCEEDED)))
+        .group_by(left.c.tenant_id)
+        .subquery()
+    )
+
+
+def exits(start: date, day: date) -> Subquery:
+    """Each tenant that left the house from *start* to *day* and is not back then, but for graduates of those days.
+
+    One row a tenant with the day of its last departure: who left, came back and left again is one company.
+    """
+    left, succeeded = departures(), successes()
+    return (
+        select(left.c.tenant_id, func.max(left.c.on_date).label("on_date"))
+        .where(
+            left.c.on_date.between(start, day),
+            left.c.tenant_id.not_in(in_stages_on(IN_HOUSE, day)),
+            left.c.tenant_id.not_in(
+                select(succeeded.c.tenant_id).where(succeeded.c.on_date.between(start, day))
+            ),
+        )
+        .group_by(left.c.tenant_id)
+        .subquery()
+    )
+
+
+def returns(start: date, day: date) -> Subquery:
+    """Each tenant that moved in again from *start* to *day*, with the last such day: introduced it was before.
+
+    Who was in the house when those days began counts only if it graduated within them and is back: otherwise its
+    going and coming cancel out, as they do in :func:`exits`.
+    """
+    steps, moved_in, succeeded = _steps(), entries(), successes()
+    graduated = select(succeeded.c.tenant_id).where(succeeded.c.on_date.between(start, day))
+    known = moved_in.c.on_date < start
+    away = steps.c.tenant_id.not_in(in_stages_on(IN_HOUSE, start - timedelta(days=1)))
+    back = steps.c.tenant_id.in_(graduated) & steps.c.tenant_id.in_(in_stages_on(IN_HOUSE, day))
+    return (
+        select(steps.c.tenant_id, func.max(steps.c.on_date).label("on_date"))
+        .join(moved_in, moved_in.c.tenant_id == steps.c.tenant_id)
+        .where(
+            steps.c.stage.in_(_codes(IN_HOUSE)),
+            or_(steps.c.before.is_(None), steps.c.before.not_in(_codes(IN_HOUSE))),
+            steps.c.on_date.between(start, day),
+            or_(and_(known, away), back),
+        )
+        .group_by(steps.c.tenant_id)
+        .subquery()
+    )
+
+
+def _steps() -> Subquery:
+    """Every stage record with the stage ``before`` it."""
     record = StageRecord
     before = func.lag(record.stage).over(partition_by=record.tenant_id, order_by=record.position)
-    steps = select(
+    return select(
         record.id, record.tenant_id, record.on_date, record.stage, before.label("before")
     ).subquery()
-    return (
-        select(steps.c.tenant_id, steps.c.on_date, steps.c.stage, steps.c.id)
-        .where(steps.c.stage.in_(_codes(LEFT)), steps.c.before.in_(_codes(IN_HOUSE)))
-        .subquery()
-    )
 
 
 def gone_without_graduating(day: date) -> Select[int]:
@@ -84,7 +137,7 @@ def population_ids(
     population: Population, *, start: date, day: date
 ) -> Select[int] | CompoundSelect[int] | None:
     """Ids of *population* on *day*; ``ENTERED`` and ``LEFT`` happen from *start* to *day*. None means everybody."""
-    moved_in, succeeded, gone = entries(), successes(), exits()
+    moved_in, succeeded = entries(), successes()
     match population:
         case Population.ANYBODY:
             return None
@@ -104,7 +157,7 @@ def population_ids(
         case Population.LEFT:
             return union(
                 select(succeeded.c.tenant_id).where(succeeded.c.on_date.between(start, day)),
-                select(gone.c.tenant_id).where(gone.c.on_date.between(start, day)),
+                select(exits(start, day).c.tenant_id),
             )
 
 

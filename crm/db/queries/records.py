@@ -29,7 +29,14 @@ from crm.db.models import (
     Tenant,
 )
 from crm.db.queries.names import name_on
-from crm.db.queries.populations import entries, exits, first_in, gone_without_graduating, successes
+from crm.db.queries.populations import (
+    entries,
+    exits,
+    first_in,
+    gone_without_graduating,
+    returns,
+    successes,
+)
 from crm.db.queries.stages import stages_on
 from crm.domain.indicators import Counted, Source
 from crm.domain.lifecycle import Stage
@@ -153,13 +160,17 @@ def _listings(_: Source, span: Span) -> Records:
 
 def _exits(source: Source, span: Span) -> Records:
     if source.counted is Counted.IN_PERIOD:
-        return _dated_tenants(exits(), span)
+        return _dated_tenants(exits(span.start, span.end), span)
     gone = gone_without_graduating(span.as_of).subquery()
     moved_in = entries()
     dated = select(gone.c.tenant_id, moved_in.c.on_date).join(
         moved_in, moved_in.c.tenant_id == gone.c.tenant_id
     )
     return _dated_tenants(dated.subquery(), span)
+
+
+def _returns(_: Source, span: Span) -> Records:
+    return _dated_tenants(returns(span.start, span.end), span)
 
 
 def _of_tenant(model: Any, **parts: Any) -> Records:  # noqa: ANN401 - a model and its expressions
@@ -279,7 +290,7 @@ def _lease_lines(_: Source, span: Span) -> Records:
         since=LeaseLine.start_on,
         until=LeaseLine.until_on,
         amounts={"area": LeaseLine.area, "rent": LeaseLine.monthly_rent},
-        dimensions={"building": Building.name, **_tenant_dimensions()},
+        dimensions={"building": Building.name, "use": Room.use, **_tenant_dimensions()},
     )
 
 
@@ -398,6 +409,7 @@ _BUILDERS: dict[str, Callable[[Source, Span], Records]] = {
     "move_ins": _move_ins,
     "graduations": _graduations,
     "exits": _exits,
+    "returns": _returns,
     "listings": _listings,
     "qualifications": _qualifications,
     "ip_rights": _ip_rights,

@@ -8,7 +8,8 @@ from sqlalchemy import and_, func, select
 
 from crm.db.models import Lease, LeaseLine, Qualification, ServiceRecord, StageRecord, Tenant
 from crm.db.queries.names import name_on
-from crm.db.queries.populations import entries, exits, holds_on, population_ids, successes
+from crm.db.queries.populations import departures, entries, holds_on, population_ids, successes
+from crm.domain.lifecycle import SUCCEEDED, Stage
 from crm.domain.measures import RosterRow
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from crm.domain.measures import Population
 
+_SUCCEEDED = frozenset(stage.value for stage in SUCCEEDED)
 _QUALIFICATION_FIELDS = {"high_tech": "high_tech", "technology_sme": "technology_sme"}
 """Yes-or-no fields of a register that a certificate, valid on the day, decides once any is recorded."""
 
@@ -77,12 +79,11 @@ def read_roster(
 
 
 def _add_departure(held: dict[str, Any]) -> None:
-    """Turn the dates of success and departure into the fields a form asks for; the earlier one is the leaving."""
-    graduated_on = held["graduated_on"]
+    """Turn the last departure into the fields a form asks for; who left graduated, listed or acquired, graduated."""
     gone = {name: held.pop(f"gone_{name}") for name in ("on", "stage", "reason", "detail")}
-    held["graduated"] = graduated_on is not None
-    if graduated_on is not None and (gone["on"] is None or graduated_on <= gone["on"]):
-        gone = {"on": graduated_on, "stage": "graduated", "reason": "", "detail": ""}
+    held["graduated"] = held["graduated_on"] is not None
+    if gone["stage"] in _SUCCEEDED:
+        gone |= {"stage": Stage.GRADUATED.value, "reason": "", "detail": ""}
     held |= {f"left_{name}": value for name, value in gone.items()}
 
 
@@ -91,8 +92,8 @@ def _standing(day: date) -> Any:  # noqa: ANN401 - a subquery
 
 
 def _departures(day: date) -> Any:  # noqa: ANN401 - a subquery
-    """The last departure of each tenant up to *day*: day, stage and reason."""
-    gone = exits()
+    """The last departure of each tenant from the house up to *day*: day, stage and reason."""
+    gone = departures()
     last = (
         select(gone.c.tenant_id, func.max(gone.c.id).label("id"))
         .where(gone.c.on_date <= day)

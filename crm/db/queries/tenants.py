@@ -25,12 +25,12 @@ from crm.db.models import (
     TenantName,
     TenantOverview,
 )
-from crm.db.rows import raw_rows
+from crm.db.rows import raw_rows, value_conditions
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import Connection, Select
@@ -125,50 +125,105 @@ class ObservedFigure:
     source_row: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which tenants a list shows: those of some stages and technology fields, and of *among*; all where it is blank.
+
+    The days are the first and the last one on which they may have moved in; who has no such day is left out by either.
+    ``industries`` are the first two characters of industry codes, or a letter where that is all that is known;
+    ``has_figures`` keeps those that have reported figures, or those that never have.
+    """
+
+    stages: frozenset[Stage] = frozenset()
+    technology_fields: frozenset[str] = frozenset()
+    moved_in_from: date | None = None
+    moved_in_to: date | None = None
+    industries: frozenset[str] = frozenset()
+    has_figures: bool | None = None
+    among: Sequence[int] | None = None
+
+
+ALL = Chosen()
+
+
 def tenant_ids(
-    connection: Connection,
-    *,
-    stages: Collection[Stage] = (),
-    technology_fields: Collection[str] = (),
-    among: Sequence[int] | None = None,
-    sort: str = "name",
-    descending: bool = False,
+    connection: Connection, chosen: Chosen = ALL, *, sort: str = "name", descending: bool = False
 ) -> array[int]:
     """Ids of the tenants that fit, in order; blanks of the sorted value last, ties by id in the same direction.
 
     KeyError where *sort* is not one of :data:`SORTS`.
     """
-    if sort not in SORTS:
-        raise KeyError(sort)
-    overview = TenantOverview
-    column = getattr(overview, sort)
-    query = select(overview.tenant_id)
-    if stages:
-        query = query.where(overview.stage.in_([stage.value for stage in stages]))
-    if technology_fields:
-        query = query.where(overview.technology_field.in_(list(technology_fields)))
-    wanted: set[int] | None = None
-    if among is not None:
-        if len(among) <= _KEYS_A_QUERY:
-            query = query.where(overview.tenant_id.in_(list(among)))
-        else:
-            wanted = set(among)
-    parts: tuple[Select[int], ...]
-    if descending:
-        # The index gives this order as it is: SQLite puts blanks last here by itself.
-        parts = (query.order_by(column.desc().nulls_last(), overview.tenant_id.desc()),)
-    elif overview.__table__.c[sort].nullable:
-        parts = (
-            query.where(column.is_not(None)).order_by(column, overview.tenant_id),
-            query.where(column.is_(None)).order_by(overview.tenant_id),
-        )
-    else:
-        parts = (query.order_by(column, overview.tenant_id),)
+    query, wanted = _selected(select(TenantOverview.tenant_id), chosen)
     ids = array("q")
-    for part in parts:
+    for part in _in_order(query, sort=sort, descending=descending):
         found = [row[0] for row in raw_rows(connection, part)]
         ids.extend(found if wanted is None else filter(wanted.__contains__, found))
     return ids
+
+
+def tenant_page(
+    connection: Connection,
+    chosen: Chosen = ALL,
+    *,
+    sort: str = "name",
+    descending: bool = False,
+    size: int,
+) -> tuple[int, list[TenantLine]]:
+    """How many tenants fit, and the first *size* of them in order, without looking at the others.
+
+    Ordered as in :func:`tenant_ids`.
+    """
+    count, wanted = _selected(select(func.count()).select_from(TenantOverview), chosen)
+    if wanted is not None:
+        ids = tenant_ids(connection, chosen, sort=sort, descending=descending)
+        lines = tenant_lines(connection, ids[:size])
+        return len(ids), [lines[one] for one in ids[:size]]
+    found: list[TenantLine] = []
+    query, _ = _selected(select(*_LINE), chosen)
+    for part in _in_order(query, sort=sort, descending=descending):
+        if len(found) < size:
+            found += map(_line, connection.execute(part.limit(size - len(found))).fetchall())
+    return int(connection.scalar(count) or 0), found
+
+
+def _selected(query: Select[Any], chosen: Chosen) -> tuple[Select[Any], set[int] | None]:
+    """*query* with what is chosen; where too many ids are chosen for a query, they come back to be sieved by hand."""
+    view = TenantOverview
+    if chosen.stages:
+        query = query.where(view.stage.in_([stage.value for stage in chosen.stages]))
+    if chosen.technology_fields:
+        query = query.where(view.technology_field.in_(list(chosen.technology_fields)))
+    if chosen.moved_in_from is not None:
+        query = query.where(view.moved_in_on >= chosen.moved_in_from)
+    if chosen.moved_in_to is not None:
+        query = query.where(view.moved_in_on <= chosen.moved_in_to)
+    if chosen.industries:
+        query = query.where(func.substr(view.industry, 1, 2).in_(sorted(chosen.industries)))
+    if chosen.has_figures is not None:
+        reported = view.figures_period.is_not(None) if chosen.has_figures else view.figures_period.is_(None)
+        query = query.where(reported)
+    if chosen.among is None:
+        return query, None
+    if len(chosen.among) <= _KEYS_A_QUERY:
+        return query.where(view.tenant_id.in_(list(chosen.among))), None
+    return query, set(chosen.among)
+
+
+def _in_order(query: Select[Any], *, sort: str, descending: bool) -> tuple[Select[Any], ...]:
+    """*query* in order, in the parts that the index gives as they are: what has a value, then what has none."""
+    if sort not in SORTS:
+        raise KeyError(sort)
+    view = TenantOverview
+    column = getattr(view, sort)
+    if descending:
+        # The index gives this order as it is: SQLite puts blanks last here by itself.
+        return (query.order_by(column.desc().nulls_last(), view.tenant_id.desc()),)
+    if view.__table__.c[sort].nullable:
+        return (
+            query.where(column.is_not(None)).order_by(column, view.tenant_id),
+            query.where(column.is_(None)).order_by(view.tenant_id),
+        )
+    return (query.order_by(column, view.tenant_id),)
 
 
 def tenant_lines(connection: Connection, ids: Sequence[int]) -> dict[int, TenantLine]:
@@ -190,6 +245,32 @@ def _line(values: Sequence[Any]) -> TenantLine:
     held[_STAGE] = _STAGES.get(held[_STAGE])
     held[_PERIOD] = None if period is None else Period.from_key(period)
     return TenantLine(*held)
+
+
+@dataclass(frozen=True, slots=True)
+class TenantSums:
+    """Sums over some tenants and over how many of them each one goes: 0.01 m², fen and heads."""
+
+    count: int
+    area: tuple[int, int | None]
+    revenue: tuple[int, int | None]
+    employees: tuple[int, int | None]
+
+
+def tenant_sums(connection: Connection, ids: Sequence[int]) -> TenantSums:
+    """The sums over *ids*; (0, None) where nobody of them has a value."""
+    view = TenantOverview
+    columns = (view.area, view.revenue, view.employees)
+    query = select(*(part for column in columns for part in (func.count(column), func.sum(column))))
+    totals: list[tuple[int, int | None]] = [(0, None)] * len(columns)
+    for condition in value_conditions(view.tenant_id, ids, exactly=True):
+        row = connection.execute(query.where(condition)).one()
+        for place in range(len(columns)):
+            known, added = totals[place]
+            count, value = row[2 * place], row[2 * place + 1]
+            if count:
+                totals[place] = (known + count, (added or 0) + int(value or 0))
+    return TenantSums(len(ids), *totals)
 
 
 def count_by_stage(connection: Connection) -> dict[Stage, int]:

@@ -1,204 +1,99 @@
-"""A sheet of a filing as a table: the form's own words where they stand, the filed cells exact and findable."""
+"""What the window knows of a sheet's cells beside how they look: which carry figures, and what checks say."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QFont
-
 from crm.domain.errors import NotFoundError
 from crm.ui.labels import number
-from crm.ui.theme import tokens as sizes
-from crm.ui.theme.fonts import base_font, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
-    from crm.services.filings import BuiltFiling
-    from crm.services.pictures import SheetPicture
-    from crm.ui.context import Context
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-_TITLE_WIDTH = 5
-"""Columns over which a title runs."""
-_CENTRED = 12
-"""Columns up to which a title stands in the middle: in a wider sheet nobody would see it there."""
-_DASHES = frozenset({"—", "-", "–", "／"})
-_HEADINGS = 3
-"""A row without a filed cell and with so many texts is a row of headings."""
+    from crm.domain.wording import Language
+    from crm.services.filings import BuiltCell, BuiltFiling
 
 
-class Spot(NamedTuple):
-    """What a place of the sheet shows: its text, what part it plays, and what to say of it."""
+class Mark(NamedTuple):
+    """What checks found at a cell: the tone of the gravest, and the sentences with their remedies."""
 
+    tone: str
     text: str
-    part: str
-    """figure, field, title, head, label, dash or note"""
-    label: str = ""
-    is_blank: bool = False
 
 
-class SheetTable(QAbstractTableModel):
-    """One sheet. Cells are looked at when they are seen, so that a sheet of five thousand rows costs what fits in."""
+@dataclass(frozen=True)
+class SheetFacts:
+    """The cells of one sheet that are filed; each is looked up when it is seen, and remembered."""
 
-    def __init__(self, context: Context, filing: BuiltFiling, picture: SheetPicture) -> None:
-        super().__init__()
-        self._context = context
-        self._filing = filing
-        self.picture = picture
-        self._spots: dict[tuple[int, int], Spot] = {}
-        self._filed_rows: dict[int, bool] = {}
-        texts = filing.built.texts
-        self._told = frozenset(text.value for text in texts if text.sheet == picture.name)
-        self._marks: Mapping[str, str] = {}
-        base = base_font()
-        self._fonts = {
-            "title": sized(base, sizes.SECTION, strong=True),
-            "head": sized(base, sizes.SMALL, strong=True),
-            "note": sized(base, sizes.SMALL),
-            "label": sized(base, sizes.SMALL),
-            "dash": sized(base, sizes.SMALL),
-            "figure": sized(base, sizes.SMALL),
-            "field": sized(base, sizes.SMALL),
-        }
+    find: Callable[[str], BuiltCell | None] = lambda _address: None
+    language: Language | None = None
+    marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)
+    first: tuple[int, int] | None = None
+    """The first cell with a figure."""
+    _found: dict[tuple[int, int], BuiltCell | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def mark(self, marks: Mapping[str, str]) -> None:
-        """Mark addresses with a tone: danger or warn."""
-        self._marks = marks
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-
-    def address(self, index: AnyIndex) -> str:
-        """The address of a place, such as ``F7``."""
-        return f"{column_letters(index.column())}{index.row() + 1}"
-
-    def index_of(self, address: str) -> QModelIndex:
-        """The place of an address; not valid where the sheet has none such."""
-        letters = address.rstrip("0123456789")
-        row = address[len(letters) :]
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        return self.index(int(row) - 1, column - 1) if letters and row else QModelIndex()
-
-    def is_filed(self, index: AnyIndex) -> bool:
-        """Whether a figure or a field of a record stands there."""
-        return index.isValid() and self.spot(index.row(), index.column()).part in {"figure", "field"}
-
-    def spot(self, row: int, column: int) -> Spot:
-        """What stands at a place."""
+    def cell(self, row: int, column: int) -> BuiltCell | None:
+        """The filed cell there; None for the words of the form."""
         key = (row, column)
-        spot = self._spots.get(key)
-        if spot is None:
-            spot = self._spots[key] = self._look(row, column)
-        return spot
+        if key not in self._found:
+            self._found[key] = self.find(address_of(row, column))
+        return self._found[key]
 
-    def _look(self, row: int, column: int) -> Spot:
+    def is_figure(self, row: int, column: int) -> bool:
+        """Whether a figure stands there that can be looked behind."""
+        cell = self.cell(row, column)
+        return cell is not None and bool(cell.requests)
+
+    def describe(self, row: int, column: int) -> str:
+        """What is filed there, in words; empty for the words of the form."""
+        cell = self.cell(row, column)
+        return "" if cell is None or self.language is None else cell.label.in_language(self.language)
+
+    def tip(self, row: int, column: int) -> str:
+        """What the mouse is told: the indicator, and what checks found."""
+        mark = self.marks.get((row, column))
+        parts = [self.describe(row, column), mark.text if mark else ""]
+        return "\n".join(part for part in parts if part)
+
+
+def facts_of(
+    filing: BuiltFiling, sheet: str, *, language: Language, marks: Mapping[tuple[int, int], Mark]
+) -> SheetFacts:
+    """What is known of a sheet of *filing*."""
+    built = filing.built
+
+    def find(address: str) -> BuiltCell | None:
         try:
-            cell = self._filing.built.cell_at(self.picture.name, f"{column_letters(column)}{row + 1}")
+            return built.cell_at(sheet, address)
         except NotFoundError:
-            return self._look_at_words(row, column)
-        label = cell.label.in_language(self._context.language)
-        is_text = cell.unit is None and not isinstance(cell.value, (Decimal, int))
-        return Spot(filed_text(cell.value), "field" if is_text else "figure", label, cell.value is None)
-
-    def _look_at_words(self, row: int, column: int) -> Spot:
-        text = self.picture.rows[row][column]
-        if not text or text in self._told:
-            return Spot(text, "note")
-        if row == 0 and self._merged_width(row, column) >= _TITLE_WIDTH:
-            return Spot(text, "title")
-        if self._has_filed(row):
-            return Spot(text, "dash" if text in _DASHES else "label")
-        is_head = (
-            sum(1 for one in self.picture.rows[row] if one) >= _HEADINGS
-            or self._merged_height(row, column) > 1
-        )
-        return Spot(text, "head" if is_head and row > 1 else "note")
-
-    def _has_filed(self, row: int) -> bool:
-        held = self._filed_rows.get(row)
-        if held is None:
-            held = any(self._is_filed_at(row, column) for column in range(self.picture.width))
-            self._filed_rows[row] = held
-        return held
-
-    def _is_filed_at(self, row: int, column: int) -> bool:
-        try:
-            self._filing.built.cell_at(self.picture.name, f"{column_letters(column)}{row + 1}")
-        except NotFoundError:
-            return False
-        return True
-
-    def _merged_width(self, row: int, column: int) -> int:
-        for first_row, first, _, last in self.picture.merges:
-            if (first_row, first) == (row, column):
-                return last - first + 1
-        return 1
-
-    def _merged_height(self, row: int, column: int) -> int:
-        for first_row, first, last_row, _ in self.picture.merges:
-            if (first_row, first) == (row, column):
-                return last_row - first_row + 1
-        return 1
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's own
-        return 0 if parent.isValid() else len(self.picture.rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's own
-        return 0 if parent.isValid() else self.picture.width
-
-    def headerData(  # noqa: D102 - Qt's own
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column_letters(section) if orientation is Qt.Orientation.Horizontal else str(section + 1)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter.value
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's own
-        if not index.isValid():
             return None
-        spot = self.spot(index.row(), index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return spot.text
-        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{self.address(index)} {spot.label} {spot.text}".replace("  ", " ").strip()
-        if role == Qt.ItemDataRole.UserRole:
-            return self._marks.get(self.address(index))
-        return self._look_of(spot, role)
 
-    def _look_of(self, spot: Spot, role: int) -> object:
-        tokens = self._context.theme.tokens
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(spot)
-        if role == Qt.ItemDataRole.FontRole:
-            return self.font_of(spot)
-        if role == Qt.ItemDataRole.BackgroundRole and spot.part == "head":
-            return QBrush(QColor(tokens.paper_head))
-        if role == Qt.ItemDataRole.ForegroundRole and spot.part in {"note", "head", "dash"}:
-            return QBrush(QColor(tokens.text2))
-        return None
+    firsts = [place_of(cell.address) for cell in built.singles if cell.sheet == sheet and cell.requests]
+    return SheetFacts(find, language, marks, min(firsts, default=None))
 
-    def font_of(self, spot: Spot) -> QFont:
-        """The font of a place."""
-        return self._fonts[spot.part]
 
-    def _alignment(self, spot: Spot) -> int:
-        side = Qt.AlignmentFlag.AlignLeft
-        if spot.part == "figure":
-            side = Qt.AlignmentFlag.AlignRight
-        elif spot.part in {"head", "dash"} or (spot.part == "title" and self.picture.width <= _CENTRED):
-            side = Qt.AlignmentFlag.AlignHCenter
-        return (side | Qt.AlignmentFlag.AlignVCenter).value
+def place_of(address: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of an address such as ``F7``; ValueError where it is none."""
+    letters = address.rstrip("0123456789")
+    row = address[len(letters) :]
+    if not row or not letters.isalpha() or not letters.isascii():
+        raise ValueError(address)
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(row) - 1, column - 1
+
+
+def address_of(row: int, column: int) -> str:
+    """The address of a row and a column counted from 0."""
+    return f"{column_letters(column)}{row + 1}"
 
 
 def filed_text(value: Decimal | int | str | date | None) -> str:
-    """What a cell holds, as the form shows it; nothing where nothing is filed."""
+    """What a cell holds, as a person reads it; nothing where nothing is filed."""
     if value is None:
         return ""
     if isinstance(value, (bool, str)):

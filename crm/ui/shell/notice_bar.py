@@ -38,6 +38,8 @@ class NoticeBar(QFrame):
         self.remedy = label(size="small", tone="text2", wrap=True)
         self.action = Button(theme, " ", kind=Kind.STANDARD)
         self.action.clicked.connect(self._act)
+        self.second = Button(theme, " ", kind=Kind.STANDARD)
+        self.second.clicked.connect(self._act_second)
         self.close_button = Button(theme, icon="close", kind=Kind.QUIET, name=self.tr("Close the notice"))
         self.close_button.clicked.connect(self.dismiss)
         words = QVBoxLayout()
@@ -50,6 +52,7 @@ class NoticeBar(QFrame):
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         row.addWidget(self.action)
+        row.addWidget(self.second)
         row.addWidget(self.close_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -65,10 +68,11 @@ class NoticeBar(QFrame):
         self.text.setText(notice.text)
         self.remedy.setText(notice.remedy)
         self.remedy.setVisible(bool(notice.remedy))
-        self.action.setText(notice.action)
-        self.action.setAccessibleName(notice.action)
-        self.action.setVisible(bool(notice.action))
-        self.action.updateGeometry()
+        for button, verb in ((self.action, notice.action), (self.second, notice.second)):
+            button.setText(verb)
+            button.setAccessibleName(verb)
+            button.setVisible(bool(verb))
+            button.updateGeometry()
         self.setAccessibleName(f"{notice.text} {notice.remedy}".strip())
         self._timer.stop()
         if not notice.stays:
@@ -95,12 +99,19 @@ class NoticeBar(QFrame):
         if notice is not None and notice.act is not None:
             notice.act()
 
+    def _act_second(self) -> None:
+        notice = self._notice
+        self.dismiss()
+        if notice is not None and notice.act_second is not None:
+            notice.act_second()
+
     def _place(self) -> None:
         room = self._over.rect().adjusted(sizes.MARGIN, 0, -sizes.MARGIN, -self._above - 12)
         longest = max(part.fontMetrics().horizontalAdvance(part.text()) for part in (self.text, self.remedy))
         beside = 24 + 20 + 12 + 12 + self.close_button.sizeHint().width() + 16
-        if self.action.text():
-            beside += self.action.sizeHint().width() + 12
+        for button in (self.action, self.second):
+            if button.text():
+                beside += button.sizeHint().width() + 12
         width = min(max(320, longest + beside), _WIDEST, room.width())
         self._row.activate()
         height = max(self._row.heightForWidth(width) + 4, 48)

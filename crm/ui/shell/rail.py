@@ -1,20 +1,19 @@
-"""The rail at the left: the program's name, the pages, and the look."""
+"""The rail at the left: the program's name, the pages, the settings and the help."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from crm.ui.theme import tokens as sizes
-from crm.ui.theme.fonts import sized
-from crm.ui.theme.tokens import Look
+from crm.ui.theme.fonts import in_pixels, sized
 from crm.ui.widgets.button import Button, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from crm.ui.actions import Actions
     from crm.ui.theme.theme import Theme
@@ -50,12 +49,12 @@ class Brand(QWidget):
 
 
 class Rail(QFrame):
-    """The pages to go to. Collapses to icons in a narrow window."""
+    """The pages to go to, the settings and the help. Icons alone where there is little room, or by wish."""
 
-    look_chosen = Signal(object)
-    language_chosen = Signal(str)
+    toggled = Signal()
+    """The user wants the names hidden, or back."""
 
-    def __init__(self, theme: Theme, actions: Actions, pages: Sequence[str], *, language: str) -> None:
+    def __init__(self, theme: Theme, actions: Actions, pages: Sequence[str]) -> None:
         super().__init__()
         self.setProperty("ground", "rail")
         self._theme = theme
@@ -67,11 +66,16 @@ class Rail(QFrame):
         column.setSpacing(2)
         self._brand = Brand(theme)
         column.addWidget(self._brand)
-        for page in pages:
+        for page in pages[:-1]:
             column.addWidget(self._add(page, actions))
         column.addStretch(1)
-        self.look = self._look_button(language)
-        column.addWidget(self.look)
+        self.help = self._item(actions, "help")
+        self.toggle = Button(theme, self.tr("Hide names"), icon="rail", kind=Kind.NAV)
+        self.toggle.clicked.connect(self.toggled)
+        for item in (self._add(pages[-1], actions), self.help, self.toggle):
+            column.addWidget(item)
+        self._hints = {button: actions.hint_of(name) for button, name in self._named()}
+        theme.changed.connect(lambda: self.collapse(narrow=self.is_narrow))
         self.collapse(narrow=False)
 
     @property
@@ -81,54 +85,53 @@ class Rail(QFrame):
 
     def collapse(self, *, narrow: bool) -> None:
         """Show icons alone, or icons and names."""
-        self.setFixedWidth(sizes.RAIL_NARROW if narrow else sizes.RAIL_WIDE)
+        width = sizes.RAIL_NARROW if narrow else max(sizes.RAIL_WIDE, in_pixels(sizes.RAIL_WIDE))
+        self.setFixedWidth(width)
         self._brand.is_compact = narrow
         self._brand.update()
-        for button in (*self._buttons.values(), self.look):
+        self.toggle.setText(self.tr("Show names") if narrow else self.tr("Hide names"))
+        self.toggle.setAccessibleName(self.toggle.text())
+        for button in (*self._buttons.values(), self.help, self.toggle):
             button.set_compact(narrow)
-            button.setFixedWidth((sizes.RAIL_NARROW if narrow else sizes.RAIL_WIDE) - 16)
+            button.setFixedWidth(width - 16)
+            button.setToolTip(self._hints.get(button, button.text() if narrow else ""))
+
+    def offer(self, pages: Container[str]) -> None:
+        """Show the *pages* that can be opened, and no others."""
+        for page, button in self._buttons.items():
+            button.setVisible(page in pages)
+
+    def offer_toggle(self, *, offered: bool) -> None:
+        """Whether there is a choice: a narrow window has room for icons alone."""
+        self.toggle.setVisible(offered)
 
     def mark(self, page: str) -> None:
-        """Show *page* as the one that is open."""
-        self._buttons[page].setChecked(True)
+        """Show *page* as the one that is open; a page that has no place here leaves none marked."""
+        button = self._buttons.get(page)
+        if button is not None:
+            button.setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for other in self._buttons.values():
+            other.setChecked(False)
+        self._group.setExclusive(True)
+
+    def button(self, page: str) -> Button:
+        """The item of *page*."""
+        return self._buttons[page]
+
+    def _named(self) -> list[tuple[Button, str]]:
+        return [*((button, f"go.{page}") for page, button in self._buttons.items()), (self.help, "help")]
 
     def _add(self, page: str, actions: Actions) -> Button:
-        action = actions[f"go.{page}"]
-        button = Button(self._theme, action.text(), icon=actions.icon_of(f"go.{page}"), kind=Kind.NAV)
+        button = self._item(actions, f"go.{page}")
         button.setCheckable(True)
-        button.clicked.connect(action.trigger)
         self._group.addButton(button)
         self._buttons[page] = button
         return button
 
-    def _look_button(self, language: str) -> Button:
-        button = Button(self._theme, self.tr("View"), icon="look", kind=Kind.NAV)
-        button.clicked.connect(
-            lambda: self.menu(language).popup(button.mapToGlobal(button.rect().topRight()))
-        )
+    def _item(self, actions: Actions, name: str) -> Button:
+        action = actions[name]
+        button = Button(self._theme, action.text(), icon=actions.icon_of(name), kind=Kind.NAV)
+        button.clicked.connect(action.trigger)
         return button
-
-    def menu(self, language: str) -> QMenu:
-        """The menu of looks and languages."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        looks = QActionGroup(menu)
-        for look, text in (
-            (Look.LIGHT, self.tr("Light")),
-            (Look.DARK, self.tr("Dark")),
-            (Look.SYSTEM, self.tr("As the system")),
-        ):
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(look is self._theme.look)
-            action.triggered.connect(lambda _checked=False, look=look: self.look_chosen.emit(look))
-            looks.addAction(action)
-        menu.addSeparator()
-        languages = QActionGroup(menu)
-        for code, name in (("zh", "中文"), ("en", "English")):
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(code == language)
-            action.triggered.connect(lambda _checked=False, code=code: self.language_chosen.emit(code))
-            languages.addAction(action)
-        return menu

@@ -31,18 +31,29 @@ class IconEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint the drawing into *rect*."""
+        self._renderer(self.colour(mode, state), rect.width()).render(painter, QRectF(rect))
+
+    def colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        """The colour for a place that cannot be used, is selected in a list, or is checked; else the icon's own."""
         tone = self._checked_tone if state is QIcon.State.On else self._tone
         if mode is QIcon.Mode.Disabled:
-            tone = "text3"
-        colour = getattr(self._colours(), tone)
-        self._renderer(colour, rect.width()).render(painter, QRectF(rect))
+            tone = "border_strong"
+        elif mode is QIcon.Mode.Selected and tone.startswith("text"):
+            tone = "sel_text"
+        colour: str = getattr(self._colours(), tone)
+        return colour
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """The drawing as a pixmap of *size* device pixels."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """The same for a screen of *scale* device pixels a logical one: its lines are that much wider."""
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, pixmap.rect(), mode, state)
+        renderer = self._renderer(self.colour(mode, state), round(size.width() / scale))
+        renderer.render(painter, QRectF(pixmap.rect()))
         painter.end()
         return pixmap
 

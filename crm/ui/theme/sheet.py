@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.ui.theme.tokens import TYPE_SIZES
+
 if TYPE_CHECKING:
     from crm.ui.theme.tokens import Tokens
 
@@ -19,11 +21,12 @@ QLabel[tone="accent"] {{ color: {accent}; }}
 QLabel[tone="danger"] {{ color: {danger}; }}
 QLabel[tone="warn"] {{ color: {warn}; }}
 QLabel[tone="ok"] {{ color: {ok}; }}
-QLabel[rank="caption"] {{ font-size: 12px; }}
-QLabel[rank="small"] {{ font-size: 13px; }}
-QLabel[rank="strong"] {{ font-size: 14px; font-weight: 600; }}
-QLabel[rank="section"] {{ font-size: 16px; font-weight: 600; }}
-QLabel[rank="title"] {{ font-size: 20px; font-weight: 600; }}
+QLabel[rank="caption"] {{ font-size: {px12}; }}
+QLabel[rank="small"] {{ font-size: {px13}; }}
+QLabel[rank="strong"] {{ font-size: {px14}; font-weight: 600; }}
+QLabel[rank="section"] {{ font-size: {px16}; font-weight: 600; }}
+QLabel[rank="figure"] {{ font-size: {px28}; font-weight: 600; }}
+QLabel[rank="title"] {{ font-size: {px20}; font-weight: 600; }}
 QFrame[ground="surface"] {{ background: {surface}; }}
 QFrame[ground="surface2"] {{ background: {surface2}; }}
 QFrame[ground="bg"] {{ background: {bg}; }}
@@ -31,6 +34,7 @@ QFrame[ground="rail"] {{ background: {rail}; border-right: 1px solid {border}; }
 QFrame[ground="bar"] {{ background: {surface}; border-bottom: 1px solid {border}; }}
 QFrame[ground="foot"] {{ background: {surface}; border-top: 1px solid {border}; }}
 QFrame[ground="pane"] {{ background: {surface}; border-left: 1px solid {border}; }}
+QFrame[ground="banner"] {{ background: {warn_soft}; border-bottom: 1px solid {border}; }}
 QFrame[ground="card"] {{ background: {surface}; border: 1px solid {border}; border-radius: 6px; }}
 QFrame[ground="line"] {{ background: {border}; border: none; }}
 QFrame[ground="notice"] {{ background: {surface}; border: 1px solid {border_strong}; border-radius: 6px; }}
@@ -65,6 +69,7 @@ QSplitter::handle:hover {{ background: {accent}; }}
 """
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """The style sheet in the colours of *tokens*."""
-    return _SHEET.format(**tokens._asdict())
+def style_sheet(tokens: Tokens, *, percent: int = 100) -> str:
+    """The style sheet in the colours of *tokens*, its type at *percent* of the normal size."""
+    types = {f"px{size}": f"{round(size * percent / 100)}px" for size in TYPE_SIZES}
+    return _SHEET.format(**tokens._asdict(), **types)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -11,15 +9,9 @@ from PySide6.QtWidgets import (
     QProxyStyle,
     QStyle,
     QStyleFactory,
-    QStyleHintReturn,
     QStyleOption,
     QWidget,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from crm.ui.theme.tokens import Tokens
 
 
 class TableStyle(QProxyStyle):
@@ -46,25 +38,6 @@ class TableStyle(QProxyStyle):
         # Fusion's bevel; the ring is painted once, by `draw_current_cell`.
         if element is not QStyle.PrimitiveElement.PE_FrameFocusRect:
             super().drawPrimitive(element, option, painter, widget)
-
-
-class GridStyle(TableStyle):
-    """For a sheet: grid lines in the colour of borders."""
-
-    def __init__(self, colours: Callable[[], Tokens], *, margin: int) -> None:
-        super().__init__(margin=margin)
-        self._colours = colours
-
-    def styleHint(  # noqa: D102 - Qt's own
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        if hint is QStyle.StyleHint.SH_Table_GridLineColor:
-            return QColor(self._colours().border).rgba() - 2**32  # Qt takes it as a signed number
-        return super().styleHint(hint, option, widget, returnData)
 
 
 def draw_current_cell(view: QAbstractItemView, colour: str) -> None:

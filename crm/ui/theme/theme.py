@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 
+from crm.ui.theme.contrast import contrast_tokens, wants_high_contrast
 from crm.ui.theme.fonts import base_font
 from crm.ui.theme.icons import Icons
 from crm.ui.theme.sheet import style_sheet
-from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens
+from crm.ui.theme.tokens import DARK, LIGHT, ROW_HEIGHTS, Density, Look, Tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,15 +31,28 @@ class Theme(QObject):
     """The look of one application."""
 
     changed = Signal()
+    """Colours, type sizes or row heights are others now."""
 
-    def __init__(self, application: QApplication, *, icons: Path, look: Look = Look.SYSTEM) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        *,
+        icons: Path,
+        look: Look = Look.SYSTEM,
+        density: Density = Density.NORMAL,
+        font_percent: int = 100,
+        high_contrast: bool | None = None,
+    ) -> None:
         super().__init__(application)
         self._application = application
+        self._high_contrast = high_contrast
         self.look = look
+        self.density = density
+        self.font_percent = font_percent
         self.tokens = LIGHT
         self.icons = Icons(icons, self.colours)
         application.setStyle("Fusion")
-        application.setFont(base_font())
+        self._systems_own = application.palette()
         if look is not Look.SYSTEM:
             application.styleHints().setColorScheme(_SCHEMES[look])
         self._dress()
@@ -50,8 +64,13 @@ class Theme(QObject):
 
     @property
     def is_dark(self) -> bool:
-        """Whether the dark look is in force."""
-        return self.tokens is DARK
+        """Whether the ground is dark and the text light."""
+        return QColor(self.tokens.bg).lightness() < QColor(self.tokens.text).lightness()
+
+    @property
+    def row_height(self) -> int:
+        """How high the rows of tables are, in logical pixels."""
+        return ROW_HEIGHTS[self.density]
 
     def set_look(self, look: Look) -> None:
         """Change to *look* at once."""
@@ -59,12 +78,24 @@ class Theme(QObject):
         self._application.styleHints().setColorScheme(_SCHEMES[look])
         self._dress()
 
+    def set_density(self, density: Density) -> None:
+        """Change the height of rows at once."""
+        self.density = density
+        self.changed.emit()
+
+    def set_font_percent(self, percent: int) -> None:
+        """Change the size of type at once."""
+        self.font_percent = percent
+        self._dress()
+
     def _dress(self) -> None:
+        high = wants_high_contrast() if self._high_contrast is None else self._high_contrast
         scheme = self._application.styleHints().colorScheme()
         dark = self.look is Look.DARK or (self.look is Look.SYSTEM and scheme is Qt.ColorScheme.Dark)
-        self.tokens = DARK if dark else LIGHT
+        self.tokens = contrast_tokens(self._systems_own) if high else DARK if dark else LIGHT
+        self._application.setFont(base_font(self.font_percent))
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens))
+        self._application.setStyleSheet(style_sheet(self.tokens, percent=self.font_percent))
         self.changed.emit()
 
 

@@ -14,6 +14,19 @@ class Look(Enum):
     DARK = "dark"
 
 
+class Density(Enum):
+    """How high the rows of tables are."""
+
+    COMPACT = "compact"
+    NORMAL = "normal"
+    ROOMY = "roomy"
+
+
+ROW_HEIGHTS = {Density.COMPACT: 28, Density.NORMAL: 34, Density.ROOMY: 40}
+FONT_PERCENTS = (90, 100, 110, 125)
+"""The sizes of type to choose from, in per cent of the type sizes below."""
+
+
 class Tokens(NamedTuple):
     """The colours of one look, each ``#RRGGBB``."""
 
@@ -43,8 +56,8 @@ class Tokens(NamedTuple):
     violet: str
     violet_soft: str
     mute_soft: str
-    paper_head: str
-    """The headings on the sheet of a filing."""
+    figure_tint: str
+    """The ground of a figure on the sheet of a filing."""
 
 
 LIGHT = Tokens(
@@ -74,7 +87,7 @@ LIGHT = Tokens(
     violet="#6A3FA8",
     violet_soft="#F2ECFB",
     mute_soft="#EEF0F3",
-    paper_head="#F3F5F8",
+    figure_tint="#F2F7FE",
 )
 
 DARK = Tokens(
@@ -104,7 +117,7 @@ DARK = Tokens(
     violet="#C5AAF7",
     violet_soft="#362A4C",
     mute_soft="#33373E",
-    paper_head="#2C3037",
+    figure_tint="#25303F",
 )
 
 TEXT_PAIRS = (
@@ -112,7 +125,7 @@ TEXT_PAIRS = (
     ("text", "bg"),
     ("text", "surface2"),
     ("text", "row_hover"),
-    ("text", "paper_head"),
+    ("text", "figure_tint"),
     ("text2", "surface"),
     ("text2", "bg"),
     ("text2", "surface2"),
@@ -120,7 +133,7 @@ TEXT_PAIRS = (
     ("text2", "mute_soft"),
     ("text2", "row_hover"),
     ("text2", "row_sel"),
-    ("text2", "paper_head"),
+    ("text2", "figure_tint"),
     ("text3", "surface"),
     ("text3", "bg"),
     ("text3", "row_alt"),
@@ -170,8 +183,8 @@ NARROW_BELOW = 1200
 DRAWER_BELOW = 1440
 """… and the detail pane lies over the table instead of beside it."""
 
-CAPTION, SMALL, BODY, SECTION, TITLE = 12, 13, 14, 16, 20
-"""Type sizes in pixels."""
+CAPTION, SMALL, BODY, SECTION, TITLE, _FIGURE = TYPE_SIZES = 12, 13, 14, 16, 20, 28
+"""Type sizes in pixels, where the user wants type neither larger nor smaller."""
 
 
 def contrast(first: str, second: str) -> float:

@@ -71,7 +71,11 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         if name:
             self.setToolTip(name)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.updateGeometry()  # type may be larger or smaller now
+        self.update()
 
     def follow(self, action: QAction) -> None:
         """Be enabled when *action* is, and trigger it."""

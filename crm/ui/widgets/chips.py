@@ -74,6 +74,11 @@ class ChipBar(QWidget):
         return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What there is to choose."""
+        return tuple(self._chips)
+
+    @property
     def hidden_keys(self) -> tuple[str, ...]:
         """What has no room and stands in the menu."""
         return tuple(self._hidden)

@@ -19,11 +19,13 @@ _CAPTIONS = 96
 
 
 class KeyFigure(NamedTuple):
-    """A figure with its caption and, under it, what it is of."""
+    """A figure with its caption; under it how it has changed, and what it is of."""
 
     caption: str
     value: str
     of: str = ""
+    change: str = ""
+    tone: str = "text3"
 
 
 class Facts(QWidget):
@@ -70,7 +72,12 @@ class KeyFigures(QWidget):
             column.setSpacing(2)
             column.addWidget(ElidedLabel(figure.caption, size="caption", tone="text2"))
             column.addWidget(label(figure.value, size="title"))
-            column.addWidget(ElidedLabel(figure.of, size="caption", tone="text3"))
+            below = QHBoxLayout()
+            below.setSpacing(6)
+            if figure.change:
+                below.addWidget(label(figure.change, size="caption", tone=figure.tone))
+            below.addWidget(ElidedLabel(figure.of, size="caption", tone="text3"), 1)
+            column.addLayout(below)
             self._row.addWidget(part, 1)
 
 

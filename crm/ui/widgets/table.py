@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QLine, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,6 +47,8 @@ class Header(QHeaderView):
 
     sort_changed = Signal(int, bool)
     """Column (-1 for none) and whether downwards."""
+    menu_asked = Signal(int, QPoint)
+    """A column, and where on the screen."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -50,6 +62,9 @@ class Header(QHeaderView):
         self.setResizeContentsPrecision(50)
         self.setSectionsClickable(True)
         self.sectionClicked.connect(self._sort)
+        self._drawn: set[int] = set()
+        self._is_drawing = False
+        self.sectionResized.connect(self._note_drawn)
         theme.changed.connect(self.viewport().update)
 
     def width_for(self, section: int) -> int:
@@ -62,6 +77,31 @@ class Header(QHeaderView):
         """Show by what the rows are sorted."""
         self.sorted_by, self.descending = section, descending
         self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102 - Qt's own
+        self.menu_asked.emit(self.logicalIndexAt(event.pos()), event.globalPos())
+
+    @property
+    def was_drawn(self) -> bool:
+        """Whether somebody has drawn a section to another width since `take_drawn` was asked."""
+        return bool(self._drawn)
+
+    def take_drawn(self) -> set[int]:
+        """The sections that somebody has drawn to another width."""
+        drawn, self._drawn = self._drawn, set()
+        return drawn
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
+        self._is_drawing = True
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
+        super().mouseReleaseEvent(event)
+        self._is_drawing = False
+
+    def _note_drawn(self, section: int, *_: int) -> None:
+        if self._is_drawing:
+            self._drawn.add(section)
 
     def _sort(self, section: int) -> None:
         if not self.can_sort(section):
@@ -120,11 +160,19 @@ class Table(QTableView):
     opened = Signal(int)
     left = Signal()
     """Esc was pressed."""
+    copy_asked = Signal(bool)
+    """Ctrl+C; with the titles where Shift is held too."""
+    menu_asked = Signal(int, QPoint)
+    """A row, and where on the screen."""
+    hovered = Signal(int)
+    typed = Signal(str)
+    """Somebody types into the list: they look for something."""
 
     def __init__(self, theme: Theme, *, name: str, row_height: int = sizes.ROW, by_rows: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._filler = -1
+        self._hovered = -1
         self._least = 200
         self._yielding: Sequence[int] = ()
         self._table_style = TableStyle(margin=_MARGIN)
@@ -147,6 +195,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         if by_rows:
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._recolour()
         theme.changed.connect(self._recolour)
@@ -181,14 +230,55 @@ class Table(QTableView):
                 self.opened.emit(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.copy_asked.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: D102 - Qt's own
+        # Qt would go through all rows here, a hundred thousand of them, and only through the names' beginnings.
+        if search.strip():
+            self.typed.emit(search)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102 - Qt's own
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        if not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        at = self.visualRect(index).center() if by_key else event.pos()
+        self.menu_asked.emit(index.row(), self.viewport().mapToGlobal(at))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
+        super().mouseMoveEvent(event)
+        self.hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's own
+        super().leaveEvent(event)
+        self.hover(-1)
+
+    def hover(self, row: int) -> None:
+        """Tint the row that the mouse is over; -1 for none."""
+        if row == self._hovered:
+            return
+        before, self._hovered = self._hovered, row
+        for one in (before, row):
+            if one >= 0:
+                top, height = self.rowViewportPosition(one), self.rowHeight(one)
+                self.viewport().update(0, top, self.viewport().width(), height)
+        self.hovered.emit(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
         self._stretch()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        if self._hovered >= 0:
+            painter = QPainter(self.viewport())
+            top, height = self.rowViewportPosition(self._hovered), self.rowHeight(self._hovered)
+            painter.fillRect(0, top, self.viewport().width(), height, QColor(self._theme.tokens.row_hover))
+            painter.end()
         super().paintEvent(event)
         self._rule_rows(event.rect())
         draw_current_cell(self, self._theme.tokens.accent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,7 +26,14 @@ from crm.ui.widgets.text import ElidedLabel, label
 if TYPE_CHECKING:
     from array import array
 
-    from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QDragEnterEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QFocusEvent,
+        QPaintEvent,
+    )
 
     from crm.ui.context import Context
 
@@ -86,6 +93,20 @@ class CardList(QListView):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         return QSize(60, CARD)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's own
+        super().focusInEvent(event)
+        by_key = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        if by_key and self.tenant_id is None and self.cards.rowCount():
+            self.choose_row(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        super().paintEvent(event)
+        if self.hasFocus() and self.tenant_id is None:
+            painter = QPainter(self.viewport())
+            accent = self.palette().highlight().color().name()
+            draw_focus_ring(painter, QRectF(self.viewport().rect()), accent)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         key = Qt.Key(event.key())
@@ -313,10 +334,6 @@ class LaneView(QFrame):
         self._goal = goal is True
         self.cards.accepts = self.strip.accepts = self._goal
         self.update()
-
-    def add_step(self, step: int) -> QModelIndex:
-        """The card that many rows on from the current one."""
-        return self.cards.cards.index(self.cards.currentIndex().row() + step)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
         tokens = self._context.theme.tokens

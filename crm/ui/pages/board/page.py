@@ -11,11 +11,11 @@ from crm.domain.lifecycle import BEFORE_ENTRY, IN_HOUSE, MOVES, Stage
 from crm.domain.quantity import UNITS
 from crm.services.board import LANES, get_board
 from crm.services.tenants import TenantQuery, get_tenant
+from crm.ui.deeds.tenants import TenantDeeds
 from crm.ui.labels import amount
 from crm.ui.notice import Notice
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.board.lane import LaneView
-from crm.ui.pages.tenants.deeds import TenantDeeds
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel

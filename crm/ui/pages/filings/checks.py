@@ -1,4 +1,4 @@
-"""What the checks found: how grave, what, where; and the explanations that warnings ask for."""
+"""What the checks found, grouped by gravity: what, by which rule, where; and the explanations that warnings ask for."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.finding import Severity
+from crm.services.filings import finding_key
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.filings.desk import TONES
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
 from crm.ui.theme.style import draw_focus_ring
-from crm.ui.widgets.button import Button
+from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import FormField
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
@@ -38,8 +40,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
-TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
-_ROW = 70
+_ROW, _GROUP = 70, 32
 _LEFT = 40
 _SENTENCE = 38
 _LONGEST_WORD = 16
@@ -59,8 +60,12 @@ class FindingDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        extra = index.data(Qt.ItemDataRole.UserRole)
+        if extra is None:
+            self._paint_group(painter, rect, str(index.data()))
+            return
         painter.fillRect(rect, QColor(tokens.row_sel if chosen else tokens.surface))
-        severity, place, state = index.data(Qt.ItemDataRole.UserRole)
+        severity, place, state = extra
         mark = QRect(rect.left() + 12, rect.top() + 10, 20, 20)
         self._theme.icons.get(ICONS[severity], tone=TONES[severity]).paint(painter, mark)
         room = rect.adjusted(_LEFT, 7, -8, 0)
@@ -73,26 +78,43 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setFont(sized(option.font, sizes.CAPTION))
         painter.setPen(QColor(tokens.text2))
         below = QRect(room.left(), room.bottom() + 3, room.width(), 18)
-        painter.drawText(below, Qt.AlignmentFlag.AlignTop, place)
-        painter.setPen(QColor(tokens.ok if state == "explained" else tokens.text2))
+        text = ""
         if state:
             text = self.tr("explained") if state == "explained" else self.tr("needs an explanation")
+            painter.setPen(QColor(tokens.ok if state == "explained" else tokens.text2))
             painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, text)
+        metrics = QFontMetrics(painter.font())
+        left = below.width() - metrics.horizontalAdvance(text) - 12
+        painter.setPen(QColor(tokens.text2))
+        shown = metrics.elidedText(place, Qt.TextElideMode.ElideRight, left)
+        painter.drawText(below, Qt.AlignmentFlag.AlignTop, shown)
         painter.restore()
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw_focus_ring(painter, option.rect.toRectF(), tokens.accent, radius=0)
 
+    def _paint_group(self, painter: QPainter, rect: QRect, text: str) -> None:
+        tokens = self._theme.tokens
+        painter.save()
+        painter.fillRect(rect, QColor(tokens.surface2))
+        painter.setFont(sized(painter.font(), sizes.CAPTION, strong=True))
+        painter.setPen(QColor(tokens.text2))
+        painter.drawText(rect.adjusted(12, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
 
 class ChecksPanel(QWidget):
-    """The findings of one filing, the gravest first."""
+    """The findings of one filing, the gravest first, each gravity under its heading."""
 
     place_chosen = Signal(str)
     """``sheet!address`` to go to."""
+    explained = Signal()
+    """An explanation was begun or taken away."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._findings: list[Finding] = []
+        self._lines: list[Finding | None] = []
         self._explanations: dict[str, str] = {}
         self.model = RecordTable(context.theme, (Head(self.tr("Checks")),))
         self.table = Table(context.theme, name=self.tr("Checks"), row_height=_ROW)
@@ -125,32 +147,40 @@ class ChecksPanel(QWidget):
         box.setFixedHeight(56)
         box.textChanged.connect(self._keep_explanation)
         self.box = box
-        self.explanation = FormField(self.tr("Explanation, filed with every finding of this kind"), box)
+        self.explanation = FormField(self.tr("Explanation, filed with this finding"), box)
+        self.rule = label(size="caption", tone="text2", wrap=True, selectable=True)
+        self.for_all = Button(self._context.theme, self.tr("Use for all alike"), kind=Kind.QUIET)
+        self.for_all.clicked.connect(self._explain_all)
         self.reason_hint = label(size="caption", tone="danger", wrap=True)
         self.reason_hint.setText(self.tr("An error: freezing the filing needs a written reason."))
         frame = ground("foot")
         column = QVBoxLayout(frame)
         column.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
         column.setSpacing(8)
-        for part in (self.sentence, self.remedy, self.explanation, self.reason_hint):
+        for part in (self.sentence, self.remedy, self.rule, self.explanation, self.reason_hint):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.jump)
         row.addStretch(1)
+        row.addWidget(self.for_all)
         column.addLayout(row)
         frame.hide()
         return frame
 
     @property
     def explanations(self) -> Mapping[str, str]:
-        """What was written, by the code of the finding."""
-        return {code: text for code, text in self._explanations.items() if text.strip()}
+        """What was written, by the key of the finding."""
+        return {key: text for key, text in self._explanations.items() if text.strip()}
 
     @property
     def unexplained(self) -> list[Finding]:
         """The warnings without an explanation."""
         known = self.explanations
-        return [one for one in self._findings if one.severity is Severity.WARNING and one.code not in known]
+        return [
+            one
+            for one in self._findings
+            if one.severity is Severity.WARNING and finding_key(one) not in known
+        ]
 
     @property
     def errors(self) -> list[Finding]:
@@ -168,33 +198,59 @@ class ChecksPanel(QWidget):
             self.state.show(self.tr("All checks passed"), drawing="passed", tone="ok")
             self.stack.setCurrentWidget(self.state.widget)
 
-    def go_to_first(self, finding: Finding) -> None:
-        """Put the cursor on a finding."""
-        self.table.selectRow(self._findings.index(finding))
+    def go_to_open(self) -> None:
+        """Put the cursor on the gravest finding that is still open, after the one it is on."""
+        still_open = [*self.errors, *self.unexplained]
+        current = self._current()
+        if not still_open:
+            self.table.setFocus()
+            return
+        place = still_open.index(current) + 1 if current in still_open else 0
+        self.go_to(still_open[place % len(still_open)])
+
+    def go_to(self, finding: Finding) -> None:
+        """Put the cursor on a finding, and into the explanation where it needs one."""
+        row = self._lines.index(finding)
+        self.table.selectRow(row)
+        self.table.scrollTo(self.model.index(row, 0))
         if finding.severity is Severity.WARNING:
             self.box.setFocus()
+        else:
+            self.table.setFocus()
 
     def _fill(self) -> None:
-        known = self.explanations
-        rows = []
-        for finding in self._findings:
-            state = ""
-            if finding.severity is Severity.WARNING:
-                state = "explained" if finding.code in known else "open"
-            text = self._context.word_finding(finding).text
-            rows.append((Cell(text, extra=(finding.severity, finding.where, state)),))
-        row = self.table.currentIndex().row()
+        names = {
+            Severity.ERROR: self.tr("Errors"),
+            Severity.WARNING: self.tr("Warnings"),
+            Severity.INFO: self.tr("Remarks"),
+        }
+        rows: list[tuple[Cell, ...]] = []
+        self._lines = []
+        for severity, name in names.items():
+            group = [finding for finding in self._findings if finding.severity is severity]
+            if group:
+                rows.append((Cell(f"{name}  {len(group)}"),))
+                self._lines.append(None)
+            for finding in group:
+                rows.append((Cell(self._context.word_finding(finding).text, extra=self._extra(finding)),))
+                self._lines.append(finding)
         self.model.show(rows)
+        for row, line in enumerate(self._lines):
+            self.table.setRowHeight(row, _ROW if line is not None else _GROUP)
         self.table.fill_with(0, least=100)
-        if 0 <= row < len(rows):
-            self.table.selectRow(row)
+
+    def _extra(self, finding: Finding) -> tuple[Severity, str, str]:
+        state = ""
+        if finding.severity is Severity.WARNING:
+            state = "explained" if finding_key(finding) in self.explanations else "open"
+        return finding.severity, finding.where, state
 
     def _current(self) -> Finding | None:
         row = self.table.currentIndex().row()
-        return self._findings[row] if 0 <= row < len(self._findings) else None
+        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def _show_detail(self, row: int) -> None:
-        finding = self._findings[row] if 0 <= row < len(self._findings) else None
+        finding = self._lines[row] if 0 <= row < len(self._lines) else None
         self.detail.setVisible(finding is not None)
         if finding is None:
             return
@@ -203,32 +259,52 @@ class ChecksPanel(QWidget):
         retone(self.sentence, TONES[finding.severity] if finding.severity is Severity.ERROR else "text")
         self.remedy.setText(sentence.remedy)
         self.remedy.setVisible(bool(sentence.remedy))
+        self.rule.setText(self.tr("Rule {code} · {place}").format(code=finding.code, place=finding.where))
         self.jump.setEnabled("!" in finding.where)
         is_warning = finding.severity is Severity.WARNING
         self.explanation.setVisible(is_warning)
         self.reason_hint.setVisible(finding.severity is Severity.ERROR)
-        if is_warning and self.box.toPlainText() != self._explanations.get(finding.code, ""):
+        self._offer_for_all(finding)
+        if is_warning:
             self.box.blockSignals(True)
-            self.box.setPlainText(self._explanations.get(finding.code, ""))
+            self.box.setPlainText(self._explanations.get(finding_key(finding), ""))
             self.box.blockSignals(False)
+
+    def _alike(self, finding: Finding) -> list[Finding]:
+        """The other warnings of the same rule without an explanation."""
+        return [one for one in self.unexplained if one.code == finding.code and one != finding]
+
+    def _offer_for_all(self, finding: Finding) -> None:
+        self.for_all.setVisible(finding.severity is Severity.WARNING and bool(self._alike(finding)))
+        self.for_all.setEnabled(finding_key(finding) in self.explanations)
 
     def _keep_explanation(self) -> None:
         finding = self._current()
         if finding is None or finding.severity is not Severity.WARNING:
             return
-        before = finding.code in self.explanations
-        self._explanations[finding.code] = self.box.toPlainText()
-        if before != (finding.code in self.explanations):
+        key = finding_key(finding)
+        before = key in self.explanations
+        self._explanations[key] = self.box.toPlainText()
+        self._offer_for_all(finding)
+        if before != (key in self.explanations):
             self._restate()
+
+    def _explain_all(self) -> None:
+        finding = self._current()
+        if finding is None:
+            return
+        for other in self._alike(finding):
+            self._explanations[finding_key(other)] = self._explanations[finding_key(finding)]
+        self._offer_for_all(finding)
+        self._restate()
 
     def _restate(self) -> None:
         """Say again which warnings are explained, without losing the cursor."""
-        known = self.explanations
-        for row, finding in enumerate(self._findings):
-            if finding.severity is Severity.WARNING:
-                state = "explained" if finding.code in known else "open"
+        for row, finding in enumerate(self._lines):
+            if finding is not None and finding.severity is Severity.WARNING:
                 cell = self.model.cell(row, 0)
-                self.model.replace(row, 0, cell._replace(extra=(finding.severity, finding.where, state)))
+                self.model.replace(row, 0, cell._replace(extra=self._extra(finding)))
+        self.explained.emit()
 
     def _jump(self) -> None:
         finding = self._current()

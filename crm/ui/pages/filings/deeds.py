@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from crm.services.appearance import look_of_frozen
 from crm.services.filings import export_filing, export_frozen, freeze_filing
 from crm.ui.ask import Question
 from crm.ui.notice import Notice
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.domain.changes import Changes
+    from crm.services.appearance import WorkbookLook
     from crm.services.filings import BuiltFiling, Exported, FilingInfo
     from crm.ui.context import Context
     from crm.ui.pages.filings.checks import ChecksPanel
@@ -56,17 +58,27 @@ class FilingDeeds(QObject):
 
     def _export(self, export: Callable[[], Exported]) -> None:
         def done(exported: Exported) -> None:
-            text = self.tr("Exported to {file}").format(file=exported.path.name)
-            self._context.say(
-                Notice(
-                    text,
-                    str(exported.path.parent),
-                    action=self.tr("Open"),
-                    act=lambda: open_file(exported.path),
-                )
-            )
+            tell_saved(self._context, exported.path)
 
         self._context.tasks.read(lambda _job: export(), done=done, title=self.tr("Exporting"))
+
+    def print_filing(self, filing: BuiltFiling, look: WorkbookLook) -> None:
+        """Preview the pages of a built filing."""
+        from crm.ui.printing.documents import WorkbookDocument
+        from crm.ui.printing.printing import print_workbook
+
+        built = filing.built
+        name = f"{built.name.in_language(self._context.language)}_{built.period.code}"
+        print_workbook(self._context, WorkbookDocument(name, look))
+
+    def print_frozen(self, info: FilingInfo, *, form: str) -> None:
+        """Preview the pages of a frozen filing of *form* as it was filed."""
+        from crm.ui.printing.documents import WorkbookDocument
+        from crm.ui.printing.printing import print_workbook
+
+        workplace = self._context.workplace
+        name = f"{form}_{info.period.code}_v{info.version}"
+        print_workbook(self._context, lambda _job: WorkbookDocument(name, look_of_frozen(workplace, info.id)))
 
     def ask_freeze(self, filing: BuiltFiling, checks: ChecksPanel) -> None:
         """A reason where one is needed, then freeze the filing with the explanations written in *checks*."""
@@ -103,6 +115,21 @@ class FilingDeeds(QObject):
         context.write(work, title=self.tr("Freezing"), told=told, after=self.frozen.emit)
 
 
+def tell_saved(context: Context, path: Path) -> None:
+    """Say that a file was written, and offer to open it."""
+    translate = QCoreApplication.translate
+    context.say(
+        Notice(
+            translate("FilingDeeds", "Exported to {file}").format(file=path.name),
+            str(path.parent),
+            action=translate("FilingDeeds", "Open file"),
+            act=lambda: open_file(path),
+            second=translate("FilingDeeds", "Open folder"),
+            act_second=lambda: open_file(path.parent),
+        )
+    )
+
+
 def open_file(path: Path) -> None:
-    """Open a file with the program that the system has for it."""
+    """Open a file or a folder with the program that the system has for it."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -11,6 +11,7 @@ from crm.services.filings import changes_since_frozen, list_filings
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
+from crm.ui.pages.filings.moments import local_time
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.facts import Facts
@@ -38,7 +39,9 @@ class FrozenPanel(QWidget):
     """The frozen filings, the latest first."""
 
     export_asked = Signal(object)
-    counted = Signal(int)
+    print_asked = Signal(object)
+    read_done = Signal(object)
+    """What is frozen, the latest first."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -69,6 +72,8 @@ class FrozenPanel(QWidget):
         self.facts = Facts()
         self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
         self.export_button.clicked.connect(self._export)
+        self.print_button = Button(context.theme, self.tr("Print preview"), icon="print")
+        self.print_button.clicked.connect(self._print)
         self.changes_title = label(size="strong", wrap=True)
         self.changes = RecordTable(
             context.theme,
@@ -90,6 +95,7 @@ class FrozenPanel(QWidget):
         inside.addWidget(self.facts)
         row = QHBoxLayout()
         row.addWidget(self.export_button)
+        row.addWidget(self.print_button)
         row.addStretch(1)
         inside.addLayout(row)
         inside.addWidget(self.changes_title)
@@ -131,7 +137,7 @@ class FrozenPanel(QWidget):
         self.table.fill_with(0, least=90)
         self.stack.setCurrentIndex(1 if filings else 0)
         self.detail.hide()
-        self.counted.emit(len(filings))
+        self.read_done.emit(filings)
         if filings:
             self.table.selectRow(0)
 
@@ -142,7 +148,8 @@ class FrozenPanel(QWidget):
             return
         facts = [
             (self.tr("Frozen"), f"{local_time(filing.frozen_at)} · {filing.frozen_by}"),
-            (self.tr("Fingerprint"), f"{filing.sha256[:16]}…"),
+            (self.tr("Version"), str(filing.version)),
+            (self.tr("SHA-256"), " ".join(filing.sha256[start : start + 16] for start in range(0, 64, 16))),
         ]
         if filing.reason:
             facts.append((self.tr("Reason"), filing.reason))
@@ -188,9 +195,7 @@ class FrozenPanel(QWidget):
         if 0 <= row < len(self._filings):
             self.export_asked.emit(self._filings[row])
 
-
-def local_time(stamp: str) -> str:
-    """A moment as the journal keeps it (UTC), on the clock at the wall, to the minute."""
-    from datetime import datetime
-
-    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    def _print(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._filings):
+            self.print_asked.emit(self._filings[row])

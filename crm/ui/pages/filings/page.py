@@ -1,52 +1,56 @@
-"""Filings: choose a form and a period, build, look behind every figure, explain, export, freeze."""
+"""Filings: choose a form and a period, build, look behind every figure, explain, export, print, freeze."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.domain.period import Period
 from crm.services.filings import build_filing
-from crm.services.pictures import draw_sheets
-from crm.ui.models.sheet import SheetTable
 from crm.ui.page import HeadParts, Page
-from crm.ui.pages.filings.checks import TONES, ChecksPanel
+from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
+from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
 from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers
-from crm.ui.pages.filings.sheet_view import SheetView
+from crm.ui.pages.filings.period_list import PeriodList
+from crm.ui.pages.filings.states import FilingStates
 from crm.ui.pages.filings.trace import TracePanel
 from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import ElidedLabel, ground, retone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QResizeEvent
 
     from crm.domain.changes import Changes
     from crm.services.filings import BuiltFiling, FilingInfo
-    from crm.services.pictures import SheetPicture
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
 
-_SIDE = 380
-_NARROW_SIDE = 330
+_SIDE, _LIST = 360, 216
+_NARROW_SIDE = 320
+_LIST_FROM = 1240
+"""Width of the page from which the list of periods stands at its left."""
 _CHECKS, _TRACE, _FROZEN = "checks", "trace", "frozen"
-
-
-class Drawn(NamedTuple):
-    """A filing as built, with its sheets as they look."""
-
-    filing: BuiltFiling
-    pictures: tuple[SheetPicture, ...]
+_ACTIONS = (
+    "filing.build",
+    "filing.check",
+    "filing.export",
+    "filing.freeze",
+    "filing.earlier",
+    "filing.later",
+)
 
 
 class FilingsPage(Page):
@@ -57,87 +61,95 @@ class FilingsPage(Page):
         self._context = context
         self._offers: dict[str, Offer] = {}
         self._drawn: Drawn | None = None
-        self._sheets: dict[str, SheetTable] = {}
         self._counts: dict[str, int] = {}
-        self.form = ChoiceBox(context.theme, name=self.tr("Form"))
+        self._states = FilingStates(context)
+        theme = context.theme
+        self.periods = PeriodList(theme, name=self.tr("Forms and periods"))
+        self.periods.picked.connect(self._pick)
+        self.periods.opened.connect(self._build)
+        self.form = ChoiceBox(theme, name=self.tr("Form"))
         self.form.picked.connect(lambda _key: self._show_periods())
-        self.period = ChoiceBox(context.theme, name=self.tr("Period"))
+        self.period = ChoiceBox(theme, name=self.tr("Period"))
         self.period.picked.connect(lambda _key: self._build())
+        self.earlier = Button(
+            theme, icon="left", kind=Kind.QUIET, name=context.actions.hint_of("filing.earlier")
+        )
+        self.later = Button(
+            theme, icon="right", kind=Kind.QUIET, name=context.actions.hint_of("filing.later")
+        )
+        self.lock = Tag(theme)
         self.told = ElidedLabel(size="small", tone="text2")
-        self.sheet = SheetView(context.theme, name=self.tr("Sheet of the filing"))
-        self.sheet.asked.connect(self._explain)
-        self.tabs = ChipBar(context.theme, name=self.tr("Sheets"))
-        self.tabs.chosen.connect(self._show_sheet)
-        self.state = StatePanel(context.theme)
+        self.desk = SheetDesk(context)
+        self.desk.asked.connect(self._explain)
+        self.desk.selection_told.connect(self._tell_counts)
+        self.sheet = self.desk.view
+        self.tabs = self.desk.tabs
+        self.state = StatePanel(theme)
+        self.deeds = FilingDeeds(context)
         self.checks = ChecksPanel(context)
         self.checks.place_chosen.connect(self._go_to)
+        self.checks.explained.connect(self._restate)
         self.trace = TracePanel(context)
         self.trace.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
-        self.frozen = FrozenPanel(context)
-        self.frozen.export_asked.connect(self._export_again)
-        self.frozen.counted.connect(self._count_frozen)
-        self.side = ChipBar(context.theme, name=self.tr("Beside the sheet"))
+        self.trace.left.connect(self.sheet.setFocus)
+        self.frozen = self._make_frozen()
+        self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
-        self.deeds = FilingDeeds(context)
         self.deeds.frozen.connect(lambda: self._show_side(_FROZEN))
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
 
+    def _make_frozen(self) -> FrozenPanel:
+        frozen = FrozenPanel(self._context)
+        frozen.export_asked.connect(self._export_again)
+        frozen.print_asked.connect(lambda info: self.deeds.print_frozen(info, form=self._name_of(info)))
+        frozen.read_done.connect(self._take_frozen)
+        return frozen
+
+    # ---------------------------------------------------------------- layout
+
     def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        for layer in (self.state.widget, Skeleton(self._context.theme), self.desk):
+            self.stack.addWidget(layer)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        parts: tuple[QWidget, ...] = (self.periods, self.stack, self._lay_out_side())
+        for place, part in enumerate(parts):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, int(place == 1))
+        self.splitter.setSizes([_LIST, 1000, _SIDE])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._lay_out_bar())
+        column.addWidget(ground("line"))
+        column.addWidget(self.splitter, 1)
+
+    def _lay_out_bar(self) -> QWidget:
         bar = ground("surface")
         bar.setFixedHeight(48)
-        self.form.setMinimumWidth(300)
-        self.period.setMinimumWidth(120)
+        self.form.setMinimumWidth(200)
+        self.form.setMaximumWidth(320)
+        self.period.setMinimumWidth(112)
+        self.lock.hide()
         row = QHBoxLayout(bar)
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.setSpacing(sizes.GAP)
         row.addWidget(self.form)
+        row.addWidget(self.earlier)
         row.addWidget(self.period)
-        row.addSpacing(sizes.GAP)
+        row.addWidget(self.later)
+        row.addWidget(self.lock)
         row.addWidget(self.told, 1)
-        self.stack = QStackedWidget()
-        for part in (self.state.widget, Skeleton(self._context.theme), self._lay_out_sheet()):
-            self.stack.addWidget(part)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.stack)
-        self.splitter.addWidget(self._lay_out_side())
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([1000, _SIDE])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(ground("line"))
-        column.addWidget(self.splitter, 1)
-
-    def _lay_out_sheet(self) -> QWidget:
-        whole = ground("surface")
-        foot = ground("foot")
-        foot.setFixedHeight(40)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
-        row.addWidget(self.tabs)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.sheet, 1)
-        column.addWidget(foot)
-        return whole
+        return bar
 
     def _lay_out_side(self) -> QWidget:
         whole = ground("surface")
         whole.setMinimumWidth(_NARROW_SIDE)
-        self.side.show_choices(
-            [
-                Choice(_CHECKS, self.tr("Checks")),
-                Choice(_TRACE, self.tr("Records")),
-                Choice(_FROZEN, self.tr("Frozen")),
-            ]
-        )
+        self._recount()
         self.side.choose(_CHECKS)
         top = QWidget()
         top.setFixedHeight(44)
@@ -155,27 +167,50 @@ class FilingsPage(Page):
         column.addWidget(self.panels, 1)
         return whole
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        # In a narrow window the list of periods gives way: it must not keep the window from becoming narrow.
+        hint = super().minimumSizeHint()
+        return hint - QSize(self.periods.minimumWidth() + 1, 0) if self.periods.isVisible() else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self.periods.setVisible(self.width() >= _LIST_FROM)
+
+    # ---------------------------------------------------------------- actions
+
     def _serve(self) -> None:
         actions = self._context.actions
         actions.serve("filing.build", self._build)
+        actions.serve("filing.check", self._check)
         actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
+        actions.serve("filing.earlier", lambda: self._step(1))
+        actions.serve("filing.later", lambda: self._step(-1))
         actions.serve(
             "filing.freeze",
             lambda: self._with_filing(lambda filing: self.deeds.ask_freeze(filing, self.checks)),
         )
+        self.earlier.follow(actions["filing.earlier"])
+        self.later.follow(actions["filing.later"])
         self._enable(False)
 
     def _enable(self, here: bool) -> None:
         actions = self._context.actions
-        actions["filing.build"].setEnabled(here and bool(self._offers))
-        actions["filing.export"].setEnabled(here and self._drawn is not None)
-        actions["filing.freeze"].setEnabled(here and self._drawn is not None)
+        for name in _ACTIONS:
+            needs_filing = name in {"filing.check", "filing.export", "filing.freeze"}
+            ready = self._drawn is not None if needs_filing else bool(self._offers)
+            actions[name].setEnabled(here and ready)
+        offer, place = self._offers.get(self.form.key), self.period.currentIndex()
+        if here and offer is not None:
+            actions["filing.later"].setEnabled(place > 0)
+            actions["filing.earlier"].setEnabled(place < self.period.count() - 1)
+        self.head_changed.emit()
 
     def head(self) -> HeadParts:
         """Title and actions."""
+        printing = ("print",) if self._drawn is not None else ()
         return HeadParts(
             self.tr("Filings"),
-            actions=("filing.export", "filing.freeze", "filing.build"),
+            actions=("filing.check", "filing.export", *printing, "filing.freeze", "filing.build"),
             primary="filing.build",
         )
 
@@ -201,9 +236,15 @@ class FilingsPage(Page):
         if self._drawn is not None:
             self._build()
 
+    def print_page(self) -> None:
+        """Preview the filing's pages."""
+        if self._drawn is not None:
+            self.deeds.print_filing(self._drawn.filing, self._drawn.look)
+
+    # ---------------------------------------------------------------- form and period
+
     def _read_forms(self) -> None:
         context = self._context
-
         context.tasks.read(
             lambda _job: list_offers(context),
             done=self._show_offers,
@@ -222,14 +263,41 @@ class FilingsPage(Page):
         self._show_periods()
         self._enable(self.isVisible())
 
-    def _show_periods(self) -> None:
+    def _show_periods(self, period: str = "") -> None:
         offer = self._offers.get(self.form.key)
         if offer is None:
             return
         labels = self._context.labels
-        self.period.show_choices([(period.code, labels.period(period)) for period in offer.periods])
-        self.period.choose(offer.periods[1].code)
+        self.period.show_choices([(one.code, labels.period(one)) for one in offer.periods])
+        self.period.choose(period or offer.periods[1].code)
         self._forget()
+
+    def _pick(self, form: str, period: str) -> None:
+        """A line of the list was chosen: show its filing, built where it was built before."""
+        if form != self.form.key:
+            self.form.choose(form)
+            self._show_periods(period)
+        self.period.choose(period)
+        self._build()
+
+    def _step(self, by: int) -> None:
+        place = self.period.currentIndex() + by
+        if 0 <= place < self.period.count():
+            self.period.setCurrentIndex(place)
+            self._build()
+
+    def _restate(self) -> None:
+        """Say how far each filing is: in the list, and of the chosen one in the bar."""
+        if self._drawn is not None:
+            open_warnings = len(self.checks.unexplained)
+            self._states.note_built(self._drawn.filing, unexplained=open_warnings)
+        self.periods.show_entries(self._states.entries(list(self._offers.values())))
+        self.periods.choose(self.form.key, self.period.key)
+        state = self._states.lock_of(self.form.key, self.period.key)
+        self.lock.setVisible(state is not None)
+        if state is not None:
+            self.lock.show_text(state.text, tones=state.tones)
+            self.lock.setToolTip(state.detail)
 
     def _forget(self) -> None:
         """Nothing is built for what is chosen now."""
@@ -251,8 +319,11 @@ class FilingsPage(Page):
         self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
         self.trace.show_nothing()
         self._count_findings()
+        self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
+
+    # ---------------------------------------------------------------- building
 
     def _build(self) -> None:
         context, code = self._context, self.form.key
@@ -262,11 +333,12 @@ class FilingsPage(Page):
         context.settings.keep_text("form", code)
         self.stack.setCurrentIndex(1)
         self.told.setText("")
+        self.periods.choose(code, period.code)
 
         def work(job: Job) -> Drawn:
             filing = build_filing(context.workplace, context.library, code, period)
             job.check()
-            return Drawn(filing, draw_sheets(filing))
+            return draw(context.workplace, filing)
 
         context.tasks.read(
             work,
@@ -294,23 +366,13 @@ class FilingsPage(Page):
 
     def _show(self, drawn: Drawn) -> None:
         self._drawn = drawn
-        shown = self.tabs.key
-        self._sheets = {
-            picture.name: SheetTable(self._context, drawn.filing, picture)
-            for picture in drawn.pictures
-            if picture.rows
-        }
-        self.tabs.show_choices([Choice(name, name) for name in self._sheets])
-        first = shown if shown in self._sheets else next(iter(self._sheets), "")
-        if first:
-            self.tabs.choose(first)
-            self._show_sheet(first)
+        self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
         self.checks.show_findings(drawn.filing.findings)
-        self.trace.show_nothing()
-        self._mark()
+        self.trace.take(drawn)
         self._count_findings()
         self._tell_built()
+        self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
         self._show_side(_CHECKS)
@@ -325,38 +387,20 @@ class FilingsPage(Page):
         self.told.setText(text)
         retone(self.told, "text2")
 
-    def _mark(self) -> None:
-        """Mark the cells that checks point at, each with its gravest finding."""
-        if self._drawn is None:
-            return
-        marks: dict[str, dict[str, str]] = {name: {} for name in self._sheets}
-        for finding in sorted(self._drawn.filing.findings, key=lambda finding: finding.severity):
-            sheet, _, address = finding.where.rpartition("!")
-            if sheet.strip("'") in marks and finding.severity is not Severity.INFO:
-                marks[sheet.strip("'")][address] = TONES[finding.severity]
-        for name, sheet_marks in marks.items():
-            self._sheets[name].mark(sheet_marks)
-
-    def _show_sheet(self, name: str) -> None:
-        self.sheet.show_sheet(self._sheets[name])
+    def _check(self) -> None:
+        """Go to the gravest finding that is still open."""
+        self._show_side(_CHECKS)
+        self.checks.go_to_open()
 
     def _go_to(self, place: str) -> None:
-        sheet, _, address = place.rpartition("!")
-        name = sheet.strip("'")
-        if name not in self._sheets:
-            return
-        if self.tabs.key != name:
-            self.tabs.choose(name)
-            self._show_sheet(name)
-        self.sheet.go_to(address)
-        self.sheet.setFocus()
+        if self.desk.go_to(place):
+            self.sheet.setFocus()
 
-    def _explain(self, index: QModelIndex) -> None:
-        sheet = self.sheet.sheet()
-        if sheet is None or self._drawn is None:
-            return
-        self.trace.show_cell(self._drawn.filing, sheet=sheet.picture.name, address=sheet.address(index))
-        self._show_side(_TRACE)
+    def _explain(self, sheet: str, address: str) -> None:
+        if self._drawn is not None:
+            self.trace.show_cell(sheet=sheet, address=address)
+            self._show_side(_TRACE)
+            self.trace.table.setFocus()
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
@@ -367,16 +411,19 @@ class FilingsPage(Page):
         self._counts = {**self._counts, _CHECKS: count}
         self._recount()
 
-    def _count_frozen(self, count: int) -> None:
-        self._counts = {**self._counts, _FROZEN: count}
+    def _take_frozen(self, filings: tuple[FilingInfo, ...]) -> None:
+        self._counts = {**self._counts, _FROZEN: len(filings)}
+        self._states.take_frozen(filings)
         self._recount()
+        if self._offers:
+            self._restate()
 
     def _recount(self) -> None:
         names = ((_CHECKS, self.tr("Checks")), (_TRACE, self.tr("Records")), (_FROZEN, self.tr("Frozen")))
         counts = self._counts
         self.side.show_choices([Choice(key, text, str(counts.get(key) or "")) for key, text in names])
 
-    def _tell_counts(self) -> None:
+    def _tell_counts(self, selection: str = "") -> None:
         if self._drawn is None:
             self.counts_changed.emit("", "")
             return
@@ -384,7 +431,7 @@ class FilingsPage(Page):
         text = self.tr("Errors: {errors}   Warnings: {warnings}").format(
             errors=len(filing.of_severity(Severity.ERROR)), warnings=len(filing.of_severity(Severity.WARNING))
         )
-        self.counts_changed.emit(text, "")
+        self.counts_changed.emit(text, selection)
 
     def _hear(self, changes: Changes) -> None:
         """Somebody wrote: what was built may be old."""
@@ -397,6 +444,9 @@ class FilingsPage(Page):
         if self._drawn is not None:
             act(self._drawn.filing)
 
-    def _export_again(self, info: FilingInfo) -> None:
+    def _name_of(self, info: FilingInfo) -> str:
         offer = self._offers.get(info.form)
-        self.deeds.ask_where_again(info, form=offer.name if offer else info.form)
+        return offer.name if offer else info.form
+
+    def _export_again(self, info: FilingInfo) -> None:
+        self.deeds.ask_where_again(info, form=self._name_of(info))

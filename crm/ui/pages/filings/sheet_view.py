@@ -1,192 +1,515 @@
-"""A sheet of a form, drawn as paper: ruled cells, letters above, numbers at the left, marks from the checks."""
+"""A sheet of a form as its workbook has it: typefaces, edges, merged headings, frozen panes; figures to look behind.
+
+Everything is painted, nothing is a widget: a sheet of five thousand rows costs what is seen of it. Scrolling moves what
+is painted already and paints what comes in.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
+from PySide6.QtCore import QEvent, QLineF, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QGuiApplication,
+    QHelpEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
 )
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
-from crm.ui.models.sheet import SheetTable
-from crm.ui.theme import tokens as sizes
-from crm.ui.theme.fonts import sized
-from crm.ui.theme.style import GridStyle, draw_current_cell
+from crm.ui.models.sheet import SheetFacts, column_letters
+from crm.ui.pages.filings.sheet_geometry import RULER_HEIGHT, Geometry
+from crm.ui.pages.filings.sheet_rulers import Rulers
+from crm.ui.pages.filings.sheet_walk import step, step_far
+from crm.ui.printing.sheet_paint import SheetPaint, Spot
+from crm.ui.printing.workbook_pages import SheetPages
+from crm.ui.theme.paper import ink_of
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Callable, Iterable
 
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtWidgets import QScrollBar
+
+    from crm.services.appearance import SheetLook
+    from crm.ui.pages.filings.sheet_geometry import Pane
     from crm.ui.theme.theme import Theme
 
-_ROW = 28
-_TITLE_ROW = 40
-_WIDEST = 220
-_NARROWEST = 44
-_LOOKED_AT = 60
-"""Rows whose texts decide how wide columns are."""
-_CORNER = 8
-_RULER_WIDTH, _RULER_HEIGHT = 44, 24
-AnyIndex = QModelIndex | QPersistentModelIndex
+SMALLEST, LARGEST = 0.5, 2.0
+_ZOOM_STEP = 0.1
+_LEAST_FIT = 0.85
+_PIXELS = 96 / 720
+"""Logical pixels of a tenth of a point at 100 %."""
+_CORNER = 7
+_SHADE = 36
+"""Of 255: how strongly a selection is tinted."""
+_STEPS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
 
 
-class Ruler(QHeaderView):
-    """Letters or numbers along an edge, as spreadsheets have them."""
-
-    def __init__(self, theme: Theme, orientation: Qt.Orientation, parent: QWidget) -> None:
-        super().__init__(orientation, parent)
-        self._theme = theme
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(20)
-        self.setHighlightSections(False)
-        theme.changed.connect(self.viewport().update)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: D102 - Qt's own
-        tokens = self._theme.tokens
-        painter.save()
-        painter.fillRect(rect, QColor(tokens.surface2))
-        painter.setPen(QColor(tokens.border))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.setFont(sized(self.font(), sizes.CAPTION))
-        painter.setPen(QColor(tokens.text3))
-        text = str(self.model().headerData(logicalIndex, self.orientation()) or "")
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(self._theme.tokens.surface))
-        painter.end()
-        super().paintEvent(event)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a cell, and a coloured corner where a check found something."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:  # noqa: D102 - Qt's own
-        super().paint(painter, option, index)
-        tone = index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(tone, str):
-            return
-        rect: QRect = option.rect
-        painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(self._theme.tokens, tone)))
-        right, top = rect.right() + 1, rect.top()
-        corner = [QPointF(right - _CORNER, top), QPointF(right, top), QPointF(right, top + _CORNER)]
-        painter.drawPolygon(QPolygonF(corner))
-        painter.restore()
-
-
-class SheetView(QTableView):
+class SheetView(QAbstractScrollArea):
     """Shows one sheet. Enter or a double click asks why a cell holds what it holds."""
 
-    asked = Signal(QModelIndex)
-    """A filed cell was chosen."""
+    asked = Signal(int, int)
+    current_changed = Signal(int, int)
+    selection_changed = Signal()
+    zoom_changed = Signal(float)
+    sheet_asked = Signal(int)
+    """Another sheet is wanted: 1 for the next, -1 for the one before."""
 
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self._sheet_style = GridStyle(theme.colours, margin=6)
-        self.setStyle(self._sheet_style)
-        self.setAccessibleName(name)
-        self.setHorizontalHeader(Ruler(theme, Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(Ruler(theme, Qt.Orientation.Vertical, self))
-        self.horizontalHeader().setFixedHeight(_RULER_HEIGHT)
-        self.verticalHeader().setFixedWidth(_RULER_WIDTH)
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.setCornerButtonEnabled(False)
-        self._corner = ground("surface2", self)  # over Qt's own, which Fusion paints with a gradient
-        self._corner.setFixedSize(_RULER_WIDTH, _RULER_HEIGHT)
+        self._name = name
+        self._look: SheetLook | None = None
+        self._facts = SheetFacts()
+        self._paint: SheetPaint | None = None
+        self._breaks: tuple[list[float], list[float]] = ([], [])
+        self._zoom = 1.0
+        self._zoomed = False
+        self._current = (0, 0)
+        self._anchor = (0, 0)
+        self._at = QPoint(0, 0)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        self.setMinimumSize(240, 160)
         self.setCornerWidget(ground("surface"))
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(CellDelegate(theme, self))
-        self.doubleClicked.connect(self._ask)
-        self.clicked.connect(self._ask)
-        theme.changed.connect(self.viewport().update)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.setSingleStep(20)
+        theme.changed.connect(self._recolour)
 
-    def show_sheet(self, sheet: SheetTable) -> None:
-        """Show a sheet, its columns as wide as their words, its merged cells merged."""
-        self.clearSpans()
-        self.setModel(sheet)
-        for first_row, first, last_row, last in sheet.picture.merges:
-            self.setSpan(first_row, first, last_row - first_row + 1, last - first + 1)
-        for column in range(sheet.columnCount()):
-            self.setColumnWidth(column, self._width(sheet, column))
-        self._corner.raise_()
-        for row in range(min(2, sheet.rowCount())):
-            if any(sheet.spot(row, column).part == "title" for column in range(sheet.columnCount())):
-                self.setRowHeight(row, _TITLE_ROW)
-        self._let_notes_run(sheet)
+    # ---------------------------------------------------------------- what is shown
 
-    def sheet(self) -> SheetTable | None:
+    def show_sheet(self, look: SheetLook, facts: SheetFacts) -> None:
+        """Show a sheet, its cursor where it was if it is the one that was shown before."""
+        same = self._look is not None and self._look.name == look.name
+        self._look, self._facts = look, facts
+        pages = SheetPages(look)
+        self._breaks = (
+            sorted({pages.paint.tops[page.rows.stop] for page in pages.pages}),
+            sorted({pages.paint.lefts[page.columns.stop] for page in pages.pages}),
+        )
+        self._recolour()
+        if not same:
+            self._fit()
+            self._current = self._anchor = facts.first or (look.frozen_rows, look.frozen_columns)
+            self.horizontalScrollBar().setValue(0)
+            self.verticalScrollBar().setValue(0)
+        self._arrange()
+        self._tell_current()
+
+    def _fit(self) -> None:
+        """At first, a sheet somewhat too wide for the view is shown a little smaller; the user's own zoom stays."""
+        if self._paint is None or self._zoomed:
+            return
+        room = self.viewport().width() - 80
+        self._zoom = max(_LEAST_FIT, min(1.0, int(20 * room / (self._paint.width * _PIXELS)) / 20))
+        self.zoom_changed.emit(self._zoom)
+
+    @property
+    def look(self) -> SheetLook | None:
         """The sheet that is shown."""
-        model = self.model()
-        return model if isinstance(model, SheetTable) else None
+        return self._look
 
-    def go_to(self, address: str) -> None:
-        """Put the cursor on an address."""
-        sheet = self.sheet()
-        index = sheet.index_of(address) if sheet is not None else QModelIndex()
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+    @property
+    def facts(self) -> SheetFacts:
+        """What is known of its cells."""
+        return self._facts
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._ask(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+    @property
+    def current(self) -> tuple[int, int]:
+        """Row and column of the cursor, counted from 0."""
+        return self._current
+
+    @property
+    def zoom(self) -> float:
+        """The scale: 1 is 100 %."""
+        return self._zoom
+
+    @property
+    def position(self) -> tuple[tuple[int, int], int, int]:
+        """Cursor and scroll position, to come back to."""
+        return self._current, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+
+    def restore(self, position: tuple[tuple[int, int], int, int]) -> None:
+        """Come back to a position."""
+        self._move_to(*position[0])
+        self.horizontalScrollBar().setValue(position[1])
+        self.verticalScrollBar().setValue(position[2])
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom, the cursor staying in sight."""
+        zoom = max(SMALLEST, min(round(zoom, 2), LARGEST))
+        self._zoomed = True
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._arrange()
+            self._show_current()
+            self.zoom_changed.emit(zoom)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor on a cell and bring it into sight."""
+        look = self._look
+        if look is not None and 0 <= row < look.row_count and 0 <= column < look.column_count:
+            self._move_to(row, column)
+
+    def selected(self) -> tuple[range, range]:
+        """Rows and columns of the selection."""
+        if self._paint is None:
+            return range(0), range(0)
+        one, other = self._paint.spot(*self._current), self._paint.spot(*self._anchor)
+        return (
+            range(min(one.row, other.row), max(one.last_row, other.last_row) + 1),
+            range(min(one.column, other.column), max(one.last_column, other.last_column) + 1),
+        )
+
+    def _recolour(self) -> None:
+        if self._look is None:
+            return
+        tokens = self._theme.tokens
+        tint = tokens.figure_tint
+
+        def ground(row: int, column: int) -> str:
+            return tint if self._facts.is_figure(row, column) else ""
+
+        inks = ink_of(self._theme.is_dark, paper=tokens.surface)
+        self._paint = SheetPaint(
+            self._look,
+            colour=lambda colour: colour if colour == tint else inks(colour),
+            tint=ground,
+            on_screen=True,
+        )
+        self.viewport().update()
+
+    # ---------------------------------------------------------------- places
+
+    @property
+    def geometry_now(self) -> Geometry | None:
+        """Where everything is; None where no sheet is shown."""
+        if self._paint is None:
+            return None
+        scale = self._zoom * _PIXELS
+        return Geometry(self._paint, self.viewport().size(), scale, self._at.x(), self._at.y())
+
+    def cell_at(self, place: QPoint) -> tuple[int, int] | None:
+        """Row and column at a place of the viewport; None beside the sheet."""
+        now = self.geometry_now
+        return None if now is None else now.cell_at(place)
+
+    def cell_rect(self, row: int, column: int) -> QRect:
+        """Where a cell is in the viewport."""
+        now = self.geometry_now
+        return QRect() if now is None else now.cell_rect(row, column)
+
+    def _arrange(self) -> None:
+        now = self.geometry_now
+        if now is None:
+            return
+        port, whole, corner = self.viewport().size(), now.whole, now.corner
+        across, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setRange(0, max(0, whole.width() - port.width()))
+        across.setPageStep(max(1, port.width() - corner.x()))
+        vertical.setRange(0, max(0, whole.height() - port.height()))
+        vertical.setPageStep(max(1, port.height() - corner.y()))
+        self._at = QPoint(across.value(), vertical.value())
+        self.viewport().update()
+
+    def _scroll(self) -> None:
+        """Move what is painted; Qt paints what comes in."""
+        to = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        by = self._at - to
+        self._at = to
+        now = self.geometry_now
+        if now is None or by.isNull():
+            return
+        port, x, y = self.viewport(), now.corner.x(), now.corner.y()
+        if by.x():
+            port.scroll(by.x(), 0, QRect(x, 0, port.width() - x, y))
+        if by.y():
+            port.scroll(0, by.y(), QRect(0, y, x, port.height() - y))
+        port.scroll(by.x(), by.y(), QRect(x, y, port.width() - x, port.height() - y))
+
+    # ---------------------------------------------------------------- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
-        super().paintEvent(event)
-        draw_current_cell(self, self._theme.tokens.accent)
+        tokens, now = self._theme.tokens, self.geometry_now
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(tokens.bg))
+        for pane in now.panes() if now is not None else ():
+            for dirty in cast("Iterable[QRect]", event.region()):
+                part = pane.place.intersected(dirty)
+                if now is not None and not part.isEmpty():
+                    self._paint_pane(painter, now, pane, part)
+        if now is not None:
+            Rulers(now, tokens, *self.selected()).paint(painter, event.rect())
+        painter.end()
 
-    def _ask(self, index: QModelIndex) -> None:
-        sheet = self.sheet()
-        if sheet is not None and sheet.is_filed(index):
-            self.asked.emit(index)
+    def _paint_pane(self, painter: QPainter, now: Geometry, pane: Pane, part: QRect) -> None:
+        rows, columns = now.seen(pane, part)
+        if not rows or not columns:
+            return
+        scale, paint = now.scale, now.paint
+        painter.save()
+        painter.setClipRect(part)
+        paper = QRectF(pane.shift.x(), pane.shift.y(), paint.width * scale, paint.height * scale)
+        painter.fillRect(paper, QColor(self._theme.tokens.surface))
+        painter.save()
+        painter.translate(pane.shift)
+        painter.scale(scale, scale)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        paint.paint(painter, rows, columns)
+        painter.restore()
+        self._paint_page_edges(painter, pane, paper, scale)
+        self._paint_marks(painter, now, pane, (rows, columns))
+        self._paint_selection(painter, now, pane)
+        painter.restore()
 
-    def _width(self, sheet: SheetTable, column: int) -> int:
-        """Wide enough for the filed texts of a column and for its heading."""
-        widest = _NARROWEST
-        for row in range(min(sheet.rowCount(), _LOOKED_AT)):
-            spot = sheet.spot(row, column)
-            if spot.part in {"figure", "field", "label", "head"} and self.columnSpan(row, column) == 1:
-                metrics = QFontMetrics(sheet.font_of(spot))
-                widest = max(widest, metrics.horizontalAdvance(spot.text) + 16)
-        return min(widest, _WIDEST)
+    def _paint_page_edges(self, painter: QPainter, pane: Pane, paper: QRectF, scale: float) -> None:
+        """Where a page ends, lightly."""
+        downs = [place * scale + pane.shift.y() for place in self._breaks[0]]
+        overs = [place * scale + pane.shift.x() for place in self._breaks[1]]
+        painter.setPen(QPen(QColor(self._theme.tokens.border_strong), 1, Qt.PenStyle.DashLine))
+        painter.drawLines(
+            [QLineF(paper.left(), y, paper.right(), y) for y in downs]
+            + [QLineF(x, paper.top(), x, paper.bottom()) for x in overs]
+        )
 
-    def _let_notes_run(self, sheet: SheetTable) -> None:
-        """A note runs on over the blank cells at its right, as in a spreadsheet."""
-        for row in range(min(sheet.rowCount(), 400)):
-            for column in range(sheet.columnCount()):
-                spot = sheet.spot(row, column)
-                if spot.part != "note" or not spot.text or self.columnSpan(row, column) > 1:
-                    continue
-                end = column + 1
-                while end < sheet.columnCount() and not sheet.picture.rows[row][end]:
-                    if self.columnSpan(row, end) > 1 or self.rowSpan(row, end) > 1:
-                        break
-                    end += 1
-                if end > column + 1:
-                    self.setSpan(row, column, 1, end - column)
+    def _paint_marks(self, painter: QPainter, now: Geometry, pane: Pane, shown: tuple[range, range]) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (row, column), mark in self._facts.marks.items():
+            if row in shown[0] and column in shown[1]:
+                rect = now.spot_rect(now.paint.spot(row, column), pane)
+                right, top = rect.right(), rect.top()
+                size = min(_CORNER * max(self._zoom, 0.8), rect.height() / 2)
+                painter.setBrush(QColor(getattr(self._theme.tokens, mark.tone)))
+                painter.drawPolygon(
+                    QPolygonF([QPointF(right - size, top), QPointF(right, top), QPointF(right, top + size)])
+                )
+        painter.restore()
+
+    def _paint_selection(self, painter: QPainter, now: Geometry, pane: Pane) -> None:
+        tokens = self._theme.tokens
+        rows, columns = self.selected()
+        several = self._current != self._anchor
+        whole = now.spot_rect(Spot(rows.start, columns.start, rows.stop - 1, columns.stop - 1), pane)
+        colour = QColor(tokens.accent if self.hasFocus() else tokens.border_strong)
+        if several:
+            shade = QColor(tokens.accent)
+            shade.setAlpha(_SHADE)
+            painter.fillRect(whole, shade)
+            painter.setPen(QPen(colour, 1))
+            painter.drawRect(whole)
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(now.spot_rect(now.paint.spot(*self._current), pane))
+
+    # ---------------------------------------------------------------- moving about
+
+    def _move_to(self, row: int, column: int, *, extend: bool = False) -> None:
+        if self._paint is None:
+            return
+        spot = self._paint.spot(row, column)
+        self._update_selection()
+        self._current = spot.row, spot.column
+        if not extend:
+            self._anchor = self._current
+        self._show_current()
+        self._tell_current()
+        self._update_selection()
+
+    def _update_selection(self) -> None:
+        """Paint the selected cells again, and the rulers."""
+        now = self.geometry_now
+        if now is None:
+            return
+        rows, columns = self.selected()
+        spot = Spot(rows.start, columns.start, rows.stop - 1, columns.stop - 1)
+        port = self.viewport()
+        for pane in now.panes():
+            port.update(now.spot_rect(spot, pane).toAlignedRect().adjusted(-2, -2, 2, 2) & pane.place)
+        port.update(0, 0, port.width(), RULER_HEIGHT)
+        port.update(0, 0, now.ruler_width, port.height())
+
+    def _tell_current(self) -> None:
+        row, column = self._current
+        text = self._facts.describe(row, column)
+        shown = self._look.cell(row, column).text.strip() if self._look else ""
+        self.setAccessibleName(f"{self._name} {column_letters(column)}{row + 1} {text} {shown}".strip())
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self.current_changed.emit(row, column)
+        self.selection_changed.emit()
+
+    def _show_current(self) -> None:
+        """Scroll so that the cursor is in sight."""
+        now = self.geometry_now
+        if now is None:
+            return
+        rect, scale = now.paint.rect(now.paint.spot(*self._current)), now.scale
+        (rows, columns), frozen, port = now.frozen, now.frozen_size, now.size
+        if self._current[0] >= rows:
+            room = port.height() - RULER_HEIGHT
+            _bring(
+                self.verticalScrollBar(), rect.top() * scale, rect.bottom() * scale, (frozen.height(), room)
+            )
+        if self._current[1] >= columns:
+            room = port.width() - now.ruler_width
+            _bring(
+                self.horizontalScrollBar(), rect.left() * scale, rect.right() * scale, (frozen.width(), room)
+            )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        plain = not modifiers & Qt.KeyboardModifier.AltModifier
+        moved = plain and self._walk(key, ctrl=ctrl, extend=shift)
+        if not moved and not (plain and self._command(key, ctrl=ctrl)):
+            super().keyPressEvent(event)
+
+    def _walk(self, key: Qt.Key, *, ctrl: bool, extend: bool) -> bool:
+        """Move the cursor, if *key* is one that moves it."""
+        look, paint = self._look, self._paint
+        if look is None or paint is None:
+            return False
+        if key in _STEPS:
+            walk = step_far if ctrl else step
+            self._move_to(*walk(look, paint.spot(*self._current), *_STEPS[key]), extend=extend)
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._go_to_edge(look, end=key == Qt.Key.Key_End, all_rows=ctrl, extend=extend)
+        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            self._turn_page(look, paint, down=key == Qt.Key.Key_PageDown, sheet=ctrl, extend=extend)
+        else:
+            return False
+        return True
+
+    def _command(self, key: Qt.Key, *, ctrl: bool) -> bool:
+        """Do what *key* stands for, if it stands for something."""
+        if not ctrl:
+            if key not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                return False
+            self.asked.emit(*self._current)
+            return True
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_A: self._select_all,
+            Qt.Key.Key_C: self.copy,
+            Qt.Key.Key_Plus: lambda: self.set_zoom(self._zoom + _ZOOM_STEP),
+            Qt.Key.Key_Equal: lambda: self.set_zoom(self._zoom + _ZOOM_STEP),
+            Qt.Key.Key_Minus: lambda: self.set_zoom(self._zoom - _ZOOM_STEP),
+            Qt.Key.Key_0: lambda: self.set_zoom(1.0),
+        }
+        act = acts.get(key)
+        if act is not None:
+            act()
+        return act is not None
+
+    def _select_all(self) -> None:
+        if self._look is not None:
+            self._anchor = (0, 0)
+            self._move_to(self._look.row_count - 1, self._look.column_count - 1, extend=True)
+
+    def _go_to_edge(self, look: SheetLook, *, end: bool, all_rows: bool, extend: bool) -> None:
+        row = self._current[0]
+        if all_rows:
+            row = look.row_count - 1 if end else look.frozen_rows
+        first = look.frozen_columns if all_rows else 0
+        self._move_to(row, look.column_count - 1 if end else first, extend=extend)
+
+    def _turn_page(
+        self, look: SheetLook, paint: SheetPaint, *, down: bool, sheet: bool, extend: bool
+    ) -> None:
+        if sheet:
+            self.sheet_asked.emit(1 if down else -1)
+            return
+        by = self.verticalScrollBar().pageStep() * (1 if down else -1)
+        top = paint.tops[self._current[0]] + by / (self._zoom * _PIXELS)
+        row = paint.row_at(max(0.0, top))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + by)
+        self._move_to(min(row, look.row_count - 1), self._current[1], extend=extend)
+
+    def copy(self) -> None:
+        """Copy the selection as a spreadsheet takes it: tabs and lines, and a table."""
+        look = self._look
+        if look is None:
+            return
+        rows, columns = self.selected()
+        texts = [[look.cell(row, column).text.strip() for column in columns] for row in rows]
+        data = QMimeData()
+        data.setText("\n".join("\t".join(line) for line in texts))
+        cells = ("".join(f"<td>{_escaped(text)}</td>" for text in line) for line in texts)
+        data.setHtml("<table>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>")
+        QGuiApplication.clipboard().setMimeData(data)
+
+    # ---------------------------------------------------------------- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
+        cell = self.cell_at(event.position().toPoint())
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._move_to(*cell, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
+        cell = self.cell_at(event.position().toPoint())
+        if cell is not None and event.buttons() & Qt.MouseButton.LeftButton and cell != self._current:
+            self._move_to(*cell, extend=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own: the press has done it
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's own
+        cell = self.cell_at(event.position().toPoint())
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._move_to(*cell)
+            self.asked.emit(*cell)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102 - Qt's own
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom + (_ZOOM_STEP if event.angleDelta().y() > 0 else -_ZOOM_STEP))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102 - Qt's own
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cell = self.cell_at(event.pos())
+            text = "" if cell is None else self._facts.tip(*cell)
+            if text:
+                QToolTip.showText(event.globalPos(), text, self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._arrange()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102 - Qt's own
+        if dx or dy:
+            self._scroll()
+
+
+def _bring(bar: QScrollBar, first: float, last: float, room: tuple[int, int]) -> None:
+    """Scroll so that what reaches from *first* to *last* is between the frozen part and the end of the *room*."""
+    if last - bar.value() > room[1]:
+        bar.setValue(int(last) - room[1] + 4)
+    if first - bar.value() < room[0]:
+        bar.setValue(int(first) - room[0])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

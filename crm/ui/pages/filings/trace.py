@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import round_half_up
-from crm.services.filings import explain_cell
+from crm.services.filings import explain_cell, explain_previous
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
 from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.tag import Tag
-from crm.ui.widgets.text import label
+from crm.ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
-    from crm.services.filings import BuiltFiling
+    from PySide6.QtGui import QKeyEvent
+
+    from crm.domain.quantity import Unit
+    from crm.services.filings import Trace
     from crm.ui.context import Context
+    from crm.ui.pages.filings.desk import Drawn
 
 _ROW = 28
-_MOST_ROWS = 2_000
+_MOST_ROWS = 5_000
 """Rows shown; of a longer list the first, and how many there are."""
+_SHOWN_AT_ONCE = 10
+
+
+class TraceTable(Table):
+    """The rows behind a figure; Ctrl+C copies those selected."""
+
+    copy_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TracePanel(QWidget):
     """The explanation of one cell."""
 
     tenant_chosen = Signal(int)
+    left = Signal()
+    """Esc: back to the sheet."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._filing: BuiltFiling | None = None
-        self._sheet, self._address = "", ""
+        self._drawn: Drawn | None = None
+        self._trace: Trace | None = None
+        self._before: Trace | None = None
         self._tenants: list[int | None] = []
         self.place = label(size="caption", tone="text2")
         self.title = label(size="strong", wrap=True)
@@ -55,16 +77,27 @@ class TracePanel(QWidget):
         self.model = RecordTable(
             context.theme, (Head(self.tr("Record")), Head(self.tr("Amount"), is_number=True))
         )
-        self.table = Table(context.theme, name=self.tr("Records whose sum is the figure"), row_height=_ROW)
+        self.table = TraceTable(
+            context.theme, name=self.tr("Records whose sum is the figure"), row_height=_ROW
+        )
         self.table.setModel(self.model)
         self.table.opened.connect(self._open)
+        self.table.left.connect(self.left)
+        self.table.copy_asked.connect(self._copy_selected)
         self.sum = label(size="strong")
         self.sum_check = label(size="small", tone="ok", wrap=True)
+        self.rest = label(size="caption", tone="text2", wrap=True)
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
+        self.copy_text = Button(context.theme, self.tr("Copy text"), icon="copy", kind=Kind.QUIET)
+        self.copy_text.clicked.connect(self._copy_text)
+        self.copy_rows = Button(context.theme, self.tr("Copy rows"), icon="table", kind=Kind.QUIET)
+        self.copy_rows.clicked.connect(lambda: self._copy(range(self.model.rowCount()), with_head=True))
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(
             self.tr("No figure chosen"),
-            self.tr("Click a figure in the sheet, or press Enter on it, to see the records behind it."),
+            self.tr(
+                "Double-click a figure in the sheet, or press Enter on it, to see the records behind it."
+            ),
             drawing="sigma",
         )
         self.stack = QStackedWidget()
@@ -89,7 +122,7 @@ class TracePanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.unverified)
         column.addLayout(row)
-        for part in (self.formula, self.facts, self.parts, self.table):
+        for part in (self.formula, self.facts, self.parts, self.table, self.rest):
             column.addWidget(part)
         total = QHBoxLayout()
         total.addWidget(label(self.tr("Sum"), size="strong"))
@@ -98,6 +131,11 @@ class TracePanel(QWidget):
         column.addLayout(total)
         column.addWidget(self.sum_check)
         column.addWidget(self.missing)
+        copies = QHBoxLayout()
+        copies.addWidget(self.copy_text)
+        copies.addWidget(self.copy_rows)
+        copies.addStretch(1)
+        column.addLayout(copies)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -107,14 +145,26 @@ class TracePanel(QWidget):
         area.setWidget(body)
         return area
 
+    def take(self, drawn: Drawn) -> None:
+        """Explain the cells of another filing from now on."""
+        self._drawn = drawn
+        self.show_nothing()
+
     def show_nothing(self) -> None:
         """No cell is chosen."""
         self.stack.setCurrentIndex(0)
 
-    def show_cell(self, filing: BuiltFiling, *, sheet: str, address: str) -> None:
+    def show_cell(self, *, sheet: str, address: str) -> None:
         """Explain the cell at *address*."""
-        self._filing, self._sheet, self._address = filing, sheet, address
-        trace = explain_cell(filing, sheet=sheet, address=address)
+        drawn = self._drawn
+        if drawn is None:
+            return
+        trace = self._trace = explain_cell(drawn.filing, sheet=sheet, address=address)
+        self._before = (
+            None
+            if drawn.previous is None
+            else explain_previous(drawn.filing, drawn.previous, sheet=sheet, address=address)
+        )
         context, labels, language = self._context, self._context.labels, self._context.language
         self.place.setText(f"{sheet}!{address}")
         self.title.setText(trace.label.in_language(language))
@@ -124,7 +174,22 @@ class TracePanel(QWidget):
         self.unverified.setVisible(definition is not None and not definition.verified)
         sentence = context.library.messages.word(trace.formula.code, trace.formula.values, language)
         self.formula.setText(sentence.text)
+        self.facts.show_facts(self._facts(trace))
+        names = [
+            Choice(str(place), labels.period(part.period) + (self.tr(" to date") if part.to_date else ""))
+            for place, part in enumerate(trace.parts)
+        ]
+        self.parts.show_choices(names)
+        self.parts.setVisible(len(names) > 1)
+        if names:
+            self.parts.choose("0")
+        self._show_part(0)
+        self.stack.setCurrentIndex(1)
+
+    def _facts(self, trace: Trace) -> list[tuple[str, str]]:
+        labels, language = self._context.labels, self._context.language
         facts = []
+        definition = trace.definition
         if definition is not None:
             facts.append((self.tr("Indicator"), definition.name.in_language(language)))
             facts.append((self.tr("Definition"), definition.definition.in_language(language)))
@@ -137,45 +202,57 @@ class TracePanel(QWidget):
             facts.append(
                 (self.tr("Rounding"), self.tr("moved by {by} so that the rows add up").format(by=trace.nudge))
             )
-        self.facts.show_facts(facts)
-        names = [
-            Choice(str(place), labels.period(part.period) + (self.tr(" to date") if part.to_date else ""))
-            for place, part in enumerate(trace.parts)
-        ]
-        self.parts.show_choices(names)
-        self.parts.setVisible(len(names) > 1)
-        if names:
-            self.parts.choose("0")
-        self._show_part(0)
-        self.stack.setCurrentIndex(1)
+        return facts + self._comparison(trace)
+
+    def _comparison(self, trace: Trace) -> list[tuple[str, str]]:
+        """What was filed last time, and how far this is from it."""
+        drawn, before = self._drawn, self._before
+        if drawn is None or drawn.previous is None or before is None:
+            return []
+        period = self._context.labels.period(drawn.previous.period)
+        caption = self.tr("Last filed, {period}").format(period=period)
+        text = filed_text(before.value) or NOTHING
+        now, then = trace.value, before.value
+        if isinstance(now, (Decimal, int)) and isinstance(then, (Decimal, int)):
+            change = Decimal(now) - Decimal(then)
+            text += "   " + self.tr("change {change}").format(change=f"{change:+,}")
+            if then:
+                text += f" ({float(change) / abs(float(then)):+.1%})"
+        return [(caption, text)]
 
     def _show_part(self, place: int) -> None:
-        if self._filing is None:
+        trace = self._trace
+        if trace is None:
             return
-        trace = explain_cell(self._filing, sheet=self._sheet, address=self._address)
         part = trace.parts[place] if place < len(trace.parts) else None
         rows = part.rows if part is not None else trace.records
         unit = trace.part_unit
         self._tenants = [row.tenant_id for row in rows[:_MOST_ROWS]]
-        heading = (
-            self.tr("Amount")
-            if unit is None
-            else self.tr("Amount ({unit})").format(unit=self._context.labels.unit(unit))
-        )
+        earlier = self._earlier(place)
         places = _places([row.shown for row in rows])
-        self.model.show(
-            [
-                (
-                    Cell(row.label, "accent" if row.tenant_id is not None else ""),
-                    Cell(_shown(row.shown, places)),
-                )
-                for row in rows[:_MOST_ROWS]
-            ],
-            (Head(self.tr("Record")), Head(heading, is_number=True)),
+        heads = [Head(self.tr("Record"))]
+        if earlier:
+            heads.append(Head(self.tr("Last filed"), is_number=True))
+        heads.append(Head(self._amount_heading(unit, short=bool(earlier)), is_number=True))
+        lines = []
+        for row in rows[:_MOST_ROWS]:
+            cells = [Cell(row.label, "accent" if row.tenant_id is not None else "")]
+            if earlier:
+                cells.append(Cell(_shown(earlier.get((row.kind, row.id)), min(places, 2)), "text2"))
+            cells.append(Cell(_shown(row.shown, places)))
+            lines.append(cells)
+        self.model.show(lines, heads)
+        for column in range(1, len(heads)):
+            wanted = max(self.table.sizeHintForColumn(column) + 4, self.table.head.width_for(column))
+            self.table.setColumnWidth(column, min(max(72, wanted), 132))
+        self.table.fill_with(0, least=88)
+        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(rows), 1), _SHOWN_AT_ONCE) + 2)
+        self.rest.setVisible(len(rows) > _MOST_ROWS)
+        self.rest.setText(
+            self.tr("The first {shown} of {count} records; all are in the sum.").format(
+                shown=f"{_MOST_ROWS:,}", count=f"{len(rows):,}"
+            )
         )
-        self.table.setColumnWidth(1, max(110, self.table.head.width_for(1)))
-        self.table.fill_with(0, least=120)
-        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(rows), 1), 9) + 2)
         self.sum.setText(NOTHING if part is None else _shown(part.shown, places))
         self._tell_sum(trace.value, part.shown if part is not None else None, compared=len(trace.parts) > 1)
         missing = part.missing if part is not None else ()
@@ -185,21 +262,85 @@ class TracePanel(QWidget):
             self.tr("Not reported ({count}): {names}").format(count=len(missing), names=names)
         )
 
+    def _amount_heading(self, unit: Unit | None, *, short: bool) -> str:
+        """With its unit; without it where there is another column, as the unit stands beside the value too."""
+        if unit is None or short:
+            return self.tr("Amount")
+        return self.tr("Amount ({unit})").format(unit=self._context.labels.unit(unit))
+
+    def _earlier(self, place: int) -> dict[tuple[str, int], Decimal | None]:
+        """What each record had in the last filing, those with several rows added up."""
+        before = self._before
+        if before is None or place or not before.parts:
+            return {}
+        found: dict[tuple[str, int], Decimal | None] = {}
+        for row in before.parts[0].rows:
+            so_far = found.get((row.kind, row.id))
+            if row.shown is not None:
+                found[row.kind, row.id] = row.shown + (so_far or 0)
+        return found
+
     def _tell_sum(self, value: object, total: Decimal | None, *, compared: bool) -> None:
         """Say that the rows add up to what is filed, rounded once; or nothing where another thing is filed."""
-        places = getattr(value, "as_tuple", None)
         self.sum_check.hide()
-        if total is None or compared or isinstance(value, (str, bool)) or value is None:
+        if total is None or compared or not isinstance(value, (Decimal, int)) or isinstance(value, bool):
             return
-        digits = -int(places().exponent) if places is not None else 0
-        equal = str(round_half_up(total, digits)) == str(value)
-        self.sum_check.setVisible(equal)
-        self.sum_check.setText(self.tr("The records add up to the figure filed."))
+        exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+        digits = -exponent if isinstance(exponent, int) else 0
+        nudge = (self._trace.nudge if self._trace else None) or 0
+        equal = round_half_up(total, digits) + nudge == value
+        self.sum_check.setVisible(True)
+        retone(self.sum_check, "ok" if equal else "danger")
+        self.sum_check.setText(
+            self.tr("Sum = cell: the records add up to the figure filed.")
+            if equal
+            else self.tr("The records do not add up to the figure filed.")
+        )
 
     def _open(self, row: int) -> None:
         tenant = self._tenants[row] if 0 <= row < len(self._tenants) else None
         if tenant is not None:
             self.tenant_chosen.emit(tenant)
+
+    # ---------------------------------------------------------------- copies
+
+    def _copy_selected(self) -> None:
+        rows = [row for part in self.table.selected_rows() for row in part]
+        self._copy(rows or [self.table.currentIndex().row()], with_head=False)
+
+    def _copy(self, rows: Iterable[int], *, with_head: bool) -> None:
+        """Rows as a spreadsheet takes them, numbers without separators."""
+        columns = range(self.model.columnCount())
+        heads = [head.title for head in self.model.heads]
+        lines = [heads] if with_head else []
+        for row in rows:
+            if 0 <= row < self.model.rowCount():
+                texts = [self.model.cell(row, column).text for column in columns]
+                lines.append([texts[0], *(text.replace(",", "").replace(NOTHING, "") for text in texts[1:])])
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(self.as_text())
+
+    def as_text(self) -> str:
+        """The whole explanation as text, to be pasted into a letter."""
+        trace = self._trace
+        if trace is None:
+            return ""
+        lines: list[str] = [
+            f"{self.place.text()}  {self.title.text()}  {self.value.text()} {self.unit.text()}".strip(),
+            self.formula.text(),
+            *(f"{caption}: {text}" for caption, text in self._facts(trace)),
+        ]
+        columns = range(self.model.columnCount())
+        lines += [
+            "\t".join(self.model.cell(row, column).text for column in columns)
+            for row in range(self.model.rowCount())
+        ]
+        lines.append(f"{self.tr('Sum')}\t{self.sum.text()}")
+        if self.missing.isVisibleTo(self):
+            lines.append(self.missing.text())
+        return "\n".join(lines)
 
 
 def _places(amounts: Iterable[Decimal | None]) -> int:

@@ -1,357 +1,412 @@
-"""The list of tenants: found, filtered and sorted in the database, one of them in detail beside it."""
+"""企业: the list of tenants, one of them in detail beside it, and the page of one tenant in its place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from crm.domain.lifecycle import Stage
-from crm.domain.quantity import UNITS
-from crm.services.tenants import (
-    TenantQuery,
-    count_tenants_by_stage,
-    get_tenant,
-    get_tenant_lines,
-    list_tenant_ids,
-)
-from crm.ui.labels import amount, tones
-from crm.ui.models.tenants import PAGE, TenantTable
+from crm.services.tenants import TenantQuery, count_tenants_by_stage, get_tenant
+from crm.ui.deeds.tenants import TenantDeeds
+from crm.ui.drafts import Draft
+from crm.ui.labels import tones
 from crm.ui.page import HeadParts, Page
-from crm.ui.pages.tenants.deeds import TenantDeeds
+from crm.ui.pages.tenants.detail import TenantDetail
+from crm.ui.pages.tenants.filter_bar import FilterBar
 from crm.ui.pages.tenants.pane import TenantPane
+from crm.ui.pages.tenants.source import TenantSource, is_filtered, name_filter
+from crm.ui.pages.tenants.views import keep_filter, load_filter
+from crm.ui.table.leaving import export_shown, print_shown
+from crm.ui.table.list_view import ListView
 from crm.ui.theme import tokens as sizes
-from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.drawer import Drawer
-from crm.ui.widgets.skeleton import Skeleton
-from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, TagDelegate
+from crm.ui.widgets.table import TagDelegate
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Mapping
+    from PySide6.QtWidgets import QFrame
 
     from crm.domain.changes import Changes
     from crm.services.tenants import TenantProfile
     from crm.ui.context import Context
-    from crm.ui.models.tenants import Line
-    from crm.ui.tasks import Failure, Job
+    from crm.ui.pages.tenants.views import SavedView
+    from crm.ui.table.model import RecordModel
+    from crm.ui.widgets.chips import ChipBar
+    from crm.ui.widgets.state import StatePanel
+    from crm.ui.widgets.table import Table
 
-_ALL = "all"
 _DETAILS_AFTER = 60
 """Milliseconds after which the chosen tenant is read: the arrow keys may go on."""
-_NAME_LEAST = 216
-_YIELDING = ("technology_field", "moved_in_on", "room", "period", "area", "external_id")
-"""Columns that go first where there is no room; the pane shows all of them."""
-_SUMMED_ROWS = 5_000
 _CONCERNED = ("tenants", "tenant_names", "stages", "observations", "leases", "lease_lines")
-
-
-class Found(NamedTuple):
-    """The answer to a query: ids in order, the first page of lines, and how many tenants each stage has."""
-
-    ids: array[int]
-    lines: Mapping[int, Line]
-    stages: Mapping[Stage, int]
+_PANE = "tenants/pane"
+_LIST_ACTIONS = (
+    "tenant.import",
+    "tenant.export",
+    "tenant.add",
+    "tenant.pane",
+    "tenant.filter",
+    "tenant.clear",
+)
 
 
 class TenantsPage(Page):
-    """Tenants."""
+    """Tenants: a list, and the page of the one that was opened."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._query = TenantQuery()
+        self._query = load_filter(context.settings)
         self._stale = True
-        self._wanted: int | None = None
-        self._count_text = ""
-        self._sized = False
+        self._is_new = True
         self._profile: TenantProfile | None = None
-        self.model = TenantTable(context)
-        self.chips = ChipBar(context.theme, name=self.tr("Stages"))
-        self.chips.chosen.connect(self._filter)
-        self.table = self._make_table()
-        self.state = StatePanel(context.theme)
-        self.stack = QStackedWidget()
-        for part in (Skeleton(context.theme), self._inset(self.table), self.state.widget):
-            self.stack.addWidget(part)
+        self.list = ListView(
+            context, TenantSource(context), row_actions=("tenant.stage", "tenant.export", "print")
+        )
+        self.bar = FilterBar(context)
         self.pane = TenantPane(context)
-        self.pane.closed.connect(self._close_pane)
-        self.drawer = Drawer(self.stack, self.pane)
+        self._surface = self._inset(self.list)
+        self.drawer = Drawer(self._surface, self.pane)
+        self._detail: TenantDetail | None = None
+        self.stack = QStackedWidget()
         self._details = QTimer(self)
         self._details.setSingleShot(True)
         self._details.setInterval(_DETAILS_AFTER)
         self._details.timeout.connect(self._read_profile)
         self.deeds = TenantDeeds(context)
-        self.deeds.added.connect(self.open_record)
-        self.deeds.refused.connect(self.refresh)
         self._lay_out()
+        self._connect()
         self._serve()
-        context.hub.changed.connect(self._hear)
 
-    def _make_table(self) -> Table:
-        table = Table(self._context.theme, name=self.tr("Tenants"))
-        table.setModel(self.model)
-        stage = next(place for place, column in enumerate(self.model.columns) if column.key == "stage")
-        by_stage = tones()
-        delegate = TagDelegate(
-            self._context.theme,
-            lambda stage: by_stage[stage if isinstance(stage, Stage) else None],
-            table,
-        )
-        table.setItemDelegateForColumn(stage, delegate)
-        table.head.can_sort = lambda section: bool(self.model.columns[section].sort)
-        table.head.sort_changed.connect(self._sort)
-        table.fill_with(0, least=_NAME_LEAST)
-        table.opened.connect(self._open_row)
-        table.left.connect(self._close_pane)
-        table.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
-        table.selectionModel().currentRowChanged.connect(lambda *_: self._details.start())
-        return table
-
-    def _size_columns(self) -> None:
-        """As wide as what the first page holds, once; the name takes the rest."""
-        for place, column in enumerate(self.model.columns):
-            width = max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
-            self.table.setColumnWidth(place, min(width, column.most))
-        places = {column.key: place for place, column in enumerate(self.model.columns)}
-        self.table.fill_with(0, least=_NAME_LEAST)
-        self.table.yield_columns([places[key] for key in _YIELDING])
-
-    def _inset(self, table: Table) -> QFrame:
+    def _inset(self, part: QWidget) -> QFrame:
         """The table so far from the edge that its texts stand below the page's title."""
-        self._list = ground("surface")
-        row = QHBoxLayout(self._list)
+        made = ground("surface")
+        row = QHBoxLayout(made)
         row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
-        row.addWidget(table)
-        return self._list
+        row.addWidget(part)
+        return made
 
     def _lay_out(self) -> None:
-        bar = ground("surface")
-        bar.setFixedHeight(48)
-        self.pane_button = Button(
-            self._context.theme,
-            icon="pane",
-            kind=Kind.QUIET,
-            name=self._context.actions.hint_of("tenant.pane"),
-        )
-        self.pane_button.setCheckable(True)
-        self.pane_button.clicked.connect(self._context.actions["tenant.pane"].trigger)
-        self.drawer.toggled.connect(self.pane_button.setChecked)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
-        row.setSpacing(sizes.MARGIN)
-        row.addWidget(self.chips, 1)
-        row.addWidget(self.pane_button)
-        column = QVBoxLayout(self)
+        self._list_part = QWidget()
+        column = QVBoxLayout(self._list_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self.bar)
         column.addWidget(self.drawer, 1)
+        self.stack.addWidget(self._list_part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        by_stage = tones()
+        self.list.set_delegate(
+            "stage",
+            lambda table: TagDelegate(
+                self._context.theme, lambda line: by_stage[getattr(line, "stage", None)], table
+            ),
+        )
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.open_detail)
+        self.list.current_changed.connect(self._details.start)
+        self.list.shown.connect(self._note_shown)
+        self.list.sorted.connect(self._note_order)
+        self.list.left.connect(self._leave_list)
+        self.list.typed.connect(self._look_for)
+        self.list.selection_told.connect(lambda text: self.counts_changed.emit(self._count_text(), text))
+        self.bar.asked.connect(self._ask)
+        self.bar.view_asked.connect(self._show_view)
+        self.bar.save_asked.connect(self._save_view)
+        self.bar.columns_asked.connect(self.list.choose_columns)
+        self.bar.columns_reset.connect(self.list.reset_columns)
+        self.pane.closed.connect(self._close_pane)
+        self.pane.open_asked.connect(self._open_current)
+        self.drawer.toggled.connect(self.bar.pane_button.setChecked)
+        self.deeds.added.connect(self.open_record)
+        self.deeds.refused.connect(self.refresh)
+        self._context.hub.changed.connect(self._hear)
 
     def _serve(self) -> None:
-        actions = self._context.actions
-        actions.serve("tenant.import", lambda: self._context.go("imports", None))
-        actions.serve("tenant.add", self.deeds.ask_new)
-        actions.serve("tenant.stage", self._ask_moves)
-        actions.serve("tenant.pane", lambda: self.drawer.set_open(not self.drawer.is_open))
-        self._enable(False)
+        serve = self._context.actions.serve
+        serve("tenant.import", lambda: self._context.go("imports", None))
+        serve("tenant.export", self._export)
+        serve("tenant.add", self.deeds.ask_new)
+        serve("tenant.stage", self._ask_moves)
+        serve("tenant.pane", self._toggle_pane)
+        serve("tenant.filter", self.bar.ask_filter)
+        serve("tenant.clear", self._clear)
+        self._enable(here=False)
 
-    def _enable(self, here: bool) -> None:
-        actions = self._context.actions
-        actions["tenant.import"].setEnabled(here)
-        actions["tenant.add"].setEnabled(here)
-        actions["tenant.pane"].setEnabled(here)
-        actions["tenant.stage"].setEnabled(here and self._profile is not None)
+    def _enable(self, *, here: bool) -> None:
+        actions, in_list = self._context.actions, here and not self.is_in_detail
+        for name in _LIST_ACTIONS:
+            actions[name].setEnabled(in_list)
+        if here:
+            actions["print"].setEnabled(True)
+        self._enable_stage(here=here)
+
+    def _enable_stage(self, *, here: bool) -> None:
+        known = self.is_in_detail or self._profile is not None
+        self._context.actions["tenant.stage"].setEnabled(here and known)
+
+    # ------------------------------------------------------------------------------- what the shell asks
+
+    @property
+    def model(self) -> RecordModel:
+        """The rows of the list."""
+        return self.list.model
+
+    @property
+    def table(self) -> Table:
+        """The table of the list."""
+        return self.list.table
+
+    @property
+    def state(self) -> StatePanel:
+        """What stands where no rows are."""
+        return self.list.state
+
+    @property
+    def chips(self) -> ChipBar:
+        """The chips above the list."""
+        return self.bar.chips
+
+    @property
+    def detail(self) -> TenantDetail:
+        """The page of one tenant. It is built behind the first rows, or when it is first opened."""
+        if self._detail is None:
+            self._detail = TenantDetail(self._context)
+            self._detail.closed.connect(self.show_list)
+            self.stack.addWidget(self._detail)
+        return self._detail
+
+    @property
+    def is_in_detail(self) -> bool:
+        """Whether the page of one tenant is shown."""
+        return self._detail is not None and self.stack.currentWidget() is self._detail
 
     def head(self) -> HeadParts:
         """Title, search and actions."""
+        in_list = not self.is_in_detail
         return HeadParts(
             self.tr("Tenants"),
-            actions=("tenant.import", "tenant.add"),
-            primary="tenant.add",
+            actions=("tenant.import", "tenant.export", "print", "tenant.add") if in_list else ("print",),
+            primary="tenant.add" if in_list else "",
             search_hint=self.tr("Name, number, room or initials (Ctrl+F)"),
         )
 
     def enter(self) -> None:
         """The page is shown."""
-        self._enable(True)
-        if self._stale:
-            self._ask()
+        self._enable(here=True)
+        if self.is_in_detail:
+            self.detail.enter()
+        elif self._stale:
+            self._read()
         else:
             self._tell_counts()
 
     def leave(self) -> None:
         """Another page is shown."""
-        self._enable(False)
+        self._enable(here=False)
+        if self._detail is not None:
+            self._detail.leave()
 
     def search(self, text: str) -> None:
         """Show the tenants that *text* finds."""
+        self.show_list()
         if text.strip() != self._query.text:
-            self._change_query(text=text.strip())
+            self._ask(replace(self._query, text=text.strip()))
 
     def focus_content(self) -> None:
-        """Put the cursor into the list."""
-        if self.stack.currentWidget() is self._list:
-            if not self.table.currentIndex().isValid() and self.model.rowCount():
-                self.table.selectRow(0)
-            self.table.setFocus()
+        """Put the cursor into the list, or where work on the tenant begins."""
+        if self.is_in_detail:
+            self.detail.focus_content()
+        else:
+            self.list.focus_list()
 
     def open_record(self, record: int) -> None:
-        """Show one tenant."""
-        self._wanted = record
+        """Show one tenant in the list and in the pane."""
+        self.show_list()
         self.drawer.set_open(True)
-        if self.model.row_of(record) < 0:
-            self._clear()
+        if self.model.row_of(record) < 0 and is_filtered(self._query):
+            self.search_cleared.emit()
+            self._query = TenantQuery(sort=self._query.sort, descending=self._query.descending)
+        if self.model.row_of(record) < 0 or self._stale:
+            self._ask(self._query, wanted=record)
         else:
-            self._select_wanted()
+            self.list.choose_row(self.model.row_of(record))
+
+    def show_query(self, query: object) -> None:
+        """Show the tenants that *query* asks for, in the order in which the list stands."""
+        if isinstance(query, TenantQuery):
+            self.show_list()
+            self.search_cleared.emit()
+            self._ask(replace(query, sort=self._query.sort, descending=self._query.descending))
+        elif isinstance(query, Draft):
+            self._show_detail()
+            self.detail.go_on(query)
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._ask()
-        self._read_profile()
+        if self.is_in_detail:
+            self.detail.refresh()
+            self._stale = True
+        else:
+            self._read()
 
-    def _change_query(self, *, text: str | None = None, stages: frozenset[Stage] | None = None) -> None:
-        query = self._query
-        self._query = TenantQuery(
-            text=query.text if text is None else text,
-            stages=query.stages if stages is None else stages,
-            sort=query.sort,
-            descending=query.descending,
-        )
-        self._ask()
+    def print_page(self) -> None:
+        """Preview the list, or the tenant's profile, on paper."""
+        if self.is_in_detail:
+            self.detail.print_profile()
+        else:
+            about = name_filter(self._context, self._query) or self._count_text()
+            print_shown(self._context, self.list, title=self.tr("Tenant list"), about=about)
 
-    def _filter(self, key: str) -> None:
-        self._change_query(stages=frozenset() if key == _ALL else frozenset({Stage(key)}))
+    # -------------------------------------------------------------------------------- list and tenant
 
-    def _sort(self, column: int, descending: bool) -> None:
-        query = self._query
-        sort = self.model.columns[column].sort if column >= 0 else "name"
-        self._query = TenantQuery(query.text, query.stages, sort=sort, descending=descending and column >= 0)
-        self._ask()
+    def open_detail(self, tenant_id: int) -> None:
+        """Show the page of one tenant in place of the list."""
+        self.detail.open_tenant(tenant_id)
+        self._show_detail()
 
-    def _ask(self) -> None:
-        """Put the query; the rows of the one before stay until its answer is there."""
-        workplace, query = self._context.workplace, self._query
+    def _show_detail(self) -> None:
+        self.stack.setCurrentWidget(self.detail)
+        self.head_changed.emit()
+        if self.isVisible():
+            self._enable(here=True)
+            self.detail.enter()
+            self.counts_changed.emit("", "")
+            self.detail.setFocus()
 
-        def work(job: Job) -> Found:
-            ids = list_tenant_ids(workplace, query)
-            job.check()
-            return Found(ids, get_tenant_lines(workplace, ids[:PAGE]), count_tenants_by_stage(workplace))
+    def show_list(self) -> None:
+        """Show the list again, as it was left."""
+        if not self.is_in_detail:
+            return
+        self.detail.leave()
+        self.stack.setCurrentWidget(self._list_part)
+        self.head_changed.emit()
+        if self.isVisible():
+            self._enable(here=True)
+            if self._stale:
+                self._read()
+            self._tell_counts()
+            self.list.focus_list()
 
+    def _open_current(self) -> None:
+        if self.list.current_id is not None:
+            self.open_detail(self.list.current_id)
+
+    # ---------------------------------------------------------------------------------------- reading
+
+    def _read(self) -> None:
+        """Read the list and its counts again."""
+        self._ask(self._query)
+        workplace = self._context.workplace
         self._context.tasks.read(
-            work, done=self._show, failed=self._fail, key="tenants.list", title=self.tr("Reading tenants")
+            lambda _job: count_tenants_by_stage(workplace),
+            done=self.bar.show_stages,
+            failed=lambda _failure: None,  # the list tells it
+            key="tenants.stages",
         )
 
-    def _show(self, found: Found) -> None:
+    def _ask(self, query: TenantQuery, *, wanted: int | None = None) -> None:
+        """Put the query; the rows of the one before stay until its answer is there."""
         self._stale = False
-        keep = self._wanted if self._wanted is not None else self._current_id()
-        self.model.show(found.ids, found.lines)
-        if not self._sized and len(found.ids):
-            self._sized = True
-            self._size_columns()
-        self._show_chips(found.stages)
-        if len(found.ids):
-            self.stack.setCurrentWidget(self._list)
-            self._wanted = keep
-            self._select_wanted()
-        else:
-            self._show_none()
+        self.list.ask(query, wanted=wanted)
+        self._query = self.list.query
+        self.bar.show_query(self._query)
+        keep_filter(self._context.settings, self._query)
+
+    def _note_shown(self) -> None:
         self._tell_counts()
+        if self._is_new:
+            self._is_new = False
+            kept = self._context.settings.text(_PANE)
+            self.drawer.set_open(self.drawer.is_docked and kept != "closed")
+            QTimer.singleShot(0, self, self._make_detail)
 
-    def _show_chips(self, stages: Mapping[Stage, int]) -> None:
-        labels = self._context.labels
-        choices = [Choice(_ALL, self.tr("All"), f"{sum(stages.values()):,}")]
-        chosen = next(iter(self._query.stages), None)
-        choices += [
-            Choice(stage.value, labels.stage(stage), f"{stages.get(stage, 0):,}")
-            for stage in Stage
-            if stages.get(stage) or stage is chosen
-        ]
-        self.chips.show_choices(choices)
-        self.chips.choose(chosen.value if chosen else _ALL)
+    def _make_detail(self) -> None:
+        """Build the tenant's page, which offers what was not saved the last time."""
+        if self.detail.is_editing:
+            self._show_detail()
 
-    def _show_none(self) -> None:
-        actions = self._context.actions
-        if self._query.text or self._query.stages:
-            self.state.show(
-                self.tr("No tenant fits"),
-                self.tr("Nothing was found for the search and the stage chosen."),
-                drawing="search",
-                verb=self.tr("Clear the filter"),
-                act=self._clear,
-            )
-        else:
-            self.state.show(
-                self.tr("No tenants yet"),
-                self.tr(
-                    "Bring in your register from Excel; you see what happens before anything is written."
-                ),
-                verb=self.tr("Import from Excel"),
-                act=actions["tenant.import"].trigger,
-            )
-        self.stack.setCurrentWidget(self.state.widget)
-        self._show_profile(None)
-
-    def _fail(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The tenants could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self._ask,
-        )
-        self.stack.setCurrentWidget(self.state.widget)
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
+    def _note_order(self) -> None:
+        self._query = self.list.query
+        self.bar.show_query(self._query)
+        keep_filter(self._context.settings, self._query)
 
     def _clear(self) -> None:
-        self._query = TenantQuery(sort=self._query.sort, descending=self._query.descending)
         self.search_cleared.emit()
-        self._ask()
+        self._ask(TenantQuery(sort=self._query.sort, descending=self._query.descending))
 
-    def _select_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, None
-        row = self.model.row_of(wanted) if wanted is not None else -1
-        if row < 0 and self.drawer.is_open and self.model.rowCount():
-            row = 0
-        if row < 0:
-            self._show_profile(None)
-            return
-        index = self.model.index(row, 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.table.selectionModel().setCurrentIndex(index, flags)
-        self.table.scrollTo(index)
+    def _look_for(self, text: str) -> None:
+        """Somebody types into the list: what they type goes into the search box."""
+        self._context.actions["search"].trigger()
+        box = self.window().focusWidget()
+        if isinstance(box, QLineEdit):
+            box.insert(text)
+
+    def _hear(self, changes: Changes) -> None:
+        """Somebody wrote: read again what is shown, or mark it old."""
+        if changes.tenants or changes.concern(*_CONCERNED):
+            self._stale = True
+            if self.isVisible() and not self.is_in_detail:
+                self._read()
+
+    def _count_text(self) -> str:
+        return self.tr("Tenants: {count}").format(count=f"{self.list.record_count:,}")
+
+    def _tell_counts(self) -> None:
+        self.counts_changed.emit(self._count_text(), "")
+
+    # ------------------------------------------------------------------------------------------ views
+
+    def _show_view(self, view: SavedView) -> None:
+        self.search_cleared.emit()
+        if view.columns:
+            self.list.show_columns(view.columns)
+        sort = "" if view.query.sort == "name" and not view.query.descending else view.query.sort
+        self.list.sort_by(sort, descending=view.query.descending)
+        self._ask(view.query)
+
+    def _save_view(self) -> None:
+        self.bar.ask_name(self._query, [column.key for column in self.list.shown_columns()])
+
+    def _export(self) -> None:
+        about = name_filter(self._context, self._query)
+        export_shown(self._context, self.list, title=self.tr("Tenant list"), about=about)
+
+    # ------------------------------------------------------------------------------------------- pane
+
+    def _toggle_pane(self) -> None:
+        self.drawer.set_open(not self.drawer.is_open)
+        self._context.settings.keep_text(_PANE, "open" if self.drawer.is_open else "closed")
         self._details.start()
-
-    def _current_id(self) -> int | None:
-        row = self.table.currentIndex().row()
-        return self.model.ids[row] if 0 <= row < len(self.model.ids) else None
-
-    def _open_row(self, row: int) -> None:
-        self.drawer.set_open(True)
-        self._details.start()
-        if not self.drawer.is_docked:
-            self.pane.close_button.setFocus()
-        self.table.selectRow(row)
 
     def _close_pane(self) -> None:
         self.drawer.set_open(False)
-        self.table.setFocus()
+        self._context.settings.keep_text(_PANE, "closed")
+        self.list.focus_list()
+
+    def _leave_list(self) -> None:
+        """Esc in the list: what lies over it goes first."""
+        if self.drawer.is_open and not self.drawer.is_docked:
+            self._close_pane()
 
     def _read_profile(self) -> None:
-        tenant_id = self._current_id()
+        if self.list.current_id is None and self.drawer.is_open and self.list.record_count:
+            self.list.choose_row(0)
+            self._details.stop()
+        tenant_id = self.list.current_id
         if tenant_id is None:
             self._show_profile(None)
             return
         workplace, library = self._context.workplace, self._context.library
         self._context.tasks.read(
-            lambda _job: get_tenant(workplace, library, tenant_id), done=self._show_profile, key="tenant"
+            lambda _job: get_tenant(workplace, library, tenant_id),
+            done=self._show_profile,
+            failed=lambda _failure: self._show_profile(None),  # it is gone: the list is being read again
+            key="tenant",
         )
 
     def _show_profile(self, profile: TenantProfile | None) -> None:
@@ -360,40 +415,20 @@ class TenantsPage(Page):
             self.pane.show_nothing()
         else:
             self.pane.show_profile(profile)
-        self._context.actions["tenant.stage"].setEnabled(profile is not None and self.isVisible())
-
-    def _hear(self, changes: Changes) -> None:
-        """Somebody wrote: read again what is shown, or mark it old."""
-        if not (changes.tenants or changes.concern(*_CONCERNED)):
-            return
-        self._stale = True
-        if self.isVisible():
-            self._ask()
-
-    def _tell_counts(self) -> None:
-        shown = self.model.rowCount()
-        self._count_text = self.tr("Tenants: {count}").format(count=f"{shown:,}")
-        self._tell_selection()
-
-    def _tell_selection(self) -> None:
-        rows = self.table.selected_rows()
-        chosen = sum(len(part) for part in rows)
-        text = ""
-        if chosen > 1:
-            text = self.tr("Selected: {count}").format(count=f"{chosen:,}")
-            lines = (
-                [self.model.line_at(row) for part in rows for row in part]
-                if chosen <= _SUMMED_ROWS
-                else [None]
-            )
-            if all(line is not None for line in lines):
-                income = sum(line.revenue or 0 for line in lines if line is not None)
-                staff = sum(line.employees or 0 for line in lines if line is not None)
-                text += self.tr("   Income: {income} (10k yuan)   Employees: {staff}").format(
-                    income=amount(income, UNITS["ten_thousand_yuan"]), staff=f"{staff:,}"
-                )
-        self.counts_changed.emit(self._count_text, text)
+        self._enable_stage(here=self.isVisible())
 
     def _ask_moves(self) -> None:
-        if self._profile is not None:
+        if self.is_in_detail:
+            self.detail.ask_stage()
+        elif self._profile is not None and self._profile.line.id == self.list.current_id:
             self.deeds.ask_moves(self._profile)
+        elif self.list.current_id is not None:
+            # Another one has just been chosen: it is this one that is asked about.
+            tenant_id, workplace, library = (
+                self.list.current_id,
+                self._context.workplace,
+                self._context.library,
+            )
+            self._context.tasks.read(
+                lambda _job: get_tenant(workplace, library, tenant_id), done=self.deeds.ask_moves
+            )

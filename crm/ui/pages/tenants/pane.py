@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from crm.domain.period import Period, PeriodKind
-from crm.domain.quantity import UNITS, in_unit
+from crm.domain.quantity import UNITS
+from crm.ui.charts.data import ChartData, Series, Shape
+from crm.ui.charts.frame import ChartFrame
+from crm.ui.charts.plot import PlotChart
 from crm.ui.labels import NOTHING, amount, number, shown_unit, tones
-from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.chart import Chart, Series
 from crm.ui.widgets.facts import Facts, KeyFigure, KeyFigures
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label, line
 from crm.ui.widgets.timeline import Step, Timeline
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from PySide6.QtGui import QKeyEvent
 
+    from crm.domain.period import Period, PeriodKind
     from crm.services.tenants import TenantProfile
     from crm.ui.context import Context
 
@@ -37,92 +35,50 @@ _LATEST = 12
 _IN_HEAD = frozenset({"name", "external_id", "short_name"})
 
 
-class FigureHistory(QWidget):
+class FigureHistory(ChartFrame):
     """Income and employees by period: as a chart, or as a table."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context, PlotChart(context.theme), reverse=True)
         self._context = context
-        name = self.tr("Income and employees by period")
-        self.chart = Chart(context.theme, name=name)
-        self.chart.setFixedHeight(196)
-        self.model = RecordTable(
-            context.theme, (Head(""), Head("", is_number=True), Head("", is_number=True))
-        )
-        self.table = Table(context.theme, name=name, row_height=28)
-        self.table.setModel(self.model)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.chart)
-        self._stack.addWidget(self.table)
-        self.toggle = Button(context.theme, icon="table", kind=Kind.QUIET, name=self.tr("Show as table"))
-        self.toggle.setCheckable(True)
-        self.toggle.toggled.connect(self._show_table)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Figures"), size="section"), 1)
-        head.addWidget(self.toggle)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._stack)
 
     def show_profile(self, profile: TenantProfile) -> None:
         """Show the last periods of a tenant; nothing where it never reported."""
         periods = last_periods(profile)
         self.setVisible(bool(periods))
         labels = self._context.labels
-        names = [labels.period(period) for period in periods]
-        income = self._series(profile, _INCOME, periods)
-        staff = self._series(profile, _EMPLOYEES, periods)
-        short = [_short(period) for period in periods]
-        self.chart.show_series(short, bars=income, line=staff)
-        rows = [
-            (Cell(name, "text2"), Cell(number(income.values[place])), Cell(number(staff.values[place])))
-            for place, name in enumerate(names)
-        ][::-1]
-        heads = (
-            Head(self.tr("Period")),
-            Head(income.title, is_number=True),
-            Head(staff.title, is_number=True),
+        self.show_data(
+            ChartData(
+                self.tr("Income and employees by period"),
+                tuple(labels.period(period) for period in periods),
+                tuple(
+                    self._series(profile, code, periods, shape=shape)
+                    for code, shape in ((_INCOME, Shape.BARS), (_EMPLOYEES, Shape.LINE))
+                    if code in self._context.library.indicators
+                ),
+            )
         )
-        self.model.show(rows, heads)
-        self.table.size_columns([*(name for name in names[:1]), "", ""])
-        self.table.fill_with(0, least=80)
-        self.table.setFixedHeight(sizes.HEADER + 28 * len(rows))
-        self._fit()
 
-    def _series(self, profile: TenantProfile, code: str, periods: list[Period]) -> Series:
-        library = self._context.library
-        if code not in library.indicators:
-            return Series("", (None,) * len(periods))
-        indicator = library.indicators[code]
+    def _series(self, profile: TenantProfile, code: str, periods: list[Period], *, shape: Shape) -> Series:
+        indicator = self._context.library.indicators[code]
         unit = shown_unit(indicator.unit)
         held = {figure.period: figure.value for figure in profile.figures if figure.indicator == code}
-        values: list[Decimal | None] = [
-            None if period not in held else in_unit(held[period], unit) for period in periods
-        ]
-        name = indicator.name.in_language(self._context.language)
-        return Series(f"{name} ({self._context.labels.unit(unit)})", tuple(values))
-
-    def _show_table(self, wanted: bool) -> None:
-        self._stack.setCurrentIndex(int(wanted))
-        self.toggle.set_drawing("chart" if wanted else "table")
-        name = self.tr("Show as chart") if wanted else self.tr("Show as table")
-        self.toggle.setToolTip(name)
-        self.toggle.setAccessibleName(name)
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = self.table if self.toggle.isChecked() else self.chart
-        self._stack.setFixedHeight(shown.maximumHeight())
+        return Series(
+            indicator.name.in_language(self._context.language),
+            tuple(held.get(period) for period in periods),
+            unit,
+            self._context.labels.unit(unit),
+            shape=shape,
+            on_right=shape is Shape.LINE,
+        )
 
 
 class TenantPane(QFrame):
     """The pane beside the list."""
 
     closed = Signal()
+    open_asked = Signal()
+    """The tenant's own page is asked for."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -139,6 +95,9 @@ class TenantPane(QFrame):
         self.stage_button = Button(context.theme, context.actions["tenant.stage"].text(), icon="stage")
         self.stage_button.setToolTip(context.actions.hint_of("tenant.stage"))
         self.stage_button.follow(context.actions["tenant.stage"])
+        self.open_button = Button(context.theme, self.tr("Open"), icon="jump")
+        self.open_button.setToolTip(self.tr("The tenant's own page (Enter)"))
+        self.open_button.clicked.connect(self.open_asked)
         self.key_figures = KeyFigures()
         self.history = FigureHistory(context)
         self.stages = Timeline(context.theme, name=self.tr("Stages"))
@@ -180,6 +139,8 @@ class TenantPane(QFrame):
         column.addLayout(below)
         column.addWidget(self.key_figures)
         buttons = QHBoxLayout()
+        buttons.setSpacing(sizes.GAP)
+        buttons.addWidget(self.open_button)
         buttons.addWidget(self.stage_button)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -300,8 +261,3 @@ def last_periods(profile: TenantProfile) -> list[Period]:
         return []
     most = max(kinds.values(), key=len)
     return sorted(most, key=lambda period: period.key)[-QUARTERS:]
-
-
-def _short(period: Period) -> str:
-    """A period as the foot of a chart has room for: ``25Q1``."""
-    return period.code if period.kind is PeriodKind.YEAR else period.code[2:]

@@ -1,0 +1,84 @@
+"""Rules with a limit, from data files: how long a tenant may incubate, what makes a graduate, when a filing is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DataFormatError, NotFoundError, ParseError
+from crm.domain.quantity import to_smallest, unit_named
+from crm.domain.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crm.domain.quantity import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A limit in the smallest unit, where it comes from, and whether that was read (false shows as 待核实).
+
+    ``technology_fields`` are the fields it holds for; empty where it holds for all.
+    """
+
+    code: str
+    name: Words
+    limit: int
+    unit: Unit
+    origin: Words
+    verified: bool
+    technology_fields: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCatalogue:
+    """All rules by code, in the order of their file."""
+
+    by_code: Mapping[str, Rule]
+
+    def __iter__(self) -> Iterator[Rule]:
+        """All rules in order."""
+        return iter(self.by_code.values())
+
+    def __getitem__(self, code: str) -> Rule:
+        """The rule called *code*; NotFoundError ``rule-unknown`` where there is none."""
+        try:
+            return self.by_code[code]
+        except KeyError:
+            raise NotFoundError("rule-unknown", rule=code) from None
+
+    def residence_rule(self, technology_field: str) -> Rule:
+        """How long a tenant of a technology field may incubate, in months."""
+        longer = self["incubation_months_longer"]
+        return longer if technology_field in longer.technology_fields else self["incubation_months"]
+
+
+def rules_from_tables(tables: Mapping[str, object]) -> RuleCatalogue:
+    """The rules of a data file: one table a rule, keyed by code. DataFormatError names what is wrong."""
+    return RuleCatalogue({code: _rule(code, table) for code, table in tables.items()})
+
+
+def _rule(code: str, table: object) -> Rule:
+    if not isinstance(table, dict):
+        raise DataFormatError("data-not-a-table", where=code)
+    limit, fields = table.get("limit"), table.get("technology_fields", [])
+    if not isinstance(limit, int) or isinstance(limit, bool):
+        raise DataFormatError("data-value-unknown", where=f"{code}.limit", value=str(limit))
+    if not isinstance(fields, list):
+        raise DataFormatError("data-value-unknown", where=f"{code}.technology_fields", value=str(fields))
+    try:
+        unit = unit_named(str(table.get("unit", "")))
+    except ParseError as error:
+        raise DataFormatError(
+            "data-value-unknown", where=f"{code}.unit", value=str(error.values["text"])
+        ) from None
+    return Rule(
+        code=code,
+        name=Words.from_table(table, where=code),
+        limit=to_smallest(limit, unit),
+        unit=unit,
+        origin=Words.from_value(table.get("origin"), where=f"{code}.origin"),
+        verified=table.get("verified") is True,
+        technology_fields=frozenset(map(str, fields)),
+    )

@@ -1,0 +1,26 @@
+"""How a filing's sheets look: as the authority's own form, filled, with sizes, styles, merged cells and page setup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm.excel.appearance import CellLook, SheetLook, WorkbookLook, offsets, read_appearance
+from crm.excel.cell_style import CellStyle, Edge
+from crm.excel.page_setup import PageSetup
+from crm.services.filings import frozen_workbook
+
+if TYPE_CHECKING:
+    from crm.services.filings import BuiltFiling
+    from crm.services.operation import Workplace
+
+__all__ = ["CellLook", "CellStyle", "Edge", "PageSetup", "SheetLook", "WorkbookLook", "offsets"]
+
+
+def look_of(filing: BuiltFiling) -> WorkbookLook:
+    """A filing's workbook as it looks. Raises what filling the template raises."""
+    return read_appearance(filing.workbook.data)
+
+
+def look_of_frozen(workplace: Workplace, filing_id: int) -> WorkbookLook:
+    """A frozen filing's workbook as it was filed. NotFoundError ``filing-unknown``."""
+    return read_appearance(frozen_workbook(workplace, filing_id))

@@ -1,0 +1,233 @@
+"""What needs doing: leases that end, stays that grow too long, figures and filings that are due, notes to follow up."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from crm.db.queries.filings import last_version
+from crm.db.queries.measures import Question, measure
+from crm.db.queries.workbench import certified_tenants, financed_tenants, lease_ends, stays_since
+from crm.domain.measures import MeasureRequest, Population
+from crm.domain.period import Period, PeriodKind
+from crm.services.filings import build_filing, list_forms
+from crm.services.notes import list_due_notes
+from crm.services.tenants import TenantQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from crm.domain.indicators import IndicatorCatalogue
+    from crm.domain.rules import RuleCatalogue
+    from crm.domain.wording import Words
+    from crm.filings.form import Form
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+
+SOON_DAYS = 90
+"""How long before its day something is told."""
+_REPORTED = "total_income"
+"""The figure by which a tenant counts as having reported."""
+_HIGH_TECH = "high_tech"
+
+
+class DutyKind(Enum):
+    """What a duty is about; it says which record or list it opens."""
+
+    LEASE = "lease"
+    STAY = "stay"
+    NOTE = "note"
+    FILING = "filing"
+    UNREPORTED = "unreported"
+    CHECKS = "checks"
+    GRADUATION = "graduation"
+
+
+class Urgency(Enum):
+    """How a duty's day lies to today; without a day it is a hint."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to do: about one tenant, a list of tenants, a filing or a note.
+
+    ``limit`` is a stay's limit in months, ``errors`` and ``warnings`` what the checks of a filing found; ``grounds``
+    says of a hint on graduation how many tenants meet which rule.
+    """
+
+    kind: DutyKind
+    due: date | None = None
+    tenant_id: int | None = None
+    tenant: str = ""
+    query: TenantQuery | None = None
+    text: str = ""
+    note_id: int | None = None
+    form: str = ""
+    form_name: Words | None = None
+    period: Period | None = None
+    limit: int = 0
+    is_verified: bool = True
+    errors: int = 0
+    warnings: int = 0
+    grounds: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many tenants the list behind it has."""
+        return len(self.query.among or ()) if self.query is not None else 0
+
+    def urgency(self, today: date) -> Urgency:
+        """How its day lies to *today*; a week ends on Sunday."""
+        if self.due is None:
+            return Urgency.HINT
+        if self.due < today:
+            return Urgency.OVERDUE
+        if self.due == today:
+            return Urgency.TODAY
+        sunday = today + timedelta(days=6 - today.weekday())
+        return Urgency.WEEK if self.due <= sunday else Urgency.LATER
+
+
+def list_duties(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
+    """Everything that needs doing as of today, what is longest overdue first and hints last."""
+    today = workplace.today
+    until = today + timedelta(days=SOON_DAYS)
+    with workplace.database.reading() as connection:
+        found = [
+            *_leases(connection, today=today, until=until),
+            *_stays(connection, library.rules, today=today, until=until),
+            *_unreported(connection, library.indicators, today=today),
+            *_graduates(connection, library, today=today),
+            *_filings(connection, library, today=today),
+        ]
+    found += [
+        Duty(DutyKind.NOTE, note.due_on, note.tenant_id, note.tenant, text=note.text, note_id=note.id)
+        for note in list_due_notes(workplace, until=until)
+    ]
+    return tuple(sorted(found, key=lambda duty: (duty.due is None, duty.due or today, duty.kind.value)))
+
+
+def check_filings(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
+    """The filings of the last period that are not frozen yet and whose checks find something: built, so slower."""
+    with workplace.database.reading() as connection:
+        open_filings = list(_filings(connection, library, today=workplace.today))
+    found = []
+    for duty in open_filings:
+        if duty.period is None:
+            continue
+        filing = build_filing(workplace, library, duty.form, duty.period)
+        by_severity = Counter(finding.severity.code for finding in filing.findings)
+        errors, warnings = by_severity["error"], by_severity["warning"]
+        if errors or warnings:
+            found.append(
+                Duty(
+                    DutyKind.CHECKS,
+                    form=duty.form,
+                    period=duty.period,
+                    form_name=duty.form_name,
+                    errors=errors,
+                    warnings=warnings,
+                )
+            )
+    return tuple(found)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a month that is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _leases(connection: Connection, *, today: date, until: date) -> Iterator[Duty]:
+    for end in lease_ends(connection, today=today, until=until):
+        yield Duty(DutyKind.LEASE, end.on, end.tenant_id, end.name)
+
+
+def _stays(connection: Connection, rules: RuleCatalogue, *, today: date, until: date) -> Iterator[Duty]:
+    shortest = min(rules["incubation_months"].limit, rules["incubation_months_longer"].limit)
+    before = add_months(until, -shortest)
+    for stay in stays_since(connection, today=today, before=before):
+        rule = rules.residence_rule(stay.technology_field)
+        due = add_months(stay.moved_in_on, rule.limit)
+        if due <= until:
+            yield Duty(
+                DutyKind.STAY,
+                due,
+                stay.tenant_id,
+                stay.name,
+                limit=rule.limit,
+                is_verified=rule.verified,
+            )
+
+
+def _unreported(connection: Connection, indicators: IndicatorCatalogue, *, today: date) -> Iterator[Duty]:
+    period = Period.containing(today, PeriodKind.QUARTER).previous()
+    request = MeasureRequest(_REPORTED, period, population=Population.RESIDENT)
+    missing = measure(connection, Question(request, indicators[_REPORTED])).missing
+    if missing:
+        query = TenantQuery(among=frozenset(row.id for row in missing))
+        yield Duty(DutyKind.UNREPORTED, query=query, period=period)
+
+
+def _graduates(connection: Connection, library: Library, *, today: date) -> Iterator[Duty]:
+    """Incubating tenants that meet a condition of graduation."""
+    rules = library.rules
+    financing = rules["graduation_financing"].limit
+    income = rules["graduation_two_year_income"].limit
+    grounds = {
+        "graduation_high_tech": certified_tenants(connection, kind=_HIGH_TECH, day=today),
+        "graduation_two_year_income": _earned(connection, library, above=income, today=today),
+        "graduation_financing": financed_tenants(connection, above=financing, day=today),
+    }
+    ids = frozenset().union(*grounds.values())
+    if ids:
+        yield Duty(
+            DutyKind.GRADUATION,
+            query=TenantQuery(among=ids),
+            is_verified=all(rules[code].verified for code in grounds),
+            grounds=tuple((code, len(found)) for code, found in grounds.items() if found),
+        )
+
+
+def _earned(connection: Connection, library: Library, *, above: int, today: date) -> frozenset[int]:
+    """Incubating tenants whose income of the last two years together is above a sum in fen."""
+    sums: Counter[int] = Counter()
+    for back in (1, 2):
+        year = Period(PeriodKind.YEAR, today.year - back)
+        request = MeasureRequest(_REPORTED, year, population=Population.INCUBATING, as_of=today)
+        for row in measure(connection, Question(request, library.indicators[_REPORTED])).contributions:
+            sums[row.id] += row.amount
+    return frozenset(tenant for tenant, total in sums.items() if total > above)
+
+
+def _filings(connection: Connection, library: Library, *, today: date) -> Iterator[Duty]:
+    """The filings of the last period that is over, of every form, as far as none was frozen."""
+    days = library.rules["filing_days"]
+    newest: dict[str, Form] = {}
+    for form in list_forms(library):
+        if form.code not in newest or newest[form.code].year < form.year:
+            newest[form.code] = form
+    for form in newest.values():
+        period = Period.containing(today, form.period_kind).previous()
+        if last_version(connection, form.code, period) is None:
+            yield Duty(
+                DutyKind.FILING,
+                period.end + timedelta(days=days.limit),
+                form=form.code,
+                period=period,
+                form_name=form.name,
+                is_verified=days.verified,
+            )

@@ -1,0 +1,119 @@
+"""Money, areas and counts: money in yuan or in ten thousand yuan, and always exact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from crm.domain.errors import ParseError
+from crm.domain.parsing import parse_amount, parse_count
+from crm.domain.quantity import UNITS, from_smallest
+from crm.ui.forms.entry import KeyLine, LineEntry, Reading
+from crm.ui.forms.spec import EntryKind
+from crm.ui.widgets.button import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QLineEdit
+
+    from crm.domain.quantity import Unit
+    from crm.services.tenants import FieldValue
+    from crm.ui.forms.spec import EntrySpec
+    from crm.ui.theme.theme import Theme
+
+
+class AmountEntry(LineEntry):
+    """Money, an area or a count; money may be entered in yuan or in ten thousand yuan, and is kept exactly."""
+
+    def __init__(self, spec: EntrySpec, theme: Theme, unit_names: Callable[[Unit], str]) -> None:
+        super().__init__(spec)
+        self.unit = spec.unit or UNITS["item"]
+        self._unit_names = unit_names
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.switch: Button | None = None
+        if spec.kind is EntryKind.MONEY:
+            self.switch = Button(theme, unit_names(self.unit), icon="swap")
+            self.switch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.switch.clicked.connect(self.switch_unit)
+            self._name_switch()
+            self.row.addWidget(self.switch)
+        self.left.connect(self._tidy)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether there are two units to choose from."""
+        return self.switch is not None
+
+    def switch_unit(self) -> None:
+        """Show the same amount in the other unit."""
+        value = self.read()
+        other = "yuan" if self.unit.code == "ten_thousand_yuan" else "ten_thousand_yuan"
+        self.unit = UNITS[other]
+        self._name_switch()
+        if not value.fault:
+            self.show_value(value.value)
+
+    def _name_switch(self) -> None:
+        if self.switch is not None:
+            name = self._unit_names(self.unit)
+            self.switch.setText(name)
+            self.switch.setAccessibleName(self.tr("Unit: {unit}").format(unit=name))
+            self.switch.setToolTip(self.tr("In yuan or in 10k yuan (F4)"))
+            self.switch.updateGeometry()
+
+    def make_line(self) -> QLineEdit:
+        """A line that knows F4."""
+        line = KeyLine()
+        line.asked.connect(lambda: self.switch_unit() if self.is_money else None)
+        return line
+
+    def show_value(self, value: FieldValue) -> None:
+        """The whole amount, however many decimals it has."""
+        if not isinstance(value, int):
+            self.line.setText("")
+            return
+        exact = from_smallest(value, self.unit)
+        whole = exact.to_integral_value()
+        self.line.setText(f"{whole:,f}" if whole == exact else f"{exact.normalize():,f}")
+
+    def read(self) -> Reading:
+        """The amount in the smallest unit."""
+        text = self.line.text().strip()
+        if not text:
+            return Reading(None)
+        try:
+            if self.spec.kind is EntryKind.COUNT:
+                return Reading(parse_count(text))
+            value = parse_amount(text, self.unit)
+        except ParseError as error:
+            return Reading(None, self._fault(error.code))
+        if value < 0 and self.spec.kind is EntryKind.AREA:
+            return Reading(None, self.tr("An area is not below zero."))
+        return Reading(value)
+
+    def _fault(self, code: str) -> str:
+        return {
+            "amount-currency": self.tr("Only yuan are kept here; convert it first."),
+            "amount-too-fine": self.tr("Too many decimals: the smallest unit is 0.01."),
+            "count-not-whole": self.tr("This must be a whole number."),
+            "count-negative": self.tr("This cannot be below zero."),
+        }.get(code, self.tr("This is no number."))
+
+    def text(self) -> str:
+        """The amount with its unit, so that a draft means the same whatever unit is shown then."""
+        return f"{self.line.text()}\t{self.unit.code}" if self.line.text() else ""
+
+    def put_text(self, text: str) -> None:
+        """As it was typed, in the unit it was typed in."""
+        typed, _, unit = text.partition("\t")
+        if self.is_money and unit in UNITS:
+            self.unit = UNITS[unit]
+            self._name_switch()
+        self.line.setText(typed)
+
+    def _tidy(self) -> None:
+        reading = self.read()
+        if not reading.fault:
+            self.show_value(reading.value)

@@ -1,0 +1,1 @@
+"""Help: a sheet at the side about the page that is open, and a list of all shortcuts."""

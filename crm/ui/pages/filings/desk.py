@@ -1,0 +1,222 @@
+"""The sheet's part of the page: bar, sheet, tabs and zoom around one built filing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm.domain.finding import Severity
+from crm.services.appearance import look_of
+from crm.services.filings import previous_filing
+from crm.ui.labels import number
+from crm.ui.models.sheet import Mark, SheetFacts, address_of, facts_of, filed_text, place_of
+from crm.ui.pages.filings.cell_bar import CellBar
+from crm.ui.pages.filings.sheet_tabs import SheetTabs
+from crm.ui.pages.filings.sheet_view import LARGEST, SMALLEST, SheetView
+from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.text import ground
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from crm.services.appearance import SheetLook, WorkbookLook
+    from crm.services.filings import Built, BuiltFiling
+    from crm.services.operation import Workplace
+    from crm.ui.context import Context
+
+TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
+_STEP = 0.1
+_MOST_SUMMED = 200_000
+
+
+class Drawn(NamedTuple):
+    """A filing as built, how its workbook looks, and what was filed before it."""
+
+    filing: BuiltFiling
+    look: WorkbookLook
+    previous: Built | None
+
+
+def draw(workplace: Workplace, filing: BuiltFiling) -> Drawn:
+    """A built filing, ready to be shown. For a reader."""
+    return Drawn(filing, look_of(filing), previous_filing(workplace, filing))
+
+
+class SheetDesk(QWidget):
+    """Shows the sheets of a filing one at a time."""
+
+    asked = Signal(str, str)
+    """The records behind a cell are wanted: sheet and address."""
+    selection_told = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._sheets: dict[str, SheetLook] = {}
+        self._facts: dict[str, SheetFacts] = {}
+        self._positions: dict[str, tuple[tuple[int, int], int, int]] = {}
+        theme = context.theme
+        self.bar = CellBar(theme)
+        self.view = SheetView(theme, name=self.tr("Sheet of the filing"))
+        self.tabs = SheetTabs(theme, name=self.tr("Sheets"))
+        self.tabs.chosen.connect(self._show_sheet)
+        self.view.asked.connect(self._ask)
+        self.view.current_changed.connect(self._tell_cell)
+        self.view.selection_changed.connect(self._tell_selection)
+        self.view.sheet_asked.connect(self.tabs.step)
+        self.view.zoom_changed.connect(self._tell_zoom)
+        self.bar.name.address_given.connect(self._go_to_typed)
+        self.bar.name.left.connect(self.view.setFocus)
+        self.bar.behind.clicked.connect(lambda: self._ask(*self.view.current))
+        self.smaller = self._tool("minus", self.tr("Smaller"), -_STEP)
+        self.larger = self._tool("plus", self.tr("Larger"), _STEP)
+        self.zoom = Button(theme, "100 %", kind=Kind.QUIET, name=self.tr("Own size"))
+        self.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
+        self._lay_out()
+
+    def _tool(self, icon: str, name: str, by: float) -> Button:
+        button = Button(self._context.theme, icon=icon, kind=Kind.QUIET, name=name)
+        button.clicked.connect(lambda: self.view.set_zoom(self.view.zoom + by))
+        return button
+
+    def _lay_out(self) -> None:
+        foot = ground("surface2")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tabs, 1)
+        for part in (self.smaller, self.zoom, self.larger):
+            row.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar.widget)
+        column.addWidget(ground("line"))
+        column.addWidget(self.view, 1)
+        column.addWidget(foot)
+
+    def show_filing(self, drawn: Drawn) -> None:
+        """Show a filing, at the sheet and cell that were shown before."""
+        self._positions[self.tabs.key] = self.view.position
+        self._sheets = {look.name: look for look in drawn.look.sheets}
+        marks = self._marks(drawn.filing)
+        language = self._context.language
+        self._facts = {
+            name: facts_of(drawn.filing, name, language=language, marks=marks.get(name, {}))
+            for name in self._sheets
+        }
+        self.tabs.show_sheets(list(self._sheets))
+        self._show_sheet(self.tabs.key)
+
+    def go_to(self, place: str) -> bool:
+        """Put the cursor on ``sheet!address``; whether there is such a place."""
+        sheet, _, address = place.rpartition("!")
+        name = sheet.strip("'") or self.tabs.key
+        try:
+            row, column = place_of(address.replace("$", "").strip())
+        except ValueError:
+            return False
+        if name not in self._sheets:
+            return False
+        self.tabs.choose(name)
+        self.view.go_to(row, column)
+        return True
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that is shown."""
+        return self.tabs.key
+
+    @property
+    def address(self) -> str:
+        """Where the cursor is."""
+        return address_of(*self.view.current)
+
+    def _marks(self, filing: BuiltFiling) -> dict[str, dict[tuple[int, int], Mark]]:
+        """The cells that checks point at, each with its gravest finding and all sentences."""
+        marks: dict[str, dict[tuple[int, int], Mark]] = {}
+        for finding in sorted(filing.findings, key=lambda finding: finding.severity):
+            sheet, _, address = finding.where.rpartition("!")
+            if finding.severity is Severity.INFO:
+                continue
+            try:
+                place = place_of(address)
+            except ValueError:
+                continue
+            sentence = self._context.word_finding(finding)
+            told = "\n".join(part for part in (sentence.text, sentence.remedy) if part)
+            here = marks.setdefault(sheet.strip("'"), {})
+            before = here.get(place)
+            here[place] = Mark(TONES[finding.severity], f"{told}\n\n{before.text}" if before else told)
+        return marks
+
+    def _show_sheet(self, name: str) -> None:
+        look = self._sheets.get(name)
+        if look is None:
+            return
+        before = self.view.look
+        if before is not None and before.name != name:
+            self._positions[before.name] = self.view.position
+        self.view.show_sheet(look, self._facts[name])
+        if before is not None and before.name != name and name in self._positions:
+            self.view.restore(self._positions[name])
+
+    def _go_to_typed(self, text: str) -> None:
+        if self.go_to(text):
+            self.view.setFocus()
+
+    def _ask(self, row: int, column: int) -> None:
+        if self.view.facts.cell(row, column) is not None:
+            self.asked.emit(self.sheet, address_of(row, column))
+
+    def _tell_cell(self, row: int, column: int) -> None:
+        look, facts = self.view.look, self.view.facts
+        if look is None:
+            return
+        cell = facts.cell(row, column)
+        shown = look.cell(row, column).text.strip()
+        value = shown
+        if cell is not None:
+            unit = "" if cell.unit is None else self._context.labels.unit(cell.unit)
+            value = (
+                f"{filed_text(cell.value)} {unit}".strip()
+                if cell.value is not None
+                else self.tr("not reported")
+            )
+        self.bar.show_cell(
+            address_of(row, column),
+            what=facts.describe(row, column),
+            value=value,
+            has_records=cell is not None,
+        )
+
+    def _tell_selection(self) -> None:
+        """Count, sum and average of the numbers selected, exactly."""
+        look = self.view.look
+        rows, columns = self.view.selected()
+        if look is None or not 1 < len(rows) * len(columns) <= _MOST_SUMMED:
+            self.selection_told.emit("")
+            return
+        total: Decimal | int = 0
+        count = 0
+        for row in rows:
+            for column in columns:
+                value = look.value(row, column)
+                if value is not None and not isinstance(value, (str, bool, Exception)):
+                    total += value
+                    count += 1
+        if not count:
+            self.selection_told.emit("")
+            return
+        text = self.tr("Count: {count}   Sum: {sum}   Average: {average}")
+        self.selection_told.emit(
+            text.format(count=f"{count:,}", sum=number(total), average=f"{float(total) / count:,.2f}")
+        )
+
+    def _tell_zoom(self, zoom: float) -> None:
+        self.zoom.setText(f"{round(zoom * 100)} %")
+        self.zoom.updateGeometry()
+        self.smaller.setEnabled(zoom > SMALLEST)
+        self.larger.setEnabled(zoom < LARGEST)

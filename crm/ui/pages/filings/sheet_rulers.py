@@ -1,0 +1,87 @@
+"""The letters over a sheet and the numbers at its left, and the lines beside frozen panes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from crm.ui.models.sheet import column_letters
+from crm.ui.pages.filings.sheet_geometry import AFTER, RULER_HEIGHT
+from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import base_font, sized
+
+if TYPE_CHECKING:
+    from crm.ui.pages.filings.sheet_geometry import Geometry, Pane
+    from crm.ui.theme.tokens import Tokens
+
+
+class Rulers(NamedTuple):
+    """What they are painted from: the geometry, the colours, and which rows and columns are selected."""
+
+    geometry: Geometry
+    tokens: Tokens
+    rows: range
+    columns: range
+
+    def paint(self, painter: QPainter, dirty: QRect) -> None:
+        """Paint what of them is in *dirty*."""
+        size, left = self.geometry.size, self.geometry.ruler_width
+        painter.setFont(sized(base_font(), sizes.CAPTION))
+        above, beside = dirty.top() < RULER_HEIGHT, dirty.left() < left
+        if above:
+            painter.fillRect(QRect(0, 0, size.width(), RULER_HEIGHT), QColor(self.tokens.surface2))
+        if beside:
+            painter.fillRect(QRect(0, 0, left, size.height()), QColor(self.tokens.surface2))
+        for pane in self.geometry.panes():
+            rows, columns = self.geometry.seen(pane, pane.place)
+            if above:
+                self._letters(painter, pane, columns)
+            if beside:
+                self._numbers(painter, pane, rows)
+        painter.setPen(QColor(self.tokens.border))
+        if above or beside:
+            painter.drawLine(0, RULER_HEIGHT - 1, size.width(), RULER_HEIGHT - 1)
+            painter.drawLine(left - 1, 0, left - 1, size.height())
+        self._frozen_edges(painter)
+
+    def _frozen_edges(self, painter: QPainter) -> None:
+        rows, columns = self.geometry.frozen
+        corner, size = self.geometry.corner, self.geometry.size
+        whole = self.geometry.whole - QSize(AFTER, AFTER)
+        painter.setPen(QPen(QColor(self.tokens.border_strong), 1))
+        if columns:
+            painter.drawLine(
+                corner.x(), 0, corner.x(), min(size.height(), whole.height() - self.geometry.down)
+            )
+        if rows:
+            painter.drawLine(0, corner.y(), min(size.width(), whole.width() - self.geometry.over), corner.y())
+
+    def _letters(self, painter: QPainter, pane: Pane, columns: range) -> None:
+        scale, lefts = self.geometry.scale, self.geometry.paint.lefts
+        clip = QRectF(pane.place.left(), 0, pane.place.width(), RULER_HEIGHT)
+        for column in columns:
+            width = (lefts[column + 1] - lefts[column]) * scale
+            place = QRectF(lefts[column] * scale + pane.shift.x(), 0, width, RULER_HEIGHT)
+            self._tick(painter, place, clip, column_letters(column), chosen=column in self.columns)
+
+    def _numbers(self, painter: QPainter, pane: Pane, rows: range) -> None:
+        scale, tops, left = self.geometry.scale, self.geometry.paint.tops, self.geometry.ruler_width
+        clip = QRectF(0, pane.place.top(), left, pane.place.height())
+        for row in rows:
+            height = (tops[row + 1] - tops[row]) * scale
+            place = QRectF(0, tops[row] * scale + pane.shift.y(), left, height)
+            self._tick(painter, place, clip, str(row + 1), chosen=row in self.rows)
+
+    def _tick(self, painter: QPainter, place: QRectF, clip: QRectF, text: str, *, chosen: bool) -> None:
+        painter.save()
+        painter.setClipRect(clip)
+        if chosen:
+            painter.fillRect(place, QColor(self.tokens.accent_soft))
+        painter.setPen(QColor(self.tokens.border))
+        painter.drawLine(place.topRight(), place.bottomRight())
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
+        painter.setPen(QColor(self.tokens.accent if chosen else self.tokens.text3))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()

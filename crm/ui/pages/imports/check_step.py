@@ -1,0 +1,308 @@
+"""The fourth step: what would happen, row by row, and what is wrong; while it is being found out, how far that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from crm.domain.finding import Severity
+from crm.services.import_preview import Outcome
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.imports.outcome_table import TONES, ChangeDelegate, OutcomeTable
+from crm.ui.shell.foot import ProgressLine
+from crm.ui.table.frozen import FrozenColumn
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
+from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.form import ChoiceBox
+from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.table import Table, TagDelegate
+from crm.ui.widgets.text import ground, label
+
+if TYPE_CHECKING:
+    from array import array
+
+    from crm.services.import_preview import ImportPreview
+    from crm.ui.context import Context
+
+_ALL, _DOUBTFUL, _NOTES = "all", "doubtful", "notes"
+GOOD_ROWS, ALL_OR_NOTHING = "good", "whole"
+_ROW = 32
+_MOST_NOTES = 2_000
+_DETAIL = 88
+_LEVELS = {
+    Severity.ERROR: ("danger", "danger_soft"),
+    Severity.WARNING: ("warn", "warn_soft"),
+    Severity.INFO: ("text2", "mute_soft"),
+}
+
+
+class Waiting(QFrame):
+    """How far reading or writing is, and a way to stop it at once."""
+
+    stopped = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.text = label(size="section")
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.hint = label(size="small", tone="text2")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.line = ProgressLine(context.theme)
+        self.line.setFixedWidth(320)
+        self.stop = Button(context.theme, self.tr("Cancel"))
+        self.stop.clicked.connect(self.stopped)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for part in (self.text, self.line, self.hint, self.stop):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def show_progress(self, text: str, hint: str, progress: tuple[int, int]) -> None:
+        """Say what is under way and how far it is."""
+        self.text.setText(text)
+        self.hint.setText(hint)
+        self.line.show_progress(*progress)
+
+
+class CheckStep(QFrame):
+    """Counts as filters, rows with their changes, and what was noticed in the row at the cursor."""
+
+    export_asked = Signal()
+    policy_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self._context = context
+        theme = context.theme
+        self.preview: ImportPreview | None = None
+        self._doubtful: array[int] | None = None
+        self.chips = ChipBar(theme, name=self.tr("Rows by what happens to them"))
+        self.chips.chosen.connect(self.show_rows)
+        self.model = OutcomeTable(context)
+        self.table = Table(theme, name=self.tr("Rows"), row_height=_ROW, by_rows=False)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(ChangeDelegate(theme, self.table))
+        tag = TagDelegate(
+            theme, lambda key: TONES[key if isinstance(key, Outcome) else Outcome.SAME], self.table
+        )
+        self.table.setItemDelegateForColumn(1, tag)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_row())
+        self.frozen = FrozenColumn(theme, self.table, name=self.tr("Row"))
+        self.notes = RecordTable(
+            theme,
+            [
+                Head(self.tr("Level")),
+                Head(self.tr("Place")),
+                Head(self.tr("What was noticed")),
+                Head(self.tr("What to do")),
+            ],
+        )
+        self.notes_table = Table(theme, name=self.tr("Notes"), row_height=_ROW)
+        self.notes_table.setModel(self.notes)
+        level = TagDelegate(
+            theme, lambda key: _LEVELS[key if isinstance(key, Severity) else Severity.INFO], self.notes_table
+        )
+        self.notes_table.setItemDelegateForColumn(0, level)
+        self.notes_table.opened.connect(self._go_to_note)
+        self.notes_table.selectionModel().currentChanged.connect(lambda *_: self._tell_note())
+        self.none = StatePanel(theme)
+        self.lists = QStackedWidget()
+        for part in (self.table, self.notes_table, self.none.widget):
+            self.lists.addWidget(part)
+        self.policy = ChoiceBox(theme, name=self.tr("If rows are refused"))
+        self.policy.show_choices(
+            [
+                (GOOD_ROWS, self.tr("Rows without errors only")),
+                (ALL_OR_NOTHING, self.tr("All rows or none")),
+            ]
+        )
+        self.policy.picked.connect(lambda _key: self.policy_changed.emit())
+        self.export = Button(theme, self.tr("Export rows to mend"), icon="export")
+        self.export.clicked.connect(self.export_asked)
+        self.detail = label(size="small", wrap=True, selectable=True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 0)
+        tools.setSpacing(sizes.GAP)
+        tools.addWidget(self.chips, 1)
+        below = QWidget()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFixedHeight(_DETAIL)
+        area.setAccessibleName(self.tr("What was noticed in this row"))
+        inner = ground("surface2")
+        within = QVBoxLayout(inner)
+        within.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
+        within.addWidget(self.detail)
+        area.setWidget(inner)
+        self.policy.setMinimumWidth(236)
+        side = QVBoxLayout()
+        side.setContentsMargins(sizes.GAP, 8, sizes.MARGIN, 8)
+        side.setSpacing(sizes.GAP)
+        side.addWidget(self.policy)
+        side.addWidget(self.export)
+        side.addStretch(1)
+        across = QHBoxLayout(below)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(area, 1)
+        across.addLayout(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes.GAP)
+        column.addLayout(tools)
+        column.addWidget(ground("line"))
+        column.addWidget(self.lists, 1)
+        column.addWidget(ground("line"))
+        column.addWidget(below)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are to be imported or none."""
+        return self.policy.key == ALL_OR_NOTHING
+
+    def show_preview(self, preview: ImportPreview, doubtful: array[int]) -> None:
+        """Show what would happen."""
+        self.preview, self._doubtful = preview, doubtful
+        counts = preview.prepared.counts
+        name = self.model.name_of
+        choices = [Choice(_ALL, self.tr("All rows"), f"{counts.rows:,}")]
+        choices += [
+            Choice(outcome.value, name(outcome), f"{number:,}")
+            for outcome, number in (
+                (Outcome.NEW, counts.new),
+                (Outcome.UPDATED, counts.updated),
+                (Outcome.SAME, counts.same),
+                (Outcome.REFUSED, counts.refused),
+                (Outcome.SKIPPED, counts.skipped),
+            )
+        ]
+        choices.append(Choice(_DOUBTFUL, self.tr("To look at"), f"{len(doubtful):,}"))
+        choices.append(Choice(_NOTES, self.tr("Notes"), f"{len(preview.prepared.findings):,}"))
+        self.chips.show_choices(choices)
+        self._show_notes(preview)
+        self.export.setEnabled(bool(doubtful))
+        self.policy.setVisible(bool(counts.refused))
+        first = _DOUBTFUL if counts.refused else Outcome.UPDATED.value if counts.updated else _ALL
+        self.chips.choose(first)
+        self.show_rows(first)
+        self._size_columns()
+
+    def _show_notes(self, preview: ImportPreview) -> None:
+        levels = {
+            Severity.ERROR: self.tr("Refused"),
+            Severity.WARNING: self.tr("Warning"),
+            Severity.INFO: self.tr("Note"),
+        }
+        ordered = sorted(preview.prepared.findings, key=lambda finding: -finding.severity)
+        rows = []
+        for finding in ordered[:_MOST_NOTES]:
+            sentence = self._context.word_finding(finding)
+            place = finding.where
+            count = finding.values.get("count")
+            if isinstance(count, int) and count > 1:
+                place = self.tr("{place} and {count} more").format(place=place, count=f"{count - 1:,}")
+            rows.append(
+                (
+                    Cell(levels[finding.severity], "", finding.severity),
+                    Cell(place, "text2", finding.where),
+                    Cell(sentence.text),
+                    Cell(sentence.remedy, "text2"),
+                )
+            )
+        self.notes.show(rows)
+
+    def _size_columns(self) -> None:
+        self.table.head.setResizeContentsPrecision(30)
+        for column in range(1, self.model.columnCount()):
+            self.frozen.setColumnHidden(column, True)
+        for column in range(min(self.model.columnCount(), 60)):
+            width = max(self.table.sizeHintForColumn(column) + 6, self.table.head.width_for(column))
+            self.table.setColumnWidth(column, min(max(width, 64), 340))
+        for column, most in ((0, 90), (1, 180), (3, 320)):
+            self.notes_table.setColumnWidth(column, min(self.notes_table.sizeHintForColumn(column) + 8, most))
+        self.notes_table.setColumnWidth(3, 300)
+        self.notes_table.fill_with(2, least=260)
+
+    def show_rows(self, key: str) -> None:
+        """Show the rows that the chip *key* counts."""
+        if self.preview is None or self._doubtful is None:
+            return
+        if key == _NOTES:
+            self._show_list(self.notes_table, self.notes.rowCount())
+            self._tell_note()
+            return
+        outcome = None if key in {_ALL, _DOUBTFUL} else Outcome(key)
+        places = self._doubtful if key == _DOUBTFUL else self.preview.places(outcome)
+        self.model.show(self.preview, places)
+        self._show_list(self.table, len(places))
+        if len(places):
+            self.table.setCurrentIndex(self.model.index(0, self._telling_column()))
+            self.table.scrollToTop()
+        self._tell_row()
+
+    def _telling_column(self) -> int:
+        """The first column of the first row in which something changes or was noticed."""
+        cells = [self.model.cell_at(0, column) for column in range(self.model.columnCount() - 2)]
+        for column, cell in enumerate(cells):
+            if cell.old is not None or cell.severity is not None:
+                return column + 2
+        return min(2, self.model.columnCount() - 1)
+
+    def _show_list(self, table: Table, count: int) -> None:
+        if not count:
+            self.none.show(self.tr("No such rows"), drawing="passed")
+        self.lists.setCurrentWidget(table if count else self.none.widget)
+
+    def _tell_row(self) -> None:
+        line = self.model.line_at(self.table.currentIndex().row())
+        if line is None or self.lists.currentWidget() is not self.table:
+            self.detail.setText("")
+            return
+        head = self.tr("Row {row}: {what}").format(row=line.row, what=self.model.name_of(line.outcome))
+        said = []
+        for finding in line.all_findings:
+            sentence = self._context.word_finding(finding)
+            said.append(
+                f"{finding.where}  {sentence.text}" + (f" → {sentence.remedy}" if sentence.remedy else "")
+            )
+        if not said and line.outcome is Outcome.UPDATED:
+            said = [self.tr("{count} cells change.").format(count=len(line.changes))]
+        self.detail.setText("\n".join([head, *said]))
+
+    def _tell_note(self) -> None:
+        row = self.notes_table.currentIndex().row()
+        if row < 0 and self.notes.rowCount():
+            self.notes_table.selectRow(0)
+            return
+        cells = [self.notes.cell(row, column).text for column in (1, 2, 3)] if row >= 0 else []
+        self.detail.setText("\n".join(filter(None, cells)))
+
+    def _go_to_note(self, row: int) -> None:
+        """Go to the row that a note is about."""
+        where = str(self.notes.cell(row, 1).extra or "")
+        number = int("".join(filter(str.isdigit, where)) or 0)
+        if self.preview is None:
+            return
+        self.chips.choose(_ALL)
+        self.show_rows(_ALL)
+        for place in range(self.model.rowCount()):
+            if self.preview.row_number(place) >= number:
+                self.table.setCurrentIndex(self.model.index(place, 2))
+                self.table.setFocus()
+                return
+
+    def focus_content(self) -> None:
+        """Put the cursor into the list that is shown."""
+        shown = self.lists.currentWidget()
+        (shown if shown in {self.table, self.notes_table} else self.chips).setFocus()

@@ -1,0 +1,231 @@
+"""The rows of an import as they will be written: what becomes of each, which cells change, and what is wrong."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPolygon
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from crm.domain.finding import Severity
+from crm.services.import_preview import Outcome
+from crm.ui.labels import amount, shown_unit
+from crm.ui.pages.imports.raw_grid import shown_text
+
+if TYPE_CHECKING:
+    from array import array
+
+    from crm.services.import_preview import CellChange, ImportPreview, PreviewLine
+    from crm.ui.context import Context
+    from crm.ui.theme.theme import Theme
+    from crm.ui.widgets.table import Table
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_KEPT = 600
+"""Lines kept ready: some screens' worth."""
+TONES = {
+    Outcome.NEW: ("ok", "ok_soft"),
+    Outcome.UPDATED: ("accent", "accent_soft"),
+    Outcome.SAME: ("text2", "mute_soft"),
+    Outcome.REFUSED: ("danger", "danger_soft"),
+    Outcome.SKIPPED: ("text3", "mute_soft"),
+}
+_MARGIN = 10
+
+
+class ShownCell(NamedTuple):
+    """A cell as it is painted: what it was before, if it changes, and how bad what was noticed in it is."""
+
+    text: str
+    old: str | None = None
+    severity: Severity | None = None
+    tip: str = ""
+
+
+class OutcomeTable(QAbstractTableModel):
+    """Lines of a preview, made when they come into sight."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._preview: ImportPreview | None = None
+        self._places: array[int] | tuple[int, ...] = ()
+        self._lines: OrderedDict[int, tuple[PreviewLine, tuple[ShownCell, ...]]] = OrderedDict()
+        self._names = {
+            Outcome.NEW: self.tr("New"),
+            Outcome.UPDATED: self.tr("Updated"),
+            Outcome.SAME: self.tr("Same"),
+            Outcome.REFUSED: self.tr("Refused"),
+            Outcome.SKIPPED: self.tr("Skipped"),
+        }
+
+    def name_of(self, outcome: Outcome) -> str:
+        """What an outcome is called."""
+        return self._names[outcome]
+
+    def show(self, preview: ImportPreview, places: array[int]) -> None:
+        """Show the rows at *places* of *preview*."""
+        self.beginResetModel()
+        if preview is not self._preview:
+            self._lines.clear()
+        self._preview, self._places = preview, places
+        self.endResetModel()
+
+    def line_at(self, row: int) -> PreviewLine | None:
+        """The line in *row*."""
+        return self._line(row)[0] if 0 <= row < len(self._places) else None
+
+    def cell_at(self, row: int, column: int) -> ShownCell:
+        """The cell of a row and a column of the sheet."""
+        return self._line(row)[1][column]
+
+    def _line(self, row: int) -> tuple[PreviewLine, tuple[ShownCell, ...]]:
+        place = self._places[row]
+        known = self._lines.get(place)
+        if known is None:
+            assert self._preview is not None  # noqa: S101 - rows come from a preview
+            line = self._preview.line(place)
+            known = self._lines[place] = (line, self._shown(line))
+            if len(self._lines) > _KEPT:
+                self._lines.popitem(last=False)
+        return known
+
+    def _shown(self, line: PreviewLine) -> tuple[ShownCell, ...]:
+        cells = []
+        for column, raw in zip(self._preview.columns if self._preview else (), line.cells, strict=True):
+            change = line.changes.get(column.index)
+            findings = line.findings.get(column.index, ())
+            severity = max((one.severity for one in findings), default=None)
+            tip = "\n".join(
+                f"{found.text} {found.remedy}" for found in map(self._context.word_finding, findings)
+            )
+            if change is None:
+                cells.append(ShownCell(shown_text(raw), None, severity, tip))
+            else:
+                text, old = self._change(column.field or "", change)
+                cells.append(ShownCell(text, old, severity, tip))
+        return tuple(cells)
+
+    def _change(self, code: str, change: CellChange) -> tuple[str, str]:
+        return self._value(code, change.new), self._value(code, change.old)
+
+    def _value(self, code: str, value: object) -> str:
+        library = self._context.library
+        if value is None or value == "":
+            return ""
+        if code in library.indicators.by_code and isinstance(value, int):
+            unit = library.indicators[code].unit
+            return amount(value, shown_unit(unit))
+        if code in library.fields and isinstance(value, (str, int, date)):
+            return self._context.labels.field_value(code, value)
+        return str(value)
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's own
+        return 0 if parent.isValid() else len(self._places)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's own
+        return 0 if parent.isValid() or self._preview is None else len(self._preview.columns) + 2
+
+    def headerData(  # noqa: D102 - Qt's own
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section < 2:
+            return (self.tr("Row"), self.tr("What happens"))[section]
+        if self._preview is None:
+            return None
+        column = self._preview.columns[section - 2]
+        return " ".join((column.header or column.letters).split())[:40]
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102, PLR0911 - Qt's own
+        if not index.isValid():
+            return None
+        line, cells = self._line(index.row())
+        column = index.column()
+        if column < 2:
+            if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+                return f"{line.row:,}" if not column else self._names[line.outcome]
+            return line.outcome if role == Qt.ItemDataRole.UserRole else None
+        cell = cells[column - 2]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tip or (f"{cell.old} → {cell.text}" if cell.old is not None else cell.text)
+        if role == Qt.ItemDataRole.UserRole:
+            return cell
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            spoken = cell.text if cell.old is None else f"{cell.old} → {cell.text}"
+            return f"{spoken} {cell.tip}".strip()
+        tokens = self._context.theme.tokens
+        if role == Qt.ItemDataRole.ForegroundRole and line.outcome is Outcome.SKIPPED:
+            return QBrush(QColor(tokens.text3))
+        if role == Qt.ItemDataRole.BackgroundRole and cell.severity is not None:
+            soft = {Severity.ERROR: tokens.danger_soft, Severity.WARNING: tokens.warn_soft}.get(cell.severity)
+            return QBrush(QColor(soft)) if soft else None
+        return None
+
+
+class ChangeDelegate(QStyledItemDelegate):
+    """Paints a cell that changes: what stood there struck through, an arrow, what will stand there."""
+
+    def __init__(self, theme: Theme, table: Table) -> None:
+        super().__init__(table)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:  # noqa: D102 - Qt's own
+        cell = index.data(Qt.ItemDataRole.UserRole)
+        rect: QRect = option.rect
+        if not isinstance(cell, ShownCell) or cell.old is None:
+            super().paint(painter, option, index)
+        else:
+            self._paint_change(painter, option, cell)
+        if isinstance(cell, ShownCell) and cell.severity is not None and cell.severity >= Severity.WARNING:
+            tokens = self._theme.tokens
+            tone = tokens.danger if cell.severity is Severity.ERROR else tokens.warn
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tone))
+            right, top = rect.right() + 1, rect.top()
+            corner = QRect(right - 7, top, 7, 7)
+            painter.drawPolygon(QPolygon([corner.topLeft(), corner.topRight(), corner.bottomRight()]))
+            painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: D102 - Qt's own
+        size = super().sizeHint(option, index)
+        cell = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(cell, ShownCell) and cell.old is not None:
+            shown = f"{cell.old} → {cell.text}" if cell.old else cell.text
+            size.setWidth(option.fontMetrics.horizontalAdvance(shown) + 2 * _MARGIN + 12)
+        return size
+
+    def _paint_change(self, painter: QPainter, option: QStyleOptionViewItem, cell: ShownCell) -> None:
+        tokens = self._theme.tokens
+        rect: QRect = option.rect
+        state = option.state
+        chosen = bool(state & state.State_Selected)
+        painter.save()
+        painter.fillRect(rect, QColor(tokens.row_sel if chosen else tokens.accent_soft))
+        room = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        left = room.left()
+        metrics = QFontMetrics(option.font)
+        if cell.old:
+            struck = QFont(option.font)
+            struck.setStrikeOut(True)
+            old = metrics.elidedText(cell.old, Qt.TextElideMode.ElideRight, max(room.width() // 2 - 12, 24))
+            painter.setFont(struck)
+            painter.setPen(QColor(tokens.text2))
+            painter.drawText(QRect(left, rect.top(), room.width(), rect.height()), middle, old)
+            left += metrics.horizontalAdvance(old) + 6
+            painter.setFont(option.font)
+            painter.drawText(QRect(left, rect.top(), 20, rect.height()), middle, "→")
+            left += metrics.horizontalAdvance("→") + 6
+        painter.setPen(QColor(tokens.sel_text if chosen else tokens.text))
+        new = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room.right() - left, 0))
+        painter.drawText(QRect(left, rect.top(), room.right() - left, rect.height()), middle, new)
+        painter.restore()

@@ -1,0 +1,42 @@
+"""Exports the rows that need mending, each with what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crm.services.import_files import export_doubtful_rows
+from crm.ui.notice import Notice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crm.services.import_preview import ImportPreview
+    from crm.ui.context import Context
+
+
+def export_rows_to_mend(context: Context, preview: ImportPreview) -> None:
+    """Ask where to, and write them there."""
+    translate = QCoreApplication.translate
+    stem = preview.prepared.request.path.stem
+    proposed = translate("RowsToMend", "{file}_to mend.xlsx").format(file=stem)
+
+    def save(path: Path) -> None:
+        made = datetime.combine(context.workplace.today, time())
+        told = translate("RowsToMend", "{count} rows saved: {file}")
+        context.tasks.read(
+            lambda _job: export_doubtful_rows(
+                context.library, preview, path, language=context.language, made=made
+            ),
+            done=lambda count: context.say(Notice(told.format(count=f"{count:,}", file=path))),
+            title=translate("RowsToMend", "Saving {file}").format(file=path.name),
+        )
+
+    context.ask.save_file(
+        title=translate("RowsToMend", "Save the rows to mend"),
+        filters=translate("RowsToMend", "Workbooks (*.xlsx)"),
+        proposed=proposed,
+        chosen=save,
+    )

@@ -1,0 +1,1 @@
+"""The settings: how the window looks, where the data lies, which rules hold, and what this program is."""

@@ -1,0 +1,207 @@
+"""The rules that hold: indicators, limits, fields, code lists and forms, with where each comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from crm import paths
+from crm.domain.text import name_key
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.settings.rule_lines import list_rules
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
+from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.table import Table
+from crm.ui.widgets.text import ElidedLabel, ground, line
+
+if TYPE_CHECKING:
+    from crm.ui.context import Context
+    from crm.ui.pages.settings.rule_lines import RuleLine
+
+GROUPS = ("indicators", "limits", "fields", "codes", "forms")
+_FILES = {
+    "indicators": "indicators.toml",
+    "limits": "rules.toml",
+    "fields": "fields.toml",
+    "codes": "codes.toml",
+    "forms": "forms",
+}
+_DETAIL = 196
+
+
+class RulesSection(QWidget):
+    """The rules as one list, narrowed by kind and by search; the one selected is told in full."""
+
+    counted = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._sought = ""
+        self._lines: dict[str, tuple[RuleLine, ...]] = {}
+        self._shown: list[RuleLine] = []
+        theme = context.theme
+        self.groups = ChipBar(theme, name=self.tr("Kinds of rules"))
+        self.model = RecordTable(theme, self._heads())
+        self.table = Table(theme, name=self.tr("Rules"))
+        self.table.setModel(self.model)
+        self.table.fill_with(1, least=180)
+        self.table.yield_columns((0,))
+        self.none = StatePanel(theme)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.none.widget)
+        self.title = ElidedLabel(size="strong")
+        self.facts = Facts()
+        self.file = ElidedLabel(size="small", tone="text2")
+        self.folder = Button(theme, self.tr("Open folder"), icon="folder")
+        self.folder.clicked.connect(self._open_folder)
+        self._lay_out()
+        self.groups.chosen.connect(lambda _key: self._show())
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
+        theme.changed.connect(lambda: self.table.verticalHeader().setDefaultSectionSize(theme.row_height))
+        self.table.verticalHeader().setDefaultSectionSize(theme.row_height)
+        self._read()
+
+    def search(self, text: str) -> None:
+        """Show the rules that *text* occurs in, of all kinds where it is not empty."""
+        self._sought = name_key(text)
+        self._count()
+        if self._sought and not self._found(self.groups.key):
+            other = next((group for group in GROUPS if self._found(group)), "")
+            if other:
+                self.groups.choose(other)
+        self._show()
+
+    def tell_count(self) -> None:
+        """Say how many rules are shown."""
+        if self.isVisible():
+            self.counted.emit(self.tr("{count} rules").format(count=len(self._shown)))
+
+    def _heads(self) -> tuple[Head, ...]:
+        return (
+            Head(self.tr("Code")),
+            Head(self.tr("Name")),
+            Head(self.tr("Kind")),
+            Head(self.tr("Checked")),
+            Head(self.tr("Source")),
+        )
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        chips = QHBoxLayout(top)
+        chips.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
+        chips.addWidget(self.groups, 1)
+        detail = ground("surface2")
+        detail.setFixedHeight(_DETAIL)
+        inner = QWidget()
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        area.setAccessibleName(self.tr("The rule selected"))
+        words = QVBoxLayout(inner)
+        words.setContentsMargins(0, 0, sizes.GAP, 0)
+        words.addWidget(self.facts)
+        words.addStretch(1)
+        own = QHBoxLayout()
+        own.setSpacing(12)
+        own.addWidget(self.file, 1)
+        own.addWidget(self.folder)
+        column = QVBoxLayout(detail)
+        column.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
+        column.setSpacing(sizes.GAP)
+        column.addWidget(self.title)
+        column.addWidget(area, 1)
+        column.addLayout(own)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (top, line(), self.stack, line(), detail):
+            whole.addWidget(part, 1 if part is self.stack else 0)
+
+    def _read(self) -> None:
+        self._lines = list_rules(self._context)
+        self._count()
+        self.groups.choose(GROUPS[0])
+        self._show()
+        self.table.size_columns(
+            ("fund_raised_total_of_year", "0" * 12, "0" * 14, self.tr("to be checked"), "0" * 36)
+        )
+
+    def _count(self) -> None:
+        names = (
+            self.tr("Indicators"),
+            self.tr("Limits"),
+            self.tr("Fields"),
+            self.tr("Code lists"),
+            self.tr("Forms"),
+        )
+        self.groups.show_choices(
+            [
+                Choice(group, name, str(len(self._found(group))))
+                for group, name in zip(GROUPS, names, strict=True)
+            ]
+        )
+
+    def _found(self, group: str) -> list[RuleLine]:
+        return [one for one in self._lines.get(group, ()) if self._sought in one.sought]
+
+    def _show(self) -> None:
+        self._shown = self._found(self.groups.key)
+        words = {
+            True: Cell(self.tr("checked"), "ok"),
+            False: Cell(self.tr("to be checked"), "warn"),
+            None: Cell("—", "text3"),
+        }
+        self.model.show(
+            [
+                (
+                    Cell(one.code, "text2"),
+                    Cell(one.name),
+                    Cell(one.kind),
+                    words[one.verified],
+                    Cell(one.origin, "text2"),
+                )
+                for one in self._shown
+            ]
+        )
+        self.none.show(
+            self.tr("No rule has this in it"),
+            self.tr("Codes, names, definitions and sources were searched."),
+            drawing="search",
+        )
+        self.stack.setCurrentIndex(0 if self._shown else 1)
+        if self._shown:
+            self.table.selectRow(0)
+        self._tell(0)
+        own = paths.user_resources() / _FILES[self.groups.key]
+        text = (
+            self.tr("Your own rules: {file}")
+            if own.exists()
+            else self.tr("To lay your own over these: {file}")
+        )
+        self.file.setText(text.format(file=own))
+        self.tell_count()
+
+    def _tell(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            one = self._shown[row]
+            self.title.setText(one.name)
+            self.facts.show_facts([fact for fact in one.facts if fact[1]])
+        else:
+            self.title.setText("")
+            self.facts.show_facts(())
+
+    def _open_folder(self) -> None:
+        folder = paths.user_resources()
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,158 @@
+"""The tab of the journal: what was changed of a tenant, when and by whom, with what was there before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm.services.history import Deed
+from crm.ui.labels import NOTHING
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
+from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.table import Table
+from crm.ui.widgets.text import ground, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.services.history import ChangedRecord, ChangedValue
+    from crm.services.tenant_file import JournalStep
+    from crm.ui.context import Context
+
+_SHOWN = 400
+"""How many values one operation shows."""
+
+
+class JournalTab(QWidget):
+    """Operations above, what the chosen one changed below."""
+
+    undo_asked = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._steps: Sequence[JournalStep] = ()
+        self.model = RecordTable(
+            context.theme, (Head(self.tr("When")), Head(self.tr("What")), Head(self.tr("By")))
+        )
+        self.table = Table(context.theme, name=self.tr("Journal"))
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_changes())
+        heads = (
+            Head(self.tr("Record")),
+            Head(self.tr("Field")),
+            Head(self.tr("Before")),
+            Head(self.tr("After")),
+        )
+        self.changes = RecordTable(context.theme, heads)
+        self.detail = Table(context.theme, name=self.tr("Before and after"), row_height=28)
+        self.detail.setModel(self.changes)
+        self.what = label(size="strong")
+        self.undo = Button(context.theme, self.tr("Undo this"), icon="undo")
+        self.undo.clicked.connect(self._undo)
+        self.state = StatePanel(context.theme)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        middle = ground("surface")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
+        row.addWidget(self.what, 1)
+        row.addWidget(self.undo)
+        self.parts = (self.table, middle, self.detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 2)
+        column.addWidget(middle)
+        column.addWidget(self.detail, 3)
+        column.addWidget(self.state.widget, 1)
+
+    def show_steps(self, steps: Sequence[JournalStep]) -> None:
+        """Show the journal, the latest first."""
+        self._steps = steps
+        rows = []
+        for step in steps:
+            title = self._title(step)
+            if step.undone_by is not None:
+                title = self.tr("{what} (undone)").format(what=title)
+            rows.append(
+                [
+                    Cell(local_time(step.at), "text2"),
+                    Cell(title, "text3" if step.undone_by is not None else ""),
+                    Cell(step.by, "text2"),
+                ]
+            )
+        self.model.show(rows)
+        self.table.size_columns(["2026-11-24 00:00", "", "某某某某某"])
+        self.table.fill_with(1, least=240)
+        for part in self.parts:
+            part.setVisible(bool(rows))
+        self.state.widget.setVisible(not rows)
+        if rows:
+            self.table.selectRow(0)
+        else:
+            self.state.show(self.tr("Nothing has been written of this tenant"), drawing="history")
+        self._show_changes()
+
+    def _title(self, step: JournalStep) -> str:
+        return self._context.library.messages.word(step.kind, step.details, self._context.language).text
+
+    @property
+    def chosen(self) -> JournalStep | None:
+        """The operation with the cursor."""
+        row = self.table.currentIndex().row()
+        return self._steps[row] if 0 <= row < len(self._steps) else None
+
+    def _show_changes(self) -> None:
+        step = self.chosen
+        self.undo.setEnabled(step is not None and step.undone_by is None)
+        self.what.setText("" if step is None else self._told(step))
+        rows: list[list[Cell]] = []
+        for record in () if step is None else step.records:
+            rows += [self._cells(record, value) for value in record.values]
+        self.changes.show(rows[:_SHOWN])
+        self.detail.size_columns(["一" * 17, "一" * 8, "一" * 14, ""])
+        self.detail.fill_with(3, least=160)
+
+    def _told(self, step: JournalStep) -> str:
+        if step.count > len(step.records):
+            return self.tr("{shown} of {count} records changed for this tenant").format(
+                shown=len(step.records), count=step.count
+            )
+        return self.tr("Records changed for this tenant: {count}").format(count=step.count)
+
+    def _cells(self, record: ChangedRecord, value: ChangedValue) -> list[Cell]:
+        labels, language = self._context.labels, self._context.language
+        name = record.label.in_language(language)
+        if record.of:  # the tenant's own name stands above already
+            name = f"{name} {record.title}".strip()
+        field = value.field.label.in_language(language)
+        if value.field.unit is not None:
+            field = f"{field} ({labels.unit(value.field.unit)})"
+        before = labels.value(value.field, value.before) or NOTHING
+        after = labels.value(value.field, value.after) or NOTHING
+        return [
+            Cell(name, "text2"),
+            Cell(field, "text2"),
+            Cell(before, "text3" if record.deed is Deed.ADDED else "danger"),
+            Cell(after, "text3" if record.deed is Deed.REMOVED else "ok"),
+        ]
+
+    def _undo(self) -> None:
+        if self.chosen is not None:
+            self.undo_asked.emit(self.chosen.operation_id)
+
+    def focus(self) -> None:
+        """Put the cursor into the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def local_time(at: str) -> str:
+    """A time of the journal as the clock on the wall shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

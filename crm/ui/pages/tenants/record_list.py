@@ -1,0 +1,214 @@
+"""A tenant's records of one kind: a list with what can be done to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+
+from crm.domain.fields import FieldKind
+from crm.domain.identifiers import mask_id_number, mask_phone
+from crm.ui.labels import NOTHING, amount
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.table import Table
+from crm.ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QKeyEvent
+
+    from crm.services.record_kinds import RecordField, RecordKind
+    from crm.services.records import RecordLine
+    from crm.services.tenants import FieldValue
+    from crm.ui.context import Context
+
+_MOST_ROWS = 8
+_WIDEST = 300
+_NUMBERS = frozenset({FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT})
+
+
+class RecordRows(Table):
+    """The rows; Del removes, Ctrl+C copies."""
+
+    removed = Signal()
+    copied = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        if event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RecordList(QFrame):
+    """The records of a kind, with a way to add one; Enter edits, Del removes, both can be undone."""
+
+    add_asked = Signal()
+    edit_asked = Signal(int)
+    """The record's number."""
+    remove_asked = Signal(int)
+
+    def __init__(self, context: Context, kind: RecordKind) -> None:
+        super().__init__()
+        self.setProperty("ground", "card")
+        self._context = context
+        self.kind = kind
+        self._lines: tuple[RecordLine, ...] = ()
+        name = kind.label.in_language(context.language)
+        self.count = label(size="small", tone="text3")
+        self.add = Button(context.theme, self.tr("Add"), icon="plus", kind=Kind.QUIET)
+        self.add.setAccessibleName(self.tr("Add: {kind}").format(kind=name))
+        self.edit = Button(context.theme, icon="edit", kind=Kind.QUIET, name=self.tr("Edit (Enter)"))
+        self.remove = Button(context.theme, icon="trash", kind=Kind.QUIET, name=self.tr("Remove (Del)"))
+        self.model = RecordTable(context.theme, self._heads())
+        self.table = RecordRows(context.theme, name=name)
+        self.table.setModel(self.model)
+        self.nothing = label(self.tr("None yet"), size="small", tone="text3")
+        self._lay_out(name)
+        self._connect()
+
+    def _lay_out(self, name: str) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(sizes.MARGIN, 0, 8, 0)
+        head.setSpacing(8)
+        head.addWidget(label(name, size="strong"))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        for part in (self.edit, self.remove, self.add):
+            head.addWidget(part)
+        self.nothing.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 6, 1, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        column.addWidget(self.nothing)
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self.add_asked)
+        self.edit.clicked.connect(self._edit_chosen)
+        self.remove.clicked.connect(self._remove_chosen)
+        self.table.opened.connect(lambda row: self.edit_asked.emit(self._lines[row].id))
+        self.table.removed.connect(self._remove_chosen)
+        self.table.copied.connect(self.copy)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
+        self._follow_selection()
+
+    def _heads(self) -> tuple[Head, ...]:
+        heads = []
+        for code in self.kind.columns:
+            field = self.kind.fields[code].field
+            title = field.label.in_language(self._context.language)
+            if field.unit is not None and field.kind in _NUMBERS:
+                title = f"{title} ({self._context.labels.unit(field.unit)})"
+            heads.append(Head(title, is_number=field.kind in _NUMBERS))
+        return tuple(heads)
+
+    def show_lines(self, lines: Sequence[RecordLine]) -> None:
+        """Show other records; the cursor stays on its record where it is still there."""
+        chosen = self.chosen
+        self._lines = tuple(lines)
+        self.count.setText(f"{len(lines):,}" if lines else "")
+        self.model.show([[self._cell(line, code) for code in self.kind.columns] for line in lines])
+        self.nothing.setVisible(not lines)
+        self.table.setVisible(bool(lines))
+        self._size()
+        rows = [row for row, line in enumerate(self._lines) if chosen is not None and line.id == chosen.id]
+        if rows:
+            self.table.selectRow(rows[0])
+        self._follow_selection()
+
+    def _size(self) -> None:
+        rows = min(len(self._lines), _MOST_ROWS)
+        self.table.setFixedHeight(sizes.HEADER + sizes.ROW * rows + 2)
+        for column in range(len(self.kind.columns)):
+            width = max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 6)
+            self.table.setColumnWidth(column, min(width, _WIDEST))
+        texts = [
+            place
+            for place, code in enumerate(self.kind.columns)
+            if self.kind.fields[code].field.kind not in _NUMBERS | {FieldKind.DATE, FieldKind.CHOICE}
+        ]
+        self.table.yield_columns(texts[:0:-1])  # where there is no room for all, the last texts go first
+        self.table.fill_with(texts[0] if texts else 0, least=160)
+
+    @property
+    def chosen(self) -> RecordLine | None:
+        """The record with the cursor."""
+        row = self.table.currentIndex().row()
+        selected = self.table.selectionModel().hasSelection()
+        return self._lines[row] if selected and 0 <= row < len(self._lines) else None
+
+    def _cell(self, line: RecordLine, code: str) -> Cell:
+        text = record_text(self._context, self.kind.fields[code], line, code)
+        return Cell(text or NOTHING, "" if text else "text3")
+
+    def _follow_selection(self) -> None:
+        for button in (self.edit, self.remove):
+            button.setEnabled(self.chosen is not None)
+            button.setVisible(bool(self._lines))
+
+    def _edit_chosen(self) -> None:
+        if self.chosen is not None:
+            self.edit_asked.emit(self.chosen.id)
+
+    def _remove_chosen(self) -> None:
+        if self.chosen is not None:
+            self.remove_asked.emit(self.chosen.id)
+
+    def copy(self) -> None:
+        """Copy the record with the cursor as a workbook takes it; personal data masked."""
+        line = self.chosen
+        if line is None:
+            return
+        cells = [
+            record_text(self._context, self.kind.fields[code], line, code, masked=True)
+            for code in self.kind.columns
+        ]
+        clean = str.maketrans("\t\r\n", "   ")
+        QGuiApplication.clipboard().setText("\t".join(cell.translate(clean) for cell in cells) + "\n")
+
+    def menu(self) -> QMenu:
+        """What can be done to the record with the cursor."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, icon, act in (
+            (self.tr("Edit"), "edit", self._edit_chosen),
+            (self.tr("Copy"), "copy", self.copy),
+            (self.tr("Remove"), "trash", self._remove_chosen),
+        ):
+            action = menu.addAction(self._context.theme.icons.get(icon), text)
+            action.setEnabled(self.chosen is not None)
+            action.triggered.connect(act)
+        return menu
+
+    def _open_menu(self, place: QPoint) -> None:
+        self.menu().popup(self.table.viewport().mapToGlobal(place))
+
+
+def record_text(
+    context: Context, field: RecordField, line: RecordLine, code: str, *, masked: bool = False
+) -> str:
+    """A value of a record in words; *masked* hides the middle of personal data."""
+    value: FieldValue = line.values[code]
+    if field.refers:
+        return line.references.get(code, "")
+    if value is None or value == "":
+        return ""
+    if masked and isinstance(value, str) and field.field.personal:
+        return mask_id_number(value) if field.id_number else mask_phone(value)
+    if isinstance(value, bool | date | str):
+        return " ".join(context.labels.value(field.field, value).split())
+    unit = field.field.unit
+    return f"{value:,}" if unit is None else amount(value, unit)

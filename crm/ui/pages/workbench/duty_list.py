@@ -1,0 +1,205 @@
+"""What needs doing, in groups: what is overdue first. One stop for the Tab key; the arrow keys go from line to line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import sized
+from crm.ui.theme.style import draw_focus_ring
+from crm.ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crm.ui.theme.theme import Theme
+
+_ROW = 48
+_ICON = 20
+_CHECK = 28
+_FAR = 9_999
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
+
+
+class DutyLine(NamedTuple):
+    """A line: its icon and tone, what it says, what to the right of it, and what it opens.
+
+    ``finish`` checks it off; only what is really to be done once has it.
+    """
+
+    icon: str
+    tone: str
+    text: str
+    sub: str
+    day: str
+    open: Callable[[], None]
+    finish: Callable[[], None] | None = None
+
+
+class DutyGroup(NamedTuple):
+    """Lines under a heading."""
+
+    heading: str
+    tone: str
+    lines: Sequence[DutyLine]
+
+
+class DutyRow(QAbstractButton):
+    """One line."""
+
+    met = Signal(QWidget)
+    """The keyboard has come to it."""
+
+    def __init__(self, theme: Theme, line: DutyLine, *, finish_text: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.line = line
+        self.setAccessibleName(" ".join(part for part in (line.text, line.sub, line.day) if part))
+        if line.finish is not None:
+            self.setAccessibleDescription(finish_text)
+        self.setToolTip(f"{line.text}\n{line.sub}" if line.sub else line.text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._click)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        return QSize(160, _ROW if self.line.sub else 36)
+
+    @property
+    def check_room(self) -> QRect:
+        """Where a click checks the line off."""
+        return QRect(self.width() - _CHECK - 6, (self.height() - _CHECK) // 2, _CHECK, _CHECK)
+
+    def _click(self) -> None:
+        inside = self.check_room.contains(self.mapFromGlobal(self.cursor().pos()))
+        if self.line.finish is not None and inside and self.underMouse():
+            self.line.finish()
+        else:
+            self.line.open()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's own
+        super().focusInEvent(event)
+        self.met.emit(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            event.ignore()  # the list's; a button by itself would go to the next widget
+        elif key is Qt.Key.Key_Space and self.line.finish is not None:
+            self.line.finish()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.line.open()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, line = self._theme.tokens, self.line
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.row_hover))
+            painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        middle = self.height() // 2
+        self._theme.icons.get(line.icon, tone=line.tone).paint(
+            painter, QRect(8, middle - _ICON // 2, _ICON, _ICON)
+        )
+        right = self.width() - 10
+        if line.finish is not None:
+            place = self.check_room.adjusted(4, 4, -4, -4)
+            self._theme.icons.get("check", tone="accent").paint(painter, place)
+            right = place.left() - 8
+        right = self._paint_day(painter, right)
+        room = QRectF(38, 0, right - 38, self.height())
+        upper = QRectF(38, 5, room.width(), 20) if line.sub else room
+        painter.setFont(sized(self.font(), sizes.SMALL))
+        painter.setPen(QColor(tokens.text))
+        text = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, int(upper.width()))
+        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, text)
+        if line.sub:
+            painter.setFont(sized(self.font(), sizes.CAPTION))
+            painter.setPen(QColor(tokens.text3))
+            lower = QRectF(38, 24, self.width() - 48 - (_CHECK if line.finish else 0), 18)
+            sub = painter.fontMetrics().elidedText(line.sub, Qt.TextElideMode.ElideRight, int(lower.width()))
+            painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, sub)
+        if self.hasFocus():
+            draw_focus_ring(painter, QRectF(self.rect()), tokens.accent)
+
+    def _paint_day(self, painter: QPainter, right: int) -> int:
+        """The day at the right of the first line; where the text must end."""
+        if not self.line.day:
+            return right
+        painter.setFont(sized(self.font(), sizes.CAPTION, strong=self.line.tone == "danger"))
+        tone = self.line.tone if self.line.tone in {"danger", "warn"} else "text2"
+        painter.setPen(QColor(getattr(self._theme.tokens, tone)))
+        width = painter.fontMetrics().horizontalAdvance(self.line.day)
+        height = 20 if self.line.sub else self.height()
+        top = 5 if self.line.sub else 0
+        painter.drawText(
+            QRectF(right - width, top, width, height), Qt.AlignmentFlag.AlignVCenter, self.line.day
+        )
+        return right - width - 10
+
+
+class DutyList(QWidget):
+    """Groups of lines."""
+
+    moved = Signal(QWidget)
+    """The keyboard has gone to another line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rows: list[DutyRow] = []
+        self._at = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_groups(self, groups: Sequence[DutyGroup]) -> None:
+        """Show other groups; the keyboard stays on its line."""
+        place = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = []
+        finish_text = self.tr("Space checks it off")
+        for order, group in enumerate(groups):
+            heading = label(group.heading, size="caption", tone=group.tone)
+            heading.setContentsMargins(8, 8 if order else 0, 8, 2)
+            self._column.addWidget(heading)
+            for line in group.lines:
+                row = DutyRow(self._theme, line, finish_text=finish_text)
+                row.met.connect(self._meet)
+                self._column.addWidget(row)
+                self.rows.append(row)
+        self._stop_at(min(place or 0, len(self.rows) - 1), focus=place is not None)
+
+    def _stop_at(self, place: int, *, focus: bool) -> None:
+        """Only one line is a stop of the Tab key."""
+        self._at = place
+        for at, row in enumerate(self.rows):
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if at == place else Qt.FocusPolicy.ClickFocus)
+        if focus and self.rows:
+            self.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _meet(self, row: QWidget) -> None:
+        """A click has taken the keyboard to a line."""
+        self._stop_at(next(place for place, one in enumerate(self.rows) if one is row), focus=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or not self.rows:
+            super().keyPressEvent(event)
+            return
+        place = min(max(self._at + step, 0), len(self.rows) - 1)
+        self._stop_at(place, focus=True)
+        self.moved.emit(self.rows[place])

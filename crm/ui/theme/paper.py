@@ -1,0 +1,31 @@
+"""The colours of a form in the look: as they are in the light one, turned over in the dark one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DARKEST, _LIGHTEST = 0.17, 0.93
+
+
+def ink_of(is_dark: bool, *, paper: str) -> Callable[[str], str]:
+    """A function from a colour of the form to one of the look; white is the *paper*'s colour."""
+    known: dict[str, str] = {"#FFFFFF": paper}
+
+    def turned(colour: str) -> str:
+        if not is_dark:
+            return colour
+        found = known.get(colour)
+        if found is None:
+            given = QColor(colour)
+            light = _DARKEST + (1 - given.lightnessF()) * (_LIGHTEST - _DARKEST)
+            found = known[colour] = QColor.fromHslF(
+                max(given.hslHueF(), 0.0), given.hslSaturationF() * 0.8, light
+            ).name()
+        return found
+
+    return turned

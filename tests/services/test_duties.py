@@ -1,0 +1,221 @@
+"""What needs doing: what is due when, for whom, by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from crm.db.models import Building, Financing, Floor, Lease, LeaseLine, Qualification, Room, Site
+from crm.domain.lifecycle import Stage
+from crm.domain.period import Period
+from crm.services.duties import Duty, DutyKind, Urgency, add_months, check_filings, list_duties
+from crm.services.figures import Figure, put_figures
+from crm.services.filings import build_filing, freeze_filing
+from crm.services.notes import NoteText, add_note, finish_note
+from crm.services.operation import operation
+from crm.services.tenants import add_tenant, change_stage
+
+if TYPE_CHECKING:
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+
+TODAY = date(2026, 4, 15)
+
+
+def incubate(
+    workplace: Workplace, library: Library, name: str, *, since: date, field: str | None = None
+) -> int:
+    """An incubating tenant."""
+    changes = add_tenant(
+        workplace, library, {"name": name, "technology_field": field}, stage=Stage.INCUBATING, on=since
+    )
+    (tenant,) = changes.tenants
+    return tenant
+
+
+def of_kind(workplace: Workplace, library: Library, kind: DutyKind) -> list[Duty]:
+    return [duty for duty in list_duties(workplace, library) if duty.kind is kind]
+
+
+def let_rooms(workplace: Workplace, *lines: tuple[int, int, date, date | None]) -> None:
+    """Leases: tenant, number of the room, from when, until when."""
+    with operation(workplace, "tenants-added") as running:
+        recorder = running.recorder
+        site = recorder.add(Site, name="园区", is_own=True, operator="", authority="", address="", note="")
+        floor = recorder.add(Floor, building_id=recorder.add(Building, site_id=site, name="A座"), name="1")
+        rooms: dict[int, int] = {}
+        for tenant, number, start, until in lines:
+            if number not in rooms:
+                rooms[number] = recorder.add(
+                    Room, floor_id=floor, number=str(number), use="tenant", area=10_000
+                )
+            lease = recorder.add(Lease, tenant_id=tenant, number="", signed_on=None)
+            recorder.add(
+                LeaseLine,
+                lease_id=lease,
+                room_id=rooms[number],
+                area=10_000,
+                start_on=start,
+                until_on=until,
+                monthly_rent=None,
+            )
+
+
+def test_a_lease_is_told_before_it_ends_and_until_it_is_renewed(
+    workplace: Workplace, library: Library
+) -> None:
+    start = date(2024, 5, 1)
+    ending, renewed, ended, open_end, later, gone = (
+        incubate(workplace, library, name, since=start) for name in "甲乙丙丁戊己"
+    )
+    change_stage(workplace, gone, Stage.EXITED, on=date(2026, 1, 5), reason="搬走")
+    soon, far = TODAY + timedelta(days=20), TODAY + timedelta(days=300)
+    let_rooms(
+        workplace,
+        (ending, 1, start, soon),
+        (ending, 2, start, far),
+        (renewed, 3, start, soon),
+        (renewed, 3, soon, far),
+        (ended, 4, start, TODAY - timedelta(days=3)),
+        (open_end, 5, start, TODAY - timedelta(days=9)),
+        (open_end, 6, start, None),
+        (later, 7, start, TODAY + timedelta(days=91)),
+        (gone, 8, start, date(2026, 1, 5)),
+    )
+    told = [(duty.tenant, duty.due) for duty in of_kind(workplace, library, DutyKind.LEASE)]
+    assert told == [("丙", TODAY - timedelta(days=3)), ("甲", soon)]
+
+
+def test_a_stay_is_measured_by_the_rule_of_its_field(workplace: Workplace, library: Library) -> None:
+    over = incubate(workplace, library, "甲", since=date(2022, 3, 31), field="new_materials")
+    incubate(workplace, library, "乙", since=date(2022, 3, 31), field="biomedicine")
+    near = incubate(workplace, library, "丙", since=date(2021, 6, 1), field="biomedicine")
+    incubate(workplace, library, "丁", since=date(2025, 1, 1))
+    duties = of_kind(workplace, library, DutyKind.STAY)
+    assert [(duty.tenant_id, duty.due, duty.limit) for duty in duties] == [
+        (over, date(2026, 3, 31), 48),
+        (near, date(2026, 6, 1), 60),
+    ]
+    assert [duty.is_verified for duty in duties] == [True, False], "60 months were not read in the rule"
+    assert [duty.urgency(TODAY) for duty in duties] == [Urgency.OVERDUE, Urgency.LATER]
+
+
+def test_who_has_not_reported_the_last_quarter_is_told(workplace: Workplace, library: Library) -> None:
+    one = incubate(workplace, library, "甲", since=date(2025, 1, 1))
+    two = incubate(workplace, library, "乙", since=date(2025, 1, 1))
+    quarter = Period.parse("2026Q1")
+    put_figures(workplace, library, [Figure(one, "total_income", quarter, 1)])
+    (duty,) = of_kind(workplace, library, DutyKind.UNREPORTED)
+    assert duty.query is not None
+    assert duty.query.among == frozenset({two})
+    assert (duty.count, duty.period) == (1, quarter)
+    put_figures(workplace, library, [Figure(two, "total_income", quarter, 0)])
+    assert of_kind(workplace, library, DutyKind.UNREPORTED) == []
+
+
+def test_each_ground_of_graduation_is_seen(workplace: Workplace, library: Library) -> None:
+    certified, earning, financed, none = (
+        incubate(workplace, library, name, since=date(2023, 1, 1)) for name in "甲乙丙丁"
+    )
+    million = 100_000_000
+    put_figures(
+        workplace,
+        library,
+        [
+            Figure(earning, "total_income", Period.parse("2024"), 4 * million),
+            Figure(earning, "total_income", Period.parse("2025"), 6 * million + 1),
+            Figure(none, "total_income", Period.parse("2024"), 4 * million),
+            Figure(none, "total_income", Period.parse("2025"), 6 * million),
+        ],
+    )
+    with operation(workplace, "tenants-added") as running:
+        for tenant, until in ((certified, date(2027, 1, 1)), (none, TODAY)):
+            running.recorder.add(
+                Qualification,
+                tenant_id=tenant,
+                kind="high_tech",
+                title="高新技术企业",
+                level="national",
+                issuer="",
+                number="",
+                granted_on=date(2024, 1, 1),
+                until_on=until,
+                evidence="",
+            )
+        for tenant, amount in ((financed, 3 * million), (financed, 3 * million), (none, 5 * million)):
+            running.recorder.add(
+                Financing,
+                tenant_id=tenant,
+                round="A",
+                investor="",
+                amount=amount,
+                on_date=date(2025, 5, 1),
+                paid_in=None,
+                registered_on=None,
+                is_own_fund=False,
+            )
+    (duty,) = of_kind(workplace, library, DutyKind.GRADUATION)
+    assert duty.query is not None
+    assert duty.query.among == frozenset({certified, earning, financed})
+    assert duty.grounds == (
+        ("graduation_high_tech", 1),
+        ("graduation_two_year_income", 1),
+        ("graduation_financing", 1),
+    )
+
+
+def test_a_filing_is_due_until_it_is_frozen(demo: Workplace, library: Library) -> None:
+    due = {(duty.form, duty.period) for duty in of_kind(demo, library, DutyKind.FILING)}
+    period = Period.parse("2026Q3")
+    assert due == {("torch-tenant", Period.parse("2025")), ("zone-quarterly", period)}
+    checks = {duty.form: duty for duty in check_filings(demo, library)}
+    built = build_filing(demo, library, "zone-quarterly", period)
+    found = len(built.findings)
+    assert checks["zone-quarterly"].errors + checks["zone-quarterly"].warnings <= found
+    assert checks["zone-quarterly"].urgency(demo.today) is Urgency.HINT
+    freeze_filing(demo, library, built, reason="核对")
+    assert {duty.form for duty in of_kind(demo, library, DutyKind.FILING)} == {"torch-tenant"}
+    assert "zone-quarterly" not in {duty.form for duty in check_filings(demo, library)}
+
+
+def test_a_note_is_to_do_until_it_is_checked_off(workplace: Workplace, library: Library) -> None:
+    tenant = incubate(workplace, library, "甲", since=date(2025, 1, 1))
+    add_note(workplace, tenant, NoteText("visit", date(2026, 4, 1), "回访", due_on=date(2026, 4, 17)))
+    (duty,) = of_kind(workplace, library, DutyKind.NOTE)
+    assert (duty.tenant, duty.text, duty.urgency(TODAY)) == ("甲", "回访", Urgency.WEEK)
+    assert duty.note_id is not None
+    finish_note(workplace, duty.note_id, on=TODAY)
+    assert of_kind(workplace, library, DutyKind.NOTE) == []
+
+
+def test_what_is_longest_overdue_comes_first_and_hints_come_last(demo: Workplace, library: Library) -> None:
+    duties = list_duties(demo, library)
+    days = [duty.due for duty in duties if duty.due is not None]
+    assert days == sorted(days)
+    assert [duty.due is None for duty in duties] == sorted(duty.due is None for duty in duties)
+    order = list(Urgency)
+    urgencies = [order.index(duty.urgency(demo.today)) for duty in duties]
+    assert urgencies == sorted(urgencies)
+
+
+def test_a_week_ends_on_sunday() -> None:
+    duty = Duty(DutyKind.LEASE, TODAY)
+    wednesday = {days: duty_in(duty, days).urgency(TODAY) for days in (-1, 0, 1, 4, 5)}
+    assert wednesday == {
+        -1: Urgency.OVERDUE,
+        0: Urgency.TODAY,
+        1: Urgency.WEEK,
+        4: Urgency.WEEK,
+        5: Urgency.LATER,
+    }
+
+
+def duty_in(duty: Duty, days: int) -> Duty:
+    return replace(duty, due=TODAY + timedelta(days=days))
+
+
+def test_months_end_with_the_month() -> None:
+    assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert add_months(date(2022, 10, 21), 48) == date(2026, 10, 21)
+    assert add_months(date(2026, 2, 28), -12) == date(2025, 2, 28)
