@@ -126,6 +126,7 @@ class Program(QObject):
     def close(self) -> None:
         """Let go of threads, of the database and of the language."""
         self._forget_translations()
+        leave_clipboard(self._application)
         if self._tasks is not None:
             self._tasks.close()
         if self._session is not None:
@@ -398,6 +399,14 @@ def is_demo(address: str | Path | None) -> bool:
 def is_missing(address: str) -> bool:
     """Whether *address* is a file that is not there; the address of a server is not asked."""
     return "://" not in address and not Path(address).exists()
+
+
+def leave_clipboard(application: QApplication) -> None:
+    """Leave what was copied as plain text: an object of Python's on the clipboard would be freed twice at the end."""
+    clipboard = application.clipboard()
+    # Without a display Qt keeps a clipboard of its own and does not say that it is ours.
+    if clipboard.ownsClipboard() or application.platformName() == "offscreen":
+        clipboard.setText(clipboard.text())
 
 
 def make_interruptible(workplace: Workplace, tasks: Tasks) -> Workplace:
