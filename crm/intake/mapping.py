@@ -129,7 +129,7 @@ def map_columns(
     taken = {guess.target: guess.column for guess in fields.values()}
     doubles: dict[int, int] = {}
     for guess in sorted(guesses, key=lambda guess: (-guess.confidence, guess.column)):
-        if guess.column in fields or guess.confidence < _LEAST:
+        if guess.confidence < _LEAST:
             continue
         if guess.target in taken:
             doubles[guess.column] = taken[guess.target]

@@ -292,3 +292,8 @@ def test_cells_beyond_the_header_are_told() -> None:
         ("column-without-header", "B1", "info"),
         ("column-without-header", "D1", "warning"),
     ]
+
+
+def test_a_near_header_over_values_that_do_not_fit_is_not_taken() -> None:
+    found = mapped(sheet("企业名称|是否高企吗", "甲公司|张三", "乙公司|李四"))
+    assert [column.field for column in found.columns] == ["name", None]

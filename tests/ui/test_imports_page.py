@@ -356,7 +356,7 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(scene: Stage, tmp
 def test_a_fault_while_reading_is_reported(
     scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fault(*_: object) -> None:
+    def fault(*_: object, **__: object) -> None:
         raise ValueError("broken")
 
     monkeypatch.setattr(module, "load_sheet", fault)

@@ -310,7 +310,7 @@ class ImportsPage(Page):
         self._checked = None
 
         def work(job: Job) -> _Found:
-            loaded = load_sheet(path, sheet or None)
+            loaded = load_sheet(path, sheet or None, library=context.library)
             job.check()
             request = ImportRequest(path, sheet=loaded.name)
             try:
@@ -445,7 +445,7 @@ class ImportsPage(Page):
             return
         sentence = self._context.word_error(failure.refusal)
         self._context.say(Notice(sentence.text, sentence.remedy, tone="warn"))
-        if failure.refusal.code == "period-missing":
+        if failure.refusal.code in {"period-missing", "period-unclear"}:
             self._show(Step.HEADER)
             self.header_step.period_part.show()
             self.header_step.period.setFocus()
