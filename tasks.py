@@ -359,6 +359,20 @@ def test(arguments: Sequence[str]) -> int:
     return status or below
 
 
+def words(_: Sequence[str]) -> int:
+    """Bring the Chinese words up to the strings of the code, and compile them; says what has no translation yet."""
+    source = ROOT / "resources" / "i18n" / "crm_zh_CN.ts"
+    files = ["crm/app.py", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "crm/ui").rglob("*.py"))]
+    gather = [str(PROGRAMS / "pyside6-lupdate"), "-silent", "-no-obsolete", "-locations", "none", *files]
+    status = call([*gather, "-ts", str(source)])
+    status = status or call([str(PROGRAMS / "pyside6-lrelease"), "-silent", str(source)])
+    waiting = source.read_text("utf-8").count('type="unfinished"')
+    say(
+        f"{waiting} strings have no translation yet: write them into {source.relative_to(ROOT)}, run this again."
+    )
+    return status
+
+
 def oldest(arguments: Sequence[str]) -> int:
     """Run the window's tests on the oldest PySide6 we support, the one for Kylin V10 and UOS 20."""
     folder, stamp = VENV / "oldest", VENV / "oldest.json"
@@ -416,6 +430,7 @@ TASKS = {
     "check": Task(check, "dev", missing_for_tests),
     "bench": Task(bench, "dev", missing_for_window),
     "shots": Task(shots, "runtime", missing_for_window),
+    "words": Task(words, "dev", missing_for_nothing),
     "lock": Task(lock, "dev", missing_for_nothing),
 }
 

@@ -1,6 +1,7 @@
 """Draws every page in both languages, light and dark, at the sizes of real screens: `python -m tests.shots [FOLDER]`.
 
 Over the demo's data, at its own day, without a display; each scale is a process of its own, as Qt reads it at start.
+`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
+MANUAL = ROOT / "docs" / "manual" / "pictures"
 USER = "林静"
 FORM, PERIOD, TOTAL, DETAIL = "zone-quarterly", "2026Q3", "E19", "在孵企业明细!O31"
 REGISTER = (
@@ -57,13 +59,15 @@ SCREENS = (
 def main(arguments: list[str]) -> int:
     """Build the demo, draw every screen, say where the pictures are."""
     if arguments[:1] == ["--draw"]:
-        return draw(Path(arguments[1]), Path(arguments[2]), SCREENS[int(arguments[3])])
-    folder = Path(arguments[0]) if arguments else FOLDER
+        return draw(Path(arguments[1]), Path(arguments[2]), arguments[3])
+    is_manual = arguments[:1] == ["--manual"]
+    given = arguments[1:] if is_manual else arguments
+    folder = Path(given[0]) if given else (MANUAL if is_manual else FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "demo.db"
         build(database)
-        for number, screen in enumerate(SCREENS):
+        for number, screen in [("manual", SCREENS[0])] if is_manual else list(enumerate(SCREENS)):
             environment = {
                 **os.environ,
                 "QT_QPA_PLATFORM": "offscreen",
@@ -76,7 +80,7 @@ def main(arguments: list[str]) -> int:
             status = subprocess.run(command, check=False, env=environment).returncode
             if status:
                 return status
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    print(f"{len(list(folder.rglob('*.png')))} pictures in {folder}")
     return 0
 
 
@@ -96,8 +100,8 @@ def build(database: Path) -> None:
     workplace.database.close()
 
 
-def draw(database: Path, folder: Path, screen: Screen) -> int:
-    """Draw all pages on one screen."""
+def draw(database: Path, folder: Path, number: str) -> int:
+    """Draw all pages on the screen with this *number*, or those of the manual on the first."""
     from datetime import date
 
     from PySide6.QtWidgets import QApplication
@@ -105,10 +109,13 @@ def draw(database: Path, folder: Path, screen: Screen) -> int:
     from crm.app import Program, Wishes
     from crm.domain.wording import Language
     from crm.ui.theme.tokens import Look
+    from tests.manual_pictures import Album
 
+    album = Album(folder) if number == "manual" else None
+    screen = SCREENS[0 if album else int(number)]
     application = QApplication([])
     for language in Language:
-        for look in (Look.LIGHT, Look.DARK):
+        for look in (Look.LIGHT,) if album else (Look.LIGHT, Look.DARK):
             begun: list[Program] = []
             wishes = Wishes(database, date(2026, 11, 20), USER, language, look)
             program = Program(application, wishes, ready=begun.append)
@@ -122,6 +129,9 @@ def draw(database: Path, folder: Path, screen: Screen) -> int:
             assert window is not None
             window.resize(screen.width, screen.height)
             for name, picture in scenes(program, application):
+                if album:
+                    album.take(name, picture, language=language.value)
+                    continue
                 file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
                 picture.grab().save(str(file))
             for failure in failures:
@@ -131,7 +141,7 @@ def draw(database: Path, folder: Path, screen: Screen) -> int:
             window.hide()
             program.close()
             window.deleteLater()
-    return 0
+    return album.tell_missing() if album else 0
 
 
 def settle(application: QApplication, until: Callable[[], bool] = lambda: True) -> None:
@@ -149,8 +159,12 @@ def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, Q
     """The pages one after the other, each as it looks in use."""
     yield from workbench_scenes(program, application)
     yield from tenants_scenes(program, application)
+    yield from board_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from imports_scenes(program, application)
+    yield from history_scenes(program, application)
+    yield from settings_scenes(program, application)
+    yield from help_scenes(program, application)
 
 
 def rest(program: Program, application: QApplication) -> None:
@@ -244,6 +258,19 @@ def tenant_page_scenes(
     page.show_list()
 
 
+def board_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The stages as a board, a card chosen."""
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("board")
+    rest(program, application)
+    assert shell.page is not None
+    shell.page.focus_content()
+    rest(program, application)
+    yield "board", window
+
+
 def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
     """A filing before and after it is built, a figure explained, a frozen filing, the print preview."""
     from crm.ui.ask import PanelDialog
@@ -314,6 +341,63 @@ def imports_scenes(program: Program, application: QApplication) -> Iterator[tupl
         yield "import-notes", window
     page.start_again()
     rest(program, application)
+
+
+def history_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """What was done; of one operation, what it changed."""
+    from crm.ui.pages.history.page import HistoryPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("history")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, HistoryPage)
+    page.list.choose_row(min(2, page.list.record_count - 1))
+    rest(program, application)
+    rest(program, application)
+    yield "history", window
+
+
+def settings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The sections of the settings whose words do not depend on the machine."""
+    from crm.ui.pages.settings.page import SettingsPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("settings")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, SettingsPage)
+    for section in ("look", "rules"):
+        page.show_section(section)
+        rest(program, application)
+        yield f"settings-{section}", window
+    page.show_section("look")
+
+
+def help_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The first run, the help of a page, and all shortcuts."""
+    from crm.ui.ask import PanelDialog
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("workbench")
+    shell.actions_table["help"].trigger()
+    rest(program, application)
+    yield "help", window
+    shell.actions_table["help"].trigger()
+    shell.open_shortcuts()
+    rest(program, application)
+    (dialog,) = [one for one in shell.findChildren(PanelDialog) if one.isVisible()]
+    yield "shortcuts", dialog
+    dialog.close()
+    shell.go("welcome")
+    rest(program, application)
+    yield "welcome", window
 
 
 if __name__ == "__main__":

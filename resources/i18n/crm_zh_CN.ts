@@ -8,7 +8,7 @@
         <translation>孵化管家</translation>
     </message>
     <message>
-        <source>Follows an incubator's tenants from registration to listing, and files what must be filed.</source>
+        <source>Follows an incubator&apos;s tenants from registration to listing, and files what must be filed.</source>
         <translation>记录孵化器企业从注册到上市，按要求完成统计上报。</translation>
     </message>
     <message>
@@ -1029,7 +1029,7 @@
 <context>
     <name>DetailHead</name>
     <message>
-        <source>Parts of the tenant's page</source>
+        <source>Parts of the tenant&apos;s page</source>
         <translation>企业页的各部分</translation>
     </message>
     <message>
@@ -1486,7 +1486,7 @@
         <translation>报送单位：{authority}。</translation>
     </message>
     <message>
-        <source>The layout is our own until the authority's blank is loaded.</source>
+        <source>The layout is our own until the authority&apos;s blank is loaded.</source>
         <translation>主管部门正式表样载入前，采用通用版式。</translation>
     </message>
     <message>
@@ -3130,7 +3130,7 @@
         <translation>请写下内容。</translation>
     </message>
     <message>
-        <source>The follow-up is before the note's own day.</source>
+        <source>The follow-up is before the note&apos;s own day.</source>
         <translation>再跟进的日期早于记录日期。</translation>
     </message>
 </context>
@@ -3324,7 +3324,7 @@
         <translation>通用版式</translation>
     </message>
     <message>
-        <source>The authority's form</source>
+        <source>The authority&apos;s form</source>
         <translation>主管部门表式</translation>
     </message>
     <message>
@@ -3759,7 +3759,7 @@
         <translation>打开</translation>
     </message>
     <message>
-        <source>The tenant's own page (Enter)</source>
+        <source>The tenant&apos;s own page (Enter)</source>
         <translation>打开企业详情 (Enter)</translation>
     </message>
     <message>
@@ -4343,7 +4343,7 @@
         <translation>高企证书</translation>
     </message>
     <message>
-        <source>Two years' income</source>
+        <source>Two years&apos; income</source>
         <translation>两年收入</translation>
     </message>
     <message>
