@@ -122,6 +122,7 @@ def self_test(workplace: Workplace, library: Library) -> tuple[CheckResult, ...]
         _checked(code, partial(_look, workplace.database, look)) for code, look in soundness.CHECKS.items()
     ]
     results.append(_checked("self-test-library", partial(_read_library, library)))
+    results.append(_checked("self-test-forms", partial(_look_at_forms, library)))
     results.append(_checked("self-test-write", _write_and_undo))
     return tuple(results)
 
@@ -156,6 +157,16 @@ def _read_library(library: Library) -> dict[str, str | int]:
         "forms": len(fresh.forms),
         "messages": len(library.messages.by_code),
     }
+
+
+def _look_at_forms(library: Library) -> dict[str, str | int]:
+    """Hold every form against its template, as somebody may have edited it."""
+    from crm.services.form_diagnosis import broken_forms  # workbooks: not when the window opens
+
+    broken = broken_forms(library)
+    if broken:
+        raise UnsoundError(why=broken[0])
+    return {"forms": len(library.forms)}
 
 
 def _write_and_undo() -> dict[str, str | int]:
