@@ -48,7 +48,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("tenant.filter", translate("Actions", "Filter the list"), "filter", ("Ctrl+Shift+L",)),
         ActionSpec("tenant.clear", translate("Actions", "Clear the filter"), "close"),
         ActionSpec("board.table", translate("Actions", "Show as table"), "table", ("Ctrl+T",)),
-        ActionSpec("board.move", translate("Actions", "Move on"), "stage", ("Ctrl+G",)),
+        ActionSpec("board.move", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
         ActionSpec("board.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
         ActionSpec("workbench.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("tenant.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),

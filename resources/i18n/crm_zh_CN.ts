@@ -119,10 +119,6 @@
         <translation>列表视图</translation>
     </message>
     <message>
-        <source>Move on</source>
-        <translation>更改阶段</translation>
-    </message>
-    <message>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
