@@ -1,7 +1,8 @@
 """Draws every page in both languages, light and dark, at the sizes of real screens: `python -m tests.shots [FOLDER]`.
 
 Over the demo's data, at its own day, without a display; each scale is a process of its own, as Qt reads it at start.
-`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`.
+`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`, and `--golden` those that a
+test compares, see `tests/golden_pictures.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,13 +22,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from crm.app import Program
+    from crm.domain.wording import Language
     from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
+    from crm.ui.theme.tokens import Look
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
 MANUAL = ROOT / "docs" / "manual" / "pictures"
 USER = "林静"
+DAY = date(2026, 11, 20)
+MOMENT = datetime(2026, 11, 20, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+"""When everything in the demo was done: no picture shows the time at which it was drawn."""
 FORM, PERIOD, TOTAL, DETAIL = "zone-quarterly", "2026Q3", "E19", "在孵企业明细!O31"
 REGISTER = (
     ("序号", "企业编号", "企业名称", "统一社会信用代码", "孵化状态", "入驻日期", "技术领域", "电话", "面积", "备注"),
@@ -58,6 +66,10 @@ SCREENS = (
 
 def main(arguments: list[str]) -> int:
     """Build the demo, draw every screen, say where the pictures are."""
+    if arguments[:1] == ["--golden"]:
+        from tests.golden_pictures import redraw
+
+        return redraw()
     if arguments[:1] == ["--draw"]:
         return draw(Path(arguments[1]), Path(arguments[2]), arguments[3])
     is_manual = arguments[:1] == ["--manual"]
@@ -93,7 +105,7 @@ def build(database: Path) -> None:
     from crm.services.upkeep import open_workplace
 
     library = Library.load()
-    workplace = open_workplace(database, user=USER)
+    workplace = open_workplace(database, today=DAY, user=USER, clock=lambda: MOMENT)
     build_demo(workplace, library)
     filing = build_filing(workplace, library, FORM, Period.parse("2026Q2"))
     freeze_filing(workplace, library, filing, reason="已逐项核对")
@@ -102,11 +114,8 @@ def build(database: Path) -> None:
 
 def draw(database: Path, folder: Path, number: str) -> int:
     """Draw all pages on the screen with this *number*, or those of the manual on the first."""
-    from datetime import date
-
     from PySide6.QtWidgets import QApplication
 
-    from crm.app import Program, Wishes
     from crm.domain.wording import Language
     from crm.ui.theme.tokens import Look
     from tests.manual_pictures import Album
@@ -116,32 +125,45 @@ def draw(database: Path, folder: Path, number: str) -> int:
     application = QApplication([])
     for language in Language:
         for look in (Look.LIGHT,) if album else (Look.LIGHT, Look.DARK):
-            begun: list[Program] = []
-            wishes = Wishes(database, date(2026, 11, 20), USER, language, look)
-            program = Program(application, wishes, ready=begun.append)
-            program.open_window()
-            settle(application, lambda begun=begun: bool(begun))  # type: ignore[misc]  # mypy wants no default
-            tasks = program._tasks
-            assert tasks is not None
             failures: list[Failure] = []
-            tasks.failed.connect(failures.append)
-            window = program.window
-            assert window is not None
-            window.resize(screen.width, screen.height)
-            for name, picture in scenes(program, application):
-                if album:
-                    album.take(name, picture, language=language.value)
-                    continue
-                file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
-                picture.grab().save(str(file))
-            for failure in failures:
-                print(failure.report, file=sys.stderr)
+            with opened(application, database, screen, (language, look), failures) as program:
+                for name, picture in scenes(program, application):
+                    if album:
+                        album.take(name, picture, language=language.value)
+                        continue
+                    file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
+                    picture.grab().save(str(file))
             if failures:
                 return 1
-            window.hide()
-            program.close()
-            window.deleteLater()
     return album.tell_missing() if album else 0
+
+
+@contextmanager
+def opened(
+    application: QApplication,
+    database: Path,
+    screen: Screen,
+    manner: tuple[Language, Look],
+    failures: list[Failure],
+) -> Iterator[Program]:
+    """The program on a screen, in a language and a look; what fails in it is told and noted in *failures*."""
+    from crm.app import Program, Wishes
+
+    begun: list[Program] = []
+    program = Program(application, Wishes(database, DAY, USER, *manner), ready=begun.append)
+    program.open_window()
+    settle(application, lambda: bool(begun))
+    assert program._tasks is not None
+    program._tasks.failed.connect(failures.append)
+    window = program.window
+    assert window is not None
+    window.resize(screen.width, screen.height)
+    yield program
+    for failure in failures:
+        print(failure.report, file=sys.stderr)
+    window.hide()
+    program.close()
+    window.deleteLater()
 
 
 def settle(application: QApplication, until: Callable[[], bool] = lambda: True) -> None:
