@@ -1,18 +1,19 @@
 """Draws every page in both languages, light and dark, at the sizes of real screens: `python -m tests.shots [FOLDER]`.
 
 Over the demo's data, at its own day, without a display; each scale is a process of its own, as Qt reads it at start.
-`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`.
+`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`, and `--golden` those that a
+test compares, see `tests/golden_pictures.py`.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
     from crm.app import Program
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.domain.wording import Language
     from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
+    from crm.ui.theme.tokens import Look
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
 MANUAL = ROOT / "docs" / "manual" / "pictures"
 USER = "林静"
-TODAY = date(2026, 11, 20)
+DAY = date(2026, 11, 20)
+MOMENT = datetime(2026, 11, 20, 9, 5, tzinfo=timezone(timedelta(hours=8)))
+"""When the first thing in the demo was done: no picture shows the time at which it was drawn."""
 DATA_HOME = "/home/linjing/.local/share"
 """Only shown, never there: a picture tells nothing of the machine that drew it."""
 TENANT = 78
@@ -68,6 +73,10 @@ SCREENS = (
 
 def main(arguments: list[str]) -> int:
     """Build the demo, draw every screen, say where the pictures are."""
+    if arguments[:1] == ["--golden"]:
+        from tests.golden_pictures import redraw
+
+        return redraw()
     if arguments[:1] == ["--draw"]:
         return draw(Path(arguments[1]), Path(arguments[2]), arguments[3])
     is_manual = arguments[:1] == ["--manual"]
@@ -105,13 +114,15 @@ def build(database: Path) -> None:
     from crm.services.upkeep import open_workplace
 
     library = Library.load()
-    workplace = open_workplace(database, today=TODAY, user=USER)
+    minutes = count(step=7)
+    workplace = open_workplace(
+        database, today=DAY, user=USER, clock=lambda: MOMENT + timedelta(minutes=next(minutes))
+    )
     build_demo(workplace, library)
     filing = build_filing(workplace, library, FORM, Period.parse("2026Q2"))
     freeze_filing(workplace, library, filing, reason="已逐项核对")
     work_on(workplace, library)
     workplace.database.close()
-    set_clock(database)
 
 
 def work_on(workplace: Workplace, library: Library) -> None:
@@ -137,22 +148,10 @@ def work_on(workplace: Workplace, library: Library) -> None:
     add_note(workplace, TENANT, call)
 
 
-def set_clock(database: Path) -> None:
-    """Give what was done a time of its own on the demo's day: else each picture would show when it was drawn."""
-    with closing(sqlite3.connect(database)) as connection:
-        numbers = [number for (number,) in connection.execute("SELECT id FROM operations ORDER BY id")]
-        for place, number in enumerate(numbers):
-            at = f"2026-11-20T01:{5 + 7 * place:02}:00.000Z"
-            connection.execute("UPDATE operations SET at = ? WHERE id = ?", (at, number))
-        connection.execute("UPDATE filings SET frozen_at = '2026-11-20T01:12:00Z'")
-        connection.commit()
-
-
 def draw(database: Path, folder: Path, number: str) -> int:
     """Draw all pages on the screen with this *number*, or those of the manual on the first."""
     from PySide6.QtWidgets import QApplication
 
-    from crm.app import Program, Wishes
     from crm.domain.wording import Language
     from crm.ui.theme.tokens import Look
     from tests.manual_pictures import Album
@@ -162,32 +161,45 @@ def draw(database: Path, folder: Path, number: str) -> int:
     application = QApplication([])
     for language in Language:
         for look in (Look.LIGHT,) if album else (Look.LIGHT, Look.DARK):
-            begun: list[Program] = []
-            wishes = Wishes(database, TODAY, USER, language, look)
-            program = Program(application, wishes, ready=begun.append)
-            program.open_window()
-            settle(application, lambda begun=begun: bool(begun))  # type: ignore[misc]  # mypy wants no default
-            tasks = program._tasks
-            assert tasks is not None
             failures: list[Failure] = []
-            tasks.failed.connect(failures.append)
-            window = program.window
-            assert window is not None
-            window.resize(screen.width, screen.height)
-            for name, picture in scenes(program, application):
-                if album:
-                    album.take(name, picture, language=language.value)
-                    continue
-                file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
-                picture.grab().save(str(file))
-            for failure in failures:
-                print(failure.report, file=sys.stderr)
+            with opened(application, database, screen, (language, look), failures) as program:
+                for name, picture in scenes(program, application):
+                    if album:
+                        album.take(name, picture, language=language.value)
+                        continue
+                    file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
+                    picture.grab().save(str(file))
             if failures:
                 return 1
-            window.hide()
-            program.close()
-            window.deleteLater()
     return album.tell_missing() if album else 0
+
+
+@contextmanager
+def opened(
+    application: QApplication,
+    database: Path,
+    screen: Screen,
+    manner: tuple[Language, Look],
+    failures: list[Failure],
+) -> Iterator[Program]:
+    """The program on a screen, in a language and a look; what fails in it is told and noted in *failures*."""
+    from crm.app import Program, Wishes
+
+    begun: list[Program] = []
+    program = Program(application, Wishes(database, DAY, USER, *manner), ready=begun.append)
+    program.open_window()
+    settle(application, lambda: bool(begun))
+    assert program._tasks is not None
+    program._tasks.failed.connect(failures.append)
+    window = program.window
+    assert window is not None
+    window.resize(screen.width, screen.height)
+    yield program
+    for failure in failures:
+        print(failure.report, file=sys.stderr)
+    window.hide()
+    program.close()
+    window.deleteLater()
 
 
 def settle(application: QApplication, until: Callable[[], bool] = lambda: True) -> None:

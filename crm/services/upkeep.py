@@ -21,11 +21,11 @@ from crm.db.soundness import UnsoundError
 from crm.domain.errors import CrmError
 from crm.domain.finding import Finding, Severity
 from crm.services.library import Library
-from crm.services.operation import Workplace, operation, undo
+from crm.services.operation import Workplace, operation, read_clock, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Connection
 
@@ -57,6 +57,7 @@ def open_workplace(
     *,
     today: date | None = None,
     user: str | None = None,
+    clock: Callable[[], datetime] = read_clock,
     backup: bool = True,
 ) -> Workplace:
     """A workplace on the database at *address*, the user's own where None; made or brought up to date, backed up first.
@@ -74,7 +75,7 @@ def open_workplace(
         raise
     if change.backup_missing:
         _LOG.warning("%s: schema %s -> %s without a backup", database.label, change.before, change.after)
-    return Workplace.of(database, today=today, user=user)
+    return Workplace.of(database, today=today, user=user, clock=clock)
 
 
 def _make_folder(folder: Path) -> None:
