@@ -71,6 +71,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Back to the page before</source>
+        <translation>返回上一页</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>帮助</translation>
     </message>
