@@ -416,10 +416,29 @@
     </message>
 </context>
 <context>
+    <name>ChartBook</name>
+    <message>
+        <source>Exported on {day} by {user}</source>
+        <translation>导出于 {day}，{user}</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+</context>
+<context>
     <name>ChartFrame</name>
     <message>
         <source>Show as table</source>
         <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>Copy or save</source>
+        <translation>复制或保存</translation>
     </message>
     <message>
         <source>Show as chart</source>
@@ -436,6 +455,10 @@
     <message>
         <source>Save picture…</source>
         <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <source>Save as workbook…</source>
+        <translation>另存为工作簿…</translation>
     </message>
     <message>
         <source>The figures are copied.</source>
@@ -456,6 +479,18 @@
     <message>
         <source>Saving the picture</source>
         <translation>正在保存图片</translation>
+    </message>
+    <message>
+        <source>Save as workbook</source>
+        <translation>另存为工作簿</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting the figures</source>
+        <translation>正在导出数据</translation>
     </message>
 </context>
 <context>
@@ -1388,10 +1423,6 @@
         <translation>导出已封存报表</translation>
     </message>
     <message>
-        <source>Exported to {file}</source>
-        <translation>已导出“{file}”</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
     </message>
@@ -1414,14 +1445,6 @@
     <message>
         <source>Freezing</source>
         <translation>正在封存</translation>
-    </message>
-    <message>
-        <source>Open file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -2147,10 +2170,6 @@
         <translation>{name}模板.xlsx</translation>
     </message>
     <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
         <source>Saving {file}</source>
         <translation>正在保存 {file}</translation>
     </message>
@@ -2580,20 +2599,20 @@
         <translation>所选 {count} 行</translation>
     </message>
     <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
-    </message>
-    <message>
-        <source>Open the file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Copied {count} rows.</source>
+        <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
     </message>
 </context>
 <context>
