@@ -521,7 +521,7 @@ def test_what_is_shown_is_exported_as_shown_and_the_dialog_says_how_much(
     assert {type(row[1]) for row in rows[2:]} <= {float, int, type(None)}
     assert {type(row[2]) for row in rows[2:]} <= {datetime, type(None)}
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", f"A2:C{count + 2}")
-    assert scene.notice.startswith("Exported to")
+    assert scene.notice.startswith("Saved as")
     page.list.choose_row(0)
     page.list.focus_list()
     scene.press(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
