@@ -1000,6 +1000,13 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>Choose a day (F4)</source>
+        <translation>选择日期（F4）</translation>
+    </message>
+</context>
+<context>
     <name>DemoBanner</name>
     <message>
         <source>Demo: every enterprise here is invented. Try anything; your own data is not touched.</source>

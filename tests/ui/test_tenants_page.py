@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -591,6 +591,58 @@ def test_a_day_that_cannot_be_is_refused_under_its_field(scene: Stage, day: str,
     entry.setText(day)
     scene.click(scene.dialog.verb)
     assert sheet.on.error.text().startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_the_days_of_questions_have_a_calendar_too(
+    scene: Stage, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    choose(scene, 2)
+    scene.trigger("tenant.stage")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, StageSheet)
+    box, picker = sheet.on.entry, sheet.pickers[0]
+    assert isinstance(box, QLineEdit)
+    box.setText("2026/3/4")
+    QTest.keyClick(box, key, modifier)
+    assert picker.popup is not None
+    assert picker.popup.isVisible()
+    assert picker.popup.calendar.selectedDate().toPython() == date(2026, 3, 4)
+    assert picker.popup.calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
+    picker.popup.calendar.setSelectedDate(date(2026, 3, 5))  # type: ignore[arg-type]
+    picker.popup.calendar.activated.emit(picker.popup.calendar.selectedDate())
+    assert not picker.popup.isVisible()
+    assert box.text() == "2026-03-05"
+    box.setText("")
+    picker.open()
+    assert picker.popup.calendar.selectedDate().toPython() == scene.workplace.today
+    picker.popup.hide()
+    scene.dialog.reject()
+    scene.settle()
+    scene.trigger("tenant.filter")
+    filters = scene.dialog.sheet
+    assert isinstance(filters, FilterSheet)
+    assert len(filters.pickers) == 2
+
+
+def test_a_calendar_without_room_below_opens_above(scene: Stage) -> None:
+    scene.window.move(0, scene.window.screen().availableGeometry().bottom() - 200)
+    choose(scene, 2)
+    scene.trigger("tenant.stage")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, StageSheet)
+    scene.dialog.move(0, scene.window.screen().availableGeometry().bottom() - 60)
+    (picker, *_) = sheet.pickers
+    picker.open()
+    assert picker.popup is not None
+    assert picker.popup.pos().y() < sheet.on.entry.mapToGlobal(QPoint(0, 0)).y()
+    picker.popup.hide()
 
 
 def test_an_answer_that_was_not_checked_is_no_answer(scene: Stage) -> None:
