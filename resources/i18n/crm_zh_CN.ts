@@ -1607,6 +1607,10 @@
         <translation>恢复默认列</translation>
     </message>
     <message>
+        <source>The view “{name}” has been replaced.</source>
+        <translation>视图“{name}”已被替换。</translation>
+    </message>
+    <message>
         <source>Save as a view</source>
         <translation>保存为视图</translation>
     </message>
@@ -2533,6 +2537,14 @@
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>The columns are as at first.</source>
+        <translation>列已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Sort ascending</source>

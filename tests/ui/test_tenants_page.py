@@ -492,6 +492,17 @@ def test_a_view_is_renamed_removed_and_brought_back(scene: Stage) -> None:
     assert [view.name for view in load_views(scene.settings)] == ["First contacts"]
 
 
+def test_a_view_that_is_replaced_can_be_brought_back(scene: Stage) -> None:
+    filter_by(scene, Step.LEAD)
+    save_view(scene, "Mine")
+    filter_by(scene, Step.INCUBATING)
+    save_view(scene, "Mine")
+    assert scene.notice == "The view “Mine” has been replaced."
+    assert load_views(scene.settings)[0].query.stages == {Step.INCUBATING}
+    scene.click(scene.shell.notice_bar.action)
+    assert load_views(scene.settings)[0].query.stages == {Step.LEAD}
+
+
 # ---------------------------------------------------------------------------------- out of the list
 
 
