@@ -316,6 +316,16 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     assert again.read_bytes() == target.read_bytes()
 
 
+def test_the_widths_beside_the_sheet_are_there_again_after_a_restart(stage: Callable[..., Stage]) -> None:
+    page = stage(demo=True, size=(1600, 900)).filings
+    before = page.splitter.sizes()
+    page.splitter.moveSplitter(before[0] + 90, 1)
+    moved = page.splitter.sizes()
+    assert moved != before
+    again = stage(demo=True, size=(1600, 900)).filings
+    assert again.splitter.sizes() == pytest.approx(moved, abs=2)
+
+
 def choose_file(scene: Stage, path: Path) -> None:
     """Answer the file dialog that is open."""
     (dialog,) = [one for one in scene.shell.findChildren(QFileDialog) if one.isVisible()]
