@@ -427,6 +427,18 @@ def test_what_is_painted_is_kept_until_something_changes(shown: Callable[..., Ch
     assert chart._kept is not kept
 
 
+def test_on_a_screen_of_other_pixels_a_chart_is_drawn_anew(
+    shown: Callable[..., Chart], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = shown(PlotChart, combination())
+    chart.grab()
+    assert chart._kept is not None
+    monkeypatch.setattr(chart, "devicePixelRatioF", lambda: 2.0)
+    chart.grab()
+    assert chart._kept.devicePixelRatio() == 2.0
+    assert chart._kept.width() == chart.width() * 2
+
+
 # ---- the frame
 
 
