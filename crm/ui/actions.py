@@ -34,6 +34,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("go.imports", translate("Actions", "Import"), "import", ("Ctrl+6",)),
         ActionSpec("go.history", translate("Actions", "History"), "history", ("Ctrl+7",)),
         ActionSpec("go.settings", translate("Actions", "Settings"), "settings", ("Ctrl+,", "Ctrl+8")),
+        ActionSpec("go.back", translate("Actions", "Back to the page before"), "left", ("Alt+Left",)),
         ActionSpec("help", translate("Actions", "Help"), "help", ("F1",)),
         ActionSpec("shortcuts", translate("Actions", "Shortcuts"), "keyboard", ("Ctrl+/", "Shift+F1")),
         ActionSpec("search", translate("Actions", "Search"), "search", ("Ctrl+F",)),

@@ -210,6 +210,10 @@
         <source>Apply import</source>
         <translation>确认导入</translation>
     </message>
+    <message>
+        <source>Back to the page before</source>
+        <translation>返回上一页</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -432,6 +436,21 @@
     </message>
 </context>
 <context>
+    <name>ChartBook</name>
+    <message>
+        <source>Exported on {day} by {user}</source>
+        <translation>导出于 {day}，{user}</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+</context>
+<context>
     <name>ChartFrame</name>
     <message>
         <source>Show as table</source>
@@ -472,6 +491,26 @@
     <message>
         <source>Saving the picture</source>
         <translation>正在保存图片</translation>
+    </message>
+    <message>
+        <source>Copy or save</source>
+        <translation>复制或保存</translation>
+    </message>
+    <message>
+        <source>Save as workbook…</source>
+        <translation>另存为工作簿…</translation>
+    </message>
+    <message>
+        <source>Save as workbook</source>
+        <translation>另存为工作簿</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting the figures</source>
+        <translation>正在导出数据</translation>
     </message>
 </context>
 <context>
@@ -978,6 +1017,13 @@
     <message>
         <source>This is no day. Write it as 2026-11-04.</source>
         <translation>不是日期，请写成 2026-11-04。</translation>
+    </message>
+</context>
+<context>
+    <name>DayPicker</name>
+    <message>
+        <source>Choose a day (F4)</source>
+        <translation>选择日期（F4）</translation>
     </message>
 </context>
 <context>
@@ -1675,10 +1721,6 @@
         <translation>导出已封存报表</translation>
     </message>
     <message>
-        <source>Exported to {file}</source>
-        <translation>已导出“{file}”</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
     </message>
@@ -1701,14 +1743,6 @@
     <message>
         <source>Freezing</source>
         <translation>正在封存</translation>
-    </message>
-    <message>
-        <source>Open file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +1924,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The view “{name}” has been replaced.</source>
+        <translation>视图“{name}”已被替换。</translation>
     </message>
 </context>
 <context>
@@ -2509,10 +2547,6 @@
         <translation>{name}模板.xlsx</translation>
     </message>
     <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
         <source>Saving {file}</source>
         <translation>正在保存 {file}</translation>
     </message>
@@ -2945,6 +2979,14 @@
         <source>Copying</source>
         <translation>正在复制</translation>
     </message>
+    <message>
+        <source>The columns are as at first.</source>
+        <translation>列已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>Lists</name>
@@ -2961,20 +3003,20 @@
         <translation>所选 {count} 行</translation>
     </message>
     <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
-    </message>
-    <message>
-        <source>Open the file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Copied {count} rows.</source>
+        <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
     </message>
 </context>
 <context>

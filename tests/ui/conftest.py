@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QPalette
 
 from crm import paths
 from crm.domain.wording import Language
@@ -44,6 +45,7 @@ def demo_file(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
+    qapp.setPalette(QPalette())  # the system's own, which a theme before has laid aside
     made = Theme(qapp, icons=paths.resources() / "icons", look=Look.LIGHT)
     yield made
     qapp.setStyleSheet("")

@@ -62,7 +62,10 @@ class TenantsPage(Page):
         self._is_new = True
         self._profile: TenantProfile | None = None
         self.list = ListView(
-            context, TenantSource(context), row_actions=("tenant.stage", "tenant.export", "print")
+            context,
+            TenantSource(context),
+            row_actions=("tenant.stage", "tenant.export", "print"),
+            head_actions=("tenant.filter", "tenant.clear"),
         )
         self.bar = FilterBar(context)
         self.pane = TenantPane(context)
