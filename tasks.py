@@ -311,6 +311,11 @@ def shots(arguments: Sequence[str]) -> int:
     return call_module("tests.shots", arguments, {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def templates(arguments: Sequence[str]) -> int:
+    """Draw the templates and pages of our own forms from their layouts; words name folders, all by default."""
+    return call_module("tests.form_templates", arguments)
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Measure the workloads against their targets."""
     return call_module("bench", arguments)
@@ -434,6 +439,7 @@ TASKS = {
     "check": Task(check, "dev", missing_for_tests),
     "bench": Task(bench, "dev", missing_for_window),
     "shots": Task(shots, "runtime", missing_for_window),
+    "templates": Task(templates, "runtime", missing_for_nothing),
     "words": Task(words, "dev", missing_for_nothing),
     "lock": Task(lock, "dev", missing_for_nothing),
 }

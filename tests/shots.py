@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from crm.app import Program
+    from crm.domain.wording import Language
     from crm.services.library import Library
     from crm.services.operation import Workplace
-    from crm.domain.wording import Language
     from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
     from crm.ui.theme.tokens import Look

@@ -22,11 +22,12 @@ class Nature(Enum):
 
 
 class Counted(Enum):
-    """Which records count for a period: those dated in it, dated up to its end, or valid at its end."""
+    """Which records count for a period: dated in it, dated up to its end, valid at its end, or on any day of it."""
 
     IN_PERIOD = "in_period"
     UP_TO = "up_to"
     VALID_AT = "valid_at"
+    DURING = "during"
 
 
 @dataclass(frozen=True, slots=True)
