@@ -41,6 +41,8 @@ OF_WIDGETS = frozenset(
         "Ctrl+Shift+←",
         "Alt+↑",
         "Alt+↓",
+        "F2",
+        "Ctrl+X",
         "F4",
         "Shift+Tab",
         "Ctrl++",
@@ -66,8 +68,9 @@ EXAMPLES = {
         "删除企业",
         "填报单位",
         "sxlj",
+        "120万元",
     },
-    "en": {"Income (10k yuan)", "sxlj"},
+    "en": {"Income (10k yuan)", "sxlj", "120 yuan"},
 }
 """What stands in quotation marks and is not a word of the program."""
 
