@@ -561,7 +561,7 @@
         <translation>第 {row} 行：{what}</translation>
     </message>
     <message>
-        <source>{count} cells change.</source>
+        <source>Cells that change: {count}</source>
         <translation>有 {count} 个单元格会改变。</translation>
     </message>
 </context>
