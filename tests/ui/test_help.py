@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 FOLDER = paths.resources() / "help"
-KEY = re.compile(r"(?:Ctrl|Alt|Shift|F\d+)(?:\+[\w/→,.]+)*")
+KEY = re.compile(r"(?:Ctrl|Alt|Shift)(?:\+[\w/→,.]+)+|F\d+")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
