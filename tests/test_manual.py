@@ -41,8 +41,6 @@ OF_WIDGETS = frozenset(
         "Ctrl+Shift+←",
         "Alt+↑",
         "Alt+↓",
-        "F2",
-        "Ctrl+X",
         "F4",
         "Shift+Tab",
         "Ctrl++",
