@@ -218,6 +218,7 @@ def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, Q
     yield from workbench_scenes(program, application)
     yield from tenants_scenes(program, application)
     yield from board_scenes(program, application)
+    yield from figures_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from imports_scenes(program, application)
     yield from history_scenes(program, application)
@@ -328,6 +329,28 @@ def board_scenes(program: Program, application: QApplication) -> Iterator[tuple[
     shell.page.focus_content()
     rest(program, application)
     yield "board", window
+
+
+def figures_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """Figures being typed: some not saved yet, one wrong, one remarkable."""
+    from crm.ui.pages.figures.page import FiguresPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("figures")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, FiguresPage)
+    page.saving._keeper = None  # no draft of what is only shown
+    columns = {code: place for place, code in enumerate(page.model.codes, start=1)}
+    typed = [(2, columns["employees"], "14"), (3, columns["employees"], "31"), (4, columns["college"], "58")]
+    page.model.enter("14, 31, 58", page.model.read(typed))
+    page.grid.go_to(4, columns["college"])
+    page.grid.setFocus()
+    rest(program, application)
+    yield "figures", window
+    page.undo_own()
 
 
 def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:

@@ -66,8 +66,9 @@ EXAMPLES = {
         "删除企业",
         "填报单位",
         "sxlj",
+        "120万元",
     },
-    "en": {"Income (10k yuan)", "sxlj"},
+    "en": {"Income (10k yuan)", "sxlj", "120 yuan"},
 }
 """What stands in quotation marks and is not a word of the program."""
 

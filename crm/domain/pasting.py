@@ -58,7 +58,8 @@ def split_block(text: str) -> Block:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     if '"' in lines and lines.count('"') % 2 == 0:
         try:
-            return list(csv.reader(io.StringIO(lines, newline=""), delimiter="\t", strict=True))
+            rows = csv.reader(io.StringIO(lines, newline=""), delimiter="\t", strict=True)
+            return [row or [""] for row in rows]
         except csv.Error:
             pass  # quotes in the middle of a cell are no quoting
     return [line.split("\t") for line in lines.split("\n")] if lines else []

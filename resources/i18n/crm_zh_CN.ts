@@ -600,7 +600,7 @@
         <translation>第 {row} 行：{what}</translation>
     </message>
     <message>
-        <source>{count} cells change.</source>
+        <source>Cells that change: {count}</source>
         <translation>有 {count} 个单元格会改变。</translation>
     </message>
 </context>
@@ -4045,6 +4045,42 @@
     <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>In the grid of figures</source>
+        <translation>数据填报表格</translation>
+    </message>
+    <message>
+        <source>Edit the cell</source>
+        <translation>修改单元格</translation>
+    </message>
+    <message>
+        <source>Down, up</source>
+        <translation>向下、向上</translation>
+    </message>
+    <message>
+        <source>Right, left</source>
+        <translation>向右、向左</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Blank the cells</source>
+        <translation>清空单元格</translation>
+    </message>
+    <message>
+        <source>Leave the grid</source>
+        <translation>离开表格</translation>
     </message>
 </context>
 <context>

@@ -372,6 +372,19 @@ def test_picking_another_period_builds_at_once_and_another_form_forgets(scene: S
     assert scene.settings.text("form") == "zone-quarterly"
 
 
+def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -> None:
+    page = build(scene)
+    scene.trigger("filing.check")
+    page.checks.box.setPlainText("已与企业核对")
+    written = dict(page.checks.explanations)
+    assert written
+    scene.trigger("filing.earlier")
+    assert "2026 Q2" in page.told.text()
+    assert page.checks.explanations == {}
+    scene.trigger("filing.later")
+    assert page.checks.explanations == written
+
+
 def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> None:
     page = scene.filings
     page.checks.show_findings([])

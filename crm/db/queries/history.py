@@ -128,10 +128,13 @@ def last_changes_of_rows(
     )
     sought = set(keys)
     found: dict[RowKey, tuple[str, str]] = {}
-    for packed, by, at in connection.execute(query.execution_options(yield_per=1)):
-        if not sought:
-            break
-        for key in sought.intersection(unpack(table, packed).keys):
-            found[key] = (by, at)
-            sought.discard(key)
+    with connection.execute(
+        query.execution_options(yield_per=1)
+    ) as batches:  # the latest ones are mostly enough
+        for packed, by, at in batches:
+            for key in sought.intersection(unpack(table, packed).keys):
+                found[key] = (by, at)
+                sought.discard(key)
+            if not sought:
+                break
     return found

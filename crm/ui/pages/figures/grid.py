@@ -217,9 +217,11 @@ class EntryGrid(Table):
         self.selectionModel().select(QItemSelection(first, last), flags.ClearAndSelect)
 
     def go_to(self, row: int, column: int) -> None:
-        """Put the cursor on a cell and show it beside the frozen names."""
+        """Put the cursor on a cell, which alone is selected then, and show it beside the frozen names."""
         index = self.entries.index(row, column)
-        self.setCurrentIndex(index)
+        # Not as the view would do it: Shift, held for the way back, would add the cell to what is selected.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         hidden = self.columnViewportPosition(column) - self.columnWidth(0)
         if column > 0 and self.horizontalScrollBar().value() > 0 and hidden < 0:

@@ -46,7 +46,13 @@ class EntryModel(QAbstractTableModel):
     # ---------------------------------------------------------------- which cells
 
     def show(self, rows: Sequence[EntryTenant], columns: Sequence[Indicator]) -> None:
-        """Show other rows and columns."""
+        """Show other rows and columns; where they are the same, only what they say may be something else."""
+        ids = [one.id for one in rows]
+        if ids == [one.id for one in self.rows] and list(columns) == self.columns:
+            self.rows = list(rows)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns))
+            self.tell(ids)
+            return
         self.beginResetModel()
         self.rows, self.columns = list(rows), list(columns)
         self._row_of = {one.id: row for row, one in enumerate(self.rows)}

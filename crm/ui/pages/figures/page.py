@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.pasting import Box
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import UNITS, Dimension, from_smallest, round_half_up
 from crm.services.entry import asked_indicators, list_writers, read_entry_sheet
@@ -212,9 +213,11 @@ class FiguresPage(Page):
 
     def _show_step(self, keys: Sequence[FigureKey]) -> None:
         self.model.tell({tenant for tenant, _ in keys})
-        place = next((place for key in keys if (place := self.model.place(key)) is not None), None)
-        if place is not None:
-            self.grid.go_to(*place)
+        places = [place for key in keys if (place := self.model.place(key)) is not None]
+        if places:
+            rows, columns = [row for row, _ in places], [column for _, column in places]
+            self.grid.go_to(min(rows), min(columns))
+            self.grid.choose(Box(min(rows), min(columns), max(rows), max(columns)))
 
     def focus_content(self) -> None:
         """Put the cursor into the grid."""
@@ -387,10 +390,10 @@ class FiguresPage(Page):
         self.bar.show_columns(len(columns))
         self.bar.show_tenants({one: len(self._rows(one)) for one in (HOUSE, FOLLOWED, MISSING)})
         place = None if key is None else self.model.place(key)
-        if place is not None:
-            self.grid.setCurrentIndex(self.model.index(*place))
-        self.grid.verticalScrollBar().setValue(scrolled[0])
-        self.grid.horizontalScrollBar().setValue(scrolled[1])
+        if place is not None and not self.grid.currentIndex().isValid():
+            self.grid.go_to(*place)
+            self.grid.verticalScrollBar().setValue(scrolled[0])
+            self.grid.horizontalScrollBar().setValue(scrolled[1])
         if rows:
             self.stack.setCurrentIndex(_GRID)
         else:

@@ -374,7 +374,8 @@ class FilingsPage(Page):
         self._drawn = drawn
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
-        self.checks.show_findings(drawn.filing.findings)
+        built = drawn.filing.built
+        self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
         self._count_findings()
         self._tell_built()
