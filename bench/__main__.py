@@ -27,6 +27,7 @@ WORKLOADS = {
     "W5": "bench.detail_sheet",
     "W6": "bench.starting",
     "W7": "bench.listing",
+    "W8": "bench.drawn",
 }
 
 
