@@ -2560,6 +2560,14 @@
         <source>Copying</source>
         <translation>正在复制</translation>
     </message>
+    <message>
+        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
+        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Select at most {most} rows, or export the list.</source>
+        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
+    </message>
 </context>
 <context>
     <name>Lists</name>

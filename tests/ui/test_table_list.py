@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from crm.domain.errors import RuleError
+from crm.ui.table import list_view as lists
 from crm.ui.table import model as module
 from crm.ui.table.chooser import ColumnSheet
 from crm.ui.table.list_view import ListView
@@ -482,6 +483,23 @@ def test_the_selected_rows_are_copied_as_shown_with_personal_data_masked(
     assert scene.notice == "Copied 2 rows."
     scene.press(view.table, Qt.Key.Key_C, CTRL | SHIFT)
     assert QGuiApplication.clipboard().text().split("\r\n")[0] == "Name\tPhone\tAmount (10k yuan)"
+
+
+def test_too_many_rows_for_the_clipboard_are_refused_and_can_be_exported_instead(
+    scene: Stage, view: ListView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_COPIED", 3)
+    QGuiApplication.clipboard().setText("before")
+    select(view, 1, 2, 3, 4)
+    QTest.keyClick(view.table, Qt.Key.Key_C, CTRL)
+    scene.settle()
+    assert QGuiApplication.clipboard().text() == "before"
+    assert scene.notice == "4 rows are too many for the clipboard; nothing was copied."
+    assert scene.shell.notice_bar.action.text() == "Export the 4 rows selected"
+    select(view, 1, 2, 3)
+    QTest.keyClick(view.table, Qt.Key.Key_C, CTRL)
+    scene.settle()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 3
 
 
 def test_count_sum_and_average_of_the_selection_are_told(scene: Stage, view: ListView) -> None:
