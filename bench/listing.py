@@ -58,16 +58,22 @@ def _measure(workplace: Workplace, size: int, *, rounds: int) -> list[Result]:
 def open_list(application: QApplication, context: Context) -> ListStand:
     """The list of all tenants, read and painted."""
     from crm.services.tenants import TenantQuery
+
+    stand = make_list(application, context)
+    stand.view.ask(TenantQuery())
+    stand.settle()
+    return stand
+
+
+def make_list(application: QApplication, context: Context) -> ListStand:
+    """A list that nothing has been asked for yet."""
     from crm.ui.pages.tenants.source import TenantSource
     from crm.ui.table.list_view import ListView
 
     view = ListView(context, TenantSource(context))
     view.resize(*SIZE)
     view.show()
-    stand = ListStand(application, context, view)
-    view.ask(TenantQuery())
-    stand.settle()
-    return stand
+    return ListStand(application, context, view)
 
 
 class ListStand(Stand):

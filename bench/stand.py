@@ -96,6 +96,11 @@ class Stand:
                 self.application.processEvents()
                 time.sleep(A_MOMENT)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being read or written."""
+        return self._tasks.is_idle
+
     def take(self, act: Callable[[], None], *, steps: int = _STEPS) -> Times:
         """Single steps; between them everything comes to rest."""
         act()
