@@ -2987,6 +2987,14 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
+        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Select at most {most} rows, or export the list.</source>
+        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
+    </message>
 </context>
 <context>
     <name>Lists</name>

@@ -43,6 +43,8 @@ _SETTLED_AFTER = 80
 """Milliseconds after which a selection is added up: the arrow keys may go on."""
 _KEPT_SELECTION = 2_000
 """So many selected records are found again after the list was read anew."""
+MOST_COPIED = 50_000
+"""Rows on the clipboard: more take it minutes and gigabytes, and Excel as long to paste them."""
 _LEAST_FIRST = 216
 
 
@@ -543,7 +545,10 @@ class ListView(QStackedWidget):
         return self.tr("Export the {count} rows selected").format(count=f"{len(ids):,}")
 
     def copy_selection(self, with_header: bool) -> None:
-        """Copy the selected lines' shown columns to the clipboard."""
+        """Copy the selected lines' shown columns to the clipboard, or say that they are too many."""
+        if self.chosen_count > MOST_COPIED:
+            self._refuse_copying()
+            return
         ids = self.chosen_ids()
         if not ids:
             return
@@ -559,6 +564,21 @@ class ListView(QStackedWidget):
             self._context.say(Notice(told))
 
         self._context.tasks.read(work, done=done, key="list.copy", title=self.tr("Copying"))
+
+    def _refuse_copying(self) -> None:
+        export = next((name for name in self._row_actions if name.endswith(".export")), "")
+        action = self._context.actions[export] if export else None
+        self._context.say(
+            Notice(
+                self.tr("{count} rows are too many for the clipboard; nothing was copied.").format(
+                    count=f"{self.chosen_count:,}"
+                ),
+                self.tr("Select at most {most} rows, or export the list.").format(most=f"{MOST_COPIED:,}"),
+                tone="warn",
+                action=self.export_text() if action is not None else "",
+                act=None if action is None else action.trigger,
+            )
+        )
 
     def _copy_cell(self, row: int, column: int) -> None:
         cells = self.model.cells_at(row)

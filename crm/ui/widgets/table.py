@@ -174,6 +174,8 @@ class Table(QTableView):
         self._filler = -1
         self._hovered = -1
         self._least = 200
+        self.covered = 0
+        """How much of it lies under a frozen column, at the left."""
         self._yielding: Sequence[int] = ()
         self._table_style = TableStyle(margin=_MARGIN)
         self.setStyle(self._table_style)
@@ -276,6 +278,18 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
         self._stretch()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102 - Qt's own
+        if dx or not self.covered:
+            super().scrollContentsBy(dx, dy)
+            return
+        # Qt moves no pixels of a widget that another one covers, it paints all of it again; so we move the rest.
+        port, rows = self.viewport(), self.verticalHeader()
+        before = rows.offset()
+        port.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
+        super().scrollContentsBy(dx, dy)
+        port.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
+        port.scroll(0, before - rows.offset(), port.rect().adjusted(self.covered, 0, 0, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
         if self._hovered >= 0:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from crm.domain.finding import Severity
 from crm.services.import_preview import Outcome
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.imports.outcome_table import TONES, ChangeDelegate, OutcomeTable
+from crm.ui.pages.imports.outcome_table import OutcomeTable
+from crm.ui.pages.imports.outcome_view import OutcomeView
 from crm.ui.shell.foot import ProgressLine
 from crm.ui.table.frozen import FrozenColumn
 from crm.ui.theme import tokens as sizes
@@ -85,13 +86,7 @@ class CheckStep(QFrame):
         self.chips = ChipBar(theme, name=self.tr("Rows by what happens to them"))
         self.chips.chosen.connect(self.show_rows)
         self.model = OutcomeTable(context)
-        self.table = Table(theme, name=self.tr("Rows"), row_height=_ROW, by_rows=False)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(ChangeDelegate(theme, self.table))
-        tag = TagDelegate(
-            theme, lambda key: TONES[key if isinstance(key, Outcome) else Outcome.SAME], self.table
-        )
-        self.table.setItemDelegateForColumn(1, tag)
+        self.table = OutcomeView(theme, self.model, name=self.tr("Rows"), row_height=_ROW)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_row())
         self.frozen = FrozenColumn(theme, self.table, name=self.tr("Row"))
         self.notes = RecordTable(
