@@ -167,6 +167,8 @@ class MainWindow(QWidget):
             return
         *trail, name = self._trail
         self.go(name)
+        if self._open != name:
+            return
         self._trail = trail
         self._offer_back()
         page = self._pages[name]

@@ -156,6 +156,24 @@ def test_a_program_shows_its_shell_and_then_its_first_page(run: Run) -> None:
     assert program.window.close()
 
 
+def test_the_window_opens_where_it_was_closed(
+    run: Run, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    program = run.go()
+    assert program.window is not None
+    program.window.setGeometry(10, 30, 880, 610)
+    assert program.window.close()
+    again = Run(
+        qtbot, qapp, Wishes(tmp_path / "own.db", language=Language.EN, look=Look.LIGHT, user="tester")
+    )
+    window = again.go().window
+    assert window is not None
+    assert window.size().toTuple() == (880, 610)
+    again.program.close()
+    window.deleteLater()
+    again.program.deleteLater()
+
+
 def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
     program = run.go()
     shell = program.shell
