@@ -1870,6 +1870,14 @@
         <translation>封存后的变化</translation>
     </message>
     <message>
+        <source>The frozen filings could not be read</source>
+        <translation>无法读取已封存报表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
         <source>SHA-256</source>
         <translation>SHA-256</translation>
     </message>
@@ -2258,6 +2266,10 @@
     <message>
         <source>Nothing has been written of this tenant</source>
         <translation>还没有这家企业的操作记录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>{shown} of {count} records changed for this tenant</source>
@@ -3788,6 +3800,10 @@
     <message>
         <source>Reading the journal</source>
         <translation>正在读取日志</translation>
+    </message>
+    <message>
+        <source>The journal could not be read</source>
+        <translation>无法读取日志</translation>
     </message>
 </context>
 <context>
