@@ -121,6 +121,10 @@ def test_within_a_page_the_way_back_is_that_of_the_page(stage: Callable[..., Sta
     assert not page.is_in_detail
     scene.trigger("go.back")
     assert scene.shell.open_name == "board"
+    scene.shell._trail.append("a page that will not open")
+    scene.trigger("go.back")
+    assert scene.shell.open_name == "board"
+    assert scene.shell._trail
 
 
 def test_the_search_key_leads_to_the_tenants_where_a_page_has_nothing_to_search(
