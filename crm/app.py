@@ -209,11 +209,14 @@ class Program(QObject):
         if language == self.language or self._theme is None or self._tasks is None or self._session is None:
             return
         first = "" if self.shell is None else self.shell.open_name
+        before = self.context
         self.language = self.settings.language = language
         self._forget_translations()
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self._build_shell(self._theme, self._tasks)
         self._furnish(self._session, first=first)
+        if before is not None and self.context is not None:
+            self.context.take_steps(before.steps)
 
     def open_database(self, address: str) -> None:
         """Close the database and open the one at *address*, the user's own where it is empty; the demo is not kept."""

@@ -2180,6 +2180,14 @@
         <source>Changed since: {count} cells</source>
         <translation>封存后有 {count} 个单元格发生变化</translation>
     </message>
+    <message>
+        <source>The frozen filings could not be read</source>
+        <translation>无法读取已封存报表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>GridDeeds</name>
@@ -2651,6 +2659,10 @@
     <message>
         <source>Records changed for this tenant: {count}</source>
         <translation>涉及本企业 {count} 条记录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -4266,6 +4278,10 @@
     <message>
         <source>Reading the journal</source>
         <translation>正在读取日志</translation>
+    </message>
+    <message>
+        <source>The journal could not be read</source>
+        <translation>无法读取日志</translation>
     </message>
 </context>
 <context>

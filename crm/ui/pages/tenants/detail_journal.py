@@ -19,7 +19,7 @@ from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crm.services.history import ChangedRecord, ChangedValue
     from crm.services.tenant_file import JournalStep
@@ -104,6 +104,13 @@ class JournalTab(QWidget):
         else:
             self.state.show(self.tr("Nothing has been written of this tenant"), drawing="history")
         self._show_changes()
+
+    def show_trouble(self, text: str, remedy: str, *, again: Callable[[], None]) -> None:
+        """Say that the journal could not be read, and offer to try *again*."""
+        for part in self.parts:
+            part.setVisible(False)
+        self.state.show(text, remedy, drawing="error", tone="danger", verb=self.tr("Try again"), act=again)
+        self.state.widget.setVisible(True)
 
     def _title(self, step: JournalStep) -> str:
         return self._context.library.messages.word(step.kind, step.details, self._context.language).text

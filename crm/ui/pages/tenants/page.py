@@ -144,6 +144,7 @@ class TenantsPage(Page):
         actions, in_list = self._context.actions, here and not self.is_in_detail
         for name in _LIST_ACTIONS:
             actions[name].setEnabled(in_list)
+        actions["tenant.add"].setEnabled(here)
         if here:
             actions["print"].setEnabled(True)
         self._enable_stage(here=here)
