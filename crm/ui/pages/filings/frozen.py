@@ -16,7 +16,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label, retone
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 _ROW = 30
+_LEAST_ROWS = 3
+_ANY_HEIGHT = 16_777_215
 
 
 class Difference(NamedTuple):
@@ -68,7 +70,8 @@ class FrozenPanel(QWidget):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state.widget)
-        self.stack.addWidget(self.table)
+        self._list = inset(self.table)
+        self.stack.addWidget(self._list)
         self.facts = Facts()
         self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
         self.export_button.clicked.connect(self._export)
@@ -136,6 +139,9 @@ class FrozenPanel(QWidget):
             )
         self.table.fill_with(0, least=90)
         self.stack.setCurrentIndex(1 if filings else 0)
+        # Few filings leave their room to what is told of them.
+        high = sizes.HEADER + _ROW * max(len(filings), _LEAST_ROWS) + 8
+        self.stack.setMaximumHeight(high if filings else _ANY_HEIGHT)
         self.detail.hide()
         self.read_done.emit(filings)
         if filings:

@@ -95,7 +95,7 @@ class TenantPane(QFrame):
         self.stage_button = Button(context.theme, context.actions["tenant.stage"].text(), icon="stage")
         self.stage_button.setToolTip(context.actions.hint_of("tenant.stage"))
         self.stage_button.follow(context.actions["tenant.stage"])
-        self.open_button = Button(context.theme, self.tr("Open"), icon="jump")
+        self.open_button = Button(context.theme, self.tr("Open"), icon="file")
         self.open_button.setToolTip(self.tr("The tenant's own page (Enter)"))
         self.open_button.clicked.connect(self.open_asked)
         self.key_figures = KeyFigures()
