@@ -1840,7 +1840,7 @@
         <translation>理由</translation>
     </message>
     <message>
-        <source>Comparing with the records of today …</source>
+        <source>Comparing with the records of today…</source>
         <translation>正在与当前数据比对…</translation>
     </message>
     <message>
@@ -2975,11 +2975,11 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>Print …</source>
+        <source>Print…</source>
         <translation>打印…</translation>
     </message>
     <message>
-        <source>Save PDF …</source>
+        <source>Save PDF…</source>
         <translation>保存 PDF…</translation>
     </message>
     <message>
@@ -2991,7 +2991,7 @@
         <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
-        <source>Writing the PDF …</source>
+        <source>Writing the PDF…</source>
         <translation>正在写入 PDF…</translation>
     </message>
     <message>
@@ -3007,7 +3007,7 @@
         <translation>本机没有安装打印机，可以先保存 PDF，再到别处打印。</translation>
     </message>
     <message>
-        <source>Printing …</source>
+        <source>Printing…</source>
         <translation>正在打印…</translation>
     </message>
     <message>

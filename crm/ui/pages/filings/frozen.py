@@ -160,7 +160,7 @@ class FrozenPanel(QWidget):
         if filing.reason:
             facts.append((self.tr("Reason"), filing.reason))
         self.facts.show_facts(facts)
-        self.changes_title.setText(self.tr("Comparing with the records of today …"))
+        self.changes_title.setText(self.tr("Comparing with the records of today…"))
         retone(self.changes_title, "text2")
         self.changes.show([])
         self.changes_table.hide()
