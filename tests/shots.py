@@ -168,6 +168,8 @@ def draw(database: Path, folder: Path, number: str) -> int:
                         album.take(name, picture, language=language.value)
                         continue
                     file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
+                    picture.activateWindow()  # without a display, a closed dialog gives the focus to nobody
+                    application.processEvents()
                     picture.grab().save(str(file))
             if failures:
                 return 1

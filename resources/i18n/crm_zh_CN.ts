@@ -2169,10 +2169,6 @@
         <translation>理由</translation>
     </message>
     <message>
-        <source>Comparing with the records of today …</source>
-        <translation>正在与当前数据比对…</translation>
-    </message>
-    <message>
         <source>Nothing has changed since: it would be filed the same today.</source>
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
@@ -2187,6 +2183,10 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Comparing with the records of today…</source>
+        <translation>正在与当前数据比对…</translation>
     </message>
 </context>
 <context>
@@ -3422,24 +3422,12 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>Print …</source>
-        <translation>打印…</translation>
-    </message>
-    <message>
-        <source>Save PDF …</source>
-        <translation>保存 PDF…</translation>
-    </message>
-    <message>
         <source>Save as PDF</source>
         <translation>保存为 PDF</translation>
     </message>
     <message>
         <source>PDF document (*.pdf)</source>
         <translation>PDF 文档 (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Writing the PDF …</source>
-        <translation>正在写入 PDF…</translation>
     </message>
     <message>
         <source>Writing the PDF</source>
@@ -3454,10 +3442,6 @@
         <translation>本机没有安装打印机，可以先保存 PDF，再到别处打印。</translation>
     </message>
     <message>
-        <source>Printing …</source>
-        <translation>正在打印…</translation>
-    </message>
-    <message>
         <source>Printing</source>
         <translation>打印</translation>
     </message>
@@ -3468,6 +3452,22 @@
     <message>
         <source>That did not work.</source>
         <translation>操作没有成功。</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>保存 PDF…</translation>
+    </message>
+    <message>
+        <source>Writing the PDF…</source>
+        <translation>正在写入 PDF…</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>正在打印…</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -335,6 +336,15 @@ class Table(QTableView):
     def _recolour(self) -> None:
         self._rule = QPen(QColor(self._theme.tokens.border), 1)
         self.viewport().update()
+
+
+def inset(table: QWidget) -> QFrame:
+    """*table* so far from the edge that its texts stand below the page's title."""
+    made = ground("surface")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(sizes.MARGIN - _MARGIN, 0, 0, 0)
+    row.addWidget(table)
+    return made
 
 
 class TagDelegate(QStyledItemDelegate):

@@ -17,7 +17,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label, retone
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure
 
 _ROW = 30
+_LEAST_ROWS = 3
+_ANY_HEIGHT = 16_777_215
 
 
 class Difference(NamedTuple):
@@ -67,7 +69,8 @@ class FrozenPanel(QWidget):
         self._say_nothing()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state.widget)
-        self.stack.addWidget(self.table)
+        self._list = inset(self.table)
+        self.stack.addWidget(self._list)
         self.facts = Facts()
         self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
         self.export_button.clicked.connect(self._export)
@@ -161,6 +164,9 @@ class FrozenPanel(QWidget):
         self.table.fill_with(0, least=90)
         self._say_nothing()
         self.stack.setCurrentIndex(1 if filings else 0)
+        # Few filings leave their room to what is told of them.
+        high = sizes.HEADER + _ROW * max(len(filings), _LEAST_ROWS) + 8
+        self.stack.setMaximumHeight(high if filings else _ANY_HEIGHT)
         self.detail.hide()
         self.read_done.emit(filings)
         if filings:
@@ -179,7 +185,7 @@ class FrozenPanel(QWidget):
         if filing.reason:
             facts.append((self.tr("Reason"), filing.reason))
         self.facts.show_facts(facts)
-        self.changes_title.setText(self.tr("Comparing with the records of today …"))
+        self.changes_title.setText(self.tr("Comparing with the records of today…"))
         retone(self.changes_title, "text2")
         self.changes.show([])
         self.changes_table.hide()

@@ -15,7 +15,7 @@ from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -69,13 +69,14 @@ class JournalTab(QWidget):
         row.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
         row.addWidget(self.what, 1)
         row.addWidget(self.undo)
-        self.parts = (self.table, middle, self.detail)
+        above, below = inset(self.table), inset(self.detail)
+        self.parts = (above, middle, below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 2)
+        column.addWidget(above, 2)
         column.addWidget(middle)
-        column.addWidget(self.detail, 3)
+        column.addWidget(below, 3)
         column.addWidget(self.state.widget, 1)
 
     def show_steps(self, steps: Sequence[JournalStep]) -> None:
