@@ -197,7 +197,9 @@ def _definition(indicator: Indicator) -> Definition:
 
 def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltText, ...]:
     values = {
+        "address": particulars.address,
         "filled_on": form.words.of_date(particulars.filled_on),
+        "opened_on": form.words.of_date(particulars.opened_on) if particulars.opened_on else "",
         "period": form.words.of_period(period),
         "period_end": form.words.of_date(period.end),
         "phone": particulars.phone,
@@ -205,6 +207,7 @@ def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltT
         "reporting_unit": particulars.reporting_unit,
         "responsible": particulars.responsible,
         "reviewer": particulars.reviewer,
+        "site": particulars.site,
         "unit": form.words.unit,
     }
     return tuple(BuiltText(text.sheet, text.address, text.value.format_map(values)) for text in form.texts)

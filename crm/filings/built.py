@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """Who files, and when; empty texts stay empty lines to be signed by hand."""
+    """Who files, for which site, and when; empty texts stay empty lines to be signed by hand."""
 
     filled_on: date
     reporting_unit: str = ""
@@ -46,6 +46,9 @@ class Particulars:
     reviewer: str = ""
     responsible: str = ""
     phone: str = ""
+    site: str = ""
+    address: str = ""
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

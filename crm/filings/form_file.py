@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDERS = frozenset(
     {
+        "address",
         "filled_on",
+        "opened_on",
         "period",
         "period_end",
         "phone",
@@ -48,6 +50,7 @@ PLACEHOLDERS = frozenset(
         "reporting_unit",
         "responsible",
         "reviewer",
+        "site",
         "unit",
     }
 )

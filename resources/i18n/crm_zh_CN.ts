@@ -2408,6 +2408,10 @@
         <translation>人次</translation>
     </message>
     <message>
+        <source>pieces</source>
+        <translation>个</translation>
+    </message>
+    <message>
         <source>months</source>
         <translation>个月</translation>
     </message>
