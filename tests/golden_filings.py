@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent / "golden"
 DEMO_DAY = date(2026, 11, 24)
 FILINGS = {
+    "shanxi-incubator": "2025",
+    "tax-property": "2025",
+    "torch-makerspace": "2025",
+    "torch-summary": "2025",
     "zone-events": "2021",
     "zone-financings": "2026",
     "zone-graduates": "2026Q3",

@@ -176,6 +176,11 @@ VERBS = {
                 Option("--as-of", "DATE", read_day),
             ),
         ),
+        Verb(
+            "operator",
+            "operator_figures",
+            options=(_PERIOD_NEEDED, Option("--set", "INDICATOR=VALUE", read_pair, many=True)),
+        ),
         Verb("forms", "forms"),
         Verb(
             "form bind",

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+OPERATOR = "operator"
+"""The source of figures that the operator states for the incubator itself, as against its tenants."""
+
+
 class Nature(Enum):
     """A flow happens in a period and adds up over periods; a stock stands at its end and the last one counts."""
 
@@ -34,9 +38,10 @@ class Counted(Enum):
 class Source:
     """Where the contributions of an indicator come from.
 
-    ``records`` is ``observations`` (figures reported per tenant and period) or a kind of record that is counted,
-    such as ``tenants`` or ``events``; ``amount`` is what each contributes (``one`` or a quantity of the record);
-    ``filters`` narrow the records, each key a dimension of the records and its value the allowed codes.
+    ``records`` is ``observations`` (figures reported per tenant and period), ``operator`` (figures that the operator
+    states for the incubator itself) or a kind of record that is counted, such as ``tenants`` or ``events``; ``amount``
+    is what each contributes (``one`` or a quantity of the record); ``filters`` narrow the records, each key a dimension
+    of the records and its value the allowed codes.
     """
 
     records: str = "observations"
@@ -64,6 +69,11 @@ class Indicator:
     part_of: tuple[str, ...] = ()
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the operator states it for the incubator itself."""
+        return self.source.records == OPERATOR
+
+    @property
     def is_reported(self) -> bool:
         """Whether tenants report it, as against being counted from records."""
         return self.source.records == "observations"
@@ -89,6 +99,11 @@ class IndicatorCatalogue:
     def __contains__(self, code: str) -> bool:
         """Whether there is an indicator called *code*."""
         return code in self.by_code
+
+    @property
+    def stated(self) -> tuple[Indicator, ...]:
+        """The indicators that the operator states for the incubator itself."""
+        return tuple(indicator for indicator in self if indicator.is_stated)
 
     @property
     def reported(self) -> tuple[Indicator, ...]:
@@ -145,7 +160,7 @@ def _source(code: str, table: object, nature: Nature) -> Source:
     return Source(
         records=str(table.get("records", "observations")),
         counted=_member(Counted, table.get("counted", default.value), f"{code}.source.counted"),
-        amount=str(table.get("amount", "one")),
+        amount=str(table.get("amount", "value" if table.get("records") == OPERATOR else "one")),
         filters={name: _codes(value) for name, value in filters.items()},
     )
 

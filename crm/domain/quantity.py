@@ -7,14 +7,16 @@ whole numbers; every conversion is exact (``Decimal``), every rounding is half a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+
+_EXACT = Context(prec=50)
 
 
 class Dimension(Enum):
@@ -50,6 +52,7 @@ _UNITS = (
     Unit("item", Dimension.COUNT, 1, 0),
     Unit("event", Dimension.COUNT, 1, 0),
     Unit("attendance", Dimension.COUNT, 1, 0),
+    Unit("piece", Dimension.COUNT, 1, 0),
     Unit("month", Dimension.COUNT, 1, 0),
     Unit("day", Dimension.COUNT, 1, 0),
     Unit("percent", Dimension.PERCENT, 100, 2),
@@ -84,6 +87,22 @@ def to_smallest(value: Decimal | int, unit: Unit) -> int:
     return int(whole)
 
 
+def round_plainly(amount: int, quantum: int) -> int:
+    """How many times *quantum* goes into *amount*, rounded half away from zero; exact and fast."""
+    if amount < 0:
+        return -((quantum - 2 * amount) // (2 * quantum))
+    return (2 * amount + quantum) // (2 * quantum)
+
+
+def round_all_plainly(amounts: Iterable[int], quantum: int) -> list[int]:
+    """Each of *amounts* rounded as `round_plainly` does, a hundred thousand at once."""
+    twice = 2 * quantum
+    return [
+        (2 * amount + quantum) // twice if amount >= 0 else -((quantum - 2 * amount) // twice)
+        for amount in amounts
+    ]
+
+
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """*value* rounded to *places* decimals, half away from zero, as Excel's ROUND does."""
     with localcontext(prec=50):
@@ -95,23 +114,21 @@ def in_unit(amount: int, unit: Unit, *, places: int | None = None) -> Decimal:
     return round_half_up(from_smallest(amount, unit), unit.places if places is None else places)
 
 
-def apportion(amounts: Sequence[int], unit: Unit, *, places: int | None = None) -> list[Decimal]:
-    """*amounts* (smallest units) rounded to *unit* so that they add up to their rounded total (舍位平衡).
+def _power(places: int) -> int:
+    return int(10**places)
 
-    Each is nudged by at most one last digit, the largest remainders first; ties go to the earlier row. Zero stays zero.
-    """
-    places = unit.places if places is None else places
-    step = Decimal(1).scaleb(-places)
-    rounded = [in_unit(amount, unit, places=places) for amount in amounts]
-    target = in_unit(sum(amounts), unit, places=places)
-    with localcontext(prec=50):
-        excess = int((sum(rounded, Decimal(0)) - target) / step)
-        sign = 1 if excess > 0 else -1
-        losses = [
-            (value - from_smallest(amount, unit)) * sign
-            for value, amount in zip(rounded, amounts, strict=True)
-        ]
-        order = sorted((i for i, amount in enumerate(amounts) if amount), key=lambda i: (-losses[i], i))
-        for i in order[: abs(excess)]:
-            rounded[i] -= step * sign
-    return rounded
+
+def last_digit(unit: Unit) -> int:
+    """How many smallest units the last digit shown is worth; 1 where amounts are shown to the smallest unit."""
+    return max(unit.size // _power(unit.places), 1)
+
+
+def in_last_digits(amount: int, unit: Unit) -> int:
+    """*amount* smallest units rounded to *unit* and counted in its last digits: 1.23 万元 are 123."""
+    finer = _power(unit.places) // unit.size
+    return amount * finer if finer > 1 else round_plainly(amount, last_digit(unit))
+
+
+def from_last_digits(count: int, unit: Unit) -> Decimal | int:
+    """*count* last digits of *unit* as a form shows them: an ``int`` where the unit has no decimals."""
+    return Decimal(count).scaleb(-unit.places, _EXACT) if unit.places else count

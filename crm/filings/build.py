@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING
 from crm.domain.identifiers import mask_phone
 from crm.domain.measures import Contribution, Measured, MeasureRequest, NotReported, Population
 from crm.domain.period import Period, PeriodKind
-from crm.domain.quantity import Dimension, Unit, apportion, in_unit, round_half_up, unit_named
+from crm.domain.quantity import (
+    Dimension,
+    Unit,
+    from_last_digits,
+    in_last_digits,
+    round_half_up,
+    unit_named,
+)
 from crm.domain.wording import Words
+from crm.filings.balancing import balance_form
 from crm.filings.built import (
     Built,
     BuiltBlock,
@@ -39,7 +47,6 @@ from crm.filings.form import (
     FigureSpec,
     FilingRefused,
     Form,
-    Rounding,
     Show,
 )
 
@@ -48,6 +55,7 @@ if TYPE_CHECKING:
 
     from crm.domain.indicators import Indicator, IndicatorCatalogue
     from crm.domain.measures import RecordRow, RecordsRequest, RosterRow
+    from crm.filings.balancing_block import Figure
 
 PERCENT = unit_named("percent")
 GROWTH_PLACES = 1
@@ -120,6 +128,8 @@ class Sources:
     rosters: Mapping[tuple[Population, date], Sequence[RosterRow]]
     indicators: IndicatorCatalogue
     labels: Callable[[str, str], str]
+    filed: Mapping[Figure, Decimal] = field(default_factory=dict)
+    """What frozen filings show of single figures and totals (`filed_figures`): they stay as they stand there."""
     records: Mapping[RecordsRequest, Sequence[RecordRow]] = field(default_factory=dict)
 
 
@@ -166,6 +176,8 @@ def build(form: Form, period: Period, *, sources: Sources, particulars: Particul
         raise FilingRefused("filing-figure-lacking", form=form.code, indicator=lacking.indicator)
     maker = _Maker(form, period, sources)
     blocks = tuple(maker.block(block) for block in form.blocks)
+    singles = tuple(maker.cell(cell, blocks) for cell in form.cells)
+    rounded = balance_form(form, singles, blocks, filed=sources.filed)
     used = dict.fromkeys(figure.indicator for figure in form.figures())
     return Built(
         form=form.code,
@@ -174,13 +186,14 @@ def build(form: Form, period: Period, *, sources: Sources, particulars: Particul
         period=period,
         particulars=particulars,
         texts=_texts(form, period, particulars),
-        singles=tuple(maker.cell(cell, blocks) for cell in form.cells),
-        blocks=blocks,
+        singles=rounded.singles,
+        blocks=rounded.blocks,
         figures={request: sources.measured[request] for request in requests} | maker.narrowed,
         facts={fact.name: request_of(fact.figure, period=period) for fact in form.facts},
         definitions={code: _definition(sources.indicators[code]) for code in used},
         tables=maker.definitions(),
         own_layout=form.own_layout,
+        unbalanced=rounded.unbalanced,
     )
 
 
@@ -197,7 +210,9 @@ def _definition(indicator: Indicator) -> Definition:
 
 def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltText, ...]:
     values = {
+        "address": particulars.address,
         "filled_on": form.words.of_date(particulars.filled_on),
+        "opened_on": form.words.of_date(particulars.opened_on) if particulars.opened_on else "",
         "period": form.words.of_period(period),
         "period_end": form.words.of_date(period.end),
         "phone": particulars.phone,
@@ -205,6 +220,7 @@ def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltT
         "reporting_unit": particulars.reporting_unit,
         "responsible": particulars.responsible,
         "reviewer": particulars.reviewer,
+        "site": particulars.site,
         "unit": form.words.unit,
     }
     return tuple(BuiltText(text.sheet, text.address, text.value.format_map(values)) for text in form.texts)
@@ -212,12 +228,7 @@ def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltT
 
 def shown(amount: int, unit: Unit) -> Decimal | int:
     """*amount* smallest units as filed in *unit*: rounded once; an ``int`` where the unit has no decimals."""
-    return _plain(in_unit(amount, unit), unit)
-
-
-def _plain(value: Decimal, unit: Unit) -> Decimal | int:
-    # A rounded -0.004 is 0.00 and not -0.00.
-    return value + 0 if unit.places else int(value)
+    return from_last_digits(in_last_digits(amount, unit), unit)
 
 
 def growth_of(current: int | None, base: int | None, *, places: int = GROWTH_PLACES) -> Decimal | None:
@@ -395,26 +406,17 @@ class _Maker:
         unit = self._unit(figure, indicator)
         measured = self._measured_of_rows(figure, rows, indicator)
         amounts = self._amounts(measured, rows, indicator)
-        has_total = spec.total and bool(spec.letter) and bool(block.total_row)
-        balanced = has_total and block.rounding is Rounding.BALANCED
-        values, nudges = _rounded(amounts, unit, balanced=balanced)
-        exact = [amount for amount in amounts if amount is not None]
-        total: Decimal | int | None = None
-        if has_total and (exact or not rows.rows):
-            total = shown(sum(exact), unit) if balanced else _plain_total(values, unit)
         return BuiltColumn(
             id=spec.id,
             letter=spec.letter,
             label=self._label(spec.label or indicator.name, figure.basis),
-            values=values,
+            values=tuple(None if amount is None else shown(amount, unit) for amount in amounts),
             amounts=amounts,
             unit=unit,
             indicator=indicator.code,
             basis=figure.basis,
             request=measured.request,
-            nudges=nudges,
-            has_total=has_total,
-            total=total,
+            has_total=spec.total and bool(spec.letter) and bool(block.total_row),
         )
 
     def _measured_of_rows(self, figure: FigureSpec, rows: _Rows, indicator: Indicator) -> Measured:
@@ -477,32 +479,3 @@ def _sum_formula(indicator: Indicator) -> str:
     return (
         "formula-count" if not indicator.is_reported and indicator.source.amount == "one" else "formula-sum"
     )
-
-
-def _rounded(
-    amounts: Sequence[int | None], unit: Unit, *, balanced: bool
-) -> tuple[tuple[Filed, ...], dict[int, Decimal]]:
-    """The amounts as filed and, where they were balanced, what was added to which row."""
-    if unit.size == 1 and not unit.places:
-        return tuple(amounts), {}
-    plain = [None if amount is None else in_unit(amount, unit) for amount in amounts]
-    if not balanced:
-        return tuple(None if value is None else _plain(value, unit) for value in plain), {}
-    balanced_values = iter(apportion([amount for amount in amounts if amount is not None], unit))
-    values: list[Filed] = []
-    nudges: dict[int, Decimal] = {}
-    for index, value in enumerate(plain):
-        if value is None:
-            values.append(None)
-            continue
-        filed = next(balanced_values)
-        if filed != value:
-            nudges[index] = filed - value
-        values.append(_plain(filed, unit))
-    return tuple(values), nudges
-
-
-def _plain_total(values: Sequence[Filed], unit: Unit) -> Decimal | int:
-    with localcontext(prec=50):
-        total = sum((Decimal(value) for value in values if isinstance(value, Decimal | int)), Decimal(0))
-    return _plain(total, unit)

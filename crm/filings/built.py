@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """Who files, and when; empty texts stay empty lines to be signed by hand."""
+    """Who files, for which site, and when; empty texts stay empty lines to be signed by hand."""
 
     filled_on: date
     reporting_unit: str = ""
@@ -46,6 +46,9 @@ class Particulars:
     reviewer: str = ""
     responsible: str = ""
     phone: str = ""
+    site: str = ""
+    address: str = ""
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ class BuiltColumn:
     formula: str = "formula-own"
     raw: tuple[Recorded, ...] = ()
     """The record's own values where the form shows them otherwise: codes shown by label, yes and no."""
+    total_nudge: Decimal | None = None
+    """What balancing added to the plainly rounded total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,22 @@ class BuiltTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbalanced:
+    """A total that no parts within one last digit come to: its place, what it shows, and what its parts show."""
+
+    sheet: str
+    address: str
+    label: Words
+    total: Decimal | int
+    parts: Decimal | int
+
+    @property
+    def place(self) -> str:
+        """``sheet!address`` in the finished workbook."""
+        return f"{self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True, slots=True)
 class FillBlock:
     """Rows to write: the template's *row* of *sheet* is repeated for each, values go under *letters*."""
 
@@ -227,6 +248,7 @@ class Built:
     definitions: Mapping[str, Definition]
     tables: tuple[BuiltTable, ...] = ()
     own_layout: bool = False
+    unbalanced: tuple[Unbalanced, ...] = ()
 
     def block(self, name: str) -> BuiltBlock:
         """The block called *name*; NotFoundError ``block-unknown`` where there is none."""
@@ -312,6 +334,7 @@ class Built:
             population=block.population,
             amount=amount,
             requests=(request,) if request else (),
+            nudge=column.total_nudge,
             block=block.id,
             column=column.id,
             live=True,
@@ -356,10 +379,13 @@ class Built:
 
     def nudged(self) -> Iterator[BuiltCell]:
         """The cells that balancing has moved off their plainly rounded value."""
+        yield from (cell for cell in self.singles if cell.nudge is not None)
         for block in self.blocks:
             for column in block.columns:
                 for index in sorted(column.nudges):
                     yield self.block_cell(block, column, index)
+                if column.total_nudge is not None:
+                    yield self.total_cell(block, column)
 
     def figure_of(self, cell: BuiltCell, *, part: int = 0) -> Measured | None:
         """The figure behind *cell* (part 1: what a growth is compared with); None for texts and fields."""

@@ -105,6 +105,8 @@ class CellSpec:
     figure: FigureSpec
     label: Words | None = None
     called: str = ""
+    fixed: bool = False
+    """Another filing shows the same figure: it is never nudged."""
 
     @property
     def name(self) -> str:
@@ -138,6 +140,8 @@ class ColumnSpec:
     places: int | None = None
     figure: FigureSpec | None = None
     total: bool = False
+    fixed: bool = False
+    """Another filing shows the same figures: no row is nudged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,20 @@ class DefinitionsSpec:
     sheet: str
     row: int
     columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SumSpec:
+    """Figures that add up to another, by name: of the whole form, or of each row of *block*.
+
+    A name is a cell's, or ``block.column`` for the total of a column; within a block a column's. ``complete`` false
+    means that the total holds more than its *parts* (其中).
+    """
+
+    total: str
+    parts: tuple[str, ...]
+    block: str = ""
+    complete: bool = True
 
 
 class ScopeKind(Enum):
@@ -283,6 +301,7 @@ class Form:
     checks: tuple[Check, ...] = ()
     other_kinds: tuple[PeriodKind, ...] = ()
     due: bool = True
+    sums: tuple[SumSpec, ...] = ()
 
     def block(self, name: str) -> BlockSpec:
         """The block called *name*; NotFoundError ``block-unknown`` where there is none."""

@@ -31,6 +31,7 @@ from crm.filings.form import (
     TextSpec,
     figure_name,
 )
+from crm.filings.sums import sums_of
 from crm.filings.table import TableReader
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDERS = frozenset(
     {
+        "address",
         "filled_on",
+        "opened_on",
         "period",
         "period_end",
         "phone",
@@ -48,6 +51,7 @@ PLACEHOLDERS = frozenset(
         "reporting_unit",
         "responsible",
         "reviewer",
+        "site",
         "unit",
     }
 )
@@ -226,6 +230,7 @@ def _single_cells(reader: TableReader) -> list[CellSpec]:
             _figure(cell, default=Population.ANYBODY),
             _label(cell),
             _called(cell),
+            _fixed(cell),
         )
         for cell in reader.tables("cell")
     ]
@@ -233,6 +238,10 @@ def _single_cells(reader: TableReader) -> list[CellSpec]:
 
 def _called(reader: TableReader) -> str:
     return reader.text("name") if reader.has("name") else ""
+
+
+def _fixed(reader: TableReader) -> bool:
+    return reader.flag("fixed") if reader.has("fixed") else False
 
 
 def _table_cells(reader: TableReader) -> list[CellSpec]:
@@ -248,7 +257,8 @@ def _table_cells(reader: TableReader) -> list[CellSpec]:
                 if name not in letters:
                     raise row.refusal("data-value-unknown", "bases", value=name)
                 figure = _figure(row, default=Population.ANYBODY, basis=columns.key_member(Basis, name))
-                cells.append(CellSpec(sheet, f"{letters[name]}{number}", figure, _label(row), _called(row)))
+                address = f"{letters[name]}{number}"
+                cells.append(CellSpec(sheet, address, figure, _label(row), _called(row), _fixed(row)))
     return cells
 
 
@@ -304,7 +314,7 @@ def _column(reader: TableReader, population: Population, basis: Basis | None) ->
         raise reader.refusal("data-column-figure", "indicator", value=figure.indicator)
     total = reader.flag("total") if reader.has("total") else bool(letter)
     name = figure_name(replace(figure, basis=Basis.PERIOD) if basis else figure).replace(".", "_")
-    return ColumnSpec(name, letter, _label(reader), figure=figure, total=total)
+    return ColumnSpec(name, letter, _label(reader), figure=figure, total=total, fixed=_fixed(reader))
 
 
 def _field_column(reader: TableReader, letter: str) -> ColumnSpec:
@@ -325,7 +335,8 @@ def _field_column(reader: TableReader, letter: str) -> ColumnSpec:
 def _with_checks(form: Form, reader: TableReader) -> Form:
     checks = tuple(_check(check, form) for check in reader.tables("check"))
     _refuse_doubles((check.code + " " + check.block for check in checks), "check")
-    return replace(form, checks=checks)
+    form = replace(form, checks=checks)
+    return replace(form, sums=sums_of(form, reader))
 
 
 def _check(reader: TableReader, form: Form) -> Check:

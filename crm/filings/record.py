@@ -30,11 +30,14 @@ from crm.filings.built import (
     Definition,
     Formula,
     Particulars,
+    Unbalanced,
 )
 from crm.filings.form import Basis
 
-VERSION = 1
-"""The version of the written form; a record of another one is refused, never guessed at."""
+VERSION = 2
+"""The version of the written form. 2 knows totals and single cells that were balanced too."""
+READABLE = (1, VERSION)
+"""The versions that can be read; a record of another one is refused, never guessed at."""
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | bool | None"
 
@@ -59,7 +62,7 @@ def read_record(lines: Iterable[str]) -> Built:
     """
     try:
         version, head, *rest = (json.loads(line) for line in lines)
-        if version != {"version": VERSION}:
+        if version not in [{"version": number} for number in READABLE]:
             raise DataFormatError("record-version", version=str(version))
         return _assembled(_read(head), [_read(part) for part in rest])
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, ParseError) as error:
@@ -170,6 +173,7 @@ _OBJECTS = (
     MeasureRequest,
     NotReported,
     Particulars,
+    Unbalanced,
     Words,
 )
 _FIELDS: Mapping[type, tuple[str, ...]] = {kind: kind.__match_args__ for kind in _OBJECTS}

@@ -20,14 +20,16 @@ def standing_findings(built: Built) -> list[Finding]:
     """The findings of *built* that no form has to ask for.
 
     Codes: ``filing-period-running``, ``filing-nobody``, ``filing-nobody-reported``, ``filing-not-reported``,
-    ``filing-cell-blank``, ``filing-figure-incomplete``, ``filing-rounding-balanced``, ``filing-unverified``; of lists
-    of records ``filing-no-records``, ``filing-none-recorded``, ``filing-record-blank``.
+    ``filing-cell-blank``, ``filing-figure-incomplete``, ``filing-rounding-balanced``,
+    ``filing-rounding-unbalanced``, ``filing-unverified``; of lists of records ``filing-no-records``,
+    ``filing-none-recorded``, ``filing-record-blank``.
     """
     return [
         *_running_period(built),
         *(finding for block in built.blocks for finding in _unreported_rows(built, block)),
         *_unreported_cells(built),
         *_balanced_cells(built),
+        *_unbalanced_totals(built),
         *_unverified_indicators(built),
     ]
 
@@ -115,6 +117,21 @@ def _balanced_cells(built: Built) -> Iterator[Finding]:
                 "label_en": cell.label.en,
                 "nudge": f"{cell.nudge:+f}",
                 "value": f"{cell.value}",
+            },
+        )
+
+
+def _unbalanced_totals(built: Built) -> Iterator[Finding]:
+    for one in built.unbalanced:
+        yield Finding(
+            "filing-rounding-unbalanced",
+            Severity.WARNING,
+            where=one.place,
+            values={
+                "label": one.label.zh,
+                "label_en": one.label.en,
+                "total": f"{one.total}",
+                "parts": f"{one.parts}",
             },
         )
 

@@ -322,8 +322,15 @@ def _build(
 def _particulars(connection: Connection, workplace: Workplace) -> Particulars:
     """Who files, as far as the records say: the operator of our own site, today."""
     site = own_site(connection)
-    unit = "" if site is None else site.operator or site.name
-    return Particulars(filled_on=workplace.today, reporting_unit=unit)
+    if site is None:
+        return Particulars(filled_on=workplace.today)
+    return Particulars(
+        filled_on=workplace.today,
+        reporting_unit=site.operator or site.name,
+        site=site.name,
+        address=site.address,
+        opened_on=site.opened_on,
+    )
 
 
 def _fill_of(built: Built) -> Fill:

@@ -2870,6 +2870,10 @@
         <source>Service</source>
         <translation>服务</translation>
     </message>
+    <message>
+        <source>pieces</source>
+        <translation>个</translation>
+    </message>
 </context>
 <context>
     <name>LaneView</name>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,11 @@ from crm.domain.errors import ParseError
 from crm.domain.quantity import (
     UNITS,
     Unit,
-    apportion,
+    from_last_digits,
     from_smallest,
+    in_last_digits,
     in_unit,
+    last_digit,
     round_half_up,
     to_smallest,
     unit_named,
@@ -35,20 +38,14 @@ def test_rounding_errs_by_half_a_last_digit_at_most(amount: int, unit: Unit) -> 
     assert abs(rounded - from_smallest(amount, unit)) * 2 <= Decimal(1).scaleb(-unit.places)
 
 
-@given(st.lists(amounts, max_size=40), units)
-def test_apportioned_parts_add_up_to_the_rounded_total(parts: list[int], unit: Unit) -> None:
-    rounded = apportion(parts, unit)
-    assert sum(rounded, Decimal(0)) == in_unit(sum(parts), unit)
-    step = Decimal(1).scaleb(-unit.places)
-    for part, value in zip(parts, rounded, strict=True):
-        assert abs(value - in_unit(part, unit)) <= step
-        assert part or value == 0
-
-
-def test_the_largest_remainders_are_nudged_first() -> None:
-    thousand = unit_named("thousand_yuan")
-    assert apportion([140_000, 140_000, 140_000], thousand) == [Decimal(2), Decimal(1), Decimal(1)]
-    assert apportion([160_000, 155_000, 110_000], thousand) == [Decimal(2), Decimal(1), Decimal(1)]
+@given(amounts, units, st.integers(0, 5))
+def test_last_digits_are_the_rounded_amount(amount: int, unit: Unit, places: int) -> None:
+    unit = replace(unit, places=places)
+    shown = from_last_digits(in_last_digits(amount, unit), unit)
+    assert shown == in_unit(amount, unit)
+    assert isinstance(shown, Decimal) is bool(places)
+    assert str(shown) == str(in_unit(amount, unit) + 0 if places else int(in_unit(amount, unit)))
+    assert last_digit(unit) == max(Decimal(unit.size).scaleb(-places), 1)
 
 
 def test_thousand_yuan_and_ten_thousand_yuan_are_not_mixed_up() -> None:

@@ -293,6 +293,12 @@ def little_filing(
     return build(form, QUARTER, sources=sources, particulars=particulars)
 
 
+def shipped_folders() -> list[str]:
+    """The folders of all forms of the program."""
+    forms = paths.resources() / "forms"
+    return sorted(path.parent.relative_to(forms).as_posix() for path in forms.glob("*/*/*/form.toml"))
+
+
 def shipped_form(folder: str) -> Form:
     """A form of the program, ``zone/quarterly/2025``."""
     path = paths.resources() / "forms" / folder / "form.toml"

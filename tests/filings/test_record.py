@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.errors import DataFormatError
+from crm.filings.compare import compare
 from crm.filings.record import read_record, write_record
 from tests.filings.samples import Tenant, little_filing
 
@@ -53,9 +55,18 @@ def test_exact_values_survive_as_they_were_shown() -> None:
 
 def test_the_written_form_is_kept() -> None:
     version, head, figure, *_ = write_record(little_filing(TENANTS[:1]))
-    assert version == '{"version":1}'
+    assert version == '{"version":2}'
     assert list(json.loads(head)) == ["Built"]
     assert json.loads(figure)["figure"]["kinds"] == ["tenant"]
+
+
+def test_a_filing_frozen_by_the_first_version_is_read_and_says_the_same_today() -> None:
+    lines = Path(__file__).with_name("record_version_1.jsonl").read_text("utf-8").splitlines()
+    frozen = read_record(lines)
+    today = little_filing(TENANTS, left=TENANTS[:1])
+    assert frozen == today
+    assert compare(frozen, today) == ()
+    assert [one.nudge for one in frozen.nudged()] == [one.nudge for one in today.nudged()]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +102,7 @@ def test_a_part_in_the_wrong_place_is_refused() -> None:
 def test_a_record_of_another_version_is_refused() -> None:
     lines = write_record(little_filing(TENANTS))
     with pytest.raises(DataFormatError, match="record-version"):
-        read_record(['{"version":2}', *lines[1:]])
+        read_record(['{"version":3}', *lines[1:]])
 
 
 @settings(max_examples=60, deadline=None)

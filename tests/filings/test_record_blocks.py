@@ -126,7 +126,7 @@ def filed(
 ) -> Built:
     form = form or a_form()
     answers = measured or came((7, 40), (3, 2), missing=(5,))
-    sources = Sources({CAME: answers}, {}, indicators(), label_of, {ASKED: events})
+    sources = Sources({CAME: answers}, {}, indicators(), label_of, records={ASKED: events})
     return build(form, QUARTER, sources=sources, particulars=PARTICULARS)
 
 

@@ -51,17 +51,24 @@ def _draw_grid_row(
     )
     canvas.sheet.write(f"C{row}", unit, looks.cell())
     canvas.sheet.write(f"D{row}", code, looks.cell(num_format="@"))
-    texts = {text.address for text in canvas.texts}
-    for column in range(4, number_of(canvas.last) + 1):
+    begin = 4
+    has_formula = any(f"{letter}{row}" in canvas.layout.formulas for letter in letters)
+    if not cells and not has_formula:
+        # A row of text: by the program where the form has one, else by hand.
+        begin = number_of(canvas.last)
+        place = f"E{row}:{xl_col_to_name(begin - 1)}{row}"
+        canvas.merge(place, "", looks.cell(align="left", indent=1, num_format="@", text_wrap=True))
+    for column in range(begin, number_of(canvas.last) + 1):
         letter = xl_col_to_name(column)
         at = f"{letter}{row}"
         if letter in cells:
             canvas.sheet.write_blank(
                 at, None, looks.cell(align="right", indent=1, num_format=_format_of(canvas, cells[letter]))
             )
-        elif at in texts:
-            canvas.sheet.write_blank(at, None, looks.cell(align="left", num_format="@", text_wrap=True))
-        elif letter in letters and cells:
+        elif at in canvas.layout.formulas:
+            look = looks.cell(align="right", indent=1, num_format="#,##0.0")
+            canvas.sheet.write_formula(at, canvas.layout.formulas[at], look, "")
+        elif at not in canvas.layout.words and letter in letters and cells:
             canvas.sheet.write(at, ABSENT, looks.cell(font_color=GREY))
         else:
             told = canvas.layout.words.get(at, "")

@@ -36,6 +36,7 @@ class SheetLayout:
     rows: Mapping[int, tuple[str, str, str]] = field(default_factory=dict)
     codes: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
     widths: tuple[tuple[str, str], ...] = ()
     note: str = ""
     requirements: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ def layouts_from_table(table: Mapping[str, Any]) -> tuple[SheetLayout, ...]:
             rows={int(row): tuple(cells) for row, cells in sheet.get("rows", {}).items()},
             codes={int(row): code for row, code in sheet.get("codes", {}).items()},
             words=sheet.get("words", {}),
+            formulas=sheet.get("formulas", {}),
             widths=_pairs(sheet.get("widths", ())),
             note=sheet.get("note", ""),
             requirements=tuple(sheet.get("requirements", ())),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.form_templates.canvas import Canvas
 
 NOTICE = "通用版式：主管部门正式表样下发后，以正式表样为准"
+_ROWS_OF_A_PAGE = 45
 FOOTER = "&C&9第 &P 页 共 &N 页"
 _DEFINED = {
     "number": "序号",
@@ -159,8 +160,8 @@ def _set_pages(canvas: Canvas) -> None:
     sheet.center_horizontally()
     sheet.set_footer(FOOTER)
     sheet.hide_gridlines(2)
-    only_grid = not canvas.blocks and not canvas.defined
-    sheet.fit_to_pages(1, 1 if only_grid else 0)
+    short = not canvas.blocks and not canvas.defined and canvas.bottom <= _ROWS_OF_A_PAGE
+    sheet.fit_to_pages(1, 1 if short else 0)
     sheet.print_area(f"A1:{canvas.last}{canvas.bottom}")
     head, column = _frozen(canvas)
     sheet.repeat_rows(min(3, head - 1) if len(canvas.blocks) == 1 and not canvas.cells else 0, head - 1)

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm.db.engine import open_database
+from crm.db.migrate import ensure_schema
 from crm.domain.finding import Severity
 from crm.domain.measures import RecordsRequest
 from crm.domain.period import Period
+from crm.services.demo import build_demo
 from crm.services.filings import build_filing, explain_cell, list_forms
+from crm.services.operation import Workplace
 from tests import form_templates, golden_filings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.services.library import Library
-    from crm.services.operation import Workplace
 
 EVERY = pytest.mark.parametrize(("form", "period"), golden_filings.FILINGS.items())
 
@@ -63,6 +66,7 @@ def test_a_filing_of_the_demo_breaks_no_relation_and_fills_its_template(
     filing = build_filing(demo, library, form, Period.parse(period))
     assert filing.of_severity(Severity.ERROR) == ()
     assert filing.workbook.uncomputed == ()
+    assert filing.built.cell_count > 10
     for block in filing.built.blocks:
         assert block.tenants, block.id
 
@@ -148,3 +152,15 @@ def test_lists_of_unknown_records_are_refused(demo: Workplace) -> None:
 
     with demo.database.reading() as connection, pytest.raises(NotFoundError, match="records-unknown"):
         read_records(connection, RecordsRequest("tenants", Period.parse("2025")))
+
+
+def test_both_databases_file_the_same(database_url: str, library: Library) -> None:
+    database = open_database(database_url)
+    ensure_schema(database, backup=False)
+    workplace = Workplace.of(database, today=golden_filings.DEMO_DAY, user="tester")
+    build_demo(workplace, library)
+    for form, period in golden_filings.FILINGS.items():
+        built = build_filing(workplace, library, form, Period.parse(period)).built
+        golden = golden_filings.golden_path(form).read_text("utf-8").splitlines()
+        assert golden_filings.golden_lines(built) == golden, form
+    database.close()

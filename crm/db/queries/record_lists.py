@@ -17,11 +17,13 @@ from crm.db.models import (
     IntellectualProperty,
     Lease,
     LeaseLine,
+    Mentor,
     Organisation,
     Project,
     Qualification,
     Room,
     ServiceRecord,
+    StaffMember,
     StageRecord,
     Talent,
     TechnologyContract,
@@ -92,6 +94,8 @@ _LISTS: dict[str, _Listed] = {
             ("signed_on", Lease.signed_on),
         ),
     ),
+    "staff": _Listed(StaffMember),
+    "mentors": _Listed(Mentor),
     "rooms": _Listed(Room, (), (("building", Building.name), ("floor", Floor.name))),
 }
 """The kinds of records that can be listed; the joins of their own rows are those of ``records_named``."""
