@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from crm.domain.pasting import Box
 from crm.ui.pages.figures.cell_editor import CellEditor, step_of
-from crm.ui.pages.figures.painting import MARGIN, CellPainter
+from crm.ui.pages.figures.painting import MARGIN, Across, CellPainter, Down
 from crm.ui.table.frozen import FrozenColumn
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import in_pixels, sized
@@ -299,13 +299,15 @@ class EntryGrid(Table):
     def paint_into(self, view: Table, painter: QPainter, within: QRect) -> None:
         """Paint the cells that *view*, this one or that of the names, shows *within* a part of it."""
         rows = list(self._rows_within(view, within))
+        seen = (0,) if view is self.frozen else range(self.entries.columnCount())
+        covered = self.frozen.width() if view is self and self.frozen.isVisible() else 0
         columns = [
-            (column, left, width)
-            for column in range(self.entries.columnCount())
+            Across(column, left, width)
+            for column in seen
             if (width := view.columnWidth(column))
             and not view.isColumnHidden(column)
             and (left := view.columnViewportPosition(column)) <= within.right()
-            and left + width > within.left()
+            and left + width > max(within.left(), covered)
         ]
         colours = self.painter_of_cells.colours
         painter.fillRect(within, colours.surface)
@@ -314,16 +316,14 @@ class EntryGrid(Table):
                 painter.fillRect(0, top, view.viewport().width(), height, colours.hover)
         self.painter_of_cells.paint_rows(painter, columns, rows, chosen=self._chosen_among(rows, columns))
 
-    def _rows_within(self, view: Table, within: QRect) -> Iterator[tuple[int, int, int]]:
+    def _rows_within(self, view: Table, within: QRect) -> Iterator[Down]:
         first, last = view.rowAt(within.top()), view.rowAt(within.bottom())
         if first < 0:
             return
         for row in range(first, (last if last >= 0 else self.entries.rowCount() - 1) + 1):
-            yield row, view.rowViewportPosition(row), view.rowHeight(row)
+            yield Down(row, view.rowViewportPosition(row), view.rowHeight(row))
 
-    def _chosen_among(
-        self, rows: list[tuple[int, int, int]], columns: list[tuple[int, int, int]]
-    ) -> dict[int, set[int]]:
+    def _chosen_among(self, rows: list[Down], columns: list[Across]) -> dict[int, set[int]]:
         chosen: dict[int, set[int]] = {}
         if not rows:
             return chosen
