@@ -105,6 +105,9 @@ class BuiltCell:
     column: str = ""
     tenant_id: int | None = None
     live: bool = False
+    record_kind: str = ""
+    record_id: int | None = None
+    """In a row of a record, that record; ``tenant_id`` is then whose it is."""
 
     @property
     def place(self) -> str:
@@ -140,7 +143,10 @@ class BuiltColumn:
 
 @dataclass(frozen=True, slots=True)
 class BuiltBlock:
-    """The rows of a block, one a tenant, in the order of the sheet."""
+    """The rows of a block in the order of the sheet: one a tenant, or one a record of ``kind``.
+
+    ``tenants`` has one item a row: the tenant itself, or whose the record is (None where it is nobody's).
+    """
 
     id: str
     sheet: str
@@ -148,9 +154,16 @@ class BuiltBlock:
     total_row: int
     population: Population
     as_of: date
-    tenants: tuple[int, ...]
+    tenants: tuple[int | None, ...]
     names: tuple[str, ...]
     columns: tuple[BuiltColumn, ...]
+    kind: str = ""
+    records: tuple[int, ...] = ()
+
+    @property
+    def rows_of(self) -> tuple[int | None, ...]:
+        """What tells its rows apart: the records they are of, or the tenants."""
+        return self.records if self.kind else self.tenants
 
     @property
     def height(self) -> int:
@@ -274,6 +287,8 @@ class Built:
             block=block.id,
             column=column.id,
             tenant_id=block.tenants[index],
+            record_kind=block.kind,
+            record_id=block.records[index] if block.kind else None,
         )
 
     def row_cell(self, block: BuiltBlock, index: int) -> BuiltCell:

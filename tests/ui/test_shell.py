@@ -51,7 +51,7 @@ def test_the_rail_shows_icons_alone_in_a_narrow_window(scene: Stage) -> None:
     scene.settle()
     assert rail.is_narrow
     assert rail.width() == 56
-    assert rail.button("filings").toolTip() == "Filings (Ctrl+4)"
+    assert rail.button("filings").toolTip() == "Filings (Ctrl+5)"
     assert not rail.toggle.isVisible()
     scene.window.resize(1366, 728)
     scene.settle()

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from crm.domain.errors import RuleError
 from crm.domain.identifiers import mask_phone
@@ -666,6 +666,16 @@ def test_an_answer_that_was_not_checked_is_no_answer(scene: Stage) -> None:
     entry.setText("")
     with pytest.raises(ValueError, match="not checked"):
         sheet.answer()
+
+
+def test_the_stage_can_be_changed_as_soon_as_a_tenant_is_chosen(scene: Stage) -> None:
+    page, change = scene.tenants, scene.shell.actions_table["tenant.stage"]
+    assert not change.isEnabled()
+    page.list.choose_row(2)
+    assert change.isEnabled()  # a fast hand need not wait for the details
+    scene.trigger("tenant.stage")
+    name = str(page.model.data(page.model.index(2, 0)))
+    assert any(name in one.text() for one in scene.dialog.findChildren(QLabel))
 
 
 def test_a_stage_is_changed_shown_everywhere_and_undone(scene: Stage) -> None:

@@ -78,6 +78,12 @@ class Records:
     amounts: Mapping[str, Column] = field(default_factory=dict)
     dimensions: Mapping[str, Column] = field(default_factory=dict)
 
+    def listed(self, source: Source, span: Span) -> Select[Any]:
+        """The records that count, as columns ``id``, ``label`` and ``tenant_id``: more may be added."""
+        tenant_id = (cast(null(), Integer) if self.tenant_id is None else self.tenant_id).label("tenant_id")
+        query = select(self.id.label("id"), self.label.label("label"), tenant_id).select_from(self.rows)
+        return self._narrowed(query, source, span)
+
     def counted(self, source: Source, span: Span) -> Select[Any]:
         """The records that count: columns ``id``, ``label``, ``tenant_id``, ``amount`` and the dimensions."""
         amount = self.amounts[source.amount] if source.amount != "one" else literal(1)
@@ -88,6 +94,9 @@ class Records:
             amount.label("amount"),
             *(column.label(f"by_{name}") for name, column in self.dimensions.items()),
         ).select_from(self.rows)
+        return self._narrowed(query, source, span)
+
+    def _narrowed(self, query: Select[Any], source: Source, span: Span) -> Select[Any]:
         query = query.where(self._dated(source.counted, span))
         for name, codes in source.filters.items():
             query = query.where(self.dimensions[name].in_(codes))
@@ -98,6 +107,8 @@ class Records:
             return and_(self.since >= span.start, self.since <= span.end)
         if counted is Counted.UP_TO or self.until is None:
             return and_(self.since.is_not(None), self.since <= span.as_of)
+        if counted is Counted.DURING:
+            return and_(self.since <= span.end, or_(self.until.is_(None), self.until > span.start))
         return and_(self.since <= span.as_of, or_(self.until.is_(None), self.until > span.as_of))
 
 

@@ -56,6 +56,7 @@ def _titles(actions: Actions) -> dict[str, str]:
         "tenant": actions.name_of("go.tenants"),
         "form": translate("Shortcuts", "Forms"),
         "board": actions.name_of("go.board"),
+        "figures": actions.name_of("go.figures"),
         "filing": actions.name_of("go.filings"),
         "import": actions.name_of("go.imports"),
         "history": actions.name_of("go.history"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -53,7 +52,7 @@ def make_book(context: Context, words: WorkbenchWords, board: Workbench) -> Figu
         ),
         lines=tuple(_line(context, words, figure) for figure in board.figures),
         charts=tuple(charts),
-        created=datetime.now().astimezone(),
+        created=context.workplace.clock().astimezone(),
     )
 
 
