@@ -133,8 +133,11 @@ def draw(database: Path, folder: Path, number: str) -> int:
                     album.take(name, picture, language=language.value)
                     continue
                 file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
-                picture.activateWindow()  # without a display, a closed dialog gives the focus to nobody
-                application.processEvents()
+                if (
+                    picture.focusWidget() is not None
+                ):  # without a display, a closed dialog leaves no window active
+                    picture.activateWindow()
+                    application.processEvents()
                 picture.grab().save(str(file))
             for failure in failures:
                 print(failure.report, file=sys.stderr)

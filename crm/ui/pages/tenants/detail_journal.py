@@ -118,7 +118,7 @@ class JournalTab(QWidget):
         for record in () if step is None else step.records:
             rows += [self._cells(record, value) for value in record.values]
         self.changes.show(rows[:_SHOWN])
-        self.detail.size_columns(["一" * 17, "一" * 8, "一" * 14, ""])
+        self.detail.size_columns(["一" * 16, "一" * 10, "一" * 13, ""])
         self.detail.fill_with(3, least=160)
 
     def _told(self, step: JournalStep) -> str:
