@@ -164,12 +164,13 @@ def draw(database: Path, folder: Path, number: str) -> int:
             failures: list[Failure] = []
             with opened(application, database, screen, (language, look), failures) as program:
                 for name, picture in scenes(program, application):
+                    if picture.focusWidget() is not None:  # a closed dialog leaves no window active here
+                        picture.activateWindow()
+                        application.processEvents()
                     if album:
                         album.take(name, picture, language=language.value)
                         continue
                     file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
-                    picture.activateWindow()  # without a display, a closed dialog gives the focus to nobody
-                    application.processEvents()
                     picture.grab().save(str(file))
             if failures:
                 return 1
