@@ -27,6 +27,9 @@ FOLDER = ROOT / "build" / "shots"
 MANUAL = ROOT / "docs" / "manual" / "pictures"
 USER = "林静"
 FORM, PERIOD, TOTAL, DETAIL = "zone-quarterly", "2026Q3", "E19", "在孵企业明细!O31"
+PASTED = (
+    "118.20\t13.1\t0\t15.2\t4.6\n61.4\t-3.3\t0\t8.9\t2.2\n95\t6.1\t0\t待核\t2.9\n388\t45\t52.8\t35.1\t10.5\n"
+)
 REGISTER = (
     ("序号", "企业编号", "企业名称", "统一社会信用代码", "孵化状态", "入驻日期", "技术领域", "电话", "面积", "备注"),
     (1, "ZC4-2020007", "山西云矩信息工程有限公司", "", "跟踪", "2020-06-25", "电子信息", "0354-5550107", "", ""),
@@ -160,6 +163,7 @@ def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, Q
     yield from workbench_scenes(program, application)
     yield from tenants_scenes(program, application)
     yield from board_scenes(program, application)
+    yield from figures_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from imports_scenes(program, application)
     yield from history_scenes(program, application)
@@ -269,6 +273,39 @@ def board_scenes(program: Program, application: QApplication) -> Iterator[tuple[
     shell.page.focus_content()
     rest(program, application)
     yield "board", window
+
+
+def figures_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """Figures as they are reported, and of the running quarter a pasted block with an error and a warning."""
+    from PySide6.QtGui import QGuiApplication
+
+    from crm.ui.ask import LeaveDialog
+    from crm.ui.pages.figures.page import FiguresPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("figures")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, FiguresPage)
+    page.focus_content()
+    rest(program, application)
+    yield "figures", window
+    shell.actions_table["figures.later"].trigger()
+    rest(program, application)
+    page.grid.go_to(0, page.model.codes.index("total_income") + 1)
+    QGuiApplication.clipboard().setText(PASTED)
+    page.grid.paste_asked.emit()
+    rest(program, application)
+    page.grid.go_to(2, page.model.codes.index("rd_expenditure") + 1)
+    rest(program, application)
+    yield "figures-entry", window
+    shell.go("board")
+    (dialog,) = [one for one in shell.findChildren(LeaveDialog) if one.isVisible()]
+    yield "figures-leave", dialog
+    dialog.discard.click()
+    rest(program, application)
 
 
 def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
