@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from crm.ui.ask import Ask, AskDialog, LeaveDialog, Question, Sheet
@@ -51,7 +52,7 @@ def press_enter(qtbot: QtBot, widget: QWidget) -> None:
     widget.activateWindow()
     widget.setFocus()
     qtbot.waitUntil(widget.hasFocus)
-    qtbot.keyClick(widget, Qt.Key.Key_Return)
+    QTest.keyClick(widget, Qt.Key.Key_Return)
 
 
 def test_enter_in_an_entry_is_the_verb(qtbot: QtBot, ask: Ask, window: QWidget) -> None:
