@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -81,6 +82,10 @@ def pytest_runtest_makereport(
     report = yield
     screen = getattr(item, "funcargs", {}).get("screen")
     if report.when == "call" and report.failed and screen is not None:
-        kept = f"picture: {screen.take_picture()}\nlog: {screen.folder / 'window.log'}"
+        try:
+            picture = str(screen.take_picture())
+        except (OSError, subprocess.SubprocessError) as fault:  # the screen itself may be what is broken
+            picture = str(fault)
+        kept = f"picture: {picture}\nlog: {screen.folder / 'window.log'}"
         report.sections.append(("the window on its screen", kept))
     return report

@@ -60,7 +60,11 @@ class Screen:
         self.environment = {**others, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
         quiet = subprocess.DEVNULL
         self._manager = subprocess.Popen(["openbox"], env=self.environment, stdout=quiet, stderr=quiet)
-        wait_until(lambda: self._succeeds("xdotool", "get_num_desktops"))
+        try:
+            wait_until(lambda: self._succeeds("xdotool", "get_num_desktops"))
+        except NotSeenError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the window manager and the server."""
@@ -137,7 +141,11 @@ class Person:
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        self.settle()
+        try:
+            self.settle()
+        except NotSeenError:
+            self.leave()
+            raise
 
     @property
     def log(self) -> str:
