@@ -90,13 +90,17 @@ def missing_for_window() -> list[str]:
 
 
 def missing_for_tests() -> list[str]:
-    """The same, and what the tests recalculate, read and store with."""
+    """The same, and what the tests recalculate, read, store, look and type with."""
     there = {
         "postgresql": _has_any("/usr/lib/postgresql/*/bin/initdb") or bool(shutil.which("initdb")),
         "libreoffice-calc": _has_any("/usr/lib/libreoffice/program/libsclo.so")
         or "/usr/lib/libreoffice" not in os.path.realpath(shutil.which("soffice") or "/usr/lib/libreoffice"),
         "poppler-utils": bool(shutil.which("pdftotext")),
+        # A screen with a window manager and a person before it: see tests/e2e/screen.py.
         "xvfb": bool(shutil.which("Xvfb")),
+        "openbox": bool(shutil.which("openbox")),
+        "xdotool": bool(shutil.which("xdotool")),
+        "xclip": bool(shutil.which("xclip")),
     }
     return missing_for_window() + [package for package, is_there in there.items() if not is_there]
 

@@ -219,7 +219,7 @@ class Program(QObject):
         """Close the database and open the one at *address*, the user's own where it is empty; the demo is not kept."""
         if self._theme is None or self._tasks is None or self._tasks.is_writing:
             return
-        if self.shell is not None and not self.shell.may_close():
+        if self.shell is not None and not self.shell.may_close(lambda: self.open_database(address)):
             return
         self._wishes = self._wishes._replace(address=address or None)
         if not is_demo(address):
@@ -364,6 +364,11 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return BoardPage(context)
 
+    def figures() -> Page:
+        from crm.ui.pages.figures.page import FiguresPage
+
+        return FiguresPage(context)
+
     def filings() -> Page:
         from crm.ui.pages.filings.page import FilingsPage
 
@@ -384,6 +389,7 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
         "workbench": workbench,
         "tenants": tenants,
         "board": board,
+        "figures": figures,
         "history": history,
         "filings": filings,
         "imports": imports,

@@ -52,7 +52,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A named figure with its unit, nature, definition and source of the rule (``verified`` false shows as 待核实)."""
+    """A named figure with its unit, nature, definition and source of the rule (``verified`` false shows as 待核实).
+
+    ``part_of`` are the indicators of which it is a part (其中), none of which it can exceed.
+    """
 
     code: str
     name: Words
@@ -63,6 +66,7 @@ class Indicator:
     origin: Words
     verified: bool
     form_item: str = ""
+    part_of: tuple[str, ...] = ()
 
     @property
     def is_stated(self) -> bool:
@@ -109,7 +113,14 @@ class IndicatorCatalogue:
 
 def catalogue_from_tables(tables: Mapping[str, object]) -> IndicatorCatalogue:
     """The catalogue of a data file: one table an indicator, keyed by code. DataFormatError names what is wrong."""
-    return IndicatorCatalogue({code: _indicator(code, table) for code, table in tables.items()})
+    catalogue = IndicatorCatalogue({code: _indicator(code, table) for code, table in tables.items()})
+    for indicator in catalogue:
+        for whole in indicator.part_of:
+            known = catalogue.by_code.get(whole)
+            alike = known is not None and known.unit == indicator.unit and known.is_reported
+            if not alike or not indicator.is_reported or whole == indicator.code:
+                raise DataFormatError("data-value-unknown", where=f"{indicator.code}.part_of", value=whole)
+    return catalogue
 
 
 def _indicator(code: str, table: object) -> Indicator:
@@ -135,6 +146,7 @@ def _indicator(code: str, table: object) -> Indicator:
         origin=Words.from_value(table.get("origin"), where=f"{code}.origin"),
         verified=table.get("verified") is True,
         form_item=str(table.get("form_item", "")),
+        part_of=_codes(table.get("part_of", [])),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -408,7 +407,7 @@ def _keep(
         form_year=filing.form.year,
         period=built.period.key,
         version=version,
-        frozen_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        frozen_at=workplace.moment("seconds"),
         frozen_by=workplace.user,
         reason=reason.strip(),
         sha256=filing.sha256,

@@ -66,6 +66,7 @@ class AskDialog(QDialog):
         self.verb.setDefault(True)
         self.verb.clicked.connect(self._take)
         self.out = Button(theme, self.tr("Cancel"))
+        self.out.setAutoDefault(True)  # Enter on it must not press the verb
         self.out.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -107,6 +108,8 @@ class LeaveDialog(QDialog):
         self.discard = Button(theme, self.tr("Do not save"))
         self.stay = Button(theme, self.tr("Cancel"))
         self.stay.clicked.connect(self.reject)
+        for other in (self.discard, self.stay):
+            other.setAutoDefault(True)  # Enter on it must not save
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(sizes.MARGIN)

@@ -18,8 +18,8 @@ from crm.domain.period import Period
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import frozen_findings, list_filings
 from crm.services.tenants import TenantQuery, change_stage, list_tenant_ids
+from crm.ui import saved
 from crm.ui.models.sheet import column_letters, filed_text, place_of
-from crm.ui.pages.filings import deeds
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
@@ -298,13 +298,13 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(deeds, "open_file", opened.append)
+    monkeypatch.setattr(saved, "open_path", opened.append)
     page = build(scene)
     scene.trigger("filing.export")
     target = tmp_path / "report.xlsx"
     choose_file(scene, target)
     assert target.exists()
-    assert scene.notice == "Exported to report.xlsx"
+    assert scene.notice == "Saved as report.xlsx"
     scene.click(scene.shell.notice_bar.action)
     assert opened == [target]
     assert page._drawn is not None
@@ -314,6 +314,16 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     again = tmp_path / "again.xlsx"
     choose_file(scene, again)
     assert again.read_bytes() == target.read_bytes()
+
+
+def test_the_widths_beside_the_sheet_are_there_again_after_a_restart(stage: Callable[..., Stage]) -> None:
+    page = stage(demo=True, size=(1600, 900)).filings
+    before = page.splitter.sizes()
+    page.splitter.moveSplitter(before[0] + 90, 1)
+    moved = page.splitter.sizes()
+    assert moved != before
+    again = stage(demo=True, size=(1600, 900)).filings
+    assert again.splitter.sizes() == pytest.approx(moved, abs=2)
 
 
 def choose_file(scene: Stage, path: Path) -> None:
@@ -360,6 +370,19 @@ def test_picking_another_period_builds_at_once_and_another_form_forgets(scene: S
     assert page.stack.currentIndex() == 0
     assert page.checks.state.text.text() == "Nothing built yet"
     assert scene.settings.text("form") == "zone-quarterly"
+
+
+def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -> None:
+    page = build(scene)
+    scene.trigger("filing.check")
+    page.checks.box.setPlainText("已与企业核对")
+    written = dict(page.checks.explanations)
+    assert written
+    scene.trigger("filing.earlier")
+    assert "2026 Q2" in page.told.text()
+    assert page.checks.explanations == {}
+    scene.trigger("filing.later")
+    assert page.checks.explanations == written
 
 
 def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> None:

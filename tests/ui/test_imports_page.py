@@ -489,7 +489,8 @@ def test_a_blank_register_can_be_saved_and_read_again(scene: Stage, tmp_path: Pa
     for button in (page.file_step.blank_tenants, page.file_step.blank_figures):
         scene.click(button)
         choose_in_dialog(scene, tmp_path / f"{button.text()}.xlsx")
-        assert scene.notice.startswith("Saved: ")
+        assert scene.notice == f"Saved as {button.text()}.xlsx"
+        assert scene.shell.notice_bar.second.text() == "Open folder"
     page = open_it(scene, tmp_path / "Blank register.xlsx", to=Step.COLUMNS)
     assert "recognised" in page.columns_step.told.text()
     assert "Kept as a further text" not in taken_as(page)
@@ -499,7 +500,8 @@ def test_rows_to_mend_are_exported_with_what_is_wrong(scene: Stage, tmp_path: Pa
     page = open_it(scene, workbook(tmp_path / "register.xlsx"))
     scene.click(page.check_step.export)
     choose_in_dialog(scene, tmp_path / "mend.xlsx")
-    assert scene.notice.startswith("1 rows saved")
+    assert scene.notice == "1 rows saved: mend.xlsx"
+    assert scene.shell.notice_bar.action.text() == "Open file"
     sheet = load_workbook(tmp_path / "mend.xlsx").active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]

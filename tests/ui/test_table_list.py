@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from tests.ui.numbers import Numbers, NumberSource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crm.ui.table.source import Beginning
     from tests.ui.stage import Stage
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -290,6 +292,41 @@ def test_the_menu_of_a_title_sorts_and_hides(scene: Stage, view: ListView) -> No
     assert "amount" not in [column.key for column in view.shown_columns()]
     view.reset_columns()
     assert not view.table.isColumnHidden(2)
+    assert scene.notice == "The columns are as at first."
+    scene.click(scene.shell.notice_bar.action)
+    assert view.table.isColumnHidden(2)
+
+
+def test_the_menu_of_a_title_filters_where_the_page_does(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    page = scene.tenants
+    page.table.head.menu_asked.emit(2, QPoint(10, 10))
+    (menu,) = [one for one in page.list.findChildren(QMenu) if one.isVisible()]
+    assert [action.text() for action in menu.actions()][-2:] == ["Filter the list", "Clear the filter"]
+    menu.actions()[-2].trigger()
+    assert scene.dialogs()
+    menu.close()
+
+
+def test_where_an_answer_takes_a_moment_a_line_says_so_and_the_rows_stay(
+    scene: Stage, view: ListView, source: NumberSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold, begin = threading.Event(), source.begin
+
+    def slow(query: Numbers, size: int) -> Beginning:
+        hold.wait(20)
+        return begin(query, size)
+
+    monkeypatch.setattr(source, "begin", slow)
+    view.ask(Numbers(descending=True))
+    view.ask(Numbers(most=7))
+    scene.until(view.waiting.line.isVisible)
+    assert shown(view, 0)[0] == "n1"
+    assert view.currentWidget() is view.table
+    hold.set()
+    scene.settle()
+    assert not view.waiting.line.isVisible()
+    assert view.record_count == 7
 
 
 def test_the_name_cannot_be_hidden(view: ListView) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtCore import QFileInfo, QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFileIconProvider, QLabel, QLineEdit
 
 from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
@@ -22,6 +22,7 @@ from crm.domain.wording import Language
 from crm.ui.labels import Labels
 from crm.ui.main_window import PAGES
 from crm.ui.pages.settings.page import SECTIONS
+from crm.ui.qt_words import words_qt_lacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -184,3 +185,24 @@ def test_fields_are_shown_as_a_person_reads_them(library: Library, qapp: QApplic
     assert labels.field_value("technology_field", "unheard_of") == "unheard_of"
     assert labels.field_value("founded_on", Period.parse("2026Q1").start) == "2026-01-01"
     assert labels.term("stage", "") == ""
+
+
+def test_qts_own_file_dialog_is_chinese_all_over(qapp: QApplication) -> None:
+    english = words_qt_lacks()
+    translators = [QTranslator(qapp), QTranslator(qapp)]
+    assert translators[0].load(str(QM))
+    assert translators[1].load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for translator in translators:
+        qapp.installTranslator(translator)
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    folder = QFileIconProvider().type(QFileInfo("/"))
+    labels = [one.text() for one in dialog.findChildren(QLabel) if one.text()]
+    chinese = words_qt_lacks()
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    dialog.deleteLater()
+    assert len(labels) == 3
+    for word in (*labels, folder, *chinese):
+        assert re.search(r"[\u4e00-\u9fff]", word), word
+    assert not set(english) & set(chinese)

@@ -21,6 +21,7 @@ from crm.ui.table.layout import first_layout, forget_layout, keep_layout, load_l
 from crm.ui.table.model import PAGE, RecordModel
 from crm.ui.table.record_table import RecordTable
 from crm.ui.table.source import Kind
+from crm.ui.table.waiting import WaitingLine
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 
@@ -89,11 +90,19 @@ class ListView(QStackedWidget):
     typed = Signal(str)
     left = Signal()
 
-    def __init__(self, context: Context, source: Source, *, row_actions: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        context: Context,
+        source: Source,
+        *,
+        row_actions: Sequence[str] = (),
+        head_actions: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self._context = context
         self._source = source
         self._row_actions = tuple(row_actions)
+        self._head_actions = tuple(head_actions)
         self.query: Any = None
         self._wanted: int | None = None
         self._goes_there = False
@@ -103,6 +112,7 @@ class ListView(QStackedWidget):
         self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
         self.table = RecordTable(context.theme, self.model, name=source.title)
         self.frozen = FrozenColumn(context.theme, self.table, name=source.title)
+        self.waiting = WaitingLine(context.theme, self.table)
         self.state = StatePanel(context.theme)
         self._skeleton = Skeleton(context.theme)
         for part in (self._skeleton, self.table, self.state.widget):
@@ -165,7 +175,10 @@ class ListView(QStackedWidget):
         kept = self._selected_ids() if same else []
         scrolled = self.table.verticalScrollBar().value() if same else 0
 
+        self.waiting.begin()
+
         def begun(beginning: Beginning) -> None:
+            self.waiting.end()
             edition = model.begin(beginning)
             self._show(beginning)
             if not model.is_complete:
@@ -215,6 +228,7 @@ class ListView(QStackedWidget):
         self._settle.start()
 
     def _fail(self, failure: Failure) -> None:
+        self.waiting.end()
         sentence = self._context.word_error(failure.refusal) if failure.refusal else None
         self.state.show(
             sentence.text if sentence else self.tr("The list could not be read"),
@@ -448,12 +462,16 @@ class ListView(QStackedWidget):
         self._context.ask.facts(question, sheet, taken=lambda: self._take_layout(sheet.answer()))
 
     def reset_columns(self) -> None:
-        """Columns as in a fresh list."""
+        """Columns as in a fresh list, and a way back to those before."""
+        before = self.layout_now
         forget_layout(self._context.settings, self._source.name)
         fresh = first_layout(self._source.columns)
         self.layout_now = replace(fresh, sort=self.layout_now.sort, descending=self.layout_now.descending)
         self._arrange()
         self._size_columns()
+        told = self.tr("The columns are as at first.")
+        undo = self.tr("Undo")
+        self._context.say(Notice(told, action=undo, act=lambda: self._take_layout(before)))
 
     def _take_layout(self, layout: Layout) -> None:
         self._keep_layout(layout)
@@ -477,6 +495,10 @@ class ListView(QStackedWidget):
                 )
         menu.addAction(self.tr("Columns…"), self.choose_columns)
         menu.addAction(self.tr("Columns as at first"), self.reset_columns)
+        if self._head_actions:
+            menu.addSeparator()
+        for name in self._head_actions:
+            menu.addAction(self._context.actions[name])
         menu.popup(at)
 
     def _open_row_menu(self, row: int, at: QPoint) -> None:

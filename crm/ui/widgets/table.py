@@ -178,7 +178,7 @@ class Table(QTableView):
         self._table_style = TableStyle(margin=_MARGIN)
         self.setStyle(self._table_style)
         self.setAccessibleName(name)
-        self.head = Header(theme, self)
+        self.head = self.make_head(theme)
         self.setHorizontalHeader(self.head)
         rows = self.verticalHeader()
         rows.hide()
@@ -199,6 +199,10 @@ class Table(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._recolour()
         theme.changed.connect(self._recolour)
+
+    def make_head(self, theme: Theme) -> Header:
+        """The titles of the columns."""
+        return Header(theme, self)
 
     def fill_with(self, column: int, *, least: int = 200) -> None:
         """Let *column* take what the others leave of the width, but not less than *least*."""

@@ -116,6 +116,7 @@ class ChecksPanel(QWidget):
         self._findings: list[Finding] = []
         self._lines: list[Finding | None] = []
         self._explanations: dict[str, str] = {}
+        self._of_filings: dict[str, dict[str, str]] = {}
         self.model = RecordTable(context.theme, (Head(self.tr("Checks")),))
         self.table = Table(context.theme, name=self.tr("Checks"), row_height=_ROW)
         self.table.head.hide()
@@ -187,8 +188,9 @@ class ChecksPanel(QWidget):
         """The errors."""
         return [one for one in self._findings if one.severity is Severity.ERROR]
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show other findings; explanations already written stay."""
+    def show_findings(self, findings: Sequence[Finding], *, filing: str = "") -> None:
+        """Show other findings; explanations already written stay with the *filing* they were written for."""
+        self._explanations = self._of_filings.setdefault(filing, {})
         self._findings = sorted(findings, key=lambda finding: -finding.severity)
         self._fill()
         self.detail.hide()

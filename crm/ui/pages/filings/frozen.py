@@ -12,6 +12,7 @@ from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
 from crm.ui.pages.filings.moments import local_time
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.facts import Facts
@@ -57,6 +58,7 @@ class FrozenPanel(QWidget):
         self.model = RecordTable(context.theme, heads)
         self.table = Table(context.theme, name=self.tr("Frozen filings"), row_height=_ROW)
         self.table.setModel(self.model)
+        offer_copies(context, self.table, self.model)
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_detail(now.row())
         )
@@ -85,6 +87,7 @@ class FrozenPanel(QWidget):
         )
         self.changes_table = Table(context.theme, name=self.tr("What has changed since"), row_height=_ROW)
         self.changes_table.setModel(self.changes)
+        offer_copies(context, self.changes_table, self.changes)
         self.detail = ground("foot")
         self._lay_out()
 

@@ -42,6 +42,7 @@ _SIDE, _LIST = 360, 216
 _NARROW_SIDE = 320
 _LIST_FROM = 1240
 """Width of the page from which the list of periods stands at its left."""
+_SPLITTER = "filings.splitter"
 _CHECKS, _TRACE, _FROZEN = "checks", "trace", "frozen"
 _ACTIONS = (
     "filing.build",
@@ -121,6 +122,11 @@ class FilingsPage(Page):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(place, int(place == 1))
         self.splitter.setSizes([_LIST, 1000, _SIDE])
+        settings = self._context.settings
+        self.splitter.restoreState(settings.state(_SPLITTER))
+        self.splitter.splitterMoved.connect(
+            lambda *_: settings.keep_state(_SPLITTER, self.splitter.saveState())
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -368,7 +374,8 @@ class FilingsPage(Page):
         self._drawn = drawn
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
-        self.checks.show_findings(drawn.filing.findings)
+        built = drawn.filing.built
+        self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
         self._count_findings()
         self._tell_built()

@@ -41,7 +41,9 @@ class HistoryPage(Page):
         self._stale = True
         self.chips = ChipBar(context.theme, name=self.tr("When and by whom"))
         self.chips.chosen.connect(self._filter)
-        self.list = ListView(context, OperationSource(context), row_actions=("history.undo",))
+        self.list = ListView(
+            context, OperationSource(context), row_actions=("history.undo",), head_actions=("history.clear",)
+        )
         self.pane = ChangesPane(context)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self._details = QTimer(self)

@@ -277,7 +277,7 @@ class CheckStep(QFrame):
                 f"{finding.where}  {sentence.text}" + (f" → {sentence.remedy}" if sentence.remedy else "")
             )
         if not said and line.outcome is Outcome.UPDATED:
-            said = [self.tr("{count} cells change.").format(count=len(line.changes))]
+            said = [self.tr("Cells that change: {count}").format(count=len(line.changes))]
         self.detail.setText("\n".join([head, *said]))
 
     def _tell_note(self) -> None:

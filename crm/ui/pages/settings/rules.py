@@ -12,6 +12,7 @@ from crm import paths
 from crm.domain.text import name_key
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.settings.rule_lines import list_rules
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
@@ -53,6 +54,7 @@ class RulesSection(QWidget):
         self.table.setModel(self.model)
         self.table.fill_with(1, least=180)
         self.table.yield_columns((0,))
+        offer_copies(context, self.table, self.model)
         self.none = StatePanel(theme)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)

@@ -14,6 +14,7 @@ from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.labels import NOTHING, amount, shown_unit
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
@@ -78,6 +79,7 @@ class FiguresTab(QWidget):
         self.table = Table(context.theme, name=self.tr("Figures"), by_rows=False)
         self.table.setModel(self.model)
         self.table.opened.connect(lambda _row: self._ask())
+        offer_copies(context, self.table, self.model)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_origin())
         self.state = StatePanel(context.theme)
         self._lay_out()

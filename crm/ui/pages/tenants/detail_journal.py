@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm.services.history import Deed
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crm.services.tenant_file import JournalStep
     from crm.ui.context import Context
 
+_BEFORE = 2
 _SHOWN = 400
 """How many values one operation shows."""
 
@@ -52,6 +54,9 @@ class JournalTab(QWidget):
         self.changes = RecordTable(context.theme, heads)
         self.detail = Table(context.theme, name=self.tr("Before and after"), row_height=28)
         self.detail.setModel(self.changes)
+        self._personal: list[bool] = []
+        offer_copies(context, self.table, self.model)
+        offer_copies(context, self.detail, self.changes, is_personal=self._is_personal)
         self.what = label(size="strong")
         self.undo = Button(context.theme, self.tr("Undo this"), icon="undo")
         self.undo.clicked.connect(self._undo)
@@ -116,9 +121,14 @@ class JournalTab(QWidget):
         rows: list[list[Cell]] = []
         for record in () if step is None else step.records:
             rows += [self._cells(record, value) for value in record.values]
+        records = () if step is None else step.records
+        self._personal = [value.field.personal for record in records for value in record.values]
         self.changes.show(rows[:_SHOWN])
         self.detail.size_columns(["一" * 17, "一" * 8, "一" * 14, ""])
         self.detail.fill_with(3, least=160)
+
+    def _is_personal(self, row: int, column: int) -> bool:
+        return column >= _BEFORE and self._personal[row]
 
     def _told(self, step: JournalStep) -> str:
         if step.count > len(step.records):

@@ -62,7 +62,10 @@ class TenantsPage(Page):
         self._is_new = True
         self._profile: TenantProfile | None = None
         self.list = ListView(
-            context, TenantSource(context), row_actions=("tenant.stage", "tenant.export", "print")
+            context,
+            TenantSource(context),
+            row_actions=("tenant.stage", "tenant.export", "print"),
+            head_actions=("tenant.filter", "tenant.clear"),
         )
         self.bar = FilterBar(context)
         self.pane = TenantPane(context)
@@ -108,7 +111,7 @@ class TenantsPage(Page):
 
     def _connect(self) -> None:
         self.list.opened.connect(self.open_detail)
-        self.list.current_changed.connect(self._details.start)
+        self.list.current_changed.connect(self._note_current)
         self.list.shown.connect(self._note_shown)
         self.list.sorted.connect(self._note_order)
         self.list.left.connect(self._leave_list)
@@ -146,7 +149,7 @@ class TenantsPage(Page):
         self._enable_stage(here=here)
 
     def _enable_stage(self, *, here: bool) -> None:
-        known = self.is_in_detail or self._profile is not None
+        known = self.is_in_detail or self.list.current_id is not None
         self._context.actions["tenant.stage"].setEnabled(here and known)
 
     # ------------------------------------------------------------------------------- what the shell asks
@@ -329,6 +332,11 @@ class TenantsPage(Page):
         """Build the tenant's page, which offers what was not saved the last time."""
         if self.detail.is_editing:
             self._show_detail()
+
+    def _note_current(self) -> None:
+        """Another tenant was chosen: its stage can be changed at once, its details follow."""
+        self._enable_stage(here=self.isVisible())
+        self._details.start()
 
     def _note_order(self) -> None:
         self._query = self.list.query
