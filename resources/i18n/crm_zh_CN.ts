@@ -1558,6 +1558,14 @@
         <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
     </message>
     <message>
+        <source>{cause}. {remedy}.</source>
+        <translation>{cause}。{remedy}。</translation>
+    </message>
+    <message>
+        <source>{indicator}: {figures}</source>
+        <translation>{indicator}：{figures}</translation>
+    </message>
+    <message>
         <source>Filled {count} of {all} cells</source>
         <translation>已填 {count} / {all} 格</translation>
     </message>

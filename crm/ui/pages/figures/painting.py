@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 MARGIN = 10
 _MARK = 16
-_CORNER = 7
+_CORNER = 9
+_BAR = 3
+"""The bar at the left of what is not saved."""
 _TEXTS_KEPT = 2_000
 _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
 _LEFT = int((Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value)
@@ -78,7 +80,7 @@ class CellPainter:
             text=QColor(tokens.text),
             chosen_text=QColor(tokens.sel_text),
             quiet=QColor(tokens.text3),
-            unsaved=QColor(tokens.accent_soft),
+            unsaved=QColor(tokens.figure_tint),
             fault=QColor(tokens.danger),
             fault_soft=QColor(tokens.danger_soft),
             warning=QColor(tokens.warn),
@@ -121,6 +123,8 @@ class CellPainter:
                 painter.fillRect(left, top, width, height - 1, colours.chosen)
             elif face.tone:
                 painter.fillRect(left, top, width, height - 1, self._grounds[face.tone])
+            if face.unsaved:
+                painter.fillRect(left, top, _BAR, height - 1, colours.accent)
             if face.text:
                 text = face.text if len(face.text) * self._widest <= room else self._fit(face.text, room)
                 if is_chosen:
