@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.pasting import Box
 from crm.domain.period import Period, PeriodKind
@@ -143,6 +143,10 @@ class FiguresPage(Page):
         choice.selectionChanged.connect(lambda *_: self._settle.start())
         choice.currentChanged.connect(lambda *_: self._tell_cell())
         self.grid.head.sectionResized.connect(lambda *_: self._widths.start())
+        for view in (self.grid, self.grid.frozen):
+            view.menu_asked.connect(self._open_menu)
+        self.grid.head.menu_asked.connect(lambda _section, at: self._open_head_menu(at))
+        self._context.theme.changed.connect(lambda: self.grid.lay_columns(self.shown.widths()))
         self._context.hub.changed.connect(self._hear)
 
     def _begin(self) -> None:
@@ -184,7 +188,10 @@ class FiguresPage(Page):
 
     def _ask_unsaved(self, then: Callable[[], object]) -> bool:
         """Whether nothing is unsaved; else ask, and go on with *then* once it is saved or given up."""
-        if self.saving.is_saving or not self.book.unsaved:
+        if self.saving.is_saving:
+            self.saving.wait(then)
+            return False
+        if not self.book.unsaved:
             return True
         text = self.tr("{period} has {count} cells that are not saved.").format(
             period=self._context.labels.period(self._period), count=f"{self.book.unsaved:,}"
@@ -461,6 +468,30 @@ class FiguresPage(Page):
         drawn = {codes[column]: self.grid.columnWidth(column) for column in self.grid.head.take_drawn()}
         if drawn:
             self.shown.keep_widths(drawn)
+
+    def _open_menu(self, row: int, at: QPoint) -> None:
+        """What can be done to the selected cells and to the tenant of the row."""
+        actions, deeds, tenant = self._context.actions, self.deeds, self.model.rows[row].id
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Cut"), deeds.cut)
+        menu.addAction(self.tr("Copy"), lambda: deeds.copy(False))
+        menu.addAction(self.tr("Copy with titles"), lambda: deeds.copy(True))
+        menu.addAction(self.tr("Paste"), deeds.paste)
+        menu.addSeparator()
+        menu.addAction(self.tr("Fill down"), deeds.fill_down)
+        menu.addAction(actions["figures.fill"])
+        menu.addAction(self.tr("Blank"), deeds.clear)
+        menu.addSeparator()
+        menu.addAction(self.tr("Open the enterprise"), lambda: self._context.go("tenants", tenant))
+        menu.popup(at)
+
+    def _open_head_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("figures.columns", "figures.unit"):
+            menu.addAction(self._context.actions[name])
+        menu.popup(at)
 
     # ---------------------------------------------------------------- saving, errors, others
 
