@@ -60,6 +60,8 @@ class Library:
     synonyms: Synonyms
     messages: MessageCatalogue
     forms: tuple[FormFolder, ...]
+    relations: Mapping[str, object]
+    """The sets of checks that forms include, as they were read."""
 
     @classmethod
     def load(cls, *, user_folder: Path | None = None) -> Library:
@@ -94,6 +96,7 @@ class Library:
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
             messages=load_messages(shipped, terms=terms),
             forms=_find_forms(folders),
+            relations=read_tables("checks/relations.toml", folders),
         )
 
     def form_folder(self, code: str, year: int | None = None) -> FormFolder:
