@@ -194,6 +194,7 @@ def _definition(indicator: Indicator) -> Definition:
         indicator.unit,
         indicator.origin,
         indicator.verified,
+        counted=not indicator.is_reported,
     )
 
 

@@ -66,6 +66,8 @@ class Definition:
     unit: Unit
     origin: Words
     verified: bool
+    counted: bool = False
+    """Counted from records; otherwise tenants report it."""
 
 
 @dataclass(frozen=True, slots=True)
