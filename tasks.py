@@ -90,13 +90,17 @@ def missing_for_window() -> list[str]:
 
 
 def missing_for_tests() -> list[str]:
-    """The same, and what the tests recalculate, read and store with."""
+    """The same, and what the tests recalculate, read, store, look and type with."""
     there = {
         "postgresql": _has_any("/usr/lib/postgresql/*/bin/initdb") or bool(shutil.which("initdb")),
         "libreoffice-calc": _has_any("/usr/lib/libreoffice/program/libsclo.so")
         or "/usr/lib/libreoffice" not in os.path.realpath(shutil.which("soffice") or "/usr/lib/libreoffice"),
         "poppler-utils": bool(shutil.which("pdftotext")),
+        # A screen with a window manager and a person before it: see tests/e2e/screen.py.
         "xvfb": bool(shutil.which("Xvfb")),
+        "openbox": bool(shutil.which("openbox")),
+        "xdotool": bool(shutil.which("xdotool")),
+        "xclip": bool(shutil.which("xclip")),
     }
     return missing_for_window() + [package for package, is_there in there.items() if not is_there]
 
@@ -307,6 +311,11 @@ def shots(arguments: Sequence[str]) -> int:
     return call_module("tests.shots", arguments, {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def templates(arguments: Sequence[str]) -> int:
+    """Draw the templates of our own forms from their layouts, and write the pages of all forms and checks."""
+    return call_module("tests.form_templates", arguments)
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Measure the workloads against their targets."""
     return call_module("bench", arguments)
@@ -430,6 +439,7 @@ TASKS = {
     "check": Task(check, "dev", missing_for_tests),
     "bench": Task(bench, "dev", missing_for_window),
     "shots": Task(shots, "runtime", missing_for_window),
+    "templates": Task(templates, "runtime", missing_for_nothing),
     "words": Task(words, "dev", missing_for_nothing),
     "lock": Task(lock, "dev", missing_for_nothing),
 }

@@ -209,17 +209,20 @@ class Program(QObject):
         if language == self.language or self._theme is None or self._tasks is None or self._session is None:
             return
         first = "" if self.shell is None else self.shell.open_name
+        before = self.context
         self.language = self.settings.language = language
         self._forget_translations()
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self._build_shell(self._theme, self._tasks)
         self._furnish(self._session, first=first)
+        if before is not None and self.context is not None:
+            self.context.take_steps(before.steps)
 
     def open_database(self, address: str) -> None:
         """Close the database and open the one at *address*, the user's own where it is empty; the demo is not kept."""
         if self._theme is None or self._tasks is None or self._tasks.is_writing:
             return
-        if self.shell is not None and not self.shell.may_close():
+        if self.shell is not None and not self.shell.may_close(lambda: self.open_database(address)):
             return
         self._wishes = self._wishes._replace(address=address or None)
         if not is_demo(address):
@@ -364,6 +367,11 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return BoardPage(context)
 
+    def figures() -> Page:
+        from crm.ui.pages.figures.page import FiguresPage
+
+        return FiguresPage(context)
+
     def filings() -> Page:
         from crm.ui.pages.filings.page import FilingsPage
 
@@ -384,6 +392,7 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
         "workbench": workbench,
         "tenants": tenants,
         "board": board,
+        "figures": figures,
         "history": history,
         "filings": filings,
         "imports": imports,

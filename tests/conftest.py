@@ -17,12 +17,17 @@ if hasattr(time, "tzset"):
     time.tzset()
 
 import pytest  # noqa: E402 - after the environment is set
+from hypothesis import HealthCheck, settings  # noqa: E402 - the same
 
 from tests.support import postgres  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# No test is timed: the machine may be busy with other things.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 BACKENDS = ["sqlite"] if os.environ.get(postgres.WITHOUT) == "1" else ["sqlite", "postgresql"]
 

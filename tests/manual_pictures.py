@@ -22,6 +22,8 @@ LIST = ROOT / "docs" / "pictures.toml"
 LARGEST = 120_000
 """Bytes a picture may have."""
 _COLOURS = 256
+_HUE = 0x00E0E0E0
+"""The three highest bits of red, green and blue: colours that share them look much alike."""
 
 
 def list_pictures() -> tuple[str, ...]:
@@ -57,11 +59,20 @@ class Album:
 
 
 def with_few_colours(image: QImage) -> QImage:
-    """*image* in its own most frequent 256 colours: flat surfaces stay exactly as they are, only smoothing loses."""
+    """*image* in 256 of its own colours: flat surfaces and small marks stay as they are, only smoothing loses."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
-    table = [colour for colour, _ in counted.most_common(_COLOURS)]
+    table = choose_colours(counted.most_common())
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
+
+
+def choose_colours(counted: list[tuple[int, int]]) -> list[int]:
+    """The most frequent colour of each hue first, so that a few red pixels stay red, then what is most frequent."""
+    by_hue: dict[int, int] = {}
+    for colour, _ in counted:
+        by_hue.setdefault(colour & _HUE, colour)
+    kept = list(by_hue.values())[: _COLOURS // 2]
+    return list(dict.fromkeys([*kept, *(colour for colour, _ in counted)]))[:_COLOURS]
 
 
 def as_png(image: QImage) -> bytes:

@@ -1,7 +1,8 @@
 """Draws every page in both languages, light and dark, at the sizes of real screens: `python -m tests.shots [FOLDER]`.
 
 Over the demo's data, at its own day, without a display; each scale is a process of its own, as Qt reads it at start.
-`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`.
+`python -m tests.shots --manual` draws those of the manual, see `tests/manual_pictures.py`, and `--golden` those that a
+test compares, see `tests/golden_pictures.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,13 +23,24 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from crm.app import Program
+    from crm.domain.wording import Language
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
     from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
+    from crm.ui.theme.tokens import Look
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
 MANUAL = ROOT / "docs" / "manual" / "pictures"
 USER = "林静"
+DAY = date(2026, 11, 20)
+MOMENT = datetime(2026, 11, 20, 9, 5, tzinfo=timezone(timedelta(hours=8)))
+"""When the first thing in the demo was done: no picture shows the time at which it was drawn."""
+DATA_HOME = "/home/linjing/.local/share"
+"""Only shown, never there: a picture tells nothing of the machine that drew it."""
+TENANT = 78
+"""Whose page is drawn: one in incubation with figures, a lease, titles and rights of its own."""
 FORM, PERIOD, TOTAL, DETAIL = "zone-quarterly", "2026Q3", "E19", "在孵企业明细!O31"
 REGISTER = (
     ("序号", "企业编号", "企业名称", "统一社会信用代码", "孵化状态", "入驻日期", "技术领域", "电话", "面积", "备注"),
@@ -58,6 +73,10 @@ SCREENS = (
 
 def main(arguments: list[str]) -> int:
     """Build the demo, draw every screen, say where the pictures are."""
+    if arguments[:1] == ["--golden"]:
+        from tests.golden_pictures import redraw
+
+        return redraw()
     if arguments[:1] == ["--draw"]:
         return draw(Path(arguments[1]), Path(arguments[2]), arguments[3])
     is_manual = arguments[:1] == ["--manual"]
@@ -74,6 +93,8 @@ def main(arguments: list[str]) -> int:
                 "QT_SCALE_FACTOR": screen.scale,
                 "QT_LOGGING_RULES": "qt.qpa.*=false",
                 "XDG_CONFIG_HOME": scratch,
+                "XDG_DATA_HOME": DATA_HOME,
+                "TZ": "Asia/Shanghai",
                 "PYTHONPATH": str(ROOT),
             }
             command = [sys.executable, "-m", "tests.shots", "--draw", str(database), str(folder), str(number)]
@@ -85,7 +106,7 @@ def main(arguments: list[str]) -> int:
 
 
 def build(database: Path) -> None:
-    """The demo in a database of its own, one filing frozen in it."""
+    """The demo in a database of its own, one filing frozen in it, and a morning's work done after that."""
     from crm.domain.period import Period
     from crm.services.demo import build_demo
     from crm.services.filings import build_filing, freeze_filing
@@ -93,20 +114,44 @@ def build(database: Path) -> None:
     from crm.services.upkeep import open_workplace
 
     library = Library.load()
-    workplace = open_workplace(database, user=USER)
+    minutes = count(step=7)
+    workplace = open_workplace(
+        database, today=DAY, user=USER, clock=lambda: MOMENT + timedelta(minutes=next(minutes))
+    )
     build_demo(workplace, library)
     filing = build_filing(workplace, library, FORM, Period.parse("2026Q2"))
     freeze_filing(workplace, library, filing, reason="已逐项核对")
+    work_on(workplace, library)
     workplace.database.close()
+
+
+def work_on(workplace: Workplace, library: Library) -> None:
+    """What somebody does with a tenant: a filed figure corrected, its record changed, two notes."""
+    from crm.domain.period import Period
+    from crm.services.figures import Figure
+    from crm.services.notes import NoteText, add_note
+    from crm.services.tenant_file import change_figure
+    from crm.services.tenants import change_tenant, get_tenant
+
+    profile, period = get_tenant(workplace, library, TENANT), Period.parse("2026Q2")
+    seen = next(
+        one.value for one in profile.figures if (one.indicator, one.period) == ("total_income", period)
+    )
+    figure = Figure(TENANT, "total_income", period, seen + 1_234_500)
+    change_figure(workplace, library, figure, seen=seen, reason="企业来函更正")
+    changed = {"contact": "樊予宁", "phone": "13800000078", "website": "www.lindu.example"}
+    known = {code: profile.fields.get(code) for code in changed}
+    change_tenant(workplace, library, TENANT, changed, seen=known)
+    meeting = NoteText("visit", date(2026, 11, 12), "走访车间，新增一条菌包生产线，四季度预计新招 6 人")
+    add_note(workplace, TENANT, meeting)
+    call = NoteText("call", date(2026, 11, 18), "联系续租事宜，企业希望增加半层", date(2026, 11, 23))
+    add_note(workplace, TENANT, call)
 
 
 def draw(database: Path, folder: Path, number: str) -> int:
     """Draw all pages on the screen with this *number*, or those of the manual on the first."""
-    from datetime import date
-
     from PySide6.QtWidgets import QApplication
 
-    from crm.app import Program, Wishes
     from crm.domain.wording import Language
     from crm.ui.theme.tokens import Look
     from tests.manual_pictures import Album
@@ -116,32 +161,47 @@ def draw(database: Path, folder: Path, number: str) -> int:
     application = QApplication([])
     for language in Language:
         for look in (Look.LIGHT,) if album else (Look.LIGHT, Look.DARK):
-            begun: list[Program] = []
-            wishes = Wishes(database, date(2026, 11, 20), USER, language, look)
-            program = Program(application, wishes, ready=begun.append)
-            program.open_window()
-            settle(application, lambda begun=begun: bool(begun))  # type: ignore[misc]  # mypy wants no default
-            tasks = program._tasks
-            assert tasks is not None
             failures: list[Failure] = []
-            tasks.failed.connect(failures.append)
-            window = program.window
-            assert window is not None
-            window.resize(screen.width, screen.height)
-            for name, picture in scenes(program, application):
-                if album:
-                    album.take(name, picture, language=language.value)
-                    continue
-                file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
-                picture.grab().save(str(file))
-            for failure in failures:
-                print(failure.report, file=sys.stderr)
+            with opened(application, database, screen, (language, look), failures) as program:
+                for name, picture in scenes(program, application):
+                    if album:
+                        album.take(name, picture, language=language.value)
+                        continue
+                    file = folder / f"{name}-{language.value}-{look.value}-{screen.name}.png"
+                    picture.activateWindow()  # without a display, a closed dialog gives the focus to nobody
+                    application.processEvents()
+                    picture.grab().save(str(file))
             if failures:
                 return 1
-            window.hide()
-            program.close()
-            window.deleteLater()
     return album.tell_missing() if album else 0
+
+
+@contextmanager
+def opened(
+    application: QApplication,
+    database: Path,
+    screen: Screen,
+    manner: tuple[Language, Look],
+    failures: list[Failure],
+) -> Iterator[Program]:
+    """The program on a screen, in a language and a look; what fails in it is told and noted in *failures*."""
+    from crm.app import Program, Wishes
+
+    begun: list[Program] = []
+    program = Program(application, Wishes(database, DAY, USER, *manner), ready=begun.append)
+    program.open_window()
+    settle(application, lambda: bool(begun))
+    assert program._tasks is not None
+    program._tasks.failed.connect(failures.append)
+    window = program.window
+    assert window is not None
+    window.resize(screen.width, screen.height)
+    yield program
+    for failure in failures:
+        print(failure.report, file=sys.stderr)
+    window.hide()
+    program.close()
+    window.deleteLater()
 
 
 def settle(application: QApplication, until: Callable[[], bool] = lambda: True) -> None:
@@ -160,6 +220,7 @@ def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, Q
     yield from workbench_scenes(program, application)
     yield from tenants_scenes(program, application)
     yield from board_scenes(program, application)
+    yield from figures_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from imports_scenes(program, application)
     yield from history_scenes(program, application)
@@ -173,6 +234,7 @@ def rest(program: Program, application: QApplication) -> None:
     assert tasks is not None
     settle(application)
     settle(application, lambda: tasks.is_idle)
+    settle(application)  # what came last is laid out after it came
 
 
 def workbench_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
@@ -238,7 +300,7 @@ def tenant_page_scenes(
     """The page of one tenant, tab by tab, and its record in the editor."""
     window = program.window
     assert window is not None
-    page.open_detail(26)
+    page.open_detail(TENANT)
     rest(program, application)
     for tab, name in (
         (0, "overview"),
@@ -269,6 +331,28 @@ def board_scenes(program: Program, application: QApplication) -> Iterator[tuple[
     shell.page.focus_content()
     rest(program, application)
     yield "board", window
+
+
+def figures_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """Figures being typed: some not saved yet, one wrong, one remarkable."""
+    from crm.ui.pages.figures.page import FiguresPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("figures")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, FiguresPage)
+    page.saving._keeper = None  # no draft of what is only shown
+    columns = {code: place for place, code in enumerate(page.model.codes, start=1)}
+    typed = [(2, columns["employees"], "14"), (3, columns["employees"], "31"), (4, columns["college"], "58")]
+    page.model.enter("14, 31, 58", page.model.read(typed))
+    page.grid.go_to(4, columns["college"])
+    page.grid.setFocus()
+    rest(program, application)
+    yield "figures", window
+    page.undo_own()
 
 
 def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
@@ -333,6 +417,10 @@ def imports_scenes(program: Program, application: QApplication) -> Iterator[tupl
         rest(program, application)
         yield "import-columns", window
         page.go_to(Step.CHECK)
+        rest(program, application)
+        page.check_step.chips.choose("all")
+        page.check_step.show_rows("all")
+        page.check_step.table.horizontalScrollBar().setValue(0)
         rest(program, application)
         yield "import-check", window
         page.check_step.chips.choose("notes")

@@ -78,6 +78,21 @@ def test_where_there_is_no_apt_the_packages_are_named_by_debians_names(
 
 
 @linux_only
+@pytest.mark.parametrize(
+    ("program", "package"),
+    [("Xvfb", "xvfb"), ("openbox", "openbox"), ("xdotool", "xdotool"), ("xclip", "xclip")],
+)
+def test_the_tests_need_a_screen_and_somebody_before_it(
+    monkeypatch: pytest.MonkeyPatch, program: str, package: str
+) -> None:
+    monkeypatch.setattr(tasks, "missing_for_window", list)
+    monkeypatch.setattr(tasks, "_has_any", lambda *_: True)
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == program else f"/usr/bin/{name}")
+    assert tasks.missing_for_tests() == [package]
+    assert package not in tasks.missing_for_window()
+
+
+@linux_only
 def test_root_installs_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/apt-get")

@@ -34,7 +34,8 @@ def read_arguments(argv: Sequence[str]) -> Given:
     words, places = _part_at_dashes(argv)
     verb = _find_verb(words)
     if verb is not None:
-        words.remove(verb.name)
+        for word in verb.name.split():
+            words.remove(word)
     options = (*GLOBAL_OPTIONS, *(verb.options if verb else ()))
     values, rest = _read_options(words, options)
     places = [word for word in rest if not _is_option(word)] + places
@@ -67,15 +68,16 @@ def _part_at_dashes(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _find_verb(words: Sequence[str]) -> Verb | None:
-    """The first word that is neither an option nor an option's value, where it is a verb."""
+    """The first word that is neither an option nor an option's value, where it is a verb, alone or with the next."""
     with_value = {option.flag for verb in VERBS.values() for option in verb.options if option.value}
     with_value |= {option.flag for option in GLOBAL_OPTIONS if option.value}
     is_value = False
+    said: list[str] = []
     for word in words:
         if not is_value and not _is_option(word):
-            return VERBS.get(word)
+            said.append(word)
         is_value = not is_value and word in with_value
-    return None
+    return VERBS.get(" ".join(said[:2])) or VERBS.get(" ".join(said[:1]))
 
 
 def _read_options(words: Sequence[str], options: Sequence[Option]) -> tuple[dict[str, Any], list[str]]:

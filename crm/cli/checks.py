@@ -45,7 +45,9 @@ def answer(desk: Desk, given: Given) -> Answer:
     from crm.services.watch import watch_filings
 
     period = given["period"]
-    codes = dict.fromkeys(form.code for form in list_forms(desk.library) if form.period_kind is period.kind)
+    codes = dict.fromkeys(
+        form.code for form in list_forms(desk.library) if form.due and form.period_kind is period.kind
+    )
     if not codes:
         raise NotFoundError("cli-no-form-for-period", period=period.code)
     workplace = desk.workplace()

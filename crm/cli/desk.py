@@ -95,6 +95,13 @@ class Desk:
 
         return Library.load()
 
+    def form(self, text: str) -> tuple[Library, str]:
+        """The library and the code of the form that *text* names: a code, or a path to a form folder."""
+        folder = Path(text)
+        if folder.name != text or (folder / "form.toml").is_file():
+            return self.library.with_form(folder)
+        return self.library, text
+
     def workplace(self, *, creates: bool = False) -> Workplace:
         """The database, opened and brought up to date. MissingDatabaseError where a named file is not there."""
         from crm.services.upkeep import open_workplace

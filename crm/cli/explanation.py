@@ -54,8 +54,9 @@ def answer(desk: Desk, given: Given) -> Answer:
 
     sheet, address = given["cell"]
     workplace = desk.workplace()
-    desk.tell("words.filing", form=given["form"], period=given["period"].code)
-    filing = build_filing(workplace, desk.library, given["form"], given["period"])
+    library, code = desk.form(given["form"])
+    desk.tell("words.filing", form=code, period=given["period"].code)
+    filing = build_filing(workplace, library, code, given["period"])
     trace = explain_cell(filing, sheet=sheet, address=address)
     document = ExplanationDocument(
         cell=f"{trace.sheet}!{trace.address}",

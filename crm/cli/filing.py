@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm import paths
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
 from crm.cli.finding_lines import finding_lines
 from crm.cli.verbs import UsageError
+from crm.domain.errors import RuleError
 from crm.domain.finding import Severity
 
 if TYPE_CHECKING:
@@ -44,11 +46,14 @@ def answer(desk: Desk, given: Given) -> Answer:
     began = time.monotonic()
     workplace = desk.workplace()
     period = given["period"]
-    desk.tell("words.filing", form=given["form"], period=period.code)
-    filing = build_filing(workplace, desk.library, given["form"], period)
+    library, code = desk.form(given["form"])
+    if given["freeze"] and library is not desk.library:  # what was filed must be read again years later
+        raise RuleError("form-not-installed", form=code, folder=str(paths.user_resources() / "forms"))
+    desk.tell("words.filing", form=code, period=period.code)
+    filing = build_filing(workplace, library, code, period)
     path = Path(given["out"])
     if given["freeze"]:
-        exported, _ = export_and_freeze(workplace, desk.library, filing, path, reason=given["reason"] or "")
+        exported, _ = export_and_freeze(workplace, library, filing, path, reason=given["reason"] or "")
     else:
         exported = export_filing(filing, path)
     document = FilingDocument(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from crm.domain.errors import CrmError
-from crm.domain.period import Period
+from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Language
 
 Reader: TypeAlias = Callable[[str], Any]
@@ -90,6 +90,14 @@ def read_kind(text: str) -> str:
     return text
 
 
+def read_rhythm(text: str) -> PeriodKind:
+    """The kind of period a form is for."""
+    try:
+        return PeriodKind(text.strip().lower())
+    except ValueError:
+        raise UsageError("cli-rhythm-unknown", text=text) from None
+
+
 def read_pair(text: str) -> tuple[str, str]:
     """``COLUMN=FIELD``; the right side may be empty."""
     left, sign, right = text.partition("=")
@@ -121,6 +129,14 @@ def read_number(text: str) -> int:
 
 _PERIOD = Option("--period", "P", Period.parse)
 _PERIOD_NEEDED = Option("--period", "P", Period.parse, required=True)
+
+_FORM_OPTIONS = (
+    Option("--code", "CODE"),
+    Option("--year", "YYYY", read_number),
+    Option("--name", "TEXT"),
+    Option("--authority", "TEXT"),
+    Option("--rhythm", "month|quarter|half|year", read_rhythm),
+)
 
 GLOBAL_OPTIONS = (
     Option("--database", "PATH|URL"),
@@ -160,7 +176,32 @@ VERBS = {
                 Option("--as-of", "DATE", read_day),
             ),
         ),
+        Verb(
+            "operator",
+            "operator_figures",
+            options=(_PERIOD_NEEDED, Option("--set", "INDICATOR=VALUE", read_pair, many=True)),
+        ),
         Verb("forms", "forms"),
+        Verb(
+            "form bind",
+            "form_binding",
+            (Argument("TEMPLATE"),),
+            (
+                Option("--out", "FOLDER"),
+                Option("--bind", '"SHEET!A1"=INDICATOR', read_pair, many=True),
+                *_FORM_OPTIONS,
+            ),
+        ),
+        Verb(
+            "form align",
+            "form_aligning",
+            (Argument("OLD"), Argument("NEW")),
+            (
+                Option("--out", "FOLDER"),
+                Option("--bind", '"SHEET!A1"=INDICATOR', read_pair, many=True),
+                Option("--year", "YYYY", read_number),
+            ),
+        ),
         Verb(
             "file",
             "filing",

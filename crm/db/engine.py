@@ -187,7 +187,8 @@ class Database:
 def open_database(address: str | Path) -> Database:
     """The database at *address*, a file path or a URL ``postgresql+psycopg://…``; its schema is not looked at.
 
-    Raises DatabaseError ``database-address`` or ``database-on-network`` (WAL does not work on a network share).
+    Raises DatabaseError ``database-address``, ``database-driver-missing`` or ``database-on-network`` (WAL does not work
+    on a network share).
     """
     url = _read_address(str(address))
     if url.get_backend_name() == "sqlite" and url.database and is_on_network(url.database):
@@ -217,7 +218,11 @@ def _without_password(address: str) -> str:
 
 def _make_engine(url: URL, *, is_sqlite: bool) -> Engine:
     if not is_sqlite:
-        return create_engine(url, poolclass=QueuePool, pool_pre_ping=True)
+        try:
+            return create_engine(url, poolclass=QueuePool, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            shown = url.render_as_string(hide_password=True)
+            raise DatabaseError("database-driver-missing", database=shown, driver=error.name or "") from error
     in_memory = not url.database or url.database == ":memory:"
     engine = create_engine(url) if in_memory else create_engine(url, poolclass=QueuePool)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+OPERATOR = "operator"
+"""The source of figures that the operator states for the incubator itself, as against its tenants."""
+
+
 class Nature(Enum):
     """A flow happens in a period and adds up over periods; a stock stands at its end and the last one counts."""
 
@@ -22,20 +26,22 @@ class Nature(Enum):
 
 
 class Counted(Enum):
-    """Which records count for a period: those dated in it, dated up to its end, or valid at its end."""
+    """Which records count for a period: dated in it, dated up to its end, valid at its end, or on any day of it."""
 
     IN_PERIOD = "in_period"
     UP_TO = "up_to"
     VALID_AT = "valid_at"
+    DURING = "during"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the contributions of an indicator come from.
 
-    ``records`` is ``observations`` (figures reported per tenant and period) or a kind of record that is counted,
-    such as ``tenants`` or ``events``; ``amount`` is what each contributes (``one`` or a quantity of the record);
-    ``filters`` narrow the records, each key a dimension of the records and its value the allowed codes.
+    ``records`` is ``observations`` (figures reported per tenant and period), ``operator`` (figures that the operator
+    states for the incubator itself) or a kind of record that is counted, such as ``tenants`` or ``events``; ``amount``
+    is what each contributes (``one`` or a quantity of the record); ``filters`` narrow the records, each key a dimension
+    of the records and its value the allowed codes.
     """
 
     records: str = "observations"
@@ -46,7 +52,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A named figure with its unit, nature, definition and source of the rule (``verified`` false shows as 待核实)."""
+    """A named figure with its unit, nature, definition and source of the rule (``verified`` false shows as 待核实).
+
+    ``part_of`` are the indicators of which it is a part (其中), none of which it can exceed.
+    """
 
     code: str
     name: Words
@@ -57,6 +66,12 @@ class Indicator:
     origin: Words
     verified: bool
     form_item: str = ""
+    part_of: tuple[str, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the operator states it for the incubator itself."""
+        return self.source.records == OPERATOR
 
     @property
     def is_reported(self) -> bool:
@@ -86,6 +101,11 @@ class IndicatorCatalogue:
         return code in self.by_code
 
     @property
+    def stated(self) -> tuple[Indicator, ...]:
+        """The indicators that the operator states for the incubator itself."""
+        return tuple(indicator for indicator in self if indicator.is_stated)
+
+    @property
     def reported(self) -> tuple[Indicator, ...]:
         """The indicators that tenants report."""
         return tuple(indicator for indicator in self if indicator.is_reported)
@@ -93,7 +113,14 @@ class IndicatorCatalogue:
 
 def catalogue_from_tables(tables: Mapping[str, object]) -> IndicatorCatalogue:
     """The catalogue of a data file: one table an indicator, keyed by code. DataFormatError names what is wrong."""
-    return IndicatorCatalogue({code: _indicator(code, table) for code, table in tables.items()})
+    catalogue = IndicatorCatalogue({code: _indicator(code, table) for code, table in tables.items()})
+    for indicator in catalogue:
+        for whole in indicator.part_of:
+            known = catalogue.by_code.get(whole)
+            alike = known is not None and known.unit == indicator.unit and known.is_reported
+            if not alike or not indicator.is_reported or whole == indicator.code:
+                raise DataFormatError("data-value-unknown", where=f"{indicator.code}.part_of", value=whole)
+    return catalogue
 
 
 def _indicator(code: str, table: object) -> Indicator:
@@ -119,6 +146,7 @@ def _indicator(code: str, table: object) -> Indicator:
         origin=Words.from_value(table.get("origin"), where=f"{code}.origin"),
         verified=table.get("verified") is True,
         form_item=str(table.get("form_item", "")),
+        part_of=_codes(table.get("part_of", [])),
     )
 
 
@@ -132,7 +160,7 @@ def _source(code: str, table: object, nature: Nature) -> Source:
     return Source(
         records=str(table.get("records", "observations")),
         counted=_member(Counted, table.get("counted", default.value), f"{code}.source.counted"),
-        amount=str(table.get("amount", "one")),
+        amount=str(table.get("amount", "value" if table.get("records") == OPERATOR else "one")),
         filters={name: _codes(value) for name, value in filters.items()},
     )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from crm.domain.indicators import Counted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -91,4 +93,32 @@ class RosterRow:
     """A tenant of a population as it was on a date: field code → value (dates are ``date``, amounts smallest units)."""
 
     tenant_id: int
+    fields: Mapping[str, str | int | bool | date | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsRequest:
+    """Which records stand in a list: those of a kind that count for a period, of the tenants of a population.
+
+    ``to_date`` asks for those of the year to the period's end; ``amount`` is an indicator's and may decide the day
+    (applications are dated otherwise than grants); ``filters`` are dimensions with the codes allowed.
+    """
+
+    records: str
+    period: Period
+    counted: Counted = Counted.IN_PERIOD
+    to_date: bool = False
+    population: Population = Population.ANYBODY
+    amount: str = "one"
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record of such a list: ``kind`` and ``id`` as its contributions have them, and its fields."""
+
+    kind: str
+    id: int
+    label: str
+    tenant_id: int | None
     fields: Mapping[str, str | int | bool | date | None] = field(default_factory=dict)

@@ -157,6 +157,7 @@ _COUNT_WORDS = {
     "次": "event",
     "events": "event",
     "人次": "attendance",
+    "个数": "piece",
     "个月": "month",
     "月": "month",
     "months": "month",

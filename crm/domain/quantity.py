@@ -52,6 +52,7 @@ _UNITS = (
     Unit("item", Dimension.COUNT, 1, 0),
     Unit("event", Dimension.COUNT, 1, 0),
     Unit("attendance", Dimension.COUNT, 1, 0),
+    Unit("piece", Dimension.COUNT, 1, 0),
     Unit("month", Dimension.COUNT, 1, 0),
     Unit("day", Dimension.COUNT, 1, 0),
     Unit("percent", Dimension.PERCENT, 100, 2),

@@ -152,10 +152,12 @@ def _set_up_page(front: Worksheet) -> None:
 
 
 def _write_front(front: Worksheet, book: FiguresBook, formats: _Formats) -> int:
-    """Title and key figures; the row at which the charts begin."""
+    """Title and key figures, if there are any; the row at which the charts begin."""
     front.set_row(0, 28)
     front.write_string(0, 0, clean_text(book.title), formats.title)
     front.write_string(1, 0, clean_text(book.subtitle), formats.subtitle)
+    if not book.lines:
+        return 3
     for column, heading in enumerate(book.headings):
         front.write_string(3, column, clean_text(heading), formats.header)
     for row, line in enumerate(book.lines, 4):

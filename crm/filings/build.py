@@ -11,7 +11,9 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from crm.domain.measures import Measured, MeasureRequest, NotReported, Population
+from crm.domain.identifiers import mask_phone
+from crm.domain.measures import Contribution, Measured, MeasureRequest, NotReported, Population
+from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import (
     Dimension,
     Unit,
@@ -51,11 +53,10 @@ from crm.filings.form import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from crm.domain.indicators import Indicator, IndicatorCatalogue
-    from crm.domain.measures import RosterRow
-    from crm.domain.period import Period
+    from crm.domain.measures import RecordRow, RecordsRequest, RosterRow
     from crm.filings.balancing_block import Figure
     from crm.filings.built import Elsewhere
 
@@ -67,6 +68,8 @@ GROWTH_PLACES = 1
 def request_of(figure: FigureSpec, *, period: Period, basis: Basis | None = None) -> MeasureRequest:
     """The question behind a plain figure of *period*; a population is taken on its own period's last day."""
     basis = basis or figure.basis
+    if figure.month:
+        period = period.year_period.parts(PeriodKind.MONTH)[figure.month - 1]
     last_year = period.same_period_last_year()
     asked = {
         Basis.PERIOD: (period, False),
@@ -87,9 +90,8 @@ def requests_of(form: Form, period: Period) -> tuple[MeasureRequest, ...]:
         requests += [request_of(figure, period=period, basis=part) for part in figure.basis.parts]
     requests += [fact_request(fact, period=period) for fact in form.facts]
     for block in form.blocks:
-        requests += [
-            column_request(column.figure, period=period) for column in block.columns if column.figure
-        ]
+        asked = request_of if block.records else column_request
+        requests += [asked(column.figure, period=period) for column in block.columns if column.figure]
     return tuple(dict.fromkeys(requests))
 
 
@@ -116,15 +118,24 @@ def column_request(figure: FigureSpec, *, period: Period) -> MeasureRequest:
 def rosters_of(form: Form, period: Period) -> tuple[tuple[Population, date], ...]:
     """Whose rows *form* needs: populations on the period's last day (entered, left: during the period)."""
     form.require_period(period)
-    return tuple(dict.fromkeys((block.population, period.end) for block in form.blocks))
+    return tuple(
+        dict.fromkeys((block.population, period.end) for block in form.blocks if block.records is None)
+    )
+
+
+def records_of(form: Form, period: Period) -> tuple[RecordsRequest, ...]:
+    """Which lists of records *form* needs, each once."""
+    form.require_period(period)
+    asked = (block.records_asked(period) for block in form.blocks)
+    return tuple(dict.fromkeys(request for request in asked if request))
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What a filing is built from.
 
-    ``measured`` answers :func:`requests_of`, ``rosters`` :func:`rosters_of`; ``labels(list, code)`` gives
-    the label a code has in the form's language.
+    ``measured`` answers :func:`requests_of`, ``rosters`` :func:`rosters_of`, ``records`` :func:`records_of`;
+    ``labels(list, code)`` gives the label a code has in the form's language.
     """
 
     measured: Mapping[MeasureRequest, Measured]
@@ -135,6 +146,36 @@ class Sources:
     """What frozen filings show of single figures and totals (`filed_figures`): they stay as they stand there."""
     filings: Mapping[str, Built] = field(default_factory=dict)
     """What was filed of the other forms, by form (`filings_of`)."""
+    records: Mapping[RecordsRequest, Sequence[RecordRow]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a block as it will stand: the record it is of, whose name it bears, and its fields."""
+
+    id: int
+    name: str
+    tenant_id: int | None
+    fields: Mapping[str, Recorded]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a block in their order; ``kind`` is empty where they are tenants."""
+
+    kind: str
+    rows: tuple[_Row, ...]
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The rows' names by id."""
+        return {row.id: row.name for row in self.rows}
+
+    def id_of(self, share: Contribution) -> int | None:
+        """The id of the row a contribution belongs to; None where it belongs to none."""
+        if not self.kind:
+            return share.tenant_id
+        return share.id if share.kind == self.kind else None
 
 
 def build(form: Form, period: Period, *, sources: Sources, particulars: Particulars) -> Built:
@@ -200,7 +241,9 @@ def _definition(indicator: Indicator) -> Definition:
 
 def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltText, ...]:
     values = {
+        "address": particulars.address,
         "filled_on": form.words.of_date(particulars.filled_on),
+        "opened_on": form.words.of_date(particulars.opened_on) if particulars.opened_on else "",
         "period": form.words.of_period(period),
         "period_end": form.words.of_date(period.end),
         "phone": particulars.phone,
@@ -208,6 +251,7 @@ def _texts(form: Form, period: Period, particulars: Particulars) -> tuple[BuiltT
         "reporting_unit": particulars.reporting_unit,
         "responsible": particulars.responsible,
         "reviewer": particulars.reviewer,
+        "site": particulars.site,
         "unit": form.words.unit,
     }
     return tuple(BuiltText(text.sheet, text.address, text.value.format_map(values)) for text in form.texts)
@@ -306,41 +350,52 @@ class _Maker:
 
     def block(self, spec: BlockSpec) -> BuiltBlock:
         """The rows of a block in their order, by column."""
-        as_of = self._period.end
-        try:
-            roster = self._sources.rosters[spec.population, as_of]
-        except KeyError:
-            raise FilingRefused(
-                "filing-roster-lacking", form=self._form.code, population=spec.population.value
-            ) from None
-        rows = sorted(
-            roster, key=lambda row: (*(_rank(row.fields.get(name)) for name in spec.order), row.tenant_id)
-        )
-        tenants = {row.tenant_id: str(row.fields.get("name") or "") for row in rows}
-        if len(tenants) != len(rows):
-            raise FilingRefused("filing-roster-twice", form=self._form.code, population=spec.population.value)
+        rows = self._rows(spec)
         return BuiltBlock(
             id=spec.id,
             sheet=spec.sheet,
             row=spec.row,
             total_row=spec.total_row,
             population=spec.population,
-            as_of=as_of,
-            tenants=tuple(tenants),
-            names=tuple(tenants.values()),
-            columns=tuple(self._column(column, spec, rows, tenants) for column in spec.columns),
+            as_of=self._period.end,
+            tenants=tuple(row.tenant_id for row in rows.rows),
+            names=tuple(row.name for row in rows.rows),
+            columns=tuple(self._column(column, spec, rows) for column in spec.columns),
+            kind=rows.kind,
+            records=tuple(row.id for row in rows.rows) if rows.kind else (),
         )
 
-    def _column(
-        self, spec: ColumnSpec, block: BlockSpec, rows: Sequence[RosterRow], tenants: Mapping[int, str]
-    ) -> BuiltColumn:
+    def _rows(self, spec: BlockSpec) -> _Rows:
+        request = spec.records_asked(self._period)
+        try:
+            if request is None:
+                roster = self._sources.rosters[spec.population, self._period.end]
+                kind = ""
+                rows = [
+                    _Row(row.tenant_id, str(row.fields.get("name") or ""), row.tenant_id, row.fields)
+                    for row in roster
+                ]
+            else:
+                records = self._sources.records[request]
+                kind = records[0].kind if records else request.records
+                rows = [_Row(row.id, row.label, row.tenant_id, row.fields) for row in records]
+        except KeyError:
+            raise FilingRefused(
+                "filing-roster-lacking", form=self._form.code, population=_called(spec)
+            ) from None
+        if len({row.id for row in rows}) != len(rows):
+            raise FilingRefused("filing-roster-twice", form=self._form.code, population=_called(spec))
+        rows.sort(key=lambda row: (*(_rank(row.fields.get(name)) for name in spec.order), row.id))
+        return _Rows(kind, tuple(rows))
+
+    def _column(self, spec: ColumnSpec, block: BlockSpec, rows: _Rows) -> BuiltColumn:
         if spec.figure is not None:
-            return self._figure_column(spec, block, tenants, figure=spec.figure)
+            return self._figure_column(spec, block, rows, figure=spec.figure)
         label = spec.label or Words("", "")
         if spec.ordinal:
-            numbers = tuple(range(1, len(rows) + 1))
+            numbers = tuple(range(1, len(rows.rows) + 1))
             return BuiltColumn(spec.id, spec.letter, label, numbers, formula="formula-ordinal")
-        raw = tuple(_first_present(row, spec.fields) for row in rows)
+        raw = tuple(_first_present(row.fields, spec.fields) for row in rows.rows)
         values = tuple(self._field(value, spec) for value in raw)
         amounts = tuple(value if isinstance(value, int) else None for value in raw)
         return BuiltColumn(
@@ -371,15 +426,17 @@ class _Maker:
                 return shown(value, unit)
             case Show.TEXT, str():
                 return value
+            case Show.PHONE, str():
+                return mask_phone(value)
         raise FilingRefused("filing-field-kind", form=self._form.code, field=spec.fields[0], value=str(value))
 
     def _figure_column(
-        self, spec: ColumnSpec, block: BlockSpec, tenants: Mapping[int, str], *, figure: FigureSpec
+        self, spec: ColumnSpec, block: BlockSpec, rows: _Rows, *, figure: FigureSpec
     ) -> BuiltColumn:
         indicator = self._sources.indicators[figure.indicator]
         unit = self._unit(figure, indicator)
-        measured = self._measured_of_rows(figure, tenants, indicator)
-        amounts = self._amounts(measured, tenants, indicator)
+        measured = self._measured_of_rows(figure, rows, indicator)
+        amounts = self._amounts(measured, rows, indicator)
         return BuiltColumn(
             id=spec.id,
             letter=spec.letter,
@@ -393,13 +450,14 @@ class _Maker:
             has_total=spec.total and bool(spec.letter) and bool(block.total_row),
         )
 
-    def _measured_of_rows(
-        self, figure: FigureSpec, tenants: Mapping[int, str], indicator: Indicator
-    ) -> Measured:
+    def _measured_of_rows(self, figure: FigureSpec, rows: _Rows, indicator: Indicator) -> Measured:
         """The figure of a column, that of another period narrowed to the rows' tenants (see column_request)."""
+        if rows.kind:
+            return self._sources.measured[request_of(figure, period=self._period)]
         asked = self._sources.measured[column_request(figure, period=self._period)]
         if figure.basis is Basis.PERIOD:
             return asked
+        tenants = rows.names
         shares = tuple(share for share in asked.contributions if share.tenant_id in tenants)
         given = {share.tenant_id for share in shares}
         absent = [one for one in tenants if one not in given] if indicator.is_reported else []
@@ -409,21 +467,22 @@ class _Maker:
         self.narrowed[request] = narrowed
         return narrowed
 
-    def _amounts(
-        self, measured: Measured, tenants: Iterable[int], indicator: Indicator
-    ) -> tuple[int | None, ...]:
-        """Each tenant's share; without any it is 0 of what is counted, blank of what is reported."""
-        by_tenant: dict[int, int | None] = dict.fromkeys(tenants, None if indicator.is_reported else 0)
+    def _amounts(self, measured: Measured, rows: _Rows, indicator: Indicator) -> tuple[int | None, ...]:
+        """Each row's share; without any it is 0 of what is counted, blank of what is reported or not recorded."""
+        by_row: dict[int, int | None] = {row.id: None if indicator.is_reported else 0 for row in rows.rows}
+        if rows.kind:
+            by_row |= dict.fromkeys((one.id for one in measured.missing if one.id in by_row), None)
         for share in measured.contributions:
-            if share.tenant_id is None or share.tenant_id not in by_tenant:
+            row = rows.id_of(share)
+            if row is None or row not in by_row:
                 raise FilingRefused(
                     "filing-roster-mismatch",
                     form=self._form.code,
                     indicator=indicator.code,
                     label=share.label,
                 )
-            by_tenant[share.tenant_id] = (by_tenant[share.tenant_id] or 0) + share.amount
-        return tuple(by_tenant.values())
+            by_row[row] = (by_row[row] or 0) + share.amount
+        return tuple(by_row.values())
 
 
 def _resolved(spec: ColumnSpec) -> Unit | None:
@@ -432,8 +491,13 @@ def _resolved(spec: ColumnSpec) -> Unit | None:
     return replace(spec.unit, places=spec.places)
 
 
-def _first_present(row: RosterRow, fields: Sequence[str]) -> Recorded:
-    values = (row.fields.get(name) for name in fields)
+def _called(spec: BlockSpec) -> str:
+    """What a block's rows are called in a refusal."""
+    return spec.records.kind if spec.records else spec.population.value
+
+
+def _first_present(recorded: Mapping[str, Recorded], fields: Sequence[str]) -> Recorded:
+    values = (recorded.get(name) for name in fields)
     return next((value for value in values if value is not None and value != ""), None)
 
 

@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """Who files, and when; empty texts stay empty lines to be signed by hand."""
+    """Who files, for which site, and when; empty texts stay empty lines to be signed by hand."""
 
     filled_on: date
     reporting_unit: str = ""
@@ -46,6 +46,9 @@ class Particulars:
     reviewer: str = ""
     responsible: str = ""
     phone: str = ""
+    site: str = ""
+    address: str = ""
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,9 @@ class BuiltCell:
     column: str = ""
     tenant_id: int | None = None
     live: bool = False
+    record_kind: str = ""
+    record_id: int | None = None
+    """In a row of a record, that record; ``tenant_id`` is then whose it is."""
 
     @property
     def place(self) -> str:
@@ -144,7 +150,10 @@ class BuiltColumn:
 
 @dataclass(frozen=True, slots=True)
 class BuiltBlock:
-    """The rows of a block, one a tenant, in the order of the sheet."""
+    """The rows of a block in the order of the sheet: one a tenant, or one a record of ``kind``.
+
+    ``tenants`` has one item a row: the tenant itself, or whose the record is (None where it is nobody's).
+    """
 
     id: str
     sheet: str
@@ -152,9 +161,16 @@ class BuiltBlock:
     total_row: int
     population: Population
     as_of: date
-    tenants: tuple[int, ...]
+    tenants: tuple[int | None, ...]
     names: tuple[str, ...]
     columns: tuple[BuiltColumn, ...]
+    kind: str = ""
+    records: tuple[int, ...] = ()
+
+    @property
+    def rows_of(self) -> tuple[int | None, ...]:
+        """What tells its rows apart: the records they are of, or the tenants."""
+        return self.records if self.kind else self.tenants
 
     @property
     def height(self) -> int:
@@ -312,6 +328,8 @@ class Built:
             block=block.id,
             column=column.id,
             tenant_id=block.tenants[index],
+            record_kind=block.kind,
+            record_id=block.records[index] if block.kind else None,
         )
 
     def row_cell(self, block: BuiltBlock, index: int) -> BuiltCell:

@@ -117,12 +117,12 @@ def _difference(
 
 
 class _BlockPair:
-    """One block in both filings, its rows found by tenant."""
+    """One block in both filings, its rows found by tenant or record."""
 
     def __init__(self, filed: Built, old: BuiltBlock, now: Built, new: BuiltBlock) -> None:
         self.filed, self.old, self.now, self.new = filed, old, now, new
-        self.old_rows = {tenant: index for index, tenant in enumerate(old.tenants)}
-        self.new_rows = {tenant: index for index, tenant in enumerate(new.tenants)}
+        self.old_rows = {row: index for index, row in enumerate(old.rows_of)}
+        self.new_rows = {row: index for index, row in enumerate(new.rows_of)}
         self.columns = [
             (column, old.column(column.id))
             for column in new.columns
@@ -132,12 +132,12 @@ class _BlockPair:
         ]
 
     @cached_property
-    def kept(self) -> list[tuple[int, int, int]]:
-        """The tenants in both, in the newer order: tenant, row then, row now."""
+    def kept(self) -> list[tuple[int | None, int, int]]:
+        """The tenants or records in both, in the newer order: which, its row then, its row now."""
         return [
-            (tenant, self.old_rows[tenant], index)
-            for index, tenant in enumerate(self.new.tenants)
-            if tenant in self.old_rows
+            (row, self.old_rows[row], index)
+            for index, row in enumerate(self.new.rows_of)
+            if row in self.old_rows
         ]
 
 
@@ -153,14 +153,14 @@ def _block_differences(pair: _BlockPair) -> Iterator[CellDifference]:
 
 
 def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
-    for index, tenant in enumerate(pair.new.tenants):
-        if tenant not in pair.old_rows:
+    for index, row in enumerate(pair.new.rows_of):
+        if row not in pair.old_rows:
             cell = pair.now.row_cell(pair.new, index)
             name = pair.new.names[index]
             words = Words(name, name)
             yield CellDifference(DifferenceKind.ROW_ADDED, cell.sheet, cell.address, words, None, name)
-    for index, tenant in enumerate(pair.old.tenants):
-        if tenant not in pair.new_rows:
+    for index, row in enumerate(pair.old.rows_of):
+        if row not in pair.new_rows:
             cell = pair.filed.row_cell(pair.old, index)
             name = pair.old.names[index]
             words = Words(name, name)
@@ -168,9 +168,10 @@ def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
 
 
 def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) -> Iterator[CellDifference]:
-    before, after = _column_shares(pair.filed, old), _column_shares(pair.now, new)
-    for tenant, old_index, new_index in pair.kept:
-        filed, now = before.get(tenant, {}), after.get(tenant, {})
+    kind = pair.new.kind
+    before, after = _column_shares(pair.filed, old, kind=kind), _column_shares(pair.now, new, kind=kind)
+    for row, old_index, new_index in pair.kept:
+        filed, now = before.get(row, {}), after.get(row, {})
         if filed == now and old.values[old_index] == new.values[new_index]:
             continue
         yield from _difference(
@@ -180,10 +181,10 @@ def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) ->
         )
 
 
-def _column_shares(built: Built, column: BuiltColumn) -> dict[int | None, _Shares]:
-    """The records behind a column, tenant by tenant."""
-    by_tenant: dict[int | None, list[Contribution]] = {}
+def _column_shares(built: Built, column: BuiltColumn, *, kind: str) -> dict[int | None, _Shares]:
+    """The records behind a column, row by row: of tenants, or of the records of *kind* themselves."""
+    by_row: dict[int | None, list[Contribution]] = {}
     if column.request:
         for share in built.figures[column.request].contributions:
-            by_tenant.setdefault(share.tenant_id, []).append(share)
-    return {tenant: _shares(shares) for tenant, shares in by_tenant.items()}
+            by_row.setdefault(share.id if kind else share.tenant_id, []).append(share)
+    return {row: _shares(shares) for row, shares in by_row.items()}

@@ -7,13 +7,14 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import CrmError, NotFoundError, RuleError
-from crm.domain.measures import Population
+from crm.domain.measures import Population, RecordsRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from crm.domain.finding import Severity
+    from crm.domain.indicators import Counted
     from crm.domain.period import Period, PeriodKind
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
@@ -58,6 +59,7 @@ class Show(Enum):
     YES_NO = "yes_no"
     CHOICE = "choice"  # by the label of its code list
     AMOUNT = "amount"  # converted to the column's unit
+    PHONE = "phone"  # personal: only its ends
 
 
 class Rounding(Enum):
@@ -69,13 +71,17 @@ class Rounding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
-    """A figure of the form. ``unit`` None means the indicator's own, or the form's unit for money."""
+    """A figure of the form. ``unit`` None means the indicator's own, or the form's unit for money.
+
+    ``month`` asks for a month of the period's year, by its number, in the place of the period.
+    """
 
     indicator: str
     basis: Basis = Basis.PERIOD
     population: Population = Population.ANYBODY
     unit: Unit | None = None
     places: int | None = None
+    month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,8 @@ class FactSpec:
 
     def period(self, reporting: Period) -> Period:
         """The period that is asked for."""
-        return reporting if self.span is None else reporting.containing(reporting.end, self.span)
+        longer = self.span is not None and self.span.months > reporting.kind.months
+        return reporting.containing(reporting.end, self.span) if longer and self.span else reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +156,21 @@ class ColumnSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockSpec:
-    """Rows of a sheet, one a tenant of ``population``; ``row`` is the template's row that is repeated.
+class RecordsSpec:
+    """The records a block lists: their kind as indicators name it, which of them count, of which codes."""
 
-    ``total_row`` is the template's row with the live totals, 0 where there is none.
+    kind: str
+    counted: Counted
+    basis: Basis = Basis.PERIOD
+    amount: str = "one"
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    """Rows of a sheet, one a tenant of ``population``, or one a record where it has ``records``.
+
+    ``row`` is the template's row that is repeated; ``total_row`` its row with the live totals, 0 where there is none.
     """
 
     id: str
@@ -163,6 +181,23 @@ class BlockSpec:
     columns: tuple[ColumnSpec, ...]
     total_row: int = 0
     rounding: Rounding = Rounding.BALANCED
+    records: RecordsSpec | None = None
+
+    def records_asked(self, period: Period) -> RecordsRequest | None:
+        """Which records its rows are for *period*; None where they are tenants."""
+        spec = self.records
+        if spec is None:
+            return None
+        to_date = spec.basis is Basis.YEAR_TO_DATE
+        return RecordsRequest(
+            spec.kind,
+            period,
+            spec.counted,
+            to_date=to_date,
+            population=self.population,
+            amount=spec.amount,
+            filters=spec.filters,
+        )
 
     def column(self, name: str) -> ColumnSpec:
         """The column called *name*; NotFoundError ``column-unknown`` where there is none."""
@@ -248,12 +283,13 @@ class FormWords:
     units: Mapping[str, str]
     verified: str
     unverified: str
+    other_periods: Mapping[PeriodKind, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """How periods of the form's other kinds are written: pattern and names."""
 
     def of_period(self, period: Period) -> str:
         """*period* as the form writes it: ``2025年第一季度``."""
-        return self.period.format(
-            year=period.year, index=period.index, name=self.period_names[period.index - 1]
-        )
+        pattern, names = self.other_periods.get(period.kind, (self.period, self.period_names))
+        return pattern.format(year=period.year, index=period.index, name=names[period.index - 1])
 
     def of_date(self, day: date) -> str:
         """*day* as the form writes it: ``2025年3月31日``."""
@@ -264,7 +300,8 @@ class FormWords:
 class Form:
     """A form of one authority and layout year.
 
-    ``own_layout`` says that we designed it (通用版式) because no blank of the authority was loaded.
+    ``own_layout`` says that we designed it (通用版式) because no blank of the authority was loaded. It is filed every
+    period of ``period_kind`` where it is ``due``, else when somebody asks; it can be filed for ``other_kinds`` too.
     """
 
     code: str
@@ -284,6 +321,8 @@ class Form:
     blocks: tuple[BlockSpec, ...] = ()
     definitions: DefinitionsSpec | None = None
     checks: tuple[Check, ...] = ()
+    other_kinds: tuple[PeriodKind, ...] = ()
+    due: bool = True
     sums: tuple[SumSpec, ...] = ()
 
     def block(self, name: str) -> BlockSpec:
@@ -294,8 +333,8 @@ class Form:
         raise NotFoundError("block-unknown", block=name)
 
     def require_period(self, period: Period) -> None:
-        """Raise RuleError ``form-period-kind`` unless *period* is of the form's kind."""
-        if period.kind is not self.period_kind:
+        """Raise RuleError ``form-period-kind`` unless *period* is of a kind the form is filed for."""
+        if period.kind is not self.period_kind and period.kind not in self.other_kinds:
             raise RuleError(
                 "form-period-kind", form=self.code, period=period.code, wanted=self.period_kind.value
             )
@@ -310,6 +349,8 @@ class Form:
 def figure_name(figure: FigureSpec, *, called: str = "") -> str:
     """What checks call a figure: ``total_income``, ``total_income.last_year``."""
     name = called or figure.indicator
+    if figure.month:
+        name = f"{name}_{figure.month}"
     return name if figure.basis is Basis.PERIOD else f"{name}.{figure.basis.value}"
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from crm.domain.indicators import Counted
 from crm.domain.measures import Population
 from crm.domain.period import PeriodKind
 from crm.domain.quantity import UNITS, Unit, unit_named
@@ -22,6 +23,7 @@ from crm.filings.form import (
     FigureSpec,
     Form,
     FormWords,
+    RecordsSpec,
     Rounding,
     Show,
     TextSpec,
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDERS = frozenset(
     {
+        "address",
         "filled_on",
+        "opened_on",
         "period",
         "period_end",
         "phone",
@@ -47,6 +51,7 @@ PLACEHOLDERS = frozenset(
         "reporting_unit",
         "responsible",
         "reviewer",
+        "site",
         "unit",
     }
 )
@@ -70,6 +75,7 @@ def form_from_table(table: Mapping[str, object], relations: Mapping[str, object]
     reader = TableReader(table, "form")
     included = relations_of(reader, relations)
     period_kind = reader.member(PeriodKind, "period")
+    other_kinds = _other_kinds(reader, period_kind)
     blocks = tuple(_block(block) for block in reader.tables("block"))
     cells = (*_single_cells(reader), *_table_cells(reader))
     facts = _facts(reader, cells, period_kind, included)
@@ -86,22 +92,28 @@ def form_from_table(table: Mapping[str, object], relations: Mapping[str, object]
         own_layout=reader.flag("own_layout"),
         origin=reader.words_or_text("origin"),
         verified=reader.flag("verified"),
-        words=_form_words(reader.table("words"), period_kind),
+        words=_form_words(reader.table("words"), period_kind, other_kinds),
         basis_labels=_basis_labels(reader.table("bases")),
         texts=tuple(_text(text) for text in reader.tables("text")),
         cells=cells,
         facts=facts,
         blocks=blocks,
         definitions=_definitions(reader.table("definitions")) if reader.has("definitions") else None,
+        other_kinds=other_kinds,
+        due=reader.flag("due") if reader.has("due") else True,
     )
     form = with_checks(form, reader, included)
     return replace(form, sums=sums_of(form, reader))
 
 
-def _form_words(reader: TableReader, kind: PeriodKind) -> FormWords:
-    names = reader.texts("period_names")
-    if len(names) != 12 // kind.months:
-        raise reader.refusal("data-value-unknown", "period_names", value=len(names))
+def _other_kinds(reader: TableReader, own: PeriodKind) -> tuple[PeriodKind, ...]:
+    """The kinds of periods a form is filed for besides its own."""
+    words = reader.table("words")
+    return tuple(kind for kind in PeriodKind if kind is not own and words.has(kind.value))
+
+
+def _form_words(reader: TableReader, kind: PeriodKind, others: tuple[PeriodKind, ...]) -> FormWords:
+    names = _period_names(reader, "period_names", kind)
     return FormWords(
         unit=reader.text("unit"),
         period=_pattern(reader, "period", {"year", "index", "name"}),
@@ -112,7 +124,19 @@ def _form_words(reader: TableReader, kind: PeriodKind) -> FormWords:
         units=_unit_labels(reader.table("units")),
         verified=reader.text("verified"),
         unverified=reader.text("unverified"),
+        other_periods={one: _other_period(reader.table(one.value), one) for one in others},
     )
+
+
+def _period_names(reader: TableReader, key: str, kind: PeriodKind) -> tuple[str, ...]:
+    names = reader.texts(key)
+    if len(names) != 12 // kind.months:
+        raise reader.refusal("data-value-unknown", key, value=len(names))
+    return names
+
+
+def _other_period(reader: TableReader, kind: PeriodKind) -> tuple[str, tuple[str, ...]]:
+    return _pattern(reader, "period", {"year", "index", "name"}), _period_names(reader, "names", kind)
 
 
 def _unit_labels(reader: TableReader) -> dict[str, str]:
@@ -176,6 +200,7 @@ def _figure(reader: TableReader, *, default: Population, basis: Basis | None = N
         population=reader.member(Population, "population", default),
         unit=_unit(reader, "unit") if reader.has("unit") else None,
         places=reader.integer("places") if reader.has("places") else None,
+        month=_month(reader),
     )
 
 
@@ -196,6 +221,13 @@ def _fact(reader: TableReader, reporting: PeriodKind) -> FactSpec:
     figure = _figure(reader, default=Population.ANYBODY)
     form = reader.text("form") if reader.has("form") else ""
     return FactSpec(reader.text("name"), figure, None if span is reporting else span, form)
+
+
+def _month(reader: TableReader) -> int:
+    month = reader.integer("month") if reader.has("month") else 0
+    if not 0 <= month <= 12:
+        raise reader.refusal("data-value-unknown", "month", value=month)
+    return month
 
 
 def _label(reader: TableReader) -> Words | None:
@@ -243,8 +275,10 @@ def _table_cells(reader: TableReader) -> list[CellSpec]:
 
 
 def _block(reader: TableReader) -> BlockSpec:
-    population = reader.member(Population, "population")
-    columns = tuple(_column(column, population) for column in reader.tables("column"))
+    records = _records(reader) if reader.has("records") else None
+    population = reader.member(Population, "population", Population.ANYBODY if records else None)
+    basis = records.basis if records else None
+    columns = tuple(_column(column, population, basis) for column in reader.tables("column"))
     if not columns:
         raise reader.refusal("data-text-missing", "column")
     refuse_doubles((column.id for column in columns), f"{reader.where}.column")
@@ -258,10 +292,27 @@ def _block(reader: TableReader) -> BlockSpec:
         columns=columns,
         total_row=reader.integer("total_row") if reader.has("total_row") else 0,
         rounding=reader.member(Rounding, "rounding", Rounding.BALANCED),
+        records=records,
     )
 
 
-def _column(reader: TableReader, population: Population) -> ColumnSpec:
+def _records(reader: TableReader) -> RecordsSpec:
+    """Which records a block lists; of the period itself or of the year to its end."""
+    basis = reader.member(Basis, "basis", Basis.PERIOD)
+    if basis not in {Basis.PERIOD, Basis.YEAR_TO_DATE}:
+        raise reader.refusal("data-value-unknown", "basis", value=basis.value)
+    filters = reader.table("filters")
+    return RecordsSpec(
+        kind=reader.text("records"),
+        counted=reader.member(Counted, "counted", Counted.IN_PERIOD),
+        basis=basis,
+        amount=reader.text("amount") if reader.has("amount") else "one",
+        filters=tuple((name, filters.texts(name)) for name in filters),
+    )
+
+
+def _column(reader: TableReader, population: Population, basis: Basis | None) -> ColumnSpec:
+    """A column; where the rows are records (*basis*), a figure is that of the same days."""
     letter = _letter(reader, "column") if reader.has("column") else ""
     kinds = [kind for kind in ("ordinal", "field", "indicator") if reader.has(kind)]
     if len(kinds) != 1:
@@ -270,11 +321,11 @@ def _column(reader: TableReader, population: Population) -> ColumnSpec:
         return ColumnSpec("ordinal", letter, reader.table("label").words(), ordinal=True)
     if kinds == ["field"]:
         return _field_column(reader, letter)
-    figure = _figure(reader, default=population)
+    figure = _figure(reader, default=population, basis=basis)
     if figure.basis.compared or figure.population is not population:
         raise reader.refusal("data-column-figure", "indicator", value=figure.indicator)
     total = reader.flag("total") if reader.has("total") else bool(letter)
-    name = figure_name(figure).replace(".", "_")
+    name = figure_name(replace(figure, basis=Basis.PERIOD) if basis else figure).replace(".", "_")
     return ColumnSpec(name, letter, _label(reader), figure=figure, total=total, fixed=_fixed(reader))
 
 

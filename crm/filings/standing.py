@@ -21,7 +21,8 @@ def standing_findings(built: Built) -> list[Finding]:
 
     Codes: ``filing-period-running``, ``filing-nobody``, ``filing-nobody-reported``, ``filing-not-reported``,
     ``filing-cell-blank``, ``filing-figure-incomplete``, ``filing-rounding-balanced``,
-    ``filing-rounding-unbalanced``, ``filing-unverified``.
+    ``filing-rounding-unbalanced``, ``filing-unverified``; of lists of records ``filing-no-records``,
+    ``filing-none-recorded``, ``filing-record-blank``.
     """
     return [
         *_running_period(built),
@@ -47,10 +48,12 @@ def _running_period(built: Built) -> Iterator[Finding]:
 
 
 def _unreported_rows(built: Built, block: BuiltBlock) -> Iterator[Finding]:
-    """One finding for a column that nobody reported, one for a tenant who lacks some of the others."""
+    """One finding for a column that nobody reported, one for each tenant or record that lacks some of the others."""
     reported = [column for column in block.columns if column.letter and column.request]
-    if reported and not block.tenants:
-        yield Finding("filing-nobody", Severity.INFO, where=block.sheet, values={"sheet": block.sheet})
+    if not block.tenants:
+        if reported or block.kind:
+            code = "filing-no-records" if block.kind else "filing-nobody"
+            yield Finding(code, Severity.INFO, where=block.sheet, values={"sheet": block.sheet})
         return
     some: list[BuiltColumn] = []
     for column in reported:
@@ -59,20 +62,20 @@ def _unreported_rows(built: Built, block: BuiltBlock) -> Iterator[Finding]:
             continue
         cell = built.block_cell(block, column, 0)
         yield Finding(
-            "filing-nobody-reported",
+            "filing-none-recorded" if block.kind else "filing-nobody-reported",
             Severity.WARNING,
             where=cell.place,
             values={"label": column.label.zh, "label_en": column.label.en, "count": len(block.tenants)},
         )
-    for index, tenant in enumerate(block.names):
+    for index, name in enumerate(block.names):
         lacking = [column for column in some if column.values[index] is None]
         if lacking:
             yield Finding(
-                "filing-not-reported",
+                "filing-record-blank" if block.kind else "filing-not-reported",
                 Severity.WARNING,
                 where=built.block_cell(block, lacking[0], index).place,
                 values={
-                    "tenant": tenant,
+                    "record" if block.kind else "tenant": name,
                     "count": len(lacking),
                     "labels": _JOIN.join(column.label.zh for column in lacking),
                     "labels_en": _JOIN.join(column.label.en for column in lacking),

@@ -86,12 +86,11 @@ def explain(built: Built, *, sheet: str, address: str) -> Trace:
 
 
 def trace_of(built: Built, cell: BuiltCell) -> Trace:
-    """The trace of *cell*: a tenant's cell has the tenant's rows alone, a total all of its column's."""
+    """The trace of *cell*: a row's cell has the tenant's or record's own share, a total all of its column's."""
     definition = built.definitions[cell.indicator] if cell.indicator else None
     compared = len(cell.requests) > 1
     unit = definition.unit if compared and definition else cell.unit
-    own = cell.tenant_id
-    parts = tuple(_part(built.figures[request], unit, tenant_id=own) for request in cell.requests)
+    parts = tuple(_part(built.figures[request], unit, cell) for request in cell.requests)
     return Trace(
         sheet=cell.sheet,
         address=cell.address,
@@ -104,20 +103,29 @@ def trace_of(built: Built, cell: BuiltCell) -> Trace:
         amount=cell.amount,
         nudge=cell.nudge,
         parts=parts,
-        records=() if parts or own is None else (_record(built, cell, own),),
+        records=() if parts else _records(built, cell),
     )
 
 
-def _record(built: Built, cell: BuiltCell, tenant_id: int) -> TraceRow:
+def _records(built: Built, cell: BuiltCell) -> tuple[TraceRow, ...]:
+    """The record or tenant whose field a cell shows; none outside a block's rows."""
+    kind, row = (cell.record_kind, cell.record_id) if cell.record_kind else ("tenant", cell.tenant_id)
+    if row is None:
+        return ()
     block = built.block(cell.block)
-    name = block.names[block.tenants.index(tenant_id)]
-    return TraceRow("tenant", tenant_id, name, None, None, tenant_id)
+    name = block.names[block.rows_of.index(row)]
+    return (TraceRow(kind, row, name, None, None, cell.tenant_id),)
 
 
-def _part(figure: Measured, unit: Unit | None, *, tenant_id: int | None) -> TracePart:
+def _part(figure: Measured, unit: Unit | None, cell: BuiltCell) -> TracePart:
     rows = figure.contributions
     missing = figure.missing
-    if tenant_id is not None:
+    if cell.record_kind and cell.record_id is not None:
+        own = (cell.record_kind, cell.record_id)
+        rows = tuple(row for row in rows if (row.kind, row.id) == own)
+        missing = tuple(one for one in missing if (one.kind, one.id) == own)
+    elif cell.tenant_id is not None:
+        tenant_id = cell.tenant_id
         rows = tuple(row for row in rows if row.tenant_id == tenant_id)
         missing = tuple(one for one in missing if one.kind == "tenant" and one.id == tenant_id)
     amount = None if missing and not rows else sum(row.amount for row in rows)

@@ -67,6 +67,8 @@ class Lexicon:
     """Key of a header (see :func:`crm.intake.synonyms.read_header`) → code of its target."""
     known: frozenset[str]
     """Keys of all headers that mean anything, whatever the kind of sheet."""
+    figures: Mapping[str, str]
+    """Key of a label → code of the indicator it names, of those that are counted from records too."""
 
     @classmethod
     def of(
@@ -86,7 +88,8 @@ class Lexicon:
         }
         headers = {kind: _headers(found.values(), synonyms) for kind, found in targets.items()}
         known = frozenset(synonyms.ignored.union(*headers.values()))
-        return cls(synonyms, vocabularies, targets, headers, known)
+        figures = _figure_labels(indicators, synonyms)
+        return cls(synonyms, vocabularies, targets, headers, known, figures)
 
     def read_header(self, text: str) -> HeaderText:
         """Take a header apart into its key and its unit."""
@@ -122,6 +125,17 @@ def _figure_targets(
                 is_indicator=True,
                 is_flow=indicator.nature is Nature.FLOW,
             )
+
+
+def _figure_labels(indicators: Mapping[str, Indicator], synonyms: Synonyms) -> dict[str, str]:
+    """The labels of all indicators; where two have one label, the first of the data file has it."""
+    labels: dict[str, str] = {}
+    for indicator in indicators.values():
+        listed = synonyms.indicators.get(indicator.code, ())
+        for text in (indicator.code, indicator.name.zh, indicator.name.en, *listed):
+            for key in (name_key(text), read_header(text, synonyms.harmless).key):
+                labels.setdefault(key, indicator.code)
+    return labels
 
 
 def _headers(targets: Iterable[Target], synonyms: Synonyms) -> dict[str, str]:

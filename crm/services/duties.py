@@ -221,6 +221,8 @@ def _filings(connection: Connection, library: Library, *, today: date) -> Iterat
         if form.code not in newest or newest[form.code].year < form.year:
             newest[form.code] = form
     for form in newest.values():
+        if not form.due:
+            continue
         period = Period.containing(today, form.period_kind).previous()
         if last_version(connection, form.code, period) is None:
             yield Duty(

@@ -7,14 +7,19 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from crm.db.models import Observation
-from crm.db.queries.history import JournalStamp, journal_stamp
+from crm.db.queries.history import JournalStamp, journal_stamp, last_changes_of_rows
 from crm.db.queries.measures import Group, Question, measure, measure_groups, measure_value
-from crm.domain.errors import NotFoundError
+from crm.db.queries.tenant_records import tenant_name
+from crm.db.rows import read_rows, table_of
+from crm.domain.errors import NotFoundError, StaleError
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Connection
+
+    from crm.db.images import RowKey
     from crm.domain.changes import Changes
     from crm.domain.measures import Measured, MeasureRequest
     from crm.domain.period import Period
@@ -75,12 +80,30 @@ def _codes(library: Library, where: Mapping[str, str]) -> dict[str, str]:
     return codes
 
 
-def put_figures(workplace: Workplace, library: Library, figures: Sequence[Figure]) -> Changes:
-    """Put reported figures in, replacing what stood there; the journal keeps what was replaced."""
-    with operation(workplace, "figures-put", count=len(figures)) as running:
+def put_figures(
+    workplace: Workplace,
+    library: Library,
+    figures: Sequence[Figure],
+    *,
+    seen: Sequence[int | None] | None = None,
+) -> Changes:
+    """Put reported figures in, replacing what stood there; the journal keeps what was replaced.
+
+    *seen* are the values that the user saw in the places of *figures*: where one of them is another by now, nothing is
+    written, and StaleError ``stale-figures`` names the first, by whom and when.
+    """
+    periods = ", ".join(dict.fromkeys(figure.period.code for figure in figures))
+    running_operation = (
+        operation(workplace, "figures-put", count=len(figures))
+        if seen is None
+        else operation(workplace, "figures-entered", count=len(figures), period=periods)
+    )
+    with running_operation as running:
         for figure in figures:
             library.indicators[figure.indicator]
-        keys = [(figure.period.key, figure.indicator, figure.tenant_id) for figure in figures]
+        keys: list[RowKey] = [(figure.period.key, figure.indicator, figure.tenant_id) for figure in figures]
+        if seen is not None:
+            _require_seen(running.recorder.connection, figures, dict(zip(keys, seen, strict=True)))
         gone = [key for key, figure in zip(keys, figures, strict=True) if figure.value is None]
         held = running.recorder.existing(Observation, gone)
         running.recorder.remove(Observation, [key for key in gone if key in held])
@@ -100,6 +123,27 @@ def put_figures(workplace: Workplace, library: Library, figures: Sequence[Figure
             ],
         )
     return running.changes
+
+
+def _require_seen(
+    connection: Connection, figures: Sequence[Figure], seen: Mapping[RowKey, int | None]
+) -> None:
+    held = read_rows(connection, table_of(Observation), list(seen), ["value"])
+    stale = [key for key, value in seen.items() if held.get(key, (None,))[0] != value]
+    if not stale:
+        return
+    first = stale[0]
+    by, at = last_changes_of_rows(connection, Observation.__tablename__, [first]).get(first, ("", ""))
+    period = next(figure.period for figure in figures if figure.period.key == first[0])
+    raise StaleError(
+        "stale-figures",
+        count=len(stale),
+        name=tenant_name(connection, first[2]),
+        indicator=first[1],
+        period=period.code,
+        by=by,
+        at=at,
+    )
 
 
 @dataclass(slots=True)

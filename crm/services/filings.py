@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from crm.db.queries import filings as rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
 from crm.db.queries.measures import Question, measure
 from crm.db.queries.premises import own_site
+from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.finding import Severity
@@ -20,7 +20,7 @@ from crm.domain.wording import Language
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
-from crm.filings.build import Sources, build, filings_of, requests_of, rosters_of
+from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
@@ -262,10 +262,11 @@ def explain_previous(filing: BuiltFiling, previous: Built, *, sheet: str, addres
         column = next((one for one in block.columns if one.id == cell.column and one.letter), None)
         if block.id != cell.block or column is None:
             continue
-        if cell.tenant_id is None:
+        if cell.live:
             return trace_of(previous, previous.total_cell(block, column)) if column.has_total else None
-        if cell.tenant_id in block.tenants:
-            return trace_of(previous, previous.block_cell(block, column, block.tenants.index(cell.tenant_id)))
+        row = cell.record_id if cell.record_kind else cell.tenant_id
+        if row in block.rows_of and block.kind == cell.record_kind:
+            return trace_of(previous, previous.block_cell(block, column, block.rows_of.index(row)))
     return None
 
 
@@ -311,6 +312,7 @@ def _build(
             )
             for population, day in rosters_of(form, period)
         },
+        records={request: read_records(connection, request) for request in records_of(form, period)},
         indicators=library.indicators,
         labels=lambda name, code: library.vocabulary[name].words(code).in_language(Language.ZH),
         filings={
@@ -328,8 +330,15 @@ def _build(
 def _particulars(connection: Connection, workplace: Workplace) -> Particulars:
     """Who files, as far as the records say: the operator of our own site, today."""
     site = own_site(connection)
-    unit = "" if site is None else site.operator or site.name
-    return Particulars(filled_on=workplace.today, reporting_unit=unit)
+    if site is None:
+        return Particulars(filled_on=workplace.today)
+    return Particulars(
+        filled_on=workplace.today,
+        reporting_unit=site.operator or site.name,
+        site=site.name,
+        address=site.address,
+        opened_on=site.opened_on,
+    )
 
 
 def _fill_of(built: Built) -> Fill:
@@ -406,7 +415,7 @@ def _keep(
         form_year=filing.form.year,
         period=built.period.key,
         version=version,
-        frozen_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        frozen_at=workplace.moment("seconds"),
         frozen_by=workplace.user,
         reason=reason.strip(),
         sha256=filing.sha256,

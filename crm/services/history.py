@@ -212,7 +212,7 @@ def _changed_record(library: Library, one: _Known, names: _Names) -> ChangedReco
     tenant_id = row.get("id") if image.table == "tenants" else row.get("tenant_id")
     label, title = words.label, str(row.get(words.title) or "")
     fields = words.columns
-    if image.table == "observations":
+    if image.table in {"observations", "operator_figures"}:
         label, title, fields = _figure_words(library, row, fields)
     elif image.table == "stage_records":
         title = ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crm import paths
 from crm.domain import fields, indicators, rules, vocabulary
-from crm.domain.errors import DataFormatError, NotFoundError
-from crm.intake import synonyms
+from crm.domain.errors import DataFormatError, NotFoundError, RuleError
+from crm.intake import form_words, synonyms
 from crm.services import journal_words, messages, record_kinds
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crm.domain.rules import RuleCatalogue
     from crm.domain.vocabulary import Vocabulary
     from crm.domain.wording import Words
+    from crm.intake.form_words import FormWords
     from crm.intake.synonyms import Synonyms
     from crm.services.journal_words import TableWords
     from crm.services.messages import MessageCatalogue
@@ -58,6 +59,8 @@ class Library:
     """What the journal's tables and columns are called."""
     vocabulary: Mapping[str, Vocabulary]
     synonyms: Synonyms
+    form_words: FormWords
+    """The words of blank forms."""
     messages: MessageCatalogue
     forms: tuple[FormFolder, ...]
     relations: Mapping[str, object]
@@ -94,10 +97,23 @@ class Library:
             ),
             vocabulary=code_lists,
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
+            form_words=form_words.FormWords.from_tables(read_tables("form_words.toml", folders)),
             messages=load_messages(shipped, terms=terms),
             forms=_find_forms(folders),
             relations=read_tables("checks/relations.toml", folders),
         )
+
+    def with_form(self, folder: Path) -> tuple[Library, str]:
+        """The library with the form in *folder* as well, in place of one of its code and year; and its code.
+
+        RuleError ``form-folder-missing`` where no form lies there.
+        """
+        described = folder / "form.toml"
+        if not described.is_file():
+            raise RuleError("form-folder-missing", folder=str(folder))
+        added = _form_in(described)
+        others = [form for form in self.forms if (form.code, form.year) != (added.code, added.year)]
+        return replace(self, forms=(*others, added)), added.code
 
     def form_folder(self, code: str, year: int | None = None) -> FormFolder:
         """The form called *code*: that of *year*, or the newest. NotFoundError ``form-unknown``."""
@@ -145,11 +161,15 @@ def _find_forms(folders: tuple[Path, ...]) -> tuple[FormFolder, ...]:
     found: dict[tuple[str, int], FormFolder] = {}
     for folder in folders:
         for path in sorted(folder.glob("forms/*/*/*/form.toml")):
-            table = read_toml(path)
-            code, year = table.get("code"), table.get("year")
-            if not isinstance(code, str) or not isinstance(year, int):
-                raise DataFormatError(
-                    "data-text-missing", where=f"{path.parent.name}/{path.name}: code, year"
-                )
-            found[code, year] = FormFolder(code, year, path.parent)
+            form = _form_in(path)
+            found[form.code, form.year] = form
     return tuple(found[key] for key in sorted(found))
+
+
+def _form_in(described: Path) -> FormFolder:
+    """The form of a ``form.toml``. DataFormatError where it does not say its code and year."""
+    table = read_toml(described)
+    code, year = table.get("code"), table.get("year")
+    if not isinstance(code, str) or not isinstance(year, int):
+        raise DataFormatError("data-text-missing", where=f"{described.parent.name}/form.toml: code, year")
+    return FormFolder(code, year, described.parent)

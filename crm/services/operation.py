@@ -18,10 +18,15 @@ from crm.db.undo import operation_to_undo, undo_images
 from crm.domain.changes import Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from crm.db.engine import Database
     from crm.db.journal import Recorder
+
+
+def read_clock() -> datetime:
+    """The moment it is, by the system's clock."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,25 @@ class Workplace:
     user: str
     names: NameIndex = field(default_factory=NameIndex, compare=False, repr=False)
     """The search by name over this database, built at the first search and kept fresh."""
+    clock: Callable[[], datetime] = field(default=read_clock, compare=False, repr=False)
+    """What tells the moment at which something is done."""
 
     @classmethod
-    def of(cls, database: Database, *, today: date | None = None, user: str | None = None) -> Workplace:
+    def of(
+        cls,
+        database: Database,
+        *,
+        today: date | None = None,
+        user: str | None = None,
+        clock: Callable[[], datetime] = read_clock,
+    ) -> Workplace:
         """A workplace on *database*; the system's day and user where none are given."""
-        return cls(database, today or datetime.now().astimezone().date(), user or _system_user())
+        day = today or clock().astimezone().date()
+        return cls(database, day, user or _system_user(), clock=clock)
+
+    def moment(self, timespec: str) -> str:
+        """The moment it is as the database keeps it: in UTC, to the ``seconds`` or ``milliseconds``."""
+        return self.clock().astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 class Operation:
@@ -68,7 +87,8 @@ def operation(workplace: Workplace, kind: str, **details: str | int) -> Iterator
     database = workplace.database
     try:
         with database.writing() as connection:
-            recorder = start_operation(connection, kind=kind, details=details, at=_now(), by=workplace.user)
+            at = workplace.moment("milliseconds")
+            recorder = start_operation(connection, kind=kind, details=details, at=at, by=workplace.user)
             running = Operation(recorder, kind)
             yield running
             if not recorder.touched:
@@ -104,10 +124,6 @@ def touched_tenants(recorder: Recorder) -> frozenset[int]:
     tenants.update(key[2] for key in recorder.touched.get("observations", ()))
     tenants.update(recorder.touched_tenants)
     return frozenset(tenants)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _system_user() -> str:

@@ -21,11 +21,11 @@ from crm.db.soundness import UnsoundError
 from crm.domain.errors import CrmError
 from crm.domain.finding import Finding, Severity
 from crm.services.library import Library
-from crm.services.operation import Workplace, operation, undo
+from crm.services.operation import Workplace, operation, read_clock, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Connection
 
@@ -57,6 +57,7 @@ def open_workplace(
     *,
     today: date | None = None,
     user: str | None = None,
+    clock: Callable[[], datetime] = read_clock,
     backup: bool = True,
 ) -> Workplace:
     """A workplace on the database at *address*, the user's own where None; made or brought up to date, backed up first.
@@ -74,7 +75,7 @@ def open_workplace(
         raise
     if change.backup_missing:
         _LOG.warning("%s: schema %s -> %s without a backup", database.label, change.before, change.after)
-    return Workplace.of(database, today=today, user=user)
+    return Workplace.of(database, today=today, user=user, clock=clock)
 
 
 def _make_folder(folder: Path) -> None:
@@ -122,6 +123,7 @@ def self_test(workplace: Workplace, library: Library) -> tuple[CheckResult, ...]
         _checked(code, partial(_look, workplace.database, look)) for code, look in soundness.CHECKS.items()
     ]
     results.append(_checked("self-test-library", partial(_read_library, library)))
+    results.append(_checked("self-test-forms", partial(_look_at_forms, library)))
     results.append(_checked("self-test-write", _write_and_undo))
     return tuple(results)
 
@@ -156,6 +158,16 @@ def _read_library(library: Library) -> dict[str, str | int]:
         "forms": len(fresh.forms),
         "messages": len(library.messages.by_code),
     }
+
+
+def _look_at_forms(library: Library) -> dict[str, str | int]:
+    """Hold every form against its template, as somebody may have edited it."""
+    from crm.services.form_diagnosis import broken_forms  # workbooks: not when the window opens
+
+    broken = broken_forms(library)
+    if broken:
+        raise UnsoundError(why=broken[0])
+    return {"forms": len(library.forms)}
 
 
 def _write_and_undo() -> dict[str, str | int]:

@@ -45,11 +45,15 @@ class Sheet(QWidget):
 
 
 class Question(NamedTuple):
-    """A dialog's frame: its title, what it is about, and the verb on its button."""
+    """A dialog's frame: its title, what it is about, and the verb on its button.
+
+    What is grave cannot be taken back: Enter then leaves everything as it is.
+    """
 
     title: str
     text: str
     verb: str
+    is_grave: bool = False
 
 
 class AskDialog(QDialog):
@@ -66,6 +70,7 @@ class AskDialog(QDialog):
         self.verb.setDefault(True)
         self.verb.clicked.connect(self._take)
         self.out = Button(theme, self.tr("Cancel"))
+        self.out.setAutoDefault(True)  # Enter on it must not press the verb
         self.out.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -88,6 +93,11 @@ class AskDialog(QDialog):
         first = sheet.first_entry()
         if first is not None:
             first.setFocus()
+        if question.is_grave:
+            self.verb.setAutoDefault(False)
+            self.out.setAutoDefault(True)
+            self.out.setDefault(True)
+            self.out.setFocus()
 
     def _take(self) -> None:
         if self.sheet.check():
@@ -107,6 +117,8 @@ class LeaveDialog(QDialog):
         self.discard = Button(theme, self.tr("Do not save"))
         self.stay = Button(theme, self.tr("Cancel"))
         self.stay.clicked.connect(self.reject)
+        for other in (self.discard, self.stay):
+            other.setAutoDefault(True)  # Enter on it must not save
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(sizes.MARGIN)

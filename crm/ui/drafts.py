@@ -142,6 +142,11 @@ class DraftKeeper(QObject):
         self._drafts.remove(self._record)
 
 
+def page_of(draft: Draft) -> str:
+    """The page on which a draft is gone on with."""
+    return "figures" if draft.record.startswith("figures:") else "tenants"
+
+
 def offer_drafts(context: Context) -> None:
     """After a crash: say what was not saved, and offer to go on with the latest of it."""
     drafts = Drafts(str(context.workplace.database.url)).list()
@@ -157,6 +162,6 @@ def offer_drafts(context: Context) -> None:
             more if len(drafts) > 1 else "",
             tone="warn",
             action=translate("Drafts", "Go on"),
-            act=lambda: context.show("tenants", last),
+            act=lambda: context.show(page_of(last), last),
         )
     )

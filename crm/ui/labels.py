@@ -188,6 +188,7 @@ def _name_units() -> dict[str, str]:
         "item": translate("Labels", "items"),
         "event": translate("Labels", "events"),
         "attendance": translate("Labels", "attendances"),
+        "piece": translate("Labels", "pieces"),
         "month": translate("Labels", "months"),
         "day": translate("Labels", "days"),
         "percent": translate("Labels", "%"),

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Tasks
     from crm.ui.theme.theme import Theme
 
-PAGES = ("workbench", "tenants", "board", "filings", "imports", "history", "settings")
+PAGES = ("workbench", "tenants", "board", "figures", "filings", "imports", "history", "settings")
 """In the order of the rail; the settings stand at its foot."""
+_BACK_WITHIN = ("tenant.back", "import.back")
+"""Ways back within a page: as long as there is one, it comes before the page before."""
+_TRAIL = 30
 
 
 class MainWindow(QWidget):
@@ -51,6 +54,8 @@ class MainWindow(QWidget):
         self._factories: Mapping[str, Callable[[], Page]] = {}
         self._pages: dict[str, Page] = {}
         self._open = ""
+        self._trail: list[str] = []
+        self._sought: dict[str, str] = {}
         self._context: Context | None = None
         self._closes = False
         self.setAcceptDrops(True)
@@ -84,6 +89,10 @@ class MainWindow(QWidget):
         serve = self.actions_table.serve
         for page in PAGES:
             serve(f"go.{page}", lambda page=page: self.go(page))  # type: ignore[misc]  # mypy wants no default
+        serve("go.back", self.go_back)
+        for name in _BACK_WITHIN:
+            self.actions_table[name].enabledChanged.connect(self._offer_back)
+        self._offer_back()
         serve("search", self._focus_search)
         serve("refresh", lambda: self._with_page(lambda page: page.refresh()))
         serve("print", lambda: self._with_page(lambda page: page.print_page()))
@@ -123,7 +132,7 @@ class MainWindow(QWidget):
 
     def go(self, name: str, record: int | None = None) -> None:
         """Open the page called *name*, and in it a record."""
-        if name not in self._factories:
+        if name not in self._factories or not self._may_leave_for(name, lambda: self.go(name, record)):
             return
         page = self._pages.get(name)
         if page is None:
@@ -131,9 +140,13 @@ class MainWindow(QWidget):
             self.stack.addWidget(page)
             page.counts_changed.connect(lambda count, chosen: self._show_counts(name, count, chosen))
             page.head_changed.connect(lambda: self._show_head(name))
-            page.search_cleared.connect(lambda: self.head.search.set_quietly(""))
+            page.search_cleared.connect(lambda: self._clear_search(name))
+            page.steps_changed.connect(self._show_steps)
         if name != self._open:
             self._with_page(lambda left: left.leave())
+            self._sought[self._open] = self.head.search.text()
+            if self._open in PAGES:
+                self._trail = [*self._trail[1 - _TRAIL :], self._open]
             self._open = name
             if name in PAGES:
                 self.settings.keep_text("page", name)
@@ -142,16 +155,52 @@ class MainWindow(QWidget):
             self.stack.setCurrentWidget(page)
             self.rail.mark(name)
             self.foot.show_counts("", "")
+            self.head.search.set_quietly(self._sought.get(name, ""))
             self._show_head(name)
             page.enter()
+            self._show_steps()
+            self._offer_back()
         if record is not None:
             page.open_record(record)
 
+    def go_back(self) -> None:
+        """Open the page before this one, with the cursor where it was left."""
+        if not self._trail:
+            return
+        *trail, name = self._trail
+        if not self._may_leave_for(name, self.go_back):
+            return
+        self.go(name)
+        if self._open != name:
+            return
+        self._trail = trail
+        self._offer_back()
+        page = self._pages[name]
+        last: QWidget | None = page.focusWidget()
+        if last is not None and last.isVisible():
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.focus_content()
+
+    def _offer_back(self) -> None:
+        within = any(self.actions_table[name].isEnabled() for name in _BACK_WITHIN)
+        self.actions_table["go.back"].setEnabled(bool(self._trail) and not within)
+
     def show_query(self, name: str, query: object) -> None:
         """Open the page called *name* on *query*."""
+        if not self._may_leave_for(name, lambda: self.show_query(name, query)):
+            return
         self.go(name)
         if name == self._open:
             self._pages[name].show_query(query)
+
+    def _may_leave_for(self, name: str, then: Callable[[], None]) -> bool:
+        """Whether the page that is open lets the one called *name* be opened; else it asks, and *then* may follow."""
+        page = self.page
+        if name == self._open or page is None or page.may_leave(then):
+            return True
+        self.rail.mark(self._open)
+        return False
 
     def say(self, notice: Notice) -> None:
         """Show a notice."""
@@ -174,7 +223,16 @@ class MainWindow(QWidget):
         if page is not None:
             act(page)
 
+    def _clear_search(self, name: str) -> None:
+        """The page called *name* has dropped what it was searched for."""
+        self._sought[name] = ""
+        if name == self._open:
+            self.head.search.set_quietly("")
+
     def _focus_search(self) -> None:
+        """Into the search box; where the page has none, tenants are what is looked for."""
+        if self.head.search.isHidden():
+            self.go("tenants")
         if self.head.search.isVisible():
             self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.head.search.selectAll()
@@ -188,20 +246,27 @@ class MainWindow(QWidget):
     def _show_steps(self) -> None:
         if self._context is not None:
             undo, redo = self._context.steps.next_undo, self._context.steps.next_redo
-            self.head.show_steps(undo.title if undo else "", redo.title if redo else "")
+            own_undo, own_redo = ("", "") if self.page is None else self.page.own_steps()
+            self.head.show_steps(
+                own_undo or (undo.title if undo else ""), own_redo or (redo.title if redo else "")
+            )
 
     def _undo(self) -> None:
-        """What is being typed goes back by itself; else the last step does."""
-        entry = QApplication.focusWidget()
+        """What is being typed goes back by itself; else what is not saved does, else the last step."""
+        entry, page = QApplication.focusWidget(), self.page
         if isinstance(entry, QLineEdit) and entry.isUndoAvailable():
             entry.undo()
+        elif page is not None and page.own_steps()[0]:
+            page.undo_own()
         elif self._context is not None:
             self._context.undo_last()
 
     def _redo(self) -> None:
-        entry = QApplication.focusWidget()
+        entry, page = QApplication.focusWidget(), self.page
         if isinstance(entry, QLineEdit) and entry.isRedoAvailable():
             entry.redo()
+        elif page is not None and page.own_steps()[1]:
+            page.redo_own()
         elif self._context is not None:
             self._context.redo_last()
 
@@ -240,11 +305,16 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
             self.show_query("imports", path)
 
-    def may_close(self) -> bool:
-        """Whether the window may close now; where something is being written, it closes by itself when that is done."""
+    def may_close(self, then: Callable[[], object] | None = None) -> bool:
+        """Whether the window may close now; where something is being written, it closes by itself when that is done.
+
+        A page with something unsaved asks first; *then* follows where it is agreed to, closing the window by itself.
+        """
         if self.tasks.is_writing:
             self._closes = True
             self.say(Notice(self.tr("Still writing; the window closes when that is done."), tone="info"))
+            return False
+        if self.page is not None and not self.page.may_leave(then or self.window().close):
             return False
         for page in self._pages.values():
             page.leave()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class HeadParts(NamedTuple):
@@ -25,6 +28,8 @@ class Page(QWidget):
     head_changed = Signal()
     search_cleared = Signal()
     """The page has dropped what it was searched for."""
+    steps_changed = Signal()
+    """What of its own the page can undo or do again is something else now."""
 
     def head(self) -> HeadParts:
         """What the head shows while this page is open."""
@@ -35,6 +40,20 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Another page is shown: disable its actions."""
+
+    def may_leave(self, then: Callable[[], object]) -> bool:  # noqa: ARG002 - who has something to ask takes it
+        """Whether the page can be left now; where it has to ask first, *then* is called once it can."""
+        return True
+
+    def own_steps(self) -> tuple[str, str]:
+        """What of the page itself, unsaved, would be undone and done again; empty where nothing is."""
+        return "", ""
+
+    def undo_own(self) -> None:
+        """Undo the first of `own_steps`."""
+
+    def redo_own(self) -> None:
+        """Do the second of `own_steps` again."""
 
     def search(self, text: str) -> None:
         """The user looks for *text*."""

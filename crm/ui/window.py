@@ -29,7 +29,7 @@ _SHEET = """
 #mark {{ background: {accent}; border-radius: 6px; }}
 #words {{ background: {mute_soft}; border-radius: 4px; }}
 """
-_PAGES = 6
+_PAGES = 7
 """The pages in the upper part of the rail."""
 
 

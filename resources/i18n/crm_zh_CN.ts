@@ -55,6 +55,10 @@
         <translation>孵化进程</translation>
     </message>
     <message>
+        <source>Figures</source>
+        <translation>数据填报</translation>
+    </message>
+    <message>
         <source>Filings</source>
         <translation>统计上报</translation>
     </message>
@@ -119,10 +123,6 @@
         <translation>列表视图</translation>
     </message>
     <message>
-        <source>Move on</source>
-        <translation>更改阶段</translation>
-    </message>
-    <message>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
@@ -137,6 +137,26 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Fill from last period</source>
+        <translation>复制上期</translation>
+    </message>
+    <message>
+        <source>Copy who is missing</source>
+        <translation>复制催报名单</translation>
+    </message>
+    <message>
+        <source>Next error</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Yuan or 10k yuan</source>
+        <translation>元 / 万元</translation>
+    </message>
+    <message>
+        <source>Choose indicators</source>
+        <translation>选择指标</translation>
     </message>
     <message>
         <source>Build</source>
@@ -189,6 +209,10 @@
     <message>
         <source>Apply import</source>
         <translation>确认导入</translation>
+    </message>
+    <message>
+        <source>Back to the page before</source>
+        <translation>返回上一页</translation>
     </message>
 </context>
 <context>
@@ -412,6 +436,21 @@
     </message>
 </context>
 <context>
+    <name>ChartBook</name>
+    <message>
+        <source>Exported on {day} by {user}</source>
+        <translation>导出于 {day}，{user}</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+</context>
+<context>
     <name>ChartFrame</name>
     <message>
         <source>Show as table</source>
@@ -452,6 +491,26 @@
     <message>
         <source>Saving the picture</source>
         <translation>正在保存图片</translation>
+    </message>
+    <message>
+        <source>Copy or save</source>
+        <translation>复制或保存</translation>
+    </message>
+    <message>
+        <source>Save as workbook…</source>
+        <translation>另存为工作簿…</translation>
+    </message>
+    <message>
+        <source>Save as workbook</source>
+        <translation>另存为工作簿</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting the figures</source>
+        <translation>正在导出数据</translation>
     </message>
 </context>
 <context>
@@ -541,7 +600,7 @@
         <translation>第 {row} 行：{what}</translation>
     </message>
     <message>
-        <source>{count} cells change.</source>
+        <source>Cells that change: {count}</source>
         <translation>有 {count} 个单元格会改变。</translation>
     </message>
 </context>
@@ -961,6 +1020,13 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>Choose a day (F4)</source>
+        <translation>选择日期（F4）</translation>
+    </message>
+</context>
+<context>
     <name>DemoBanner</name>
     <message>
         <source>Demo: every enterprise here is invented. Try anything; your own data is not touched.</source>
@@ -1251,6 +1317,123 @@
     </message>
 </context>
 <context>
+    <name>EntryBar</name>
+    <message>
+        <source>Kind of period</source>
+        <translation>报告期类型</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Enterprises shown</source>
+        <translation>显示哪些企业</translation>
+    </message>
+    <message>
+        <source>In the house</source>
+        <translation>入驻企业</translation>
+    </message>
+    <message>
+        <source>With graduates</source>
+        <translation>含毕业企业</translation>
+    </message>
+    <message>
+        <source>Not reported</source>
+        <translation>未填报</translation>
+    </message>
+    <message>
+        <source>Unit of money: {unit}</source>
+        <translation>金额单位：{unit}</translation>
+    </message>
+    <message>
+        <source>Indicators: {count}</source>
+        <translation>指标 {count} 项</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Quarters</source>
+        <translation>季</translation>
+    </message>
+    <message>
+        <source>Half-years</source>
+        <translation>半年</translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation>年</translation>
+    </message>
+</context>
+<context>
+    <name>EntryModel</name>
+    <message>
+        <source>Enter {indicator} of {name}</source>
+        <translation>填写 {name} 的{indicator}</translation>
+    </message>
+    <message>
+        <source>{state}: {count} of {all}</source>
+        <translation>{state}：{count}/{all} 项</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业名称</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空</translation>
+    </message>
+</context>
+<context>
+    <name>EntrySaving</name>
+    <message>
+        <source>Figures of {period}</source>
+        <translation>{period}数据填报</translation>
+    </message>
+    <message>
+        <source>Take over {count} unsaved cells</source>
+        <translation>恢复未保存的 {count} 格</translation>
+    </message>
+    <message>
+        <source>{count} cells of the draft belong to enterprises or indicators not in this period.</source>
+        <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
+    </message>
+    <message>
+        <source>Saving figures</source>
+        <translation>正在保存数据</translation>
+    </message>
+    <message>
+        <source>Saved {count} cells.</source>
+        <translation>已保存 {count} 格。</translation>
+    </message>
+    <message>
+        <source>Saved {count} cells. Not saved because of errors: {held} ({cells}).</source>
+        <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing saved: all {count} unsaved cells have errors.</source>
+        <translation>没有保存：未保存的 {count} 格都有误。</translation>
+    </message>
+    <message>
+        <source>Correct them first; F8 goes from one to the next.</source>
+        <translation>请先改正；按 F8 逐个查看。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save.</source>
+        <translation>没有需要保存的数据。</translation>
+    </message>
+</context>
+<context>
     <name>FieldPicker</name>
     <message>
         <source>Find a field</source>
@@ -1259,6 +1442,41 @@
     <message>
         <source>Name or pinyin initials</source>
         <translation>名称或拼音首字母</translation>
+    </message>
+</context>
+<context>
+    <name>FigureCells</name>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>not reported</source>
+        <translation>未填报</translation>
+    </message>
+    <message>
+        <source>not saved yet, was {value}</source>
+        <translation>未保存，原为 {value}</translation>
+    </message>
+    <message>
+        <source>last period {value}</source>
+        <translation>上期 {value}</translation>
+    </message>
+    <message>
+        <source>Not reported</source>
+        <translation>未填</translation>
+    </message>
+    <message>
+        <source>In part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>With errors</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>已填</translation>
     </message>
 </context>
 <context>
@@ -1273,6 +1491,125 @@
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures by enterprise</source>
+        <translation>数据填报表格</translation>
+    </message>
+    <message>
+        <source>Look at filings</source>
+        <translation>查看统计上报</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>用对方的数</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我填的</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据填报</translation>
+    </message>
+    <message>
+        <source>Name, code, room, pinyin initials</source>
+        <translation>名称、编号、房间、拼音首字母</translation>
+    </message>
+    <message>
+        <source>{period} has {count} cells that are not saved.</source>
+        <translation>{period}还有 {count} 格没有保存。</translation>
+    </message>
+    <message>
+        <source>Reading figures</source>
+        <translation>正在读取数据</translation>
+    </message>
+    <message>
+        <source>The figures could not be read</source>
+        <translation>数据没有读出来</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>No enterprise fits “{text}”</source>
+        <translation>没有符合“{text}”的企业</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Everybody in the house has reported something</source>
+        <translation>入驻企业都已填报</translation>
+    </message>
+    <message>
+        <source>Rows with gaps are marked in the list of all.</source>
+        <translation>只填了一部分的企业，在全部名单里有标记。</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>显示全部入驻企业</translation>
+    </message>
+    <message>
+        <source>Nobody was in the house in {period}</source>
+        <translation>{period}没有入驻企业</translation>
+    </message>
+    <message>
+        <source>Choose another period, or enter when enterprises moved in.</source>
+        <translation>请换一个报告期，或先登记企业的入驻日期。</translation>
+    </message>
+    <message>
+        <source>Indicators to enter</source>
+        <translation>填报哪些指标</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Take over the figures of others</source>
+        <translation>采用对方的数</translation>
+    </message>
+    <message>
+        <source>Not saved the last time ({at}): {count} cells.</source>
+        <translation>上次（{at}）有 {count} 格没有保存。</translation>
+    </message>
+    <message>
+        <source>{form} of {period} is frozen (version {version}, {day}).</source>
+        <translation>{period}的{form}已封存（第 {version} 版，{day}）。</translation>
+    </message>
+    <message>
+        <source>Figures can still be changed; the filing then lists what has changed since.</source>
+        <translation>数据仍可修改，改动会列入封存后的变化。</translation>
+    </message>
+    <message>
+        <source>{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.</source>
+        <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
+    </message>
+    <message>
+        <source>Filled {count} of {all} cells</source>
+        <translation>已填 {count} / {all} 格</translation>
+    </message>
+    <message>
+        <source>Count {count}</source>
+        <translation>计数 {count}</translation>
+    </message>
+    <message>
+        <source>Sum {sum}   Average {mean}</source>
+        <translation>求和 {sum}   平均 {mean}</translation>
     </message>
 </context>
 <context>
@@ -1384,10 +1721,6 @@
         <translation>导出已封存报表</translation>
     </message>
     <message>
-        <source>Exported to {file}</source>
-        <translation>已导出“{file}”</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
     </message>
@@ -1410,14 +1743,6 @@
     <message>
         <source>Freezing</source>
         <translation>正在封存</translation>
-    </message>
-    <message>
-        <source>Open file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +1924,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The view “{name}” has been replaced.</source>
+        <translation>视图“{name}”已被替换。</translation>
     </message>
 </context>
 <context>
@@ -1840,16 +2169,99 @@
         <translation>理由</translation>
     </message>
     <message>
-        <source>Comparing with the records of today …</source>
-        <translation>正在与当前数据比对…</translation>
-    </message>
-    <message>
         <source>Nothing has changed since: it would be filed the same today.</source>
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
     <message>
         <source>Changed since: {count} cells</source>
         <translation>封存后有 {count} 个单元格发生变化</translation>
+    </message>
+    <message>
+        <source>The frozen filings could not be read</source>
+        <translation>无法读取已封存报表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Comparing with the records of today…</source>
+        <translation>正在与当前数据比对…</translation>
+    </message>
+</context>
+<context>
+    <name>GridDeeds</name>
+    <message>
+        <source>Pasting</source>
+        <translation>正在粘贴</translation>
+    </message>
+    <message>
+        <source>Paste {count} cells</source>
+        <translation>粘贴 {count} 格</translation>
+    </message>
+    <message>
+        <source>outside the table: {count}</source>
+        <translation>超出表格 {count} 格</translation>
+    </message>
+    <message>
+        <source>on names, which are not typed over: {count}</source>
+        <translation>落在名称列 {count} 格</translation>
+    </message>
+    <message>
+        <source>of enterprises not shown here: {count}</source>
+        <translation>找不到对应企业 {count} 格</translation>
+    </message>
+    <message>
+        <source>Pasted {count} cells, left out {skipped}.</source>
+        <translation>已粘贴 {count} 格，跳过 {skipped} 格。</translation>
+    </message>
+    <message>
+        <source>Copied {count} cells.</source>
+        <translation>已复制 {count} 格。</translation>
+    </message>
+    <message>
+        <source>Blank {count} cells</source>
+        <translation>清空 {count} 格</translation>
+    </message>
+    <message>
+        <source>Fill {count} cells down</source>
+        <translation>向下填充 {count} 格</translation>
+    </message>
+    <message>
+        <source>No blank cell here has a figure of the last period.</source>
+        <translation>这里没有上期有数、本期为空的格。</translation>
+    </message>
+    <message>
+        <source>Fill {count} cells from the last period</source>
+        <translation>复制上期 {count} 格</translation>
+    </message>
+    <message>
+        <source>Filled {count} blank cells from the last period. Not saved yet; check them first.</source>
+        <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Everybody shown here has reported everything.</source>
+        <translation>这里的企业都已填齐。</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业名称</translation>
+    </message>
+    <message>
+        <source>Not reported</source>
+        <translation>未填报的指标</translation>
+    </message>
+    <message>
+        <source>Copied the {count} enterprises with figures missing.</source>
+        <translation>已复制 {count} 家没有填齐的企业。</translation>
     </message>
 </context>
 <context>
@@ -2143,10 +2555,6 @@
         <translation>{name}模板.xlsx</translation>
     </message>
     <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
         <source>Saving {file}</source>
         <translation>正在保存 {file}</translation>
     </message>
@@ -2173,6 +2581,25 @@
     <message>
         <source>Nothing has been written yet. The whole import can be undone in one step.</source>
         <translation>还没有写入任何数据。导入后可以一步全部撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>IndicatorSheet</name>
+    <message>
+        <source>Indicators</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Those the forms ask for</source>
+        <translation>报表要求的指标</translation>
+    </message>
+    <message>
+        <source>Choose at least one indicator.</source>
+        <translation>至少选择一个指标。</translation>
     </message>
 </context>
 <context>
@@ -2232,6 +2659,10 @@
     <message>
         <source>Records changed for this tenant: {count}</source>
         <translation>涉及本企业 {count} 条记录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2870,10 @@
         <source>Service</source>
         <translation>服务</translation>
     </message>
+    <message>
+        <source>pieces</source>
+        <translation>个</translation>
+    </message>
 </context>
 <context>
     <name>LaneView</name>
@@ -2560,6 +2995,22 @@
         <source>Copying</source>
         <translation>正在复制</translation>
     </message>
+    <message>
+        <source>The columns are as at first.</source>
+        <translation>列已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
+        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Select at most {most} rows, or export the list.</source>
+        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
+    </message>
 </context>
 <context>
     <name>Lists</name>
@@ -2576,20 +3027,20 @@
         <translation>所选 {count} 行</translation>
     </message>
     <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
-    </message>
-    <message>
-        <source>Open the file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Copied {count} rows.</source>
+        <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
     </message>
 </context>
 <context>
@@ -2975,24 +3426,12 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>Print …</source>
-        <translation>打印…</translation>
-    </message>
-    <message>
-        <source>Save PDF …</source>
-        <translation>保存 PDF…</translation>
-    </message>
-    <message>
         <source>Save as PDF</source>
         <translation>保存为 PDF</translation>
     </message>
     <message>
         <source>PDF document (*.pdf)</source>
         <translation>PDF 文档 (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Writing the PDF …</source>
-        <translation>正在写入 PDF…</translation>
     </message>
     <message>
         <source>Writing the PDF</source>
@@ -3007,10 +3446,6 @@
         <translation>本机没有安装打印机，可以先保存 PDF，再到别处打印。</translation>
     </message>
     <message>
-        <source>Printing …</source>
-        <translation>正在打印…</translation>
-    </message>
-    <message>
         <source>Printing</source>
         <translation>打印</translation>
     </message>
@@ -3021,6 +3456,22 @@
     <message>
         <source>That did not work.</source>
         <translation>操作没有成功。</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>保存 PDF…</translation>
+    </message>
+    <message>
+        <source>Writing the PDF…</source>
+        <translation>正在写入 PDF…</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>正在打印…</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +3544,36 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>驱动器</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查看范围(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>
@@ -3589,6 +4070,42 @@
         <source>Shortcuts</source>
         <translation>快捷键</translation>
     </message>
+    <message>
+        <source>In the grid of figures</source>
+        <translation>数据填报表格</translation>
+    </message>
+    <message>
+        <source>Edit the cell</source>
+        <translation>修改单元格</translation>
+    </message>
+    <message>
+        <source>Down, up</source>
+        <translation>向下、向上</translation>
+    </message>
+    <message>
+        <source>Right, left</source>
+        <translation>向右、向左</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Blank the cells</source>
+        <translation>清空单元格</translation>
+    </message>
+    <message>
+        <source>Leave the grid</source>
+        <translation>离开表格</translation>
+    </message>
 </context>
 <context>
     <name>StageSheet</name>
@@ -3615,6 +4132,25 @@
     <message>
         <source>This is no valid code of 18 characters.</source>
         <translation>不是有效的 18 位统一社会信用代码。</translation>
+    </message>
+</context>
+<context>
+    <name>StateBar</name>
+    <message>
+        <source>Next error</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>● Not saved: {count}</source>
+        <translation>● 未保存 {count} 格</translation>
+    </message>
+    <message>
+        <source>Errors: {count}</source>
+        <translation>{count} 处错误</translation>
+    </message>
+    <message>
+        <source>To check: {count}</source>
+        <translation>{count} 处待核实</translation>
     </message>
 </context>
 <context>
@@ -3746,6 +4282,10 @@
     <message>
         <source>Reading the journal</source>
         <translation>正在读取日志</translation>
+    </message>
+    <message>
+        <source>The journal could not be read</source>
+        <translation>无法读取日志</translation>
     </message>
 </context>
 <context>

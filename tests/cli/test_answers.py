@@ -166,7 +166,7 @@ def test_every_form_of_the_period_is_checked(say: Callable[..., Said], demo: Pat
 
 
 def test_a_period_no_form_has_is_refused(say: Callable[..., Said], demo: Path) -> None:
-    said = say("check", "--period", "2026-07", "--database", demo, "--json")
+    said = say("check", "--period", "2026H1", "--database", demo, "--json")
     assert said.status == 1
     assert said.document["error"]["code"] == "cli-no-form-for-period"
 

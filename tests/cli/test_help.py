@@ -14,7 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff，。、；：（）“”]")
 _ENGLISH_WORDS = re.compile(
     r"\b(usage|options|arguments|positional|optional|show this|required|default)\b", re.IGNORECASE
 )
-HELPS = [[], *([name] for name in VERBS)]
+HELPS = [[], *(name.split() for name in VERBS)]
 
 
 @pytest.mark.parametrize("words", HELPS, ids=" ".join)
@@ -41,7 +41,7 @@ def test_help_names_every_argument_and_option(
     verb: object, language: Language, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoken = next(each for each in VERBS.values() if each is verb)
-    main([spoken.name, "--help", "--lang", language.value])
+    main([*spoken.name.split(), "--help", "--lang", language.value])
     shown = capsys.readouterr().out
     for argument in spoken.arguments:
         assert argument.name in shown

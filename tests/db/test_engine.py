@@ -63,6 +63,15 @@ def test_a_file_on_a_network_share_is_refused(address: str, monkeypatch: pytest.
         open_database(address)
 
 
+def test_a_driver_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(DatabaseError) as refused:
+        open_database("postgresql://crm:secret@host/incubator")
+    assert refused.value.code == "database-driver-missing"
+    assert refused.value.values["driver"] == "psycopg"
+    assert "secret" not in str(refused.value)
+
+
 def test_a_server_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
     database = open_database(f"postgresql://crm@/incubator?host={tmp_path}")
     with pytest.raises(DatabaseError, match="database-unreachable"), database.reading():

@@ -81,6 +81,51 @@ def test_a_faulty_indicator_is_refused_with_its_place(
     assert caught.value.values["where"] == where
 
 
+def test_a_part_names_reported_figures_of_its_own_unit() -> None:
+    people = {"unit": "person", "nature": "stock"}
+    catalogue = catalogue_from_tables(
+        {"staff": indicator(**people), "college": indicator(**people, part_of=["staff"])}
+    )
+    assert catalogue["college"].part_of == ("staff",)
+    assert catalogue["staff"].part_of == ()
+
+
+@pytest.mark.parametrize(
+    ("whole", "changes"),
+    [
+        ("nobody", {}),
+        ("money", {}),
+        ("rooms", {}),
+        ("college", {}),
+        ("staff", {"source": {"records": "talents"}}),
+    ],
+)
+def test_a_part_of_what_cannot_be_its_whole_is_refused(whole: str, changes: dict[str, object]) -> None:
+    people = {"unit": "person", "nature": "stock"}
+    tables = {
+        "staff": indicator(**people),
+        "money": indicator(),
+        "rooms": indicator(**people, source={"records": "rooms"}),
+        "college": indicator(**people, part_of=[whole], **changes),
+    }
+    with pytest.raises(DataFormatError) as caught:
+        catalogue_from_tables(tables)
+    assert (caught.value.values["where"], caught.value.values["value"]) == ("college.part_of", whole)
+
+
+def test_the_shipped_parts_are_those_that_the_forms_check() -> None:
+    with (paths.resources() / "indicators.toml").open("rb") as file:
+        catalogue = catalogue_from_tables(tomllib.load(file))
+    parts = {(one.code, whole) for one in catalogue for whole in one.part_of}
+    assert ("college", "employees") in parts
+    assert ("ip_valid_software", "ip_valid") in parts
+    with (paths.resources() / "forms/torch/tenant/2018/form.toml").open("rb") as file:
+        checks = {str(check["expression"]) for check in tomllib.load(file)["check"]}
+    simple = {pair for pair in parts if f"{pair[0]} <= {pair[1]}" in checks}
+    of_sum = {pair for pair in parts if pair[1] == "ip_valid"}
+    assert simple | of_sum == parts
+
+
 def test_an_indicator_that_is_no_table_is_refused() -> None:
     with pytest.raises(DataFormatError, match="data-not-a-table"):
         catalogue_from_tables({"x": 3})

@@ -11,12 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    Seen = Mapping[str, Any]
+    Until = Callable[[Seen], object]
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZE = "1366x768x24"
+WIDTH, HEIGHT = 1366, 768
 PATIENCE = 60.0
 """Seconds: the machine may be busy with other things."""
+_LOOK_EVERY = 0.02
+_STILL = 3
+"""So many looks at an idle window show that nothing is under way."""
+_TAKE_PICTURE = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+application.primaryScreen().grabWindow(0).save(sys.argv[1])
+"""
 
 
 class NotSeenError(AssertionError):
@@ -30,7 +42,18 @@ class Screen:
         self.folder = folder
         reader, writer = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", SIZE, "-nolisten", "tcp"],
+            # -r: a key held down while the machine is busy must not begin to repeat.
+            [
+                "Xvfb",
+                "-displayfd",
+                str(writer),
+                "-screen",
+                "0",
+                f"{WIDTH}x{HEIGHT}x24",
+                "-nolisten",
+                "tcp",
+                "-r",
+            ],
             pass_fds=[writer],
             stderr=subprocess.DEVNULL,
         )
@@ -38,34 +61,48 @@ class Screen:
         with os.fdopen(reader) as told:
             self.display = f":{told.readline().strip()}"
         self.environment = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
-        self._manager = subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL)
+        quiet = subprocess.DEVNULL
+        self._manager = subprocess.Popen(["openbox"], env=self.environment, stdout=quiet, stderr=quiet)
+        wait_until(lambda: self._succeeds("xdotool", "get_num_desktops"))
 
     def close(self) -> None:
         """End the window manager and the server."""
         for process in (self._manager, self._server):
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
 
-    def run(self, *command: str, text: str | None = None) -> str:
+    def run(self, *command: str) -> str:
         """Run a program on this screen and return what it prints."""
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=True, timeout=PATIENCE
+        ).stdout
+
+    def _succeeds(self, *command: str) -> bool:
         done = subprocess.run(
-            command,
-            env=self.environment,
-            input=text,
-            capture_output=text is None,
-            text=True,
-            check=True,
-            timeout=60,
+            command, env=self.environment, capture_output=True, check=False, timeout=PATIENCE
         )
-        return done.stdout or ""
+        return done.returncode == 0
 
     def copy(self, text: str) -> None:
         """Put text into the clipboard, as another program would."""
-        self.run("xclip", "-selection", "clipboard", "-in", text=text)
+        # xclip stays behind to hand the text out: its output must not be waited for.
+        command = ["xclip", "-selection", "clipboard", "-in"]
+        subprocess.run(command, env=self.environment, input=text, text=True, check=True, timeout=PATIENCE)
+        wait_until(lambda: self.paste() == text)
 
     def paste(self, target: str = "UTF8_STRING") -> str:
-        """What another program would paste."""
-        return self.run("xclip", "-selection", "clipboard", "-out", "-target", target)
+        """What another program would paste; nothing where the clipboard holds nothing of this kind."""
+        command = ["xclip", "-selection", "clipboard", "-out", "-target", target]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, check=False, timeout=PATIENCE
+        )
+        return done.stdout.decode()
+
+    def take_picture(self) -> Path:
+        """Keep what the screen shows as a PNG beside the log."""
+        file = self.folder / "screen.png"
+        self.run(sys.executable, "-c", _TAKE_PICTURE, str(file))
+        return file
 
 
 class Person:
@@ -74,15 +111,16 @@ class Person:
     def __init__(self, screen: Screen, database: Path, day: str) -> None:
         self._screen = screen
         self._file = screen.folder / "state.json"
-        command = [sys.executable, "-m", "tests.e2e.watched", str(database), str(self._file), day]
+        self._file.unlink(missing_ok=True)
         self._log = (screen.folder / "window.log").open("w", encoding="utf-8")
         self._window = subprocess.Popen(
-            command, env={**screen.environment, "PYTHONPATH": str(ROOT)}, cwd=ROOT, stderr=self._log
+            [sys.executable, "-m", "tests.e2e.watched", str(database), str(self._file), day],
+            env={**screen.environment, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
         )
-        self.wait_for(lambda seen: bool(seen["idle"]))
-        self._screen.run(
-            "xdotool", "search", "--sync", "--onlyvisible", "--name", "孵化管家", "windowactivate", "--sync"
-        )
+        self.settle()
 
     @property
     def log(self) -> str:
@@ -97,50 +135,87 @@ class Person:
             return {"told": 0, "idle": False}
         return seen
 
-    def wait_for(self, holds: Callable[[Mapping[str, Any]], bool]) -> dict[str, Any]:
-        """Look until *holds* does; NotSeenError tells what is seen instead."""
+    def wait_for(self, holds: Until) -> dict[str, Any]:
+        """Look until *holds* does and nothing is under way; NotSeenError tells what is seen instead."""
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
+        while time.monotonic() < until and self._window.poll() is None:
             seen = self.look()
-            if seen.get("told") and holds(seen):
+            if seen["idle"] and holds(seen):
                 return seen
-            if self._window.poll() is not None:
-                break
-            time.sleep(0.1)
+            time.sleep(_LOOK_EVERY)
         raise NotSeenError(self.look(), self.log)
 
     def settle(self) -> dict[str, Any]:
-        """Wait until nothing is under way any more, seen twice with a moment between."""
-        first = self.wait_for(lambda seen: bool(seen["idle"]))
-        return self.wait_for(lambda seen: bool(seen["idle"]) and seen["told"] > first["told"] + 3)
+        """Wait until nothing is under way any more: idle in several looks one after the other."""
+        first = self.wait_for(lambda _: True)
+        return self.wait_for(lambda seen: seen["told"] > first["told"] + _STILL)
 
-    def press(self, *keys: str) -> dict[str, Any]:
-        """Press keys one after the other, such as ``ctrl+f``."""
-        self._screen.run("xdotool", "key", "--delay", "60", *keys)
-        return self.settle()
+    def _then(self, until: Until | None) -> dict[str, Any]:
+        return self.settle() if until is None else self.wait_for(until)
 
-    def type(self, text: str) -> dict[str, Any]:
-        """Type text: Latin letters by keys, Chinese through the clipboard, as an input method hands it over."""
-        if text.isascii():
-            self._screen.run("xdotool", "type", "--delay", "40", text)
-        else:
-            self._screen.copy(text)
-            self._screen.run("xdotool", "key", "ctrl+v")
-        return self.settle()
+    def press(self, *keys: str, until: Until | None = None) -> dict[str, Any]:
+        """Press keys one after the other, such as ``ctrl+f``, and wait for what comes of it."""
+        self._screen.run("xdotool", "key", "--delay", "20", *keys)
+        return self._then(until)
 
-    def click(self, name: str, *, button: int = 1, times: int = 1) -> dict[str, Any]:
-        """Click the widget called *name*."""
+    def type(self, text: str, *, into: str) -> dict[str, Any]:
+        """Type Latin letters by keys; they must come to stand in the field called *into*."""
+        self._screen.run("xdotool", "type", "--delay", "20", text)
+        return self.wait_for(lambda seen: seen["fields"].get(into) == text)
+
+    def paste(self, text: str, *, into: str) -> dict[str, Any]:
+        """Paste Chinese text from the clipboard; it must come to stand in the field called *into*."""
+        self._screen.copy(text)
+        return self.press("ctrl+v", until=lambda seen: seen["fields"].get(into) == text)
+
+    def click(self, name: str, *, until: Until | None = None) -> dict[str, Any]:
+        """Click the first widget called *name*."""
         seen = self.wait_for(lambda seen: name in seen["places"])
-        x, y, _, _ = seen["places"][name]
-        command = ["xdotool", "mousemove", "--sync", str(x), str(y), "click", "--repeat", str(times)]
-        self._screen.run(*command, "--delay", "80", str(button))
-        return self.settle()
+        self.move(seen["places"][name][0])
+        self._screen.run("xdotool", "click", "1")
+        return self._then(until)
+
+    def go(self, page: str, *, name: str) -> dict[str, Any]:
+        """Open a page by its entry in the rail, called *name*."""
+        return self.click(name, until=lambda seen: seen["page"] == page)
+
+    def move(self, place: Sequence[int]) -> None:
+        """Move the mouse to a place on the screen."""
+        self._screen.run("xdotool", "mousemove", "--sync", str(place[0]), str(place[1]))
+
+    def drag(self, start: Sequence[int], goal: Sequence[int], *, until: Until) -> dict[str, Any]:
+        """Drag what is at *start* to *goal*: press, move until it hangs on the mouse, move on, let go."""
+        self.move(start)
+        self._screen.run("xdotool", "mousedown", "1")
+        steps = 8
+        for step in range(1, steps + 1):
+            self.move([begin + (end - begin) * step // steps for begin, end in zip(start, goal, strict=True)])
+        wait_until(lambda: bool(self.look()["dragged"]))
+        # Moves that came before the drag began did not count.
+        self.move([goal[0] - 1, goal[1] - 1])
+        self.move(goal)
+        self._screen.run("xdotool", "mouseup", "1")
+        return self.wait_for(until)
 
     def close(self) -> int:
         """Close the window as a person does; its exit status."""
         self._screen.run("xdotool", "key", "alt+F4")
         try:
-            return self._window.wait(timeout=30)
+            return self._window.wait(timeout=PATIENCE)
         finally:
-            self._window.kill()
-            self._log.close()
+            self.leave()
+
+    def leave(self) -> None:
+        """End the window, however it stands."""
+        self._window.kill()
+        self._window.wait(timeout=PATIENCE)
+        self._log.close()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds outside of the window."""
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > until:
+            raise NotSeenError(holds)
+        time.sleep(_LOOK_EVERY)

@@ -12,6 +12,7 @@ import pytest
 from tests.excel.templates import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import openpyxl
@@ -42,13 +43,18 @@ class Office:
 
     def convert(self, source: Path, kind: str, folder: Path) -> Path:
         """The file at *source* in another format, in *folder*."""
+        (saved,) = self.convert_all([source], kind, folder)
+        return saved
+
+    def convert_all(self, sources: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+        """The files at *sources* in another format, in *folder*; the program starts once for all of them."""
         profile = (self.folder / "profile").as_uri()
         command = [self.program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
         done = subprocess.run(
-            [*command, "--outdir", folder, source], capture_output=True, check=False, timeout=180
+            [*command, "--outdir", folder, *sources], capture_output=True, check=False, timeout=300
         )
-        saved = folder / f"{source.stem}.{kind.partition(':')[0]}"
-        assert saved.exists(), done.stderr.decode(errors="replace")
+        saved = [folder / f"{source.stem}.{kind.partition(':')[0]}" for source in sources]
+        assert all(path.exists() for path in saved), done.stderr.decode(errors="replace")
         return saved
 
     def recalculated(self, data: bytes, *, name: str = "book") -> openpyxl.Workbook:

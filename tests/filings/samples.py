@@ -293,10 +293,19 @@ def little_filing(
     return build(form, QUARTER, sources=sources, particulars=particulars)
 
 
+def shipped_folders() -> list[str]:
+    """The folders of all forms of the program."""
+    forms = paths.resources() / "forms"
+    return sorted(path.parent.relative_to(forms).as_posix() for path in forms.glob("*/*/*/form.toml"))
+
+
 def shipped_form(folder: str) -> Form:
     """A form of the program, ``zone/quarterly/2025``."""
     path = paths.resources() / "forms" / folder / "form.toml"
-    return form_from_table(tomllib.loads(path.read_text(encoding="utf-8")))
+    relations = paths.resources() / "checks" / "relations.toml"
+    return form_from_table(
+        tomllib.loads(path.read_text("utf-8")), tomllib.loads(relations.read_text("utf-8"))
+    )
 
 
 def shipped_indicators() -> IndicatorCatalogue:

@@ -16,6 +16,9 @@ from crm.domain.fields import fields_from_tables
 from crm.domain.indicators import catalogue_from_tables
 from crm.domain.vocabulary import vocabularies_from_tables
 from crm.intake.draft import Drafts
+from crm.intake.form_outline import BlankGrid, FormOutline, outline_form
+from crm.intake.form_proposals import Proposal, Trade, propose
+from crm.intake.form_words import FormWords
 from crm.intake.grid import Grid
 from crm.intake.lexicon import Lexicon, SheetKind
 from crm.intake.mapping import ColumnChoice
@@ -53,6 +56,37 @@ def lexicon() -> Lexicon:
         vocabularies=vocabularies_from_tables(tables("codes")),
         synonyms=Synonyms.from_tables(tables("synonyms")),
     )
+
+
+@cache
+def form_words() -> FormWords:
+    """The words of blank forms."""
+    return FormWords.from_tables(tables("form_words"))
+
+
+@cache
+def trade() -> Trade:
+    """What the labels of a form may name."""
+    return Trade(lexicon(), form_words(), indicators(), fields_from_tables(tables("fields")))
+
+
+def outline(*lines: str, name: str = "表", merges: Sequence[tuple[int, int, int, int]] = ()) -> FormOutline:
+    """The outline of a blank of one sheet, written as for `sheet`; ``=`` stands for a formula."""
+    grid = sheet(*lines, merges=merges)
+    formulas = {
+        (row, column)
+        for row, cells in enumerate(grid.rows, start=1)
+        for column, value in enumerate(cells, start=1)
+        if value == "="
+    }
+    blank = Grid([[None if value == "=" else value for value in row] for row in grid.rows], merges)
+    return outline_form([BlankGrid(name, blank, formulas)], lexicon(), form_words())
+
+
+def proposed(*lines: str, **told: str) -> dict[str, Proposal]:
+    """What each place of a blank is taken for, by its address; *told* likewise."""
+    found = propose(outline(*lines), trade(), told={f"表!{place}": code for place, code in told.items()})
+    return {one.slot.address: one for one in found}
 
 
 def sheet(*lines: str, merges: Sequence[tuple[int, int, int, int]] = ()) -> Grid:

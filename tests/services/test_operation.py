@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,16 @@ def test_an_insert_is_undone_and_done_again(database: Database) -> None:
         )
         add_way(running.recorder, tenant, (Stage.LEAD, date(2025, 1, 1)), (Stage.REVIEW, date(2025, 2, 1)))
     require_back_and_forth(database, before, running.id)
+
+
+def test_an_operation_carries_the_moment_that_the_workplaces_clock_tells(database: Database) -> None:
+    moment = datetime(2026, 1, 1, 7, 5, tzinfo=timezone(timedelta(hours=8)))
+    workplace = Workplace.of(database, user="林晓", clock=lambda: moment)
+    assert workplace.today == moment.astimezone().date()
+    with operation(workplace, "tenant-added", name="青禾") as running:
+        add_tenant(running.recorder, "青禾科技")
+    with database.reading() as connection:
+        assert [line.at for line in operation_lines(connection)] == ["2025-12-31T23:05:00.000Z"]
 
 
 def test_a_change_is_undone_and_done_again(database: Database) -> None:

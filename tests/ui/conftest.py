@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partialmethod
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QPalette
+from pytestqt.qtbot import QtBot
 
 from crm import paths
 from crm.domain.wording import Language
@@ -15,16 +18,22 @@ from crm.services.library import Library
 from crm.services.upkeep import open_workplace
 from crm.ui.theme.theme import Theme
 from crm.ui.theme.tokens import Look
-from tests.ui.stage import Stage
+from tests.ui.stage import PATIENCE, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
 
 TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait as long as a busy machine may need, wherever a test does not say how long."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        monkeypatch.setattr(QtBot, name, partialmethod(getattr(QtBot, name), timeout=PATIENCE))
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +53,7 @@ def demo_file(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
+    qapp.setPalette(QPalette())  # the system's own, which a theme before has laid aside
     made = Theme(qapp, icons=paths.resources() / "icons", look=Look.LIGHT)
     yield made
     qapp.setStyleSheet("")

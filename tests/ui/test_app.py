@@ -11,7 +11,7 @@ import pytest
 
 from crm.app import Program, Wishes
 from crm.domain.wording import Language
-from crm.services.tenants import TenantQuery, list_tenant_ids
+from crm.services.tenants import TenantQuery, add_tenant, list_tenant_ids
 from crm.ui.ask import ReportDialog
 from crm.ui.input_method import choose_input_method
 from crm.ui.settings import Settings
@@ -156,6 +156,24 @@ def test_a_program_shows_its_shell_and_then_its_first_page(run: Run) -> None:
     assert program.window.close()
 
 
+def test_the_window_opens_where_it_was_closed(
+    run: Run, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    program = run.go()
+    assert program.window is not None
+    program.window.setGeometry(10, 30, 880, 610)
+    assert program.window.close()
+    again = Run(
+        qtbot, qapp, Wishes(tmp_path / "own.db", language=Language.EN, look=Look.LIGHT, user="tester")
+    )
+    window = again.go().window
+    assert window is not None
+    assert window.size().toTuple() == (880, 610)
+    again.program.close()
+    window.deleteLater()
+    again.program.deleteLater()
+
+
 def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
     program = run.go()
     shell = program.shell
@@ -172,6 +190,39 @@ def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
     assert program.shell.head.title.text() == "企业"
     assert program.settings.language == "zh"
     assert Settings().language == "zh"
+    program.settings.language = ""
+
+
+def test_what_was_done_before_the_language_was_changed_can_still_be_undone(run: Run) -> None:
+    program = run.go()
+    context = program.context
+    assert context is not None
+    for name in ("汾谷一号有限公司", "汾谷二号有限公司"):
+        context.write(
+            lambda _job, name=name: [add_tenant(context.workplace, context.library, {"name": name})],  # type: ignore[misc]
+            title="Adding",
+            told="Added.",
+        )
+        run.settle()
+    context.undo_last()
+    run.settle()
+    context.choose_language("zh")
+    run.settle()
+    now = program.context
+    assert now is not None
+    assert now is not context
+    undo, redo = now.steps.next_undo, now.steps.next_redo
+    assert undo is not None
+    assert redo is not None
+    assert undo.title == "新增企业“汾谷一号有限公司”"
+    assert redo.title == "新增企业“汾谷二号有限公司”"
+    now.redo_last()
+    run.settle()
+    now.undo_last()
+    run.settle()
+    now.undo_last()
+    run.settle()
+    assert not list_tenant_ids(now.workplace, TenantQuery())
     program.settings.language = ""
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from crm.domain.quantity import UNITS
+from crm.services.workbench import BookShape
+from crm.ui.charts.book import shape_of
 from crm.ui.charts.data import ChartData, Series, Shape, shares, with_unit
 from crm.ui.charts.donut import DonutChart
 from crm.ui.charts.frame import ChartFrame, png_of
@@ -423,6 +427,18 @@ def test_what_is_painted_is_kept_until_something_changes(shown: Callable[..., Ch
     assert chart._kept is not kept
 
 
+def test_on_a_screen_of_other_pixels_a_chart_is_drawn_anew(
+    shown: Callable[..., Chart], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = shown(PlotChart, combination())
+    chart.grab()
+    assert chart._kept is not None
+    monkeypatch.setattr(chart, "devicePixelRatioF", lambda: 2.0)
+    chart.grab()
+    assert chart._kept.devicePixelRatio() == 2.0
+    assert chart._kept.width() == chart.width() * 2
+
+
 # ---- the frame
 
 
@@ -479,11 +495,57 @@ def test_the_menu_offers_the_table_copying_and_saving(
     opened.close()
     menu = frame.menu()
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert texts == ["Show as table", "Copy figures", "Copy picture", "Save picture…"]
+    assert texts == ["Show as table", "Copy figures", "Copy picture", "Save picture…", "Save as workbook…"]
+    menu.actions()[-2].trigger()
     menu.actions()[-1].trigger()
-    assert asked == ["收入与人数.png"]
+    assert asked == ["收入与人数_20261120.png", "收入与人数_20261120.xlsx"]
     menu.actions()[0].trigger()
     assert frame.toggle.isChecked()
+
+
+def test_the_copy_key_takes_the_figures_of_the_chart_and_of_the_rows_selected(frame: ChartFrame) -> None:
+    frame.chart.setFocus()
+    QTest.keyClick(frame.chart, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == frame.data.as_tsv()
+    QTest.keyClick(frame.chart, Qt.Key.Key_Tab)
+    frame.toggle.setChecked(True)
+    frame.table.selectRow(0)
+    QTest.keyClick(frame.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "2026 Q4\t9021.11\t871"
+    for row, menu_count in ((0, 1), (1, 2)):
+        frame.table.menu_asked.emit(row, QPoint(0, 0))
+        opened = [one for one in frame.findChildren(QMenu) if one.isVisible()]
+        assert len(opened) >= 1, menu_count
+        for one in opened:
+            one.close()
+    QTest.mouseClick(frame.more, Qt.MouseButton.LeftButton)
+    (opened_by_button,) = [one for one in frame.findChildren(QMenu) if one.isVisible()]
+    opened_by_button.close()
+
+
+def test_a_chart_is_saved_as_a_chart_of_a_workbooks_own(
+    frame: ChartFrame, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "图.xlsx"
+    frame.export(path)
+    qtbot.waitUntil(path.exists)
+    book = load_workbook(path)
+    assert book.sheetnames == ["Chart", "Figures"]
+    assert "xl/charts/chart1.xml" in ZipFile(path).namelist()
+    assert [cell.value for cell in book["Figures"][1]] == ["Period", "收入 (万元)", "人数 (人)"]
+    rows = list(book["Figures"].iter_rows(min_row=2, values_only=True))
+    assert rows[2] == ("2025 Q3", None, 868)
+    assert rows[7] == ("2026 Q4", 9021.11, 871)
+
+
+def test_a_workbook_draws_a_chart_as_it_is_drawn_here(theme: Theme) -> None:
+    plot = PlotChart(theme)
+    plot.show_data(combination())
+    assert shape_of(plot) is BookShape.LINES_OVER_COLUMNS
+    plot.show_data(ChartData("t", ("a",), (Series("s", (1,), UNITS["person"]),)))
+    assert shape_of(plot) is BookShape.COLUMNS
+    assert shape_of(DonutChart(theme)) is BookShape.RING
+    assert shape_of(RowsChart(theme)) is BookShape.ROWS
 
 
 def is_named(part: QWidget) -> bool:
@@ -491,4 +553,16 @@ def is_named(part: QWidget) -> bool:
 
 
 def test_every_part_of_the_frame_has_a_name(frame: ChartFrame) -> None:
-    assert all(is_named(part) for part in (frame.chart, frame.table, frame.toggle))
+    assert all(is_named(part) for part in (frame.chart, frame.table, frame.toggle, frame.more))
+
+
+def test_on_paper_the_last_name_stands_under_its_bar(shown: Callable[..., Chart]) -> None:
+    chart = shown(PlotChart, combination(), (240, 200))
+    image = QImage(900, 360, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.scale(0.15, 0.15)
+    chart.paint_on_paper(painter, QRectF(0, 0, 6000, 2400))
+    painter.end()
+    below = {image.pixelColor(x, y).name() for x in range(770, 850) for y in range(343, 360)}
+    assert below != {"#ffffff"}

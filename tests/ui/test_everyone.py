@@ -23,6 +23,7 @@ from crm.domain.wording import Language
 from crm.ui import main_window
 from crm.ui.pages.settings.page import SettingsPage
 from crm.ui.theme.tokens import Look
+from crm.ui.widgets.button import Button
 from crm.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
@@ -252,3 +253,47 @@ def test_the_keyboard_is_seen_on_every_item_of_the_shell_in_each_look(
         part.setFocus(Qt.FocusReason.TabFocusReason)
         assert picture(scene) != before, part.accessibleName()
     theme.set_look(Look.LIGHT)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_icon_alone_has_a_tool_tip_with_its_keys(stage: Callable[..., Stage], page: str) -> None:
+    scene = stage(demo=True, size=(1093, 614))
+    set_out(scene, page)
+    alone = [
+        one for one in scene.shell.findChildren(Button) if is_met(one) and (not one.text() or one.is_compact)
+    ]
+    assert alone
+    for one in alone:
+        assert one.toolTip(), one.accessibleName()
+        if one._action is not None:
+            assert one.toolTip() == scene.shell.actions_table.hint_of(one._action.objectName())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_window_made_small_and_large_again_is_as_it_was(stage: Callable[..., Stage], page: str) -> None:
+    scene = stage(demo=True, size=(1920, 1040))
+    set_out(scene, page)
+    before = scene.window.grab().toImage()
+    for size in ((1093, 614), (1366, 728), (1920, 1040)):
+        scene.window.resize(*size)
+        scene.settle()
+    assert scene.window.grab().toImage() == before
+
+
+def test_what_comes_in_and_what_goes_out_stand_in_one_order_on_every_page(
+    stage: Callable[..., Stage],
+) -> None:
+    scene = stage(demo=True)
+    order = ("import", "export", "print")
+    for page in PAGES:
+        set_out(scene, page)
+        shown = scene.shell.page
+        assert shown is not None
+        head = shown.head()
+        ways = [name.rpartition(".")[2] for name in head.actions]
+        places = [ways.index(way) for way in order if way in ways]
+        assert places == sorted(places), page
+        assert not places or places == list(range(places[0], places[0] + len(places))), page
+        if head.primary:
+            assert head.actions[-1] == head.primary, page
+    assert scene.tenants.head().actions[:3] == ("tenant.import", "tenant.export", "print")

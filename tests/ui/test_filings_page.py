@@ -18,8 +18,9 @@ from crm.domain.period import Period
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import frozen_findings, list_filings
 from crm.services.tenants import TenantQuery, change_stage, list_tenant_ids
+from crm.ui import saved
 from crm.ui.models.sheet import column_letters, filed_text, place_of
-from crm.ui.pages.filings import deeds
+from crm.ui.pages.filings import frozen
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
@@ -298,13 +299,13 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(deeds, "open_file", opened.append)
+    monkeypatch.setattr(saved, "open_path", opened.append)
     page = build(scene)
     scene.trigger("filing.export")
     target = tmp_path / "report.xlsx"
     choose_file(scene, target)
     assert target.exists()
-    assert scene.notice == "Exported to report.xlsx"
+    assert scene.notice == "Saved as report.xlsx"
     scene.click(scene.shell.notice_bar.action)
     assert opened == [target]
     assert page._drawn is not None
@@ -314,6 +315,16 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     again = tmp_path / "again.xlsx"
     choose_file(scene, again)
     assert again.read_bytes() == target.read_bytes()
+
+
+def test_the_widths_beside_the_sheet_are_there_again_after_a_restart(stage: Callable[..., Stage]) -> None:
+    page = stage(demo=True, size=(1600, 900)).filings
+    before = page.splitter.sizes()
+    page.splitter.moveSplitter(before[0] + 90, 1)
+    moved = page.splitter.sizes()
+    assert moved != before
+    again = stage(demo=True, size=(1600, 900)).filings
+    assert again.splitter.sizes() == pytest.approx(moved, abs=2)
 
 
 def choose_file(scene: Stage, path: Path) -> None:
@@ -339,6 +350,32 @@ def test_a_filing_that_cannot_be_built_says_why(scene: Stage, monkeypatch: pytes
     assert page.stack.currentIndex() == 2
 
 
+def test_frozen_filings_that_cannot_be_read_say_why_and_are_read_again(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = scene.filings
+    faults: tuple[Exception, ...] = (
+        RuleError("filing-has-errors", count=1, places="A1"),
+        ValueError("broken"),
+    )
+    for fault in faults:
+
+        def fail(*_: object, fault: Exception = fault) -> None:
+            raise fault
+
+        monkeypatch.setattr(frozen, "list_filings", fail)
+        page.frozen.read()
+        scene.settle()
+        assert page.frozen.stack.currentIndex() == 0
+        assert page.frozen.state.button.text() == "Try again"
+    assert page.frozen.state.text.text() == "The frozen filings could not be read"
+    assert len(scene.failures) == 1
+    monkeypatch.undo()
+    page.frozen.state.button.click()
+    scene.settle()
+    assert page.frozen.state.text.text() == "Nothing frozen yet"
+
+
 def test_a_fault_while_building_is_reported(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     def fault(*_: object, **__: object) -> None:
         raise ValueError("broken")
@@ -360,6 +397,19 @@ def test_picking_another_period_builds_at_once_and_another_form_forgets(scene: S
     assert page.stack.currentIndex() == 0
     assert page.checks.state.text.text() == "Nothing built yet"
     assert scene.settings.text("form") == "zone-quarterly"
+
+
+def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -> None:
+    page = build(scene)
+    scene.trigger("filing.check")
+    page.checks.box.setPlainText("已与企业核对")
+    written = dict(page.checks.explanations)
+    assert written
+    scene.trigger("filing.earlier")
+    assert "2026 Q2" in page.told.text()
+    assert page.checks.explanations == {}
+    scene.trigger("filing.later")
+    assert page.checks.explanations == written
 
 
 def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> None:

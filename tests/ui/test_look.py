@@ -12,10 +12,12 @@ from PySide6.QtGui import QColor, QIcon, QPalette
 
 from crm import paths
 from crm.ui.settings import Settings
+from crm.ui.shell.foot import ProgressLine
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.contrast import contrast_tokens, wants_high_contrast
 from crm.ui.theme.fonts import base_font, in_pixels, sized
 from crm.ui.theme.icons import IconEngine
+from crm.ui.theme.motion import wants_calm
 from crm.ui.theme.sheet import style_sheet
 from crm.ui.theme.theme import Theme
 from crm.ui.theme.tokens import DARK, FONT_PERCENTS, LIGHT, Density
@@ -101,6 +103,34 @@ def test_windows_says_whether_contrast_is_high(
     windows = SimpleNamespace(user32=SimpleNamespace(SystemParametersInfoW=answer))
     monkeypatch.setattr(ctypes, "windll", windows, raising=False)
     assert wants_high_contrast() is wanted
+
+
+@pytest.mark.parametrize(("moves", "calm"), [(1, False), (0, True)])
+def test_windows_says_whether_anything_may_move(
+    monkeypatch: pytest.MonkeyPatch, moves: int, calm: bool
+) -> None:
+    def answer(_what: int, _size: int, place: object, _changes: int) -> int:
+        getattr(place, "_obj").value = moves  # noqa: B009 - what ctypes.byref keeps has no type
+        return 1
+
+    monkeypatch.delattr(ctypes, "windll", raising=False)
+    assert not wants_calm()
+    windows = SimpleNamespace(user32=SimpleNamespace(SystemParametersInfoW=answer))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    assert wants_calm() is calm
+
+
+def test_where_all_is_calm_nothing_moves(theme: Theme) -> None:
+    for calm in (False, True):
+        theme.is_calm = calm
+        line = ProgressLine(theme)
+        line.show_progress(0, 0)
+        before = line.grab().toImage()
+        for _ in range(5):
+            if line._timer.isActive():
+                line._step()
+        assert (line.grab().toImage() == before) is calm
+        line.rest()
 
 
 def opaque(image: QImage) -> set[str]:

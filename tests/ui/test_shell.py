@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.domain.changes import Changes
+from crm.services.tenants import TenantQuery
 from crm.ui.actions import list_actions
 from crm.ui.ask import ReportDialog
+from crm.ui.deeds.new_sheet import NewTenantSheet
 from crm.ui.labels import tones
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
+from crm.ui.saved import dated_name
 from crm.ui.shell import foot, notice_bar
 from crm.ui.tasks import Failure
 from crm.ui.widgets.button import Button, Kind
@@ -48,7 +51,7 @@ def test_the_rail_shows_icons_alone_in_a_narrow_window(scene: Stage) -> None:
     scene.settle()
     assert rail.is_narrow
     assert rail.width() == 56
-    assert rail.button("filings").toolTip() == "Filings (Ctrl+4)"
+    assert rail.button("filings").toolTip() == "Filings (Ctrl+5)"
     assert not rail.toggle.isVisible()
     scene.window.resize(1366, 728)
     scene.settle()
@@ -80,6 +83,136 @@ def test_pages_are_opened_by_the_rail_and_by_keys(scene: Stage) -> None:
     assert scene.shell.head.title.text() == "Tenants"
     scene.shell.go("nowhere")
     assert scene.shell.head.title.text() == "Tenants"
+
+
+def test_alt_left_goes_back_page_by_page_to_where_the_cursor_was(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    scene.window.activateWindow()
+    scene.until(scene.window.isActiveWindow)
+    table = scene.tenants.table
+    scene.tenants.list.choose_row(90)
+    scene.tenants.list.focus_list()
+    table.verticalScrollBar().setValue(80)
+    chosen = scene.tenants.list.chosen_ids()
+    scene.shell.go("board")
+    scene.settle()
+    scene.shell.go("history")
+    scene.settle()
+    scene.press(scene.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert scene.shell.open_name == "board"
+    scene.press(scene.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert scene.shell.page is scene.shell._pages["tenants"]
+    assert table.verticalScrollBar().value() == 80
+    assert scene.tenants.list.chosen_ids() == chosen
+    assert scene.window.focusWidget() is table
+    assert not scene.shell.actions_table["go.back"].isEnabled()
+    scene.shell.go_back()
+    assert scene.shell.open_name == "tenants"
+
+
+def test_within_a_page_the_way_back_is_that_of_the_page(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    scene.shell.go("board")
+    page = scene.tenants
+    page.open_detail(page.model.ids[0])
+    scene.settle()
+    assert not scene.shell.actions_table["go.back"].isEnabled()
+    scene.trigger("tenant.back")
+    assert not page.is_in_detail
+    scene.trigger("go.back")
+    assert scene.shell.open_name == "board"
+    scene.shell._trail.append("a page that will not open")
+    scene.trigger("go.back")
+    assert scene.shell.open_name == "board"
+    assert scene.shell._trail
+
+
+def test_the_search_key_leads_to_the_tenants_where_a_page_has_nothing_to_search(
+    stage: Callable[..., Stage],
+) -> None:
+    scene = stage(demo=True)
+    scene.window.activateWindow()
+    scene.until(scene.window.isActiveWindow)
+    for page in scene.shell.names:
+        scene.shell.go(page)
+        scene.settle()
+        has_own = not scene.shell.head.search.isHidden()
+        scene.press(scene.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert scene.window.focusWidget() is scene.shell.head.search, page
+        assert scene.shell.open_name == (page if has_own else "tenants")
+
+
+def test_ctrl_n_adds_a_tenant_wherever_one_is_looked_at(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    for page in ("workbench", "tenants", "board"):
+        scene.shell.go(page)
+        scene.settle()
+        scene.window.activateWindow()
+        scene.until(scene.window.isActiveWindow)
+        scene.press(scene.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        assert isinstance(scene.dialog.sheet, NewTenantSheet), page
+        scene.dialog.reject()
+        scene.settle()
+    scene.tenants.open_detail(scene.tenants.model.ids[0])
+    scene.settle()
+    assert scene.shell.actions_table["tenant.add"].isEnabled()
+    scene.workbench.deeds.added.emit(scene.tenants.model.ids[5])
+    scene.settle()
+    assert scene.tenants.list.current_id == scene.tenants.model.ids[5]
+
+
+def test_a_name_for_a_file_is_one_that_every_system_takes(scene: Stage) -> None:
+    assert dated_name(scene.context, "企业列表", ".xlsx") == "企业列表_20261120.xlsx"
+    assert dated_name(scene.context, ' 收入/人数: "2026" ', ".png") == "收入_人数_ _2026__20261120.png"
+
+
+def test_no_page_opens_a_window_of_its_own_in_passing(
+    stage: Callable[..., Stage], qapp: QApplication
+) -> None:
+    class Watch(QObject):
+        shown: ClassVar[list[str]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.shown.append(type(watched).__name__)
+            return False
+
+    scene = stage(demo=True)
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    for page in scene.shell.names:
+        scene.shell.go(page)
+        scene.settle()
+    scene.tenants.open_detail(scene.tenants.model.ids[0])
+    scene.settle()
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
+
+
+def test_each_page_keeps_what_it_was_searched_for(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    box = scene.shell.head.search
+    box.setText("zzzz")
+    scene.qtbot.wait(200)
+    scene.settle()
+    assert scene.tenants.model.rowCount() == 0
+    scene.shell.go("board")
+    scene.settle()
+    assert box.text() == ""
+    box.setText("ck")
+    scene.qtbot.wait(200)
+    scene.settle()
+    scene.shell.go("tenants")
+    scene.settle()
+    assert box.text() == "zzzz"
+    assert scene.tenants.model.rowCount() == 0
+    scene.shell.show_query("tenants", TenantQuery())
+    scene.settle()
+    assert box.text() == ""
+    assert scene.tenants.model.rowCount() == 176
+    scene.shell.go("board")
+    scene.settle()
+    assert box.text() == "ck"
 
 
 def test_a_notice_of_something_done_goes_by_itself(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from crm.domain.errors import RuleError
 from crm.domain.identifiers import mask_phone
@@ -492,6 +492,17 @@ def test_a_view_is_renamed_removed_and_brought_back(scene: Stage) -> None:
     assert [view.name for view in load_views(scene.settings)] == ["First contacts"]
 
 
+def test_a_view_that_is_replaced_can_be_brought_back(scene: Stage) -> None:
+    filter_by(scene, Step.LEAD)
+    save_view(scene, "Mine")
+    filter_by(scene, Step.INCUBATING)
+    save_view(scene, "Mine")
+    assert scene.notice == "The view “Mine” has been replaced."
+    assert load_views(scene.settings)[0].query.stages == {Step.INCUBATING}
+    scene.click(scene.shell.notice_bar.action)
+    assert load_views(scene.settings)[0].query.stages == {Step.LEAD}
+
+
 # ---------------------------------------------------------------------------------- out of the list
 
 
@@ -521,7 +532,7 @@ def test_what_is_shown_is_exported_as_shown_and_the_dialog_says_how_much(
     assert {type(row[1]) for row in rows[2:]} <= {float, int, type(None)}
     assert {type(row[2]) for row in rows[2:]} <= {datetime, type(None)}
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", f"A2:C{count + 2}")
-    assert scene.notice.startswith("Exported to")
+    assert scene.notice.startswith("Saved as")
     page.list.choose_row(0)
     page.list.focus_list()
     scene.press(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -593,6 +604,58 @@ def test_a_day_that_cannot_be_is_refused_under_its_field(scene: Stage, day: str,
     assert sheet.on.error.text().startswith(fault)
 
 
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_the_days_of_questions_have_a_calendar_too(
+    scene: Stage, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    choose(scene, 2)
+    scene.trigger("tenant.stage")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, StageSheet)
+    box, picker = sheet.on.entry, sheet.pickers[0]
+    assert isinstance(box, QLineEdit)
+    box.setText("2026/3/4")
+    QTest.keyClick(box, key, modifier)
+    assert picker.popup is not None
+    assert picker.popup.isVisible()
+    assert picker.popup.calendar.selectedDate().toPython() == date(2026, 3, 4)
+    assert picker.popup.calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
+    picker.popup.calendar.setSelectedDate(date(2026, 3, 5))  # type: ignore[arg-type]
+    picker.popup.calendar.activated.emit(picker.popup.calendar.selectedDate())
+    assert not picker.popup.isVisible()
+    assert box.text() == "2026-03-05"
+    box.setText("")
+    picker.open()
+    assert picker.popup.calendar.selectedDate().toPython() == scene.workplace.today
+    picker.popup.hide()
+    scene.dialog.reject()
+    scene.settle()
+    scene.trigger("tenant.filter")
+    filters = scene.dialog.sheet
+    assert isinstance(filters, FilterSheet)
+    assert len(filters.pickers) == 2
+
+
+def test_a_calendar_without_room_below_opens_above(scene: Stage) -> None:
+    scene.window.move(0, scene.window.screen().availableGeometry().bottom() - 200)
+    choose(scene, 2)
+    scene.trigger("tenant.stage")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, StageSheet)
+    scene.dialog.move(0, scene.window.screen().availableGeometry().bottom() - 60)
+    (picker, *_) = sheet.pickers
+    picker.open()
+    assert picker.popup is not None
+    assert picker.popup.pos().y() < sheet.on.entry.mapToGlobal(QPoint(0, 0)).y()
+    picker.popup.hide()
+
+
 def test_an_answer_that_was_not_checked_is_no_answer(scene: Stage) -> None:
     filter_by(scene, Step.INCUBATING)
     choose(scene, 0)
@@ -603,6 +666,16 @@ def test_an_answer_that_was_not_checked_is_no_answer(scene: Stage) -> None:
     entry.setText("")
     with pytest.raises(ValueError, match="not checked"):
         sheet.answer()
+
+
+def test_the_stage_can_be_changed_as_soon_as_a_tenant_is_chosen(scene: Stage) -> None:
+    page, change = scene.tenants, scene.shell.actions_table["tenant.stage"]
+    assert not change.isEnabled()
+    page.list.choose_row(2)
+    assert change.isEnabled()  # a fast hand need not wait for the details
+    scene.trigger("tenant.stage")
+    name = str(page.model.data(page.model.index(2, 0)))
+    assert any(name in one.text() for one in scene.dialog.findChildren(QLabel))
 
 
 def test_a_stage_is_changed_shown_everywhere_and_undone(scene: Stage) -> None:

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPalette, QStyleHints
 
+from crm import paths
 from crm.ui.theme import sheet, tokens
 from crm.ui.theme.fonts import FAMILIES, base_font, has_chinese, sized
 from crm.ui.theme.theme import Theme, palette
@@ -92,6 +93,39 @@ def test_changing_the_look_changes_colours_and_tells(theme: Theme, qapp: QApplic
 def test_following_the_system_is_light_where_the_system_does_not_say(theme: Theme) -> None:
     theme.set_look(Look.SYSTEM)
     assert theme.tokens is LIGHT
+
+
+def test_the_look_follows_the_system_as_soon_as_that_changes(
+    theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints, now = qapp.styleHints(), [Qt.ColorScheme.Light]
+    monkeypatch.setattr(
+        QStyleHints, "colorScheme", lambda _hints: now[0]
+    )  # offscreen there is no system to ask
+    theme.set_look(Look.SYSTEM)
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(theme.is_dark))
+    for scheme, dark in ((Qt.ColorScheme.Dark, True), (Qt.ColorScheme.Light, False)):
+        now[0] = scheme
+        hints.colorSchemeChanged.emit(scheme)
+        assert theme.is_dark is dark
+        assert told[-1] is dark
+    theme.set_look(Look.LIGHT)
+    now[0] = Qt.ColorScheme.Dark
+    hints.colorSchemeChanged.emit(now[0])
+    assert not theme.is_dark, "who has chosen light stays light"
+
+
+def test_where_the_system_does_not_say_its_own_palette_tells(qapp: QApplication) -> None:
+    dark = QPalette()
+    dark.setColor(QPalette.ColorRole.Window, QColor("#202020"))
+    qapp.setPalette(dark)
+    assert qapp.styleHints().colorScheme() is Qt.ColorScheme.Unknown
+    theme = Theme(qapp, icons=paths.resources() / "icons")
+    assert theme.tokens is DARK
+    theme.deleteLater()
+    qapp.setPalette(QPalette())
+    qapp.setStyleSheet("")
 
 
 def test_disabled_text_is_quieter() -> None:

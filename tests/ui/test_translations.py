@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtCore import QFileInfo, QLibraryInfo, Qt, QTranslator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QFileIconProvider,
+    QLabel,
+    QLineEdit,
+    QTableView,
+)
 
 from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
@@ -22,6 +30,7 @@ from crm.domain.wording import Language
 from crm.ui.labels import Labels
 from crm.ui.main_window import PAGES
 from crm.ui.pages.settings.page import SECTIONS
+from crm.ui.qt_words import words_qt_lacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +119,21 @@ def words_of(part: QWidget) -> list[str]:
         words.append(part.text())
     if isinstance(part, QLineEdit):
         words.append(part.placeholderText())
+    if isinstance(part, QComboBox):
+        words += [part.itemText(row) for row in range(part.count())]
+    if isinstance(part, QTableView) and part.model() is not None:
+        across = Qt.Orientation.Horizontal
+        words += [
+            str(part.model().headerData(column, across) or "") for column in range(part.model().columnCount())
+        ]
     return [word for word in words if word]
+
+
+def parts_of(scene: Stage, page: QWidget) -> Iterator[QWidget]:
+    """The page itself, and everything in the window that shows words."""
+    yield page
+    for kind in (QLabel, QAbstractButton, QLineEdit, QComboBox, QTableView):
+        yield from scene.shell.findChildren(kind)
 
 
 def walk_pages(scene: Stage) -> Iterator[QWidget]:
@@ -136,7 +159,7 @@ def test_no_english_is_left_in_the_chinese_window(chinese: None, stage: Callable
     scene = stage(demo=True, language=Language.ZH)
     english = {source for _, source, translation, _ in entries(TS) if source != translation}
     for page in walk_pages(scene):
-        for part in (page, *scene.shell.findChildren(QLabel), *scene.shell.findChildren(QAbstractButton)):
+        for part in parts_of(scene, page):
             assert not english.intersection(words_of(part)), words_of(part)
     sentence = re.compile(r"[A-Za-z]{4,} [A-Za-z]{3,}")
     for part in scene.shell.findChildren(QLabel):
@@ -147,7 +170,7 @@ def test_no_chinese_of_ours_is_in_the_english_window(stage: Callable[..., Stage]
     scene = stage()
     han = re.compile(r"[\u3400-\u9fff]")
     for page in walk_pages(scene):
-        for part in (page, *scene.shell.findChildren(QLabel), *scene.shell.findChildren(QAbstractButton)):
+        for part in parts_of(scene, page):
             for word in words_of(part):
                 assert not han.search(word) or word == "中文", word  # what the language calls itself
 
@@ -184,3 +207,24 @@ def test_fields_are_shown_as_a_person_reads_them(library: Library, qapp: QApplic
     assert labels.field_value("technology_field", "unheard_of") == "unheard_of"
     assert labels.field_value("founded_on", Period.parse("2026Q1").start) == "2026-01-01"
     assert labels.term("stage", "") == ""
+
+
+def test_qts_own_file_dialog_is_chinese_all_over(qapp: QApplication) -> None:
+    english = words_qt_lacks()
+    translators = [QTranslator(qapp), QTranslator(qapp)]
+    assert translators[0].load(str(QM))
+    assert translators[1].load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for translator in translators:
+        qapp.installTranslator(translator)
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    folder = QFileIconProvider().type(QFileInfo("/"))
+    labels = [one.text() for one in dialog.findChildren(QLabel) if one.text()]
+    chinese = words_qt_lacks()
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    dialog.deleteLater()
+    assert len(labels) == 3
+    for word in (*labels, folder, *chinese):
+        assert re.search(r"[\u4e00-\u9fff]", word), word
+    assert not set(english) & set(chinese)

@@ -21,6 +21,7 @@ from crm.db.models.figures import Observation
 from crm.db.models.filing import Filing, FilingCell, FilingFinding
 from crm.db.models.journal import IdCounter, JournalBatch, OperationRecord
 from crm.db.models.note import Note
+from crm.db.models.operator import Mentor, OperatorFigure, StaffMember
 from crm.db.models.overview import TenantOverview
 from crm.db.models.premises import Building, Floor, Lease, LeaseLine, Room, Site
 from crm.db.models.tenant import Contact, Founder, StageRecord, Tenant, TenantName
@@ -43,9 +44,11 @@ __all__ = [
     "JournalBatch",
     "Lease",
     "LeaseLine",
+    "Mentor",
     "Note",
     "Observation",
     "OperationRecord",
+    "OperatorFigure",
     "Organisation",
     "Policy",
     "Project",
@@ -53,6 +56,7 @@ __all__ = [
     "Room",
     "ServiceRecord",
     "Site",
+    "StaffMember",
     "StageRecord",
     "Talent",
     "TechnologyContract",

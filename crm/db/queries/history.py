@@ -114,3 +114,27 @@ def last_change_of_column(connection: Connection, table: str, key: RowKey, colum
         if batch.after is not None and column in batch.columns and key in batch.keys:
             return by, at
     return "", ""
+
+
+def last_changes_of_rows(
+    connection: Connection, table: str, keys: Collection[RowKey]
+) -> dict[RowKey, tuple[str, str]]:
+    """Who last wrote each of the rows with *keys*, its removal too, and when; a row that nobody wrote is left out."""
+    query = (
+        select(JournalBatch.images, OperationRecord.by, OperationRecord.at)
+        .join(OperationRecord, OperationRecord.id == JournalBatch.operation_id)
+        .where(JournalBatch.table == table)
+        .order_by(JournalBatch.operation_id.desc(), JournalBatch.position.desc())
+    )
+    sought = set(keys)
+    found: dict[RowKey, tuple[str, str]] = {}
+    with connection.execute(
+        query.execution_options(yield_per=1)
+    ) as batches:  # the latest ones are mostly enough
+        for packed, by, at in batches:
+            for key in sought.intersection(unpack(table, packed).keys):
+                found[key] = (by, at)
+                sought.discard(key)
+            if not sought:
+                break
+    return found

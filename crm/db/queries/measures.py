@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from crm.db.models import Tenant
 from crm.db.queries.names import name_on
+from crm.db.queries.operator import measure_stated, stated_row
 from crm.db.queries.populations import population_ids
 from crm.db.queries.records import Records, Span, records_named
 from crm.db.queries.reported import answering_periods, lacking_parts, observed_rows, reported_periods
@@ -67,6 +68,8 @@ def measure(connection: Connection, question: Question) -> Measured:
     """The figure with its contributions and with who has not reported."""
     if question.indicator.is_reported:
         return _measure_reported(connection, question)
+    if question.indicator.is_stated:
+        return measure_stated(connection, question.indicator, question.request)
     counted = _counted(connection, question)
     kind = _records(question).kind
     query = select(counted.c.id, counted.c.label, counted.c.amount, counted.c.tenant_id)
@@ -144,6 +147,8 @@ def dimensions_of(question: Question) -> tuple[str, ...]:
     """What the figure can be grouped and filtered by."""
     if question.indicator.is_reported:
         return ("stage", *_TENANT_DIMENSIONS, "tenant")
+    if question.indicator.is_stated:
+        return ()
     return tuple(sorted({*_records(question).dimensions, "tenant"}))
 
 
@@ -155,6 +160,9 @@ def _counted(connection: Connection, question: Question, *, with_months: bool = 
         present = reported_periods(connection, question.indicator.code, answering)
         rows = observed_rows(question.indicator, present, with_months=with_months).subquery()
         of_tenants = True
+    elif question.indicator.is_stated:
+        rows = stated_row(connection, question.indicator, question.request).subquery()
+        of_tenants = False
     else:
         records = _records(question)
         rows = records.counted(question.indicator.source, span).subquery()

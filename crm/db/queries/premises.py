@@ -23,11 +23,14 @@ class SiteInfo:
     name: str
     operator: str
     authority: str
+    address: str
     opened_on: date | None
 
 
 def own_site(connection: Connection) -> SiteInfo | None:
     """The site this database is kept for; None where it has not been entered."""
-    query = select(Site.id, Site.name, Site.operator, Site.authority, Site.opened_on).where(Site.is_own)
+    query = select(Site.id, Site.name, Site.operator, Site.authority, Site.address, Site.opened_on).where(
+        Site.is_own
+    )
     row = connection.execute(query.order_by(Site.id).limit(1)).first()
     return None if row is None else SiteInfo(*row)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, cast, func, literal, null, or_, select
+from sqlalchemy import Integer, and_, case, cast, func, literal, null, or_, select, true
 
 from crm.db.models import (
     Attendance,
@@ -18,12 +18,14 @@ from crm.db.models import (
     IntellectualProperty,
     Lease,
     LeaseLine,
+    Mentor,
     Organisation,
     Project,
     Qualification,
     Room,
     ServiceRecord,
     Site,
+    StaffMember,
     Talent,
     TechnologyContract,
     Tenant,
@@ -78,6 +80,12 @@ class Records:
     amounts: Mapping[str, Column] = field(default_factory=dict)
     dimensions: Mapping[str, Column] = field(default_factory=dict)
 
+    def listed(self, source: Source, span: Span) -> Select[Any]:
+        """The records that count, as columns ``id``, ``label`` and ``tenant_id``: more may be added."""
+        tenant_id = (cast(null(), Integer) if self.tenant_id is None else self.tenant_id).label("tenant_id")
+        query = select(self.id.label("id"), self.label.label("label"), tenant_id).select_from(self.rows)
+        return self._narrowed(query, source, span)
+
     def counted(self, source: Source, span: Span) -> Select[Any]:
         """The records that count: columns ``id``, ``label``, ``tenant_id``, ``amount`` and the dimensions."""
         amount = self.amounts[source.amount] if source.amount != "one" else literal(1)
@@ -88,6 +96,9 @@ class Records:
             amount.label("amount"),
             *(column.label(f"by_{name}") for name, column in self.dimensions.items()),
         ).select_from(self.rows)
+        return self._narrowed(query, source, span)
+
+    def _narrowed(self, query: Select[Any], source: Source, span: Span) -> Select[Any]:
         query = query.where(self._dated(source.counted, span))
         for name, codes in source.filters.items():
             query = query.where(self.dimensions[name].in_(codes))
@@ -98,6 +109,8 @@ class Records:
             return and_(self.since >= span.start, self.since <= span.end)
         if counted is Counted.UP_TO or self.until is None:
             return and_(self.since.is_not(None), self.since <= span.as_of)
+        if counted is Counted.DURING:
+            return and_(self.since <= span.end, or_(self.until.is_(None), self.until > span.start))
         return and_(self.since <= span.as_of, or_(self.until.is_(None), self.until > span.as_of))
 
 
@@ -211,8 +224,88 @@ def _financings(_: Source, span: Span) -> Records:
         label=name_on(span.end) + " " + Financing.round,
         since=Financing.on_date,
         amounts={"amount": Financing.amount, "paid_in": Financing.paid_in},
-        dimensions={"round": Financing.round},
+        dimensions={
+            "round": Financing.round,
+            "own_fund": _yes_or_no(Financing.is_own_fund),
+        },
     )
+
+
+def _financed_tenants(source: Source, span: Span) -> Records:
+    """Tenants that got equity: each once, with the day of its last deal of those days, or of its first ever."""
+    deals = select(Financing.tenant_id, func.min(Financing.on_date).label("on_date"))
+    if source.counted is Counted.IN_PERIOD:
+        deals = deals.where(Financing.on_date.between(span.start, span.end))
+    return _dated_tenants(deals.group_by(Financing.tenant_id).subquery(), span)
+
+
+def _mentored_tenants(_: Source, span: Span) -> Records:
+    """Tenants with a mentor, from the first record of mentoring on."""
+    first = (
+        select(ServiceRecord.tenant_id, func.min(ServiceRecord.on_date).label("on_date"))
+        .where(ServiceRecord.kind == "mentoring", ServiceRecord.tenant_id.is_not(None))
+        .group_by(ServiceRecord.tenant_id)
+        .subquery()
+    )
+    return _dated_tenants(first, span)
+
+
+def _ip_owners(source: Source, span: Span) -> Records:
+    """Tenants that own a valid right on the last day, or applied for one up to it."""
+    right = IntellectualProperty
+    if source.amount == "applications":
+        held = select(right.tenant_id, func.min(right.applied_on).label("on_date"))
+    else:
+        valid = or_(right.lapsed_on.is_(None), right.lapsed_on > span.as_of)
+        held = select(right.tenant_id, func.min(right.granted_on).label("on_date")).where(valid)
+    return replace(
+        _dated_tenants(held.group_by(right.tenant_id).subquery(), span), amounts={"applications": literal(1)}
+    )
+
+
+def _services(_: Source, __: Span) -> Records:
+    return _of_tenant(
+        ServiceRecord,
+        kind="service",
+        label=ServiceRecord.description,
+        since=ServiceRecord.on_date,
+        dimensions={"kind": ServiceRecord.kind},
+    )
+
+
+def _staff(_: Source, __: Span) -> Records:
+    who = StaffMember
+    return Records(
+        kind="staff_member",
+        rows=who.__table__,
+        id=who.id,
+        label=who.name,
+        tenant_id=None,
+        since=who.since_on,
+        until=who.until_on,
+        dimensions={
+            "education": who.education,
+            "professional": _yes_or_no(who.is_professional),
+            "trained": _yes_or_no(who.is_trained),
+            "returnee": _yes_or_no(who.is_returnee),
+        },
+    )
+
+
+def _mentors(_: Source, __: Span) -> Records:
+    return Records(
+        kind="mentor",
+        rows=Mentor.__table__,
+        id=Mentor.id,
+        label=Mentor.name,
+        tenant_id=None,
+        since=Mentor.since_on,
+        until=Mentor.until_on,
+    )
+
+
+def _yes_or_no(flag: Column) -> Column:
+    return case((flag.is_(true()), "yes"), else_="no")
 
 
 def _graduate_hires(_: Source, span: Span) -> Records:
@@ -274,9 +367,11 @@ def _cooperations(_: Source, __: Span) -> Records:
 
 
 def _lease_lines(_: Source, span: Span) -> Records:
+    standing = stages_on(span.as_of)
     rows = (
         LeaseLine.__table__.join(Lease, Lease.id == LeaseLine.lease_id)
         .join(Tenant, Tenant.id == Lease.tenant_id)
+        .outerjoin(standing, standing.c.tenant_id == Tenant.id)
         .join(Room, Room.id == LeaseLine.room_id)
         .join(Floor, Floor.id == Room.floor_id)
         .join(Building, Building.id == Floor.building_id)
@@ -290,7 +385,12 @@ def _lease_lines(_: Source, span: Span) -> Records:
         since=LeaseLine.start_on,
         until=LeaseLine.until_on,
         amounts={"area": LeaseLine.area, "rent": LeaseLine.monthly_rent},
-        dimensions={"building": Building.name, "use": Room.use, **_tenant_dimensions()},
+        dimensions={
+            "building": Building.name,
+            "use": Room.use,
+            "stage": func.coalesce(standing.c.stage, ""),
+            **_tenant_dimensions(),
+        },
     )
 
 
@@ -414,6 +514,12 @@ _BUILDERS: dict[str, Callable[[Source, Span], Records]] = {
     "qualifications": _qualifications,
     "ip_rights": _ip_rights,
     "financings": _financings,
+    "financed_tenants": _financed_tenants,
+    "mentored_tenants": _mentored_tenants,
+    "ip_owners": _ip_owners,
+    "services": _services,
+    "staff": _staff,
+    "mentors": _mentors,
     "graduate_hires": _graduate_hires,
     "talents": _talents,
     "technology_contracts": _technology_contracts,

@@ -18,6 +18,7 @@ from crm.services.demo.figures import Sources, build_figures
 from crm.services.demo.hires import build_hires
 from crm.services.demo.ledger import Ledger, require_empty
 from crm.services.demo.lives import tell_lives
+from crm.services.demo.operator import build_operator
 from crm.services.demo.premises import build_premises
 from crm.services.demo.register import build_register
 from crm.services.demo.script_file import read_script
@@ -70,6 +71,7 @@ def build_demo(workplace: Workplace, library: Library) -> DemoResult:
         meetings = build_events(ledger, script)
         build_projects(ledger, script, known, organisations, meetings)
         build_services(ledger, script, lives, organisations)
+        build_operator(ledger, script, site_id=house.site_id)
         ledger.write()
     return DemoResult(
         changes=running.changes,

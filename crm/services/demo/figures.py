@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crm.services.demo.months import months_of
 from crm.services.demo.register import capital_of, head_of
 from crm.services.demo.staff import college_in, doctors_in, employees_in
 
@@ -37,16 +38,16 @@ class Sources:
 
 
 def build_figures(ledger: Ledger, lives: Sequence[Life], sources: Sources) -> None:
-    """One row a quarter, indicator and tenant, in the order in which the table is clustered."""
+    """One row a quarter (or month), indicator and tenant, in the order in which the table is clustered."""
     reports: list[tuple[int, str, int, int]] = []
     for life in lives:
         for quarter in life.quarters:
             figures = report(life, quarter, sources)
-            reports += [
-                (quarter.key, indicator, life.tenant_id, value)
-                for indicator, value in figures.items()
-                if f"{quarter.code} {indicator}" not in life.cast.blank
+            lines = [
+                *((quarter.key, indicator, life.tenant_id, value) for indicator, value in figures.items()),
+                *months_of(life, quarter, figures),
             ]
+            reports += [line for line in lines if f"{quarter.code} {line[1]}" not in life.cast.blank]
     rows: list[Row] = [
         {
             "period": period,

@@ -56,7 +56,11 @@ class Ledger:
 
     def observe(self, observations: Sequence[Row]) -> None:
         """Put down figures, which have no ids of their own."""
-        self._rows.setdefault(Observation, []).extend(observations)
+        self.put_down(Observation, observations)
+
+    def put_down(self, model: type[Base], rows: Sequence[Row]) -> None:
+        """Put down rows of a model without ids of its own."""
+        self._rows.setdefault(model, []).extend(rows)
 
     def write(self) -> None:
         """Write everything, referred rows before those that refer to them."""

@@ -53,8 +53,9 @@ class Housing:
 
 @dataclass(slots=True)
 class House:
-    """The lettable floors of each building, and who sits where."""
+    """Our own site, the lettable floors of each building, and who sits where."""
 
+    site_id: int = 0
     floors: dict[str, list[list[HousedRoom]]] = field(default_factory=dict)
     housings: dict[int, Housing] = field(default_factory=dict)
     """By tenant id."""
@@ -79,6 +80,7 @@ def build_premises(ledger: Ledger, script: Script, lives: Sequence[Life]) -> Hou
         opened_on=own.opened_on,
         note=own.note,
     )
+    house.site_id = site_id
     for sister in script.sisters:
         ledger.add(
             Site,

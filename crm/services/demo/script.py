@@ -319,6 +319,40 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffPlan:
+    """Somebody who works for the operator."""
+
+    name: str
+    position: str
+    education: str
+    since_on: date
+    until_on: date | None = None
+    is_professional: bool = False
+    is_trained: bool = False
+    is_returnee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MentorPlan:
+    """Somebody who advises the tenants."""
+
+    name: str
+    organisation: str
+    title: str
+    expertise: str
+    since_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorPlan:
+    """The incubator itself: figures (fen, counts) by year and indicator, staff and mentors."""
+
+    figures: Mapping[str, Mapping[str, int]]
+    staff: tuple[StaffPlan, ...]
+    mentors: tuple[MentorPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """Everything the demo is told from."""
 
@@ -342,5 +376,6 @@ class Script:
     policies: tuple[PolicyPlan, ...]
     events: EventPlan
     hires: Mapping[str, int]
+    operator: OperatorPlan
     people: People
     phrases: Phrases

@@ -22,7 +22,9 @@ from crm.services.demo.script import (
     FloorPlan,
     FormerName,
     MatchedProjects,
+    MentorPlan,
     NamedEvent,
+    OperatorPlan,
     OwnSite,
     Partner,
     People,
@@ -32,6 +34,7 @@ from crm.services.demo.script import (
     RightPlan,
     Script,
     SisterSite,
+    StaffPlan,
     TalentPlan,
     Turn,
     University,
@@ -69,6 +72,7 @@ def read_script(folder: Path | None = None) -> Script:
         policies=_records(PolicyPlan, _read(folder, "policies")["policy"]),
         events=_events(_read(folder, "events")),
         hires=plan["hires"],
+        operator=_operator(_read(folder, "operator")),
         people=_record(People, _read(folder, "people")),
         phrases=Phrases(_read(folder, "phrases")),
     )
@@ -140,6 +144,12 @@ def _matched(tables: Mapping[str, Any]) -> tuple[MatchedProjects, ...]:
             tuple((name, title) for name, titles in group.items() if name != "on" for title in titles),
         )
         for group in (launch, *tables["later"])
+    )
+
+
+def _operator(tables: Mapping[str, Any]) -> OperatorPlan:
+    return OperatorPlan(
+        tables["figures"], _records(StaffPlan, tables["staff"]), _records(MentorPlan, tables["mentor"])
     )
 
 

@@ -127,8 +127,9 @@ class Chart(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
-        if self._kept is None:
-            self._kept = self._paint_picture(self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        if self._kept is None or self._kept.devicePixelRatio() != ratio:  # else blurred on another screen
+            self._kept = self._paint_picture(ratio)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._kept)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

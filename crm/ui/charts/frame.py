@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
-from crm.ui.saved import tell_saved
+from crm.ui.saved import dated_name, tell_saved
+from crm.ui.table.small import offer_copies
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ElidedLabel
@@ -19,7 +20,7 @@ from crm.ui.widgets.text import ElidedLabel
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QKeyEvent
 
     from crm.ui.charts.chart import Chart
     from crm.ui.charts.data import ChartData
@@ -57,10 +58,14 @@ class ChartFrame(QWidget):
         self.table = Table(context.theme, name=" ", row_height=_TABLE_ROW)
         self.table.setModel(self.model)
         self.table.opened.connect(self._open_row)
+        self.table.menu_asked.connect(lambda _row, at: self.menu().popup(at))
+        offer_copies(context, self.table, self.model, with_menu=False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.toggle = Button(context.theme, icon="table", kind=Kind.QUIET, name=self.tr("Show as table"))
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(self._show_table)
+        self.more = Button(context.theme, icon="more", kind=Kind.QUIET, name=self.tr("Copy or save"))
+        self.more.clicked.connect(self._open_menu)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.table)
@@ -68,7 +73,9 @@ class ChartFrame(QWidget):
         self.customContextMenuRequested.connect(lambda at: self.menu().popup(self.mapToGlobal(at)))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.setSpacing(0)
         head.addWidget(self.toggle)
+        head.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -124,7 +131,20 @@ class ChartFrame(QWidget):
         menu.addAction(self.tr("Copy figures"), self.copy_figures)
         menu.addAction(self.tr("Copy picture"), self.copy_picture)
         menu.addAction(self.tr("Save picture…"), self.ask_where_to_save)
+        whole = menu.addAction(self.tr("Save as workbook…"), self.ask_where_to_export)
+        whole.setEnabled(not self.data.is_blank)
         return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        at = QPoint(self.more.width() - menu.sizeHint().width(), self.more.height() + 2)
+        menu.popup(self.more.mapToGlobal(at))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_figures()
+        else:
+            super().keyPressEvent(event)
 
     def copy_figures(self) -> None:
         """The figures to the clipboard, as a workbook takes them."""
@@ -143,7 +163,7 @@ class ChartFrame(QWidget):
         self._context.ask.save_file(
             title=self.tr("Save picture"),
             filters=self.tr("Pictures (*.png)"),
-            proposed=f"{self.data.title}.png",
+            proposed=dated_name(self._context, self.data.title, ".png"),
             chosen=self.save_picture,
         )
 
@@ -156,6 +176,27 @@ class ChartFrame(QWidget):
             lambda _job: save_content(path, content),
             done=lambda _none: tell_saved(self._context, path),
             title=self.tr("Saving the picture"),
+        )
+
+    def ask_where_to_export(self) -> None:
+        """Ask for a file, and write the figures with a chart of the workbook's own there."""
+        self._context.ask.save_file(
+            title=self.tr("Save as workbook"),
+            filters=self.tr("Workbooks (*.xlsx)"),
+            proposed=dated_name(self._context, self.data.title, ".xlsx"),
+            chosen=self.export,
+        )
+
+    def export(self, path: Path) -> None:
+        """Write the figures to *path* as a workbook with a chart of its own."""
+        from crm.services.workbench import export_workbench
+        from crm.ui.charts.book import chart_book
+
+        book = chart_book(self._context, self.chart, heading=self._first_heading)
+        self._context.tasks.read(
+            lambda _job: export_workbench(path, book),
+            done=lambda _none: tell_saved(self._context, path),
+            title=self.tr("Exporting the figures"),
         )
 
 

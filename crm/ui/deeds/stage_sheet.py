@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QVBoxLayo
 from crm.domain.identifiers import clean_code, uscc_problem
 from crm.domain.lifecycle import Need, Stage
 from crm.ui.ask import SHEET_WIDTH, Sheet
+from crm.ui.forms.day_picker import DayPicker
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import FlowLayout
 from crm.ui.widgets.form import DateBox, FormField
@@ -56,6 +57,11 @@ class StageSheet(Sheet):
         self.fields = {
             need: FormField(labels.need(need, next(iter(self._moves))), self._entry(need)) for need in Need
         }
+        self.pickers = [
+            DayPicker(box, theme, today=today, language=labels.language)
+            for box in (self.on.entry, *self._days.values())
+            if isinstance(box, DateBox)
+        ]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

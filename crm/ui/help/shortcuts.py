@@ -43,7 +43,7 @@ def list_groups(actions: Actions) -> tuple[Group, ...]:
         title = titles.get(area, titles[""])
         groups[title].append(Shortcut(spec.text, tuple(_native(keys) for keys in spec.shortcuts)))
     made = [Group(title, tuple(found)) for title, found in groups.items() if found]
-    return (*made, _table_group())
+    return (*made, _table_group(), _grid_group())
 
 
 def _titles(actions: Actions) -> dict[str, str]:
@@ -56,6 +56,7 @@ def _titles(actions: Actions) -> dict[str, str]:
         "tenant": actions.name_of("go.tenants"),
         "form": translate("Shortcuts", "Forms"),
         "board": actions.name_of("go.board"),
+        "figures": actions.name_of("go.figures"),
         "filing": actions.name_of("go.filings"),
         "import": actions.name_of("go.imports"),
         "history": actions.name_of("go.history"),
@@ -73,6 +74,23 @@ def _table_group() -> Group:
             Shortcut(translate("Shortcuts", "Copy"), (_native("Ctrl+C"),)),
             Shortcut(translate("Shortcuts", "Copy with headings"), (_native("Ctrl+Shift+C"),)),
             Shortcut(translate("Shortcuts", "Close the side pane"), (_native("Esc"),)),
+        ),
+    )
+
+
+def _grid_group() -> Group:
+    translate = QCoreApplication.translate
+    return Group(
+        translate("Shortcuts", "In the grid of figures"),
+        (
+            Shortcut(translate("Shortcuts", "Edit the cell"), (_native("F2"),)),
+            Shortcut(translate("Shortcuts", "Down, up"), (_native("Enter"), _native("Shift+Enter"))),
+            Shortcut(translate("Shortcuts", "Right, left"), (_native("Tab"), _native("Shift+Tab"))),
+            Shortcut(translate("Shortcuts", "Paste"), (_native("Ctrl+V"),)),
+            Shortcut(translate("Shortcuts", "Cut"), (_native("Ctrl+X"),)),
+            Shortcut(translate("Shortcuts", "Fill down"), (_native("Ctrl+D"),)),
+            Shortcut(translate("Shortcuts", "Blank the cells"), (_native("Del"),)),
+            Shortcut(translate("Shortcuts", "Leave the grid"), (_native("Esc"), _native("Tab"))),
         ),
     )
 

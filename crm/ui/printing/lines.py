@@ -83,6 +83,8 @@ class Type:
             if right or middle:
                 spare = room.width() - self.width(text)
                 left += spare if right else spare / 2
-            painter.drawText(
-                QPointF(left, room.top() + place * self.line + self._ascent + 0.1 * self.size), text
-            )
+            painter.drawText(QPointF(left, self.baseline(room.top() + place * self.line)), text)
+
+    def baseline(self, top: float) -> float:
+        """Where the letters of a line stand that begins at *top*."""
+        return top + self._ascent + 0.1 * self.size

@@ -7,7 +7,6 @@ be read first; the function gets the job, whose `check` it may call.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -63,7 +62,7 @@ def _show(context: Context, document: Document) -> None:
 
 
 def _imprint(context: Context) -> Imprint:
-    day = f"{context.workplace.today.isoformat()} {datetime.now().astimezone():%H:%M}"
+    day = f"{context.workplace.today.isoformat()} {context.workplace.clock().astimezone():%H:%M}"
     printed = QCoreApplication.translate("Printing", "Printed {day} by {user}")
     return Imprint(
         printed.format(day=day, user=context.workplace.user),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
 
 from crm.services.appearance import offsets
@@ -17,7 +17,7 @@ from crm.ui.printing.paper import UNITS_A_POINT, points
 from crm.ui.theme.fonts import FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QPainter
 
@@ -47,6 +47,10 @@ _SUBSTITUTES = {
 }
 """What stands in for a typeface where a computer does not have it."""
 
+_BROKEN = frozenset({*_DASHES, "double"})
+"""Edges that are not made one: their dashes would begin elsewhere, or they are painted beside their place."""
+_ROWS_READY = 400
+"""Some screens' worth, in four panes."""
 _SPILL = 40
 """Columns over which a long text may run on."""
 _MOST_WRAPPED = 60
@@ -61,6 +65,27 @@ class Spot(NamedTuple):
     column: int
     last_row: int
     last_column: int
+
+
+class _Manner(NamedTuple):
+    """What a style comes to, found out once; the style itself is kept, for it is found by its identity."""
+
+    style: CellStyle
+    kind: Type
+    room: float
+    """What of a cell's width is beside its text."""
+    indent: float
+    side: str
+    """Empty where the kind of the value decides."""
+
+
+class _Row(NamedTuple):
+    """A row without merged cells, ready to be painted: fills, texts by typeface and colour, other texts, edges."""
+
+    fills: list[tuple[QRectF, QColor]]
+    texts: list[tuple[Type, str, list[tuple[QPointF, str]]]]
+    others: list[tuple[Spot, CellLook]]
+    lines: dict[tuple[str, str], list[QLineF]]
 
 
 class SheetPaint:
@@ -81,6 +106,9 @@ class SheetPaint:
         self._tint = tint
         self._on_screen = on_screen
         self._types: dict[CellStyle, Type] = {}
+        self._manners: dict[int, _Manner] = {}
+        self._ready: dict[tuple[int, range], _Row] = {}
+        self._edges: dict[tuple[tuple[int, ...], range, float], dict[tuple[str, str], list[QLineF]]] = {}
         self._squeezable: dict[str, bool] = {}
         self._pens: dict[tuple[str, str], QPen] = {}
         self._brushes: dict[str, QColor] = {}
@@ -92,6 +120,7 @@ class SheetPaint:
             for row in range(spot.row, spot.last_row + 1):
                 for column in range(spot.column, spot.last_column + 1):
                     self._merged[row, column] = spot
+        self._merged_rows = frozenset(row for row, _ in self._merged)
 
     @property
     def width(self) -> float:
@@ -122,36 +151,146 @@ class SheetPaint:
 
     def paint(self, painter: QPainter, rows: range, columns: range) -> None:
         """Paint the cells of *rows* and *columns* where they are in the sheet."""
-        spots = self._spots(rows, columns)
-        lines: dict[tuple[str, str], list[QLineF]] = {}
-        looks = {}
-        for spot in spots:
-            cell = looks[spot] = self.look.cell(spot.row, spot.column)
-            fill = cell.style.fill or self._tint(spot.row, spot.column)
-            if fill:
-                painter.fillRect(self.rect(spot), self._ink(fill))
+        plain = [self._row(row, columns) for row in rows if row not in self._merged_rows]
+        merged = [row for row in rows if row in self._merged_rows]
+        looks = {spot: self.look.cell(spot.row, spot.column) for spot in self._spots(merged, columns)}
+        self._paint_fills(painter, looks, plain)
         if self.look.shows_grid and self._on_screen:
             self._paint_grid(painter, rows, columns)
         for spot, cell in looks.items():
             if cell.text:
                 self._paint_text(painter, spot, cell)
-        for row in rows:
-            self._spill_from_left(painter, row, columns.start)
-        for spot in spots:
+        for number in merged:
+            spilt = self._spilt_from_left(number, columns.start)
+            if spilt is not None:
+                self._paint_text(painter, *spilt)
+        self._paint_texts(painter, plain)
+        lines: dict[tuple[str, str], list[QLineF]] = {}
+        for spot in looks:
             self._collect_edges(spot, lines)
+        for row in plain:
+            for key, found in row.lines.items():
+                lines.setdefault(key, []).extend(found)
         for key, found in lines.items():
             painter.setPen(self._pen(key))
             painter.drawLines(found)
 
-    def _spots(self, rows: range, columns: range) -> list[Spot]:
-        if not self._merged:
-            return [Spot(row, column, row, column) for row in rows for column in columns]
+    def _paint_fills(self, painter: QPainter, looks: dict[Spot, CellLook], rows: Iterable[_Row]) -> None:
+        for spot, cell in looks.items():
+            fill = cell.style.fill or self._tint(spot.row, spot.column)
+            if fill:
+                painter.fillRect(self.rect(spot), self._ink(fill))
+        for row in rows:
+            for place, ink in row.fills:
+                painter.fillRect(place, ink)
+
+    def _spots(self, rows: Iterable[int], columns: range) -> list[Spot]:
         merged = self._merged
         found: dict[Spot, None] = {}
         for row in rows:
             for column in columns:
                 found[merged.get((row, column)) or Spot(row, column, row, column)] = None
         return list(found)
+
+    # ---------------------------------------------------------------- rows that are painted again and again
+
+    def _row(self, row: int, columns: range) -> _Row:
+        """A row without merged cells, made ready when it is first seen."""
+        key = row, columns
+        found = self._ready.get(key)
+        if found is None:
+            if len(self._ready) >= _ROWS_READY:
+                del self._ready[next(iter(self._ready))]
+            found = self._ready[key] = self._make_ready(row, columns)
+        return found
+
+    def _make_ready(self, row: int, columns: range) -> _Row:
+        made = _Row([], [], [], self._row_edges(row, columns))
+        by_ink: dict[tuple[int, str], list[tuple[QPointF, str]]] = {}
+        top, height = self.tops[row], self.tops[row + 1] - self.tops[row]
+        for column in columns:
+            cell = self.look.cell(row, column)
+            fill = cell.style.fill or self._tint(row, column)
+            if fill:
+                self._add_fill(made.fills, QRectF(self.lefts[column], top, self._width(column), height), fill)
+            if not cell.text:
+                continue
+            manner = self._manner(cell.style)
+            at = self._simple_place(cell, manner, column, top, height)
+            if at is None:
+                made.others.append((Spot(row, column, row, column), cell))
+                continue
+            ink = id(manner.kind), cell.style.colour
+            texts = by_ink.get(ink)
+            if texts is None:
+                texts = by_ink[ink] = []
+                made.texts.append((manner.kind, cell.style.colour, texts))
+            texts.append((at, cell.text))
+        spilt = self._spilt_from_left(row, columns.start)
+        if spilt is not None:
+            made.others.append(spilt)
+        return made
+
+    def _width(self, column: int) -> float:
+        return self.lefts[column + 1] - self.lefts[column]
+
+    def _add_fill(self, fills: list[tuple[QRectF, QColor]], place: QRectF, fill: str) -> None:
+        """One more fill; beside another of the same colour it becomes one with it."""
+        ink = self._ink(fill)
+        if fills and fills[-1][1] is ink and fills[-1][0].right() == place.left():
+            fills[-1][0].setRight(place.right())
+        else:
+            fills.append((place, ink))
+
+    def _manner(self, style: CellStyle) -> _Manner:
+        # By identity: styles are few objects, and to compare them takes longer than to paint a cell.
+        found = self._manners.get(id(style))
+        if found is None:
+            indent = style.indent * _INDENT if style.indent else 0.0
+            side = "" if style.horizontal in {"general", "fill"} else style.horizontal
+            kind = self.type_of(style)
+            found = self._manners[id(style)] = _Manner(style, kind, 2 * _PAD + indent, indent, side)
+        return found
+
+    def _simple_place(
+        self, cell: CellLook, manner: _Manner, column: int, top: float, height: float
+    ) -> QPointF | None:
+        """Where the text of a cell begins that is one line and fits; None where there is more to be done."""
+        text, kind = cell.text, manner.kind
+        side = manner.side or ("right" if cell.is_number else "left")
+        inside = self._width(column) - manner.room
+        spare = height - kind.line
+        if spare < 0 or not kind.fits(text, inside):
+            return None
+        vertical = manner.style.vertical
+        if vertical == "center":
+            top += spare / 2
+        elif vertical == "bottom":
+            top += spare - points(0.5)
+        left = self.lefts[column] + _PAD + (manner.indent if side != "right" else 0)
+        if side == "right":
+            left += inside - kind.width(text)
+        elif side in {"center", "centerContinuous"}:
+            left += (inside - kind.width(text)) / 2
+        return QPointF(left, kind.baseline(top))
+
+    def _paint_texts(self, painter: QPainter, rows: Iterable[_Row]) -> None:
+        draw = painter.drawText
+        font: Type | None = None
+        ink = ""
+        for row in rows:
+            for kind, colour, texts in row.texts:
+                if kind is not font:
+                    font = kind
+                    painter.setFont(kind.font)
+                if colour != ink:
+                    ink = colour
+                    painter.setPen(self._ink(colour))
+                for at, text in texts:
+                    draw(at, text)
+            for spot, cell in row.others:
+                font, ink = None, ""
+                self._paint_text(painter, spot, cell)
 
     def _ink(self, colour: str) -> QColor:
         ink = self._brushes.get(colour)
@@ -259,17 +398,23 @@ class SheetPaint:
             need -= self.look.widths[column] * UNITS_A_POINT
         return column
 
-    def _spill_from_left(self, painter: QPainter, row: int, first: int) -> None:
-        """A text that begins left of what is painted may run into it."""
+    def _spilt_from_left(self, row: int, first: int) -> tuple[Spot, CellLook] | None:
+        """A text that begins left of what is painted and runs into it."""
         for column in range(first - 1, max(-1, first - _SPILL), -1):
             if (row, column) in self._merged:
-                return
+                return None
             if self.look.value(row, column) is None:
                 continue
             cell = self.look.cell(row, column)
-            if not cell.is_number and not cell.style.wrap:
-                self._paint_text(painter, Spot(row, column, row, column), cell)
-            return
+            manner = self._manner(cell.style)
+            if (
+                cell.is_number
+                or cell.style.wrap
+                or manner.kind.fits(cell.text, self._width(column) - 2 * _PAD)
+            ):
+                return None
+            return Spot(row, column, row, column), cell
+        return None
 
     # ---------------------------------------------------------------- edges
 
@@ -288,6 +433,41 @@ class SheetPaint:
             if edge is not None:
                 lines.setdefault((edge.line, edge.colour), []).extend(_strokes(edge, line))
 
+    def _row_edges(self, row: int, columns: range) -> dict[tuple[str, str], list[QLineF]]:
+        """The edges of a row's cells; most rows have those of another one, further down."""
+        cells = self.look.rows.get(row)
+        top, height = self.tops[row], self.tops[row + 1] - self.tops[row]
+        key = cells.styles if cells is not None else (), columns, height
+        found = self._edges.get(key)
+        if found is None:
+            found = self._edges[key] = self._find_edges(row, columns, height)
+        return {ink: [line.translated(0, top) for line in lines] for ink, lines in found.items()}
+
+    def _find_edges(self, row: int, columns: range, height: float) -> dict[tuple[str, str], list[QLineF]]:
+        """Edges as from the row's top: what two cells share once, and a line that goes on as one."""
+        lines: dict[tuple[str, str], list[QLineF]] = {}
+        going: dict[float, tuple[Edge, QLineF]] = {}
+        drawn: Edge | None = None
+        for column in columns:
+            style, left, right = self.look.cell(row, column).style, self.lefts[column], self.lefts[column + 1]
+            if style.left is not None and style.left != drawn:
+                _add(lines, style.left, QLineF(left, 0, left, height))
+            for edge, y in ((style.top, 0.0), (style.bottom, height)):
+                before = going.pop(y, None)
+                if edge is None:
+                    continue
+                if before is not None and before[0] == edge and edge.line not in _BROKEN:
+                    line = before[1]
+                    line.setP2(QPointF(right, y))
+                else:
+                    line = QLineF(left, y, right, y)
+                    _add(lines, edge, line)
+                going[y] = edge, line
+            drawn = style.right
+            if drawn is not None:
+                _add(lines, drawn, QLineF(right, 0, right, height))
+        return lines
+
     def _pen(self, key: tuple[str, str]) -> QPen:
         pen = self._pens.get(key)
         if pen is None:
@@ -301,6 +481,10 @@ class SheetPaint:
             pen.setStyle(_DASHES.get(line, Qt.PenStyle.SolidLine))
             self._pens[key] = pen
         return pen
+
+
+def _add(lines: dict[tuple[str, str], list[QLineF]], edge: Edge, line: QLineF) -> None:
+    lines.setdefault((edge.line, edge.colour), []).extend(_strokes(edge, line))
 
 
 def _strokes(edge: Edge, line: QLineF) -> list[QLineF]:

@@ -24,7 +24,7 @@ _LIST_WIDTH = 420
 
 
 class ProgressLine(QWidget):
-    """How far work is: a bar, or a moving piece of one where its length is not known."""
+    """How far work is: a bar, or a moving piece of one where its length is not known; a whole one where all is calm."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -38,9 +38,9 @@ class ProgressLine(QWidget):
 
     def show_progress(self, done: int, total: int) -> None:
         """Show *done* of *total*; (0, 0) where it is not known."""
-        self._known = total > 0
+        self._known = total > 0 or self._theme.is_calm
         if self._known:
-            self._part = done / total
+            self._part = done / total if total else 1.0
             self._timer.stop()
         elif not self._timer.isActive():
             self._timer.start()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 
 from crm.services.lists import ListColumn, ListKind, export_list
-from crm.ui.notice import Notice
 from crm.ui.printing.documents import ListDocument, PrintColumn
 from crm.ui.printing.printing import print_list
+from crm.ui.saved import dated_name, tell_saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +25,7 @@ def export_shown(context: Context, view: ListView, *, title: str, about: str = "
     context.ask.save_file(
         title=view.export_text(),
         filters=QCoreApplication.translate("Lists", "Excel workbook (*.xlsx)"),
-        proposed=f"{title}_{context.workplace.today:%Y%m%d}.xlsx",
+        proposed=dated_name(context, title, ".xlsx"),
         chosen=lambda path: _export(context, taken, path, title=title, about=about),
     )
 
@@ -50,18 +49,12 @@ def _export(context: Context, taken: Taken, path: Path, *, title: str, about: st
         export_list(workplace, path, title=title, heading=heading, columns=columns, rows=rows)
         return path
 
-    def done(written: Path) -> None:
-        context.say(
-            Notice(
-                translate("Lists", "Exported to {file}.").format(file=written.name),
-                action=translate("Lists", "Open the file"),
-                act=lambda: open_path(written),
-                second=translate("Lists", "Open the folder"),
-                act_second=lambda: open_path(written.parent),
-            )
-        )
-
-    context.tasks.read(work, done=done, key="list.export", title=translate("Lists", "Exporting"))
+    context.tasks.read(
+        work,
+        done=lambda written: tell_saved(context, written),
+        key="list.export",
+        title=translate("Lists", "Exporting"),
+    )
 
 
 def print_shown(context: Context, view: ListView, *, title: str, about: str) -> None:
@@ -78,8 +71,3 @@ def print_shown(context: Context, view: ListView, *, title: str, about: str) -> 
         return ListDocument(title, about, columns, [texts for texts, _ in taken.rows(job)])
 
     print_list(context, work)
-
-
-def open_path(path: Path) -> None:
-    """Open a file or a folder with whatever the system opens it with."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

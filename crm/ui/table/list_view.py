@@ -21,6 +21,7 @@ from crm.ui.table.layout import first_layout, forget_layout, keep_layout, load_l
 from crm.ui.table.model import PAGE, RecordModel
 from crm.ui.table.record_table import RecordTable
 from crm.ui.table.source import Kind
+from crm.ui.table.waiting import WaitingLine
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QStyledItemDelegate
 
     from crm.ui.context import Context
@@ -42,7 +44,10 @@ _SETTLED_AFTER = 80
 """Milliseconds after which a selection is added up: the arrow keys may go on."""
 _KEPT_SELECTION = 2_000
 """So many selected records are found again after the list was read anew."""
+MOST_COPIED = 50_000
+"""Rows on the clipboard: more take it minutes and gigabytes, and Excel as long to paste them."""
 _LEAST_FIRST = 216
+_SCROLL_BAR = 12
 
 
 class Taken(NamedTuple):
@@ -89,22 +94,32 @@ class ListView(QStackedWidget):
     typed = Signal(str)
     left = Signal()
 
-    def __init__(self, context: Context, source: Source, *, row_actions: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        context: Context,
+        source: Source,
+        *,
+        row_actions: Sequence[str] = (),
+        head_actions: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self._context = context
         self._source = source
         self._row_actions = tuple(row_actions)
+        self._head_actions = tuple(head_actions)
         self.query: Any = None
         self._wanted: int | None = None
         self._goes_there = False
         self._is_arranging = False
         self._sized = False
+        self._wide: list[int] = []
         self.model = RecordModel(context, source)
         self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
         self.table = RecordTable(context.theme, self.model, name=source.title)
         self.frozen = FrozenColumn(context.theme, self.table, name=source.title)
+        self.waiting = WaitingLine(context.theme, self.table)
         self.state = StatePanel(context.theme)
-        self._skeleton = Skeleton(context.theme)
+        self._skeleton = Skeleton(context.theme, left=10)
         for part in (self._skeleton, self.table, self.state.widget):
             self.addWidget(part)
         self._settle = QTimer(self)
@@ -165,7 +180,10 @@ class ListView(QStackedWidget):
         kept = self._selected_ids() if same else []
         scrolled = self.table.verticalScrollBar().value() if same else 0
 
+        self.waiting.begin()
+
         def begun(beginning: Beginning) -> None:
+            self.waiting.end()
             edition = model.begin(beginning)
             self._show(beginning)
             if not model.is_complete:
@@ -215,6 +233,7 @@ class ListView(QStackedWidget):
         self._settle.start()
 
     def _fail(self, failure: Failure) -> None:
+        self.waiting.end()
         sentence = self._context.word_error(failure.refusal) if failure.refusal else None
         self.state.show(
             sentence.text if sentence else self.tr("The list could not be read"),
@@ -377,14 +396,41 @@ class ListView(QStackedWidget):
             view.head.mark_sorted(section, descending=self.layout_now.descending)
 
     def _size_columns(self) -> None:
-        """As wide as what the first page holds, once; the first column takes what is left."""
-        widths = self.layout_now.widths
-        for place, column in enumerate(self.model.columns):
-            wide = max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
-            self.table.setColumnWidth(place, widths.get(column.key, min(wide, column.most)))
-        first = self.model.columns[0].key
-        if first not in widths:
+        """As wide as what the first page holds, once."""
+        self._wide = [
+            max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
+            for place in range(len(self.model.columns))
+        ]
+        self._spread()
+
+    def _spread(self) -> None:
+        """Columns to their most; with what is left those that hold more; the first column takes the rest."""
+        widths, columns = self.layout_now.widths, self.model.columns
+        given = [
+            widths.get(column.key, min(wide, column.most))
+            for column, wide in zip(columns, self._wide, strict=True)
+        ]
+        shown = [place for place in range(len(columns)) if not self.table.isColumnHidden(place)]
+        left = (
+            self.width()
+            - _SCROLL_BAR
+            - max(given[0], _LEAST_FIRST)
+            - sum(given[place] for place in shown[1:])
+        )
+        for place in shown[1:]:
+            if columns[place].key not in widths:
+                more = max(min(self._wide[place] - given[place], left), 0)
+                given[place] += more
+                left -= more
+        for place, width in enumerate(given):
+            self.table.setColumnWidth(place, width)
+        if columns[0].key not in widths:
             self.table.fill_with(0, least=_LEAST_FIRST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        if self._sized:
+            self._spread()
 
     def _keep_layout(self, layout: Layout) -> None:
         self.layout_now = replace(layout, is_own=True)
@@ -448,12 +494,16 @@ class ListView(QStackedWidget):
         self._context.ask.facts(question, sheet, taken=lambda: self._take_layout(sheet.answer()))
 
     def reset_columns(self) -> None:
-        """Columns as in a fresh list."""
+        """Columns as in a fresh list, and a way back to those before."""
+        before = self.layout_now
         forget_layout(self._context.settings, self._source.name)
         fresh = first_layout(self._source.columns)
         self.layout_now = replace(fresh, sort=self.layout_now.sort, descending=self.layout_now.descending)
         self._arrange()
         self._size_columns()
+        told = self.tr("The columns are as at first.")
+        undo = self.tr("Undo")
+        self._context.say(Notice(told, action=undo, act=lambda: self._take_layout(before)))
 
     def _take_layout(self, layout: Layout) -> None:
         self._keep_layout(layout)
@@ -477,6 +527,10 @@ class ListView(QStackedWidget):
                 )
         menu.addAction(self.tr("Columns…"), self.choose_columns)
         menu.addAction(self.tr("Columns as at first"), self.reset_columns)
+        if self._head_actions:
+            menu.addSeparator()
+        for name in self._head_actions:
+            menu.addAction(self._context.actions[name])
         menu.popup(at)
 
     def _open_row_menu(self, row: int, at: QPoint) -> None:
@@ -521,7 +575,10 @@ class ListView(QStackedWidget):
         return self.tr("Export the {count} rows selected").format(count=f"{len(ids):,}")
 
     def copy_selection(self, with_header: bool) -> None:
-        """Copy the selected lines' shown columns to the clipboard."""
+        """Copy the selected lines' shown columns to the clipboard, or say that they are too many."""
+        if self.chosen_count > MOST_COPIED:
+            self._refuse_copying()
+            return
         ids = self.chosen_ids()
         if not ids:
             return
@@ -537,6 +594,21 @@ class ListView(QStackedWidget):
             self._context.say(Notice(told))
 
         self._context.tasks.read(work, done=done, key="list.copy", title=self.tr("Copying"))
+
+    def _refuse_copying(self) -> None:
+        export = next((name for name in self._row_actions if name.endswith(".export")), "")
+        action = self._context.actions[export] if export else None
+        self._context.say(
+            Notice(
+                self.tr("{count} rows are too many for the clipboard; nothing was copied.").format(
+                    count=f"{self.chosen_count:,}"
+                ),
+                self.tr("Select at most {most} rows, or export the list.").format(most=f"{MOST_COPIED:,}"),
+                tone="warn",
+                action=self.export_text() if action is not None else "",
+                act=None if action is None else action.trigger,
+            )
+        )
 
     def _copy_cell(self, row: int, column: int) -> None:
         cells = self.model.cells_at(row)

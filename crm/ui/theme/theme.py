@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from crm.ui.theme.contrast import contrast_tokens, wants_high_contrast
 from crm.ui.theme.fonts import base_font
 from crm.ui.theme.icons import Icons
+from crm.ui.theme.motion import wants_calm
 from crm.ui.theme.sheet import style_sheet
 from crm.ui.theme.tokens import DARK, LIGHT, ROW_HEIGHTS, Density, Look, Tokens
 
@@ -24,6 +25,7 @@ _SCHEMES = {
     Look.LIGHT: Qt.ColorScheme.Light,
     Look.DARK: Qt.ColorScheme.Dark,
 }
+_HALF = 128
 _FADED = (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText)
 
 
@@ -46,6 +48,8 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._high_contrast = high_contrast
+        self.is_calm = wants_calm()
+        """Whether nothing should move that need not."""
         self.look = look
         self.density = density
         self.font_percent = font_percent
@@ -88,10 +92,16 @@ class Theme(QObject):
         self.font_percent = percent
         self._dress()
 
+    def _system_is_dark(self) -> bool:
+        """What the system says; where it says nothing, as on a desktop that Qt does not know, its palette tells."""
+        scheme = self._application.styleHints().colorScheme()
+        if scheme is Qt.ColorScheme.Unknown:
+            return self._systems_own.color(QPalette.ColorRole.Window).lightness() < _HALF
+        return scheme is Qt.ColorScheme.Dark
+
     def _dress(self) -> None:
         high = wants_high_contrast() if self._high_contrast is None else self._high_contrast
-        scheme = self._application.styleHints().colorScheme()
-        dark = self.look is Look.DARK or (self.look is Look.SYSTEM and scheme is Qt.ColorScheme.Dark)
+        dark = self.look is Look.DARK or (self.look is Look.SYSTEM and self._system_is_dark())
         self.tokens = contrast_tokens(self._systems_own) if high else DARK if dark else LIGHT
         self._application.setFont(base_font(self.font_percent))
         self._application.setPalette(palette(self.tokens))

@@ -30,6 +30,7 @@ from crm.ui.widgets.form import FormField
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label, retone
+from crm.ui.widgets.wrapping import seemly_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,6 +117,7 @@ class ChecksPanel(QWidget):
         self._findings: list[Finding] = []
         self._lines: list[Finding | None] = []
         self._explanations: dict[str, str] = {}
+        self._of_filings: dict[str, dict[str, str]] = {}
         self.model = RecordTable(context.theme, (Head(self.tr("Checks")),))
         self.table = Table(context.theme, name=self.tr("Checks"), row_height=_ROW)
         self.table.head.hide()
@@ -187,8 +189,9 @@ class ChecksPanel(QWidget):
         """The errors."""
         return [one for one in self._findings if one.severity is Severity.ERROR]
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show other findings; explanations already written stay."""
+    def show_findings(self, findings: Sequence[Finding], *, filing: str = "") -> None:
+        """Show other findings; explanations already written stay with the *filing* they were written for."""
+        self._explanations = self._of_filings.setdefault(filing, {})
         self._findings = sorted(findings, key=lambda finding: -finding.severity)
         self._fill()
         self.detail.hide()
@@ -322,5 +325,6 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     fits = end
     while fits - end < _LONGEST_WORD and text[end - 1 : end + 1].isascii() and not text[end - 1].isspace():
         end -= 1  # not within a word of letters, nor within a number
+    end = seemly_end(text, end)
     rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
     return f"{text[:end].rstrip()}\n{rest}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from crm.services.appearance import look_of_frozen
 from crm.services.filings import export_filing, export_frozen, freeze_filing
 from crm.ui.ask import Question
-from crm.ui.notice import Notice
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
+from crm.ui.saved import tell_saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from crm.domain.changes import Changes
     from crm.services.appearance import WorkbookLook
@@ -113,23 +111,3 @@ class FilingDeeds(QObject):
             period=context.labels.period(filing.built.period),
         )
         context.write(work, title=self.tr("Freezing"), told=told, after=self.frozen.emit)
-
-
-def tell_saved(context: Context, path: Path) -> None:
-    """Say that a file was written, and offer to open it."""
-    translate = QCoreApplication.translate
-    context.say(
-        Notice(
-            translate("FilingDeeds", "Exported to {file}").format(file=path.name),
-            str(path.parent),
-            action=translate("FilingDeeds", "Open file"),
-            act=lambda: open_file(path),
-            second=translate("FilingDeeds", "Open folder"),
-            act_second=lambda: open_file(path.parent),
-        )
-    )
-
-
-def open_file(path: Path) -> None:
-    """Open a file or a folder with the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -26,7 +26,7 @@ from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.tag import Tag
-from crm.ui.widgets.text import ElidedLabel, ground, retone
+from crm.ui.widgets.text import ElidedLabel, ground, line, retone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ _SIDE, _LIST = 360, 216
 _NARROW_SIDE = 320
 _LIST_FROM = 1240
 """Width of the page from which the list of periods stands at its left."""
+_SPLITTER = "filings.splitter"
 _CHECKS, _TRACE, _FROZEN = "checks", "trace", "frozen"
 _ACTIONS = (
     "filing.build",
@@ -121,18 +122,24 @@ class FilingsPage(Page):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(place, int(place == 1))
         self.splitter.setSizes([_LIST, 1000, _SIDE])
+        settings = self._context.settings
+        self.splitter.restoreState(settings.state(_SPLITTER))
+        self.splitter.splitterMoved.connect(
+            lambda *_: settings.keep_state(_SPLITTER, self.splitter.saveState())
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._lay_out_bar())
-        column.addWidget(ground("line"))
+        column.addWidget(line())
         column.addWidget(self.splitter, 1)
 
     def _lay_out_bar(self) -> QWidget:
         bar = ground("surface")
         bar.setFixedHeight(48)
         self.form.setMinimumWidth(200)
-        self.form.setMaximumWidth(320)
+        self.form.setMaximumWidth(336)
+        self.form.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.period.setMinimumWidth(112)
         self.lock.hide()
         row = QHBoxLayout(bar)
@@ -163,7 +170,7 @@ class FilingsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
-        column.addWidget(ground("line"))
+        column.addWidget(line())
         column.addWidget(self.panels, 1)
         return whole
 
@@ -368,7 +375,8 @@ class FilingsPage(Page):
         self._drawn = drawn
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
-        self.checks.show_findings(drawn.filing.findings)
+        built = drawn.filing.built
+        self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
         self._count_findings()
         self._tell_built()

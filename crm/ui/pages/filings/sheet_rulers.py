@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from crm.ui.models.sheet import column_letters
@@ -35,11 +35,18 @@ class Rulers(NamedTuple):
         if beside:
             painter.fillRect(QRect(0, 0, left, size.height()), QColor(self.tokens.surface2))
         for pane in self.geometry.panes():
-            rows, columns = self.geometry.seen(pane, pane.place)
+            place = pane.place
+            rows, _ = self.geometry.seen(
+                pane, place.intersected(QRect(0, dirty.top(), size.width(), dirty.height()))
+            )
+            _, columns = self.geometry.seen(
+                pane, place.intersected(QRect(dirty.left(), 0, dirty.width(), size.height()))
+            )
             if above:
                 self._letters(painter, pane, columns)
             if beside:
                 self._numbers(painter, pane, rows)
+        painter.setClipping(False)
         painter.setPen(QColor(self.tokens.border))
         if above or beside:
             painter.drawLine(0, RULER_HEIGHT - 1, size.width(), RULER_HEIGHT - 1)
@@ -60,28 +67,26 @@ class Rulers(NamedTuple):
 
     def _letters(self, painter: QPainter, pane: Pane, columns: range) -> None:
         scale, lefts = self.geometry.scale, self.geometry.paint.lefts
-        clip = QRectF(pane.place.left(), 0, pane.place.width(), RULER_HEIGHT)
+        painter.setClipRect(QRectF(pane.place.left(), 0, pane.place.width(), RULER_HEIGHT))
         for column in columns:
             width = (lefts[column + 1] - lefts[column]) * scale
             place = QRectF(lefts[column] * scale + pane.shift.x(), 0, width, RULER_HEIGHT)
-            self._tick(painter, place, clip, column_letters(column), chosen=column in self.columns)
+            self._tick(painter, place, column_letters(column), chosen=column in self.columns)
 
     def _numbers(self, painter: QPainter, pane: Pane, rows: range) -> None:
         scale, tops, left = self.geometry.scale, self.geometry.paint.tops, self.geometry.ruler_width
-        clip = QRectF(0, pane.place.top(), left, pane.place.height())
+        painter.setClipRect(QRectF(0, pane.place.top(), left, pane.place.height()))
         for row in rows:
             height = (tops[row + 1] - tops[row]) * scale
             place = QRectF(0, tops[row] * scale + pane.shift.y(), left, height)
-            self._tick(painter, place, clip, str(row + 1), chosen=row in self.rows)
+            self._tick(painter, place, str(row + 1), chosen=row in self.rows)
 
-    def _tick(self, painter: QPainter, place: QRectF, clip: QRectF, text: str, *, chosen: bool) -> None:
-        painter.save()
-        painter.setClipRect(clip)
+    def _tick(self, painter: QPainter, place: QRectF, text: str, *, chosen: bool) -> None:
         if chosen:
             painter.fillRect(place, QColor(self.tokens.accent_soft))
         painter.setPen(QColor(self.tokens.border))
-        painter.drawLine(place.topRight(), place.bottomRight())
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
+        painter.drawLines(
+            [QLineF(place.topRight(), place.bottomRight()), QLineF(place.bottomLeft(), place.bottomRight())]
+        )
         painter.setPen(QColor(self.tokens.accent if chosen else self.tokens.text3))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()

@@ -6,6 +6,7 @@ is painted already and paints what comes in.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QLineF, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -270,15 +271,25 @@ class SheetView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         paint.paint(painter, rows, columns)
         painter.restore()
-        self._paint_page_edges(painter, pane, paper, scale)
+        self._paint_page_edges(painter, now, pane, part, paper)
         self._paint_marks(painter, now, pane, (rows, columns))
         self._paint_selection(painter, now, pane)
         painter.restore()
 
-    def _paint_page_edges(self, painter: QPainter, pane: Pane, paper: QRectF, scale: float) -> None:
+    def _paint_page_edges(
+        self, painter: QPainter, now: Geometry, pane: Pane, part: QRect, paper: QRectF
+    ) -> None:
         """Where a page ends, lightly."""
-        downs = [place * scale + pane.shift.y() for place in self._breaks[0]]
-        overs = [place * scale + pane.shift.x() for place in self._breaks[1]]
+        scale = now.scale
+        top, left = (part.top() - pane.shift.y()) / scale, (part.left() - pane.shift.x()) / scale
+        downs = [
+            place * scale + pane.shift.y()
+            for place in _between(self._breaks[0], top - 1 / scale, top + (part.height() + 1) / scale)
+        ]
+        overs = [
+            place * scale + pane.shift.x()
+            for place in _between(self._breaks[1], left - 1 / scale, left + (part.width() + 1) / scale)
+        ]
         painter.setPen(QPen(QColor(self._theme.tokens.border_strong), 1, Qt.PenStyle.DashLine))
         painter.drawLines(
             [QLineF(paper.left(), y, paper.right(), y) for y in downs]
@@ -513,3 +524,8 @@ def _bring(bar: QScrollBar, first: float, last: float, room: tuple[int, int]) ->
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _between(places: list[float], first: float, last: float) -> list[float]:
+    """Those of *places*, which are in order, from *first* to *last*."""
+    return places[bisect_left(places, first) : bisect_right(places, last)]

@@ -11,10 +11,11 @@ from crm.services.history import Deed, title_of
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.history.moment import moment
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ElidedLabel, ground, label
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from crm.services.history import ChangedRecord, ChangedValue, OperationRecordChanges
     from crm.ui.context import Context
 
+_BEFORE = 3
 _WIDTHS = (230, 240, 170, 240)
 _TONES = {Deed.ADDED: "ok", Deed.CHANGED: "", Deed.REMOVED: "danger"}
 
@@ -39,6 +41,7 @@ class ChangesPane(QFrame):
         self._context = context
         self._changes: OperationRecordChanges | None = None
         self._tenants: list[int | None] = []
+        self._personal: list[bool] = []
         self.title = ElidedLabel(size="strong")
         self.about = label(size="small", tone="text2")
         self.undo = Button(context.theme, self.tr("Undo this operation"), icon="undo")
@@ -57,15 +60,12 @@ class ChangesPane(QFrame):
         self.table.setModel(self.model)
         self.table.opened.connect(self._open_row)
         self.table.left.connect(self.left)
+        offer_copies(context, self.table, self.model, is_personal=self._is_personal)
         self.more = label(size="small", tone="text2")
         self.state = StatePanel(context.theme, narrow=True)
         self.stack = QStackedWidget()
-        inset = ground("surface")
-        row = QHBoxLayout(inset)
-        row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
-        row.addWidget(self.table)
-        self._values = inset
-        self.stack.addWidget(inset)
+        self._values = inset(self.table)
+        self.stack.addWidget(self._values)
         self.stack.addWidget(self.state.widget)
         self._lay_out()
         self.show_nothing()
@@ -115,6 +115,7 @@ class ChangesPane(QFrame):
         self.undo.setVisible(line.undone_by is None)
         rows = [(record.tenant_id, cells) for record in changes.records for cells in self._rows_of(record)]
         self._tenants = [tenant for tenant, _ in rows]
+        self._personal = [value.field.personal for record in changes.records for value in record.values]
         self.model.show([cells for _, cells in rows])
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, width)
@@ -175,6 +176,9 @@ class ChangesPane(QFrame):
         text = labels.value(value.field, value.before if before else value.after) or NOTHING
         unit = value.field.unit
         return f"{text} {labels.unit(unit)}" if unit is not None and text != NOTHING else text
+
+    def _is_personal(self, row: int, column: int) -> bool:
+        return column >= _BEFORE and self._personal[row]
 
     def _open_row(self, row: int) -> None:
         tenant = self._tenants[row]

@@ -34,10 +34,11 @@ from crm.ui.pages.imports.header_step import AUTO, HeaderStep
 from crm.ui.pages.imports.memory import ImportMemory, Kept
 from crm.ui.pages.imports.rows_to_mend import export_rows_to_mend
 from crm.ui.pages.imports.step_list import Step, StepList
+from crm.ui.saved import tell_saved
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import KeyFigure
-from crm.ui.widgets.text import ElidedLabel, ground
+from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
     from array import array
@@ -135,7 +136,7 @@ class ImportsPage(Page):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
-        right.addWidget(ground("line"))
+        right.addWidget(line())
         right.addWidget(self.foot)
         edge = ground("line")
         edge.setFixedWidth(1)
@@ -566,7 +567,7 @@ class ImportsPage(Page):
                     language=context.language,
                     today=context.workplace.today,
                 ),
-                done=lambda saved: context.say(Notice(self.tr("Saved: {file}").format(file=saved))),
+                done=lambda _saved: tell_saved(context, path),
                 title=self.tr("Saving {file}").format(file=path.name),
             )
 

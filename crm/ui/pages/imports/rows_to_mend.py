@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.services.import_files import export_doubtful_rows
-from crm.ui.notice import Notice
+from crm.ui.saved import tell_saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +26,15 @@ def export_rows_to_mend(context: Context, preview: ImportPreview) -> None:
     def save(path: Path) -> None:
         made = datetime.combine(context.workplace.today, time())
         told = translate("RowsToMend", "{count} rows saved: {file}")
+
+        def done(count: int) -> None:
+            tell_saved(context, path, told=told.format(count=f"{count:,}", file=path.name))
+
         context.tasks.read(
             lambda _job: export_doubtful_rows(
                 context.library, preview, path, language=context.language, made=made
             ),
-            done=lambda count: context.say(Notice(told.format(count=f"{count:,}", file=path))),
+            done=done,
             title=translate("RowsToMend", "Saving {file}").format(file=path.name),
         )
 

@@ -12,12 +12,13 @@ from crm import paths
 from crm.domain.text import name_key
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.settings.rule_lines import list_rules
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _FILES = {
     "codes": "codes.toml",
     "forms": "forms",
 }
-_DETAIL = 196
+_DETAIL = 208
 
 
 class RulesSection(QWidget):
@@ -53,9 +54,11 @@ class RulesSection(QWidget):
         self.table.setModel(self.model)
         self.table.fill_with(1, least=180)
         self.table.yield_columns((0,))
+        offer_copies(context, self.table, self.model)
         self.none = StatePanel(theme)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
+        self._list = inset(self.table)
+        self.stack.addWidget(self._list)
         self.stack.addWidget(self.none.widget)
         self.title = ElidedLabel(size="strong")
         self.facts = Facts()

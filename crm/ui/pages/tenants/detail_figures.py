@@ -14,11 +14,12 @@ from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.labels import NOTHING, amount, shown_unit
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class FiguresTab(QWidget):
         self.table = Table(context.theme, name=self.tr("Figures"), by_rows=False)
         self.table.setModel(self.model)
         self.table.opened.connect(lambda _row: self._ask())
+        offer_copies(context, self.table, self.model)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_origin())
         self.state = StatePanel(context.theme)
         self._lay_out()
@@ -93,12 +95,13 @@ class FiguresTab(QWidget):
         below = QHBoxLayout(foot)
         below.setContentsMargins(sizes.MARGIN, 6, sizes.MARGIN, 6)
         below.addWidget(self.origin)
-        self.parts = (bar, self.table, foot)
+        listed = inset(self.table)
+        self.parts = (bar, listed, foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self.table, 1)
+        column.addWidget(listed, 1)
         column.addWidget(self.state.widget, 1)
         column.addWidget(foot)
 

@@ -11,19 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm.services.history import Deed
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crm.services.history import ChangedRecord, ChangedValue
     from crm.services.tenant_file import JournalStep
     from crm.ui.context import Context
 
+_BEFORE = 2
 _SHOWN = 400
 """How many values one operation shows."""
 
@@ -52,6 +54,9 @@ class JournalTab(QWidget):
         self.changes = RecordTable(context.theme, heads)
         self.detail = Table(context.theme, name=self.tr("Before and after"), row_height=28)
         self.detail.setModel(self.changes)
+        self._personal: list[bool] = []
+        offer_copies(context, self.table, self.model)
+        offer_copies(context, self.detail, self.changes, is_personal=self._is_personal)
         self.what = label(size="strong")
         self.undo = Button(context.theme, self.tr("Undo this"), icon="undo")
         self.undo.clicked.connect(self._undo)
@@ -64,13 +69,14 @@ class JournalTab(QWidget):
         row.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
         row.addWidget(self.what, 1)
         row.addWidget(self.undo)
-        self.parts = (self.table, middle, self.detail)
+        above, below = inset(self.table), inset(self.detail)
+        self.parts = (above, middle, below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 2)
+        column.addWidget(above, 2)
         column.addWidget(middle)
-        column.addWidget(self.detail, 3)
+        column.addWidget(below, 3)
         column.addWidget(self.state.widget, 1)
 
     def show_steps(self, steps: Sequence[JournalStep]) -> None:
@@ -100,6 +106,13 @@ class JournalTab(QWidget):
             self.state.show(self.tr("Nothing has been written of this tenant"), drawing="history")
         self._show_changes()
 
+    def show_trouble(self, text: str, remedy: str, *, again: Callable[[], None]) -> None:
+        """Say that the journal could not be read, and offer to try *again*."""
+        for part in self.parts:
+            part.setVisible(False)
+        self.state.show(text, remedy, drawing="error", tone="danger", verb=self.tr("Try again"), act=again)
+        self.state.widget.setVisible(True)
+
     def _title(self, step: JournalStep) -> str:
         return self._context.library.messages.word(step.kind, step.details, self._context.language).text
 
@@ -116,9 +129,14 @@ class JournalTab(QWidget):
         rows: list[list[Cell]] = []
         for record in () if step is None else step.records:
             rows += [self._cells(record, value) for value in record.values]
+        records = () if step is None else step.records
+        self._personal = [value.field.personal for record in records for value in record.values]
         self.changes.show(rows[:_SHOWN])
         self.detail.size_columns(["一" * 17, "一" * 8, "一" * 14, ""])
         self.detail.fill_with(3, least=160)
+
+    def _is_personal(self, row: int, column: int) -> bool:
+        return column >= _BEFORE and self._personal[row]
 
     def _told(self, step: JournalStep) -> str:
         if step.count > len(step.records):

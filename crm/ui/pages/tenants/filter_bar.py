@@ -181,7 +181,12 @@ class FilterBar(QWidget):
         kept = replace(query, among=None, label="")
 
         def take() -> None:
-            self._keep(put_view(self.views, SavedView(sheet.answer(), kept, tuple(columns))))
+            before, view = self.views, SavedView(sheet.answer(), kept, tuple(columns))
+            self._keep(put_view(before, view))
+            if any(one.name == view.name for one in before):
+                told = self.tr("The view “{name}” has been replaced.").format(name=view.name)
+                undo = self.tr("Undo")
+                self._context.say(Notice(told, action=undo, act=lambda: self._keep(before)))
 
         question = Question(
             self.tr("Save as a view"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.domain.vocabulary import INDUSTRY
 from crm.ui.ask import Sheet
+from crm.ui.forms.day_picker import DayPicker
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import FlowLayout
 from crm.ui.widgets.form import ChoiceBox, DateBox, FormField
@@ -48,6 +49,12 @@ class FilterSheet(Sheet):
         self.figures.choose({None: "", True: _REPORTED, False: _NEVER}[query.has_figures])
         self.moved_in_from = FormField(self.tr("Moved in from"), DateBox(query.moved_in_from))
         self.moved_in_to = FormField(self.tr("Moved in until"), DateBox(query.moved_in_to))
+        today = context.workplace.today
+        self.pickers = [
+            DayPicker(field.entry, context.theme, today=today, language=context.language)
+            for field in (self.moved_in_from, self.moved_in_to)
+            if isinstance(field.entry, DateBox)
+        ]
         days = QHBoxLayout()
         days.setSpacing(12)
         days.addWidget(self.moved_in_from)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import in_unit
-from crm.services.workbench import BookChart, BookLine, BookSeries, BookShape, FiguresBook
+from crm.services.workbench import BookLine, BookShape, FiguresBook
+from crm.ui.charts.book import book_chart
 from crm.ui.labels import shown_unit
 
 if TYPE_CHECKING:
     from crm.services.workbench import KeyFigure, Workbench
-    from crm.ui.charts.data import ChartData
     from crm.ui.context import Context
     from crm.ui.pages.workbench.words import WorkbenchWords
 
@@ -24,15 +23,15 @@ def make_book(context: Context, words: WorkbenchWords, board: Workbench) -> Figu
     period = context.labels.period(board.period)
     field = translate("Workbench", "Technology field")
     charts = [
-        _chart(words.income_chart(board), BookShape.LINES_OVER_COLUMNS, translate("Workbench", "Period")),
-        _chart(words.stages_chart(board), BookShape.RING, translate("Workbench", "Stage")),
+        book_chart(words.income_chart(board), BookShape.LINES_OVER_COLUMNS, translate("Workbench", "Period")),
+        book_chart(words.stages_chart(board), BookShape.RING, translate("Workbench", "Stage")),
     ]
     if board.buildings:
         charts.append(
-            _chart(words.buildings_chart(board), BookShape.ROWS, translate("Workbench", "Building"))
+            book_chart(words.buildings_chart(board), BookShape.ROWS, translate("Workbench", "Building"))
         )
     if board.fields:
-        charts.append(_chart(words.fields_chart(board), BookShape.ROWS, field))
+        charts.append(book_chart(words.fields_chart(board), BookShape.ROWS, field))
     as_of = translate("Workbench", "As of {day}; exported {today} by {user}")
     return FiguresBook(
         title=translate("Workbench", "Key figures of {period}").format(period=period),
@@ -53,7 +52,7 @@ def make_book(context: Context, words: WorkbenchWords, board: Workbench) -> Figu
         ),
         lines=tuple(_line(context, words, figure) for figure in board.figures),
         charts=tuple(charts),
-        created=datetime.now().astimezone(),
+        created=context.workplace.clock().astimezone(),
     )
 
 
@@ -72,21 +71,4 @@ def _line(context: Context, words: WorkbenchWords, figure: KeyFigure) -> BookLin
         change=says.change,
         note=" · ".join(note for note in notes if note),
         places=unit.places,
-    )
-
-
-def _chart(data: ChartData, shape: BookShape, heading: str) -> BookChart:
-    return BookChart(
-        title=data.title,
-        shape=shape,
-        heading=heading,
-        categories=data.categories,
-        series=tuple(
-            BookSeries(
-                one.title,
-                tuple(None if value is None else in_unit(value, one.unit) for value in one.values),
-                one.unit.places,
-            )
-            for one in data.series
-        ),
     )

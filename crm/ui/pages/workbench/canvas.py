@@ -96,11 +96,12 @@ class Canvas(QScrollArea):
             self._card_grid.setColumnStretch(column, int(column < beside))
         for frame in self.frames.values():
             self._grid.removeWidget(frame)
-        self.frames[_BUILDINGS].setVisible(self._with_buildings)
         for name, row, column, high, wide in _places(columns, with_buildings=self._with_buildings):
             self._grid.addWidget(self.frames[name], row, column, high, wide)
         for column in range(4):
             self._grid.setColumnStretch(column, int(column < columns))
+        # Only now: shown before it stands in the grid, it would be a window of its own for a moment.
+        self.frames[_BUILDINGS].setVisible(self._with_buildings)
 
 
 def _card_around(part: QWidget, *, left: int) -> QFrame:

@@ -1,0 +1,151 @@
+"""``crm form bind``: what the places of an authority's blank mean, and the form it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm.cli.desk import Answer
+from crm.cli.table import table_lines
+from crm.cli.verbs import UsageError
+from crm.domain.finding import Finding, Severity
+from crm.domain.parsing import unit_words
+from crm.domain.wording import Words
+
+if TYPE_CHECKING:
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+    from crm.services.form_binding import BlankForm, FormName, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place of a blank and what it is taken for; ``bound`` says whether that is sure."""
+
+    place: str
+    label: str
+    code: str
+    heads: tuple[str, ...]
+    means: str
+    target: str
+    basis: str
+    unit: str
+    population: str
+    confidence: float
+    bound: bool
+    doubts: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BindingDocument:
+    """A blank: its title and rhythm, its places, and the folder it was kept in (empty where it was not)."""
+
+    template: str
+    title: str
+    rhythm: str
+    bound: int
+    unclear: int
+    out: str
+    places: tuple[PlaceEntry, ...]
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Propose, and keep the form where a folder is named."""
+    from crm.services.form_binding import open_blank, save_form
+
+    path = Path(given["template"])
+    blank = open_blank(desk.library, path, told=dict(given["bind"]))
+    out = ""
+    if given["out"]:
+        folder = Path(given["out"])
+        save_form(desk.library, blank, _name(given, blank, folder), folder)
+        out = str(folder)
+    document = BindingDocument(
+        template=str(path),
+        title=blank.outline.title,
+        rhythm="" if blank.outline.rhythm is None else blank.outline.rhythm.value,
+        bound=len(blank.sure),
+        unclear=len(blank.unclear),
+        out=out,
+        places=tuple(map(place_entry, blank.proposals)),
+    )
+    lines = [
+        desk.texts.word("words.blank", title=document.title, bound=document.bound, unclear=document.unclear),
+        *place_lines(desk, blank.proposals),
+    ]
+    if out:
+        lines.append(desk.texts.word("words.form_kept", path=out))
+    elif document.unclear:
+        lines.append(desk.texts.word("words.bind_unclear"))
+    return Answer(document, lines)
+
+
+def _name(given: Given, blank: BlankForm, folder: Path) -> FormName:
+    from crm.services.form_binding import FormName
+
+    if given["year"] is None:
+        raise UsageError("cli-option-missing", verb="form bind", option="--year YYYY")
+    title = given["name"] or blank.outline.title
+    authority = given["authority"] or title
+    return FormName(
+        code=given["code"] or folder.name,
+        year=given["year"],
+        name=Words(title, title),
+        authority=Words(authority, authority),
+        rhythm=given["rhythm"],
+    )
+
+
+def place_entry(one: Proposal) -> PlaceEntry:
+    """A proposal as the document tells it."""
+    slot = one.slot
+    return PlaceEntry(
+        place=one.place,
+        label=f"{slot.above} / {slot.label}" if slot.above else slot.label,
+        code=slot.code,
+        heads=slot.heads,
+        means=one.means.value,
+        target=one.code,
+        basis=one.basis,
+        unit="" if one.unit is None else one.unit.code,
+        population=one.population.value,
+        confidence=one.confidence,
+        bound=one.is_sure,
+        doubts=one.doubts,
+        others=one.others,
+    )
+
+
+def place_lines(desk: Desk, proposals: tuple[Proposal, ...]) -> list[str]:
+    """The places as a table, and under it what has to be decided, each doubt once."""
+    texts = desk.texts
+    rows = [
+        (
+            one.place,
+            f"{one.slot.above} / {one.slot.label}" if one.slot.above else one.slot.label,
+            _target(desk, one),
+            "" if one.means.value != "figure" else texts.word(f"basis.{one.basis}"),
+            "" if one.unit is None else texts.of(unit_words(one.unit)),
+            f"{one.confidence:.0%}",
+        )
+        for one in proposals
+    ]
+    names = ("place", "form_label", "taken_for", "basis", "unit", "confidence")
+    headings = [texts.word(f"words.{name}") for name in names]
+    doubts = dict.fromkeys(doubt for one in proposals if not one.is_sure for doubt in one.doubts)
+    told = [desk.word(Finding(doubt, Severity.WARNING)) for doubt in doubts]
+    return [
+        *table_lines(rows, headings=headings, right=(5,)),
+        *(f"{each.message}{texts.word('words.stop')}{each.remedy}" for each in told),
+    ]
+
+
+def _target(desk: Desk, one: Proposal) -> str:
+    texts, library = desk.texts, desk.library
+    if one.code in library.indicators and one.means.value == "figure":
+        return texts.of(library.indicators[one.code].name)
+    if one.code in library.fields:
+        return texts.of(library.fields[one.code].label)
+    return texts.word(f"means.{one.means.value}")

@@ -1,0 +1,90 @@
+"""``crm operator``: the figures of the incubator itself, stated and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.cli.amounts import exact
+from crm.cli.desk import Answer
+from crm.cli.table import table_lines
+from crm.domain.parsing import parse_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+    from crm.services.library import Library
+    from crm.services.operator import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFigureEntry:
+    """A figure in its indicator's unit; ``value`` is None where it was not stated, ``lacking`` what parts were not."""
+
+    indicator: str
+    name: str
+    unit: str
+    value: str | None
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorDocument:
+    """All figures of the incubator itself for a period; ``operation`` wrote some of them just now."""
+
+    period: str
+    operation: int | None
+    figures: tuple[OperatorFigureEntry, ...]
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """State what was given, then tell all of them."""
+    from crm.services.operator import read_figures, state_figures
+
+    workplace, period = desk.workplace(), given["period"]
+    statements = _statements(desk.library, given)
+    operation = None
+    if statements:
+        operation = state_figures(workplace, desk.library, statements).operation
+    entries = tuple(
+        OperatorFigureEntry(
+            indicator=indicator.code,
+            name=desk.texts.of(indicator.name),
+            unit=indicator.unit.code,
+            value=exact(measured.value, indicator.unit),
+            lacking=tuple(part for one in measured.missing for part in one.lacking),
+        )
+        for indicator, measured in read_figures(workplace, desk.library, period)
+    )
+    return Answer(OperatorDocument(period.code, operation, entries), _lines(desk, entries))
+
+
+def _statements(library: Library, given: Given) -> list[Statement]:
+    """What was typed, in the indicator's own unit unless another is written; nothing behind the sign takes it away."""
+    from crm.services.operator import Statement
+
+    statements = []
+    for code, typed in given["set"]:
+        unit = library.indicators[code].unit
+        value = parse_amount(typed, unit) if typed else None
+        statements.append(Statement(code, given["period"], value))
+    return statements
+
+
+def _lines(desk: Desk, entries: Sequence[OperatorFigureEntry]) -> list[str]:
+    texts = desk.texts
+    rows = [
+        (
+            entry.indicator,
+            entry.name,
+            texts.word("words.not_reported_value") if entry.value is None else entry.value,
+            texts.or_code("units", entry.unit),
+        )
+        for entry in entries
+    ]
+    headings = [
+        texts.word(f"words.{name}") for name in ("indicator_code", "indicator_name", "amount", "unit")
+    ]
+    return table_lines(rows, headings=headings, right=(2,))

@@ -1,0 +1,338 @@
+"""What the places of a blank form mean: for each a proposal with its confidence, and what the user has to decide.
+
+A proposal is sure where the form's own code or words name an indicator or field, its unit and its basis. Whatever had
+to be assumed lowers the confidence and is said as a doubt; nothing below :data:`SURE` is bound unless it is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import NotFoundError, ParseError
+from crm.domain.measures import Population
+from crm.domain.quantity import Dimension
+from crm.intake.synonyms import unknown_brackets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crm.domain.fields import Field
+    from crm.domain.indicators import Indicator
+    from crm.domain.quantity import Unit
+    from crm.intake.form_outline import FormOutline, Slot
+    from crm.intake.form_words import FormWords
+    from crm.intake.lexicon import Lexicon
+
+SURE = 0.9
+"""From here on a proposal is taken without being asked."""
+_NEAR = 0.72
+"""Likeness from which a label is near a known one."""
+_PERIOD = "period"
+_SAY_WHOM = frozenset({"tenants", "move_ins", "returns", "graduations", "exits", "listings"})
+"""Records of the stages themselves."""
+
+
+class Means(Enum):
+    """What a place is filled with."""
+
+    FIGURE = "figure"
+    FIELD = "field"
+    ORDINAL = "ordinal"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a place means: an indicator or field by its code, on which basis, in which unit, over whom.
+
+    ``doubts`` are codes of ``resources/messages/binding.toml``; ``others`` further codes that the label may mean.
+    """
+
+    slot: Slot
+    means: Means
+    code: str = ""
+    basis: str = _PERIOD
+    unit: Unit | None = None
+    population: Population = Population.ANYBODY
+    confidence: float = 0.0
+    doubts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """``sheet!E7``."""
+        return f"{self.slot.sheet}!{self.slot.address}"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is taken without being asked."""
+        return self.confidence >= SURE
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    code: str
+    confidence: float
+    doubt: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What a label may name: indicators and fields by code, and the words for them."""
+
+    lexicon: Lexicon
+    words: FormWords
+    indicators: Mapping[str, Indicator]
+    fields: Mapping[str, Field]
+
+
+_NOTHING_TOLD: Mapping[str, str] = {}
+
+
+def propose(
+    outline: FormOutline, trade: Trade, *, told: Mapping[str, str] = _NOTHING_TOLD
+) -> tuple[Proposal, ...]:
+    """A proposal for each place of *outline*, in its order.
+
+    *told* decides: place (``sheet!E7``) → code of an indicator or field, with ``.basis`` behind it where it is not the
+    period's, empty where the place is to be left alone. Raises ParseError ``bind-place-unknown``, NotFoundError
+    ``bind-code-unknown``.
+    """
+    places = {f"{slot.sheet}!{slot.address}" for slot in outline.slots}
+    for place in told:
+        if place not in places:
+            raise ParseError("bind-place-unknown", place=place)
+    reader = _Reader(outline, trade)
+    proposals = []
+    for slot in outline.slots:
+        place = f"{slot.sheet}!{slot.address}"
+        proposals.append(reader.told(slot, told[place]) if place in told else reader.read(slot))
+    return tuple(_without_doubles(proposals))
+
+
+def _without_doubles(proposals: list[Proposal]) -> Iterator[Proposal]:
+    """Of two columns of one register, or two cells of one sheet, that would show the same, the surer is taken."""
+    best: dict[tuple[object, ...], Proposal] = {}
+    for proposal in proposals:
+        key = _what(proposal)
+        if proposal.means in {Means.FIGURE, Means.FIELD} and (
+            key not in best or proposal.confidence > best[key].confidence
+        ):
+            best[key] = proposal
+    for proposal in proposals:
+        winner = best.get(_what(proposal))
+        if winner is None or winner is proposal or proposal.means not in {Means.FIGURE, Means.FIELD}:
+            yield proposal
+        else:
+            yield replace(
+                proposal,
+                confidence=round(min(proposal.confidence, SURE) * 0.6, 2),
+                doubts=(*proposal.doubts, "bind-twice"),
+            )
+
+
+def _what(proposal: Proposal) -> tuple[object, ...]:
+    slot = proposal.slot
+    where = (slot.sheet, slot.row) if slot.is_column else (slot.sheet, 0)
+    return (*where, proposal.means, proposal.code, proposal.basis, proposal.population)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    outline: FormOutline
+    trade: Trade
+    _near: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def told(self, slot: Slot, text: str) -> Proposal:
+        """The proposal that the user makes."""
+        code, _, basis = text.partition(".")
+        if not code:
+            return Proposal(slot, Means.NOTHING, confidence=1.0)
+        if code in self.trade.indicators:
+            found = self.figure(slot, _Found(code, 1.0), basis=basis or self.basis(slot) or _PERIOD)
+            return replace(found, confidence=1.0, doubts=())
+        if code in self.trade.fields and slot.is_column:
+            return Proposal(slot, Means.FIELD, code, unit=self.trade.fields[code].unit, confidence=1.0)
+        raise NotFoundError("bind-code-unknown", place=f"{slot.sheet}!{slot.address}", value=text)
+
+    def read(self, slot: Slot) -> Proposal:
+        """The proposal that the words about *slot* make."""
+        key = self.trade.lexicon.read_header(slot.label).key
+        if slot.is_column and key in self.trade.lexicon.synonyms.ignored:
+            return Proposal(slot, Means.ORDINAL, confidence=1.0)
+        figure = self.find_figure(slot)
+        if slot.is_column:
+            code = self.find_field(key)
+            if code is not None and (figure is None or self.is_rather_field(code, key)):
+                known = self.trade.fields[code]
+                others = () if figure is None else (figure.code,)
+                return Proposal(
+                    slot, Means.FIELD, code, unit=slot.unit or known.unit, confidence=1.0, others=others
+                )
+        if figure is None:
+            return Proposal(slot, Means.NOTHING, doubts=("bind-label-unknown",))
+        basis = self.basis(slot)
+        if basis is None:  # a column of remarks, or a comparison of its own
+            return Proposal(slot, Means.NOTHING, doubts=("bind-basis-unknown",), others=(figure.code,))
+        return self.figure(slot, figure, basis=basis)
+
+    def find_field(self, key: str) -> str | None:
+        """The field of a tenant's record that the head of a column names."""
+        fields = self.trade.lexicon.synonyms.fields
+        for code, known in self.trade.fields.items():
+            names = (known.label.zh, known.label.en, *fields.get(code, ()))
+            if any(self.trade.lexicon.read_header(name).key == key for name in names):
+                return code
+        return None
+
+    def is_rather_field(self, code: str, key: str) -> bool:
+        """Whether a head that names a field and an indicator means the field: what was reported tells amounts better.
+
+        A head that is the field's own label, and only another word for the indicator, is the field.
+        """
+        known = self.trade.fields[code]
+        if known.unit is None:
+            return True
+        own = self.trade.lexicon.read_header(known.label.zh).key == key
+        indicator = self.trade.indicators[
+            self.trade.lexicon.figures.get(key, next(iter(self.trade.indicators)))
+        ]
+        return own and self.trade.lexicon.read_header(indicator.name.zh).key != key
+
+    # ------------------------------------------------------------------------------------------ figures
+
+    def find_figure(self, slot: Slot) -> _Found | None:
+        """The indicator that the code or the label of *slot* names, alone, as a part of another, or nearly."""
+        by_code = self.find_code(slot.code)
+        known = self.trade.lexicon.figures
+        read = self.trade.lexicon.read_header
+        wholes = self.wholes(slot)
+        exact = [known[key] for text in wholes if (key := read(text).key) in known]
+        if not exact and slot.group and not slot.is_column:
+            exact = [known[key] for key in (read(f"{slot.group}{slot.label}").key,) if key in known]
+        if not exact and (bare := unknown_brackets(slot.label, self.trade.lexicon.synonyms.harmless)[0]):
+            exact = [known[key] for key in (read(bare).key,) if key in known]
+        if exact:
+            others = tuple(
+                dict.fromkeys(code for code in (*exact[1:], by_code or "") if code and code != exact[0])
+            )
+            agrees = by_code in {None, exact[0]}
+            return _Found(exact[0], 1.0 if agrees else 0.85, "" if agrees else "bind-code-differs", others)
+        code, likeness = self.near(slot)
+        if by_code and by_code == code:
+            return _Found(code, 1.0)
+        if by_code:
+            return _Found(by_code, 0.6, "bind-code-only", (code,) if code else ())
+        return _Found(code, round(0.85 * likeness, 2), "bind-label-near") if code else None
+
+    def find_code(self, code: str) -> str | None:
+        """The indicator with this official code; a bare number only counts the rows of its own form."""
+        if not code or code.isdigit():
+            return None
+        wanted = code.casefold()
+        found = (one.code for one in self.trade.indicators.values() if one.form_item.casefold() == wanted)
+        return next(found, None)
+
+    def wholes(self, slot: Slot) -> list[str]:
+        """What a label may say as a whole: as a part of the one above, with its group, alone."""
+        texts = []
+        plain = self.trade.lexicon.read_header(slot.group).key
+        if slot.is_column and plain:  # a group may only say what kind of columns it has
+            texts += [f"{slot.group}_{slot.label}", f"{plain}{slot.label}"]
+        if slot.above:
+            texts += [
+                f"{slot.above}其中{slot.label}",
+                f"{slot.above}_{slot.label}",
+                f"{slot.above}{slot.label}",
+            ]
+            read = self.trade.lexicon.read_header(slot.above).key
+            texts += [f"{read.removesuffix('数')}{slot.label}"]
+        return [*texts, slot.label]
+
+    def near(self, slot: Slot) -> tuple[str, float]:
+        """The indicator whose label is most like this one; none where a word makes another figure of it."""
+        text = f"{slot.above}{slot.label}" if slot.above else slot.label
+        key = self.trade.lexicon.read_header(text).key
+        if key not in self._near:
+            self._near[key] = self.search(key)
+        return self._near[key]
+
+    def search(self, key: str) -> tuple[str, float]:
+        """The code and likeness of the known label most like *key*; no code where none is near."""
+        from rapidfuzz import fuzz, process  # 35 ms of import: only where a label is unknown
+
+        known = self.trade.lexicon.figures
+        found = process.extractOne(key, known.keys(), scorer=fuzz.token_ratio, score_cutoff=100 * _NEAR)
+        if found is None or self.qualifiers(key) - self.qualifiers(found[0]):
+            return "", 0.0
+        return known[found[0]], found[1] / 100
+
+    def qualifiers(self, key: str) -> set[str]:
+        """The words in a label that make another figure of it."""
+        return {word for word in self.trade.lexicon.synonyms.qualifiers if word in key}
+
+    def figure(self, slot: Slot, found: _Found, *, basis: str) -> Proposal:
+        """The figure in its unit, on its *basis* and over its population, with what had to be assumed."""
+        indicator = self.trade.indicators[found.code]
+        doubts = [found.doubt] if found.doubt else []
+        confidence = found.confidence
+        growth = basis.startswith("growth")
+        unit, doubt = (None, "") if growth else self.unit(slot, indicator)
+        if doubt:
+            doubts.append(doubt)
+            confidence *= 0.4 if doubt == "bind-unit-of-other-kind" else 0.8
+        population, is_said = self.population(slot, indicator)
+        if not is_said:
+            doubts.append("bind-population-assumed")
+            confidence *= 0.95
+        return Proposal(
+            slot,
+            Means.FIGURE,
+            found.code,
+            basis,
+            unit,
+            population,
+            round(confidence, 2),
+            tuple(doubts),
+            found.others,
+        )
+
+    def basis(self, slot: Slot) -> str | None:
+        """The basis that the heads name; the period's own where there is no head, None where it is not understood."""
+        if slot.is_column or not slot.heads:
+            return _PERIOD
+        named = self.trade.words.basis_of(slot.heads)
+        if named is not None:
+            return named
+        columns = self.trade.words.columns
+        said = [head for head in slot.heads if self.trade.lexicon.read_header(head).key not in columns]
+        return None if said else _PERIOD
+
+    def unit(self, slot: Slot, indicator: Indicator) -> tuple[Unit | None, str]:
+        """The unit printed beside the place, else the sheet's, else the indicator's own; and the doubt about it."""
+        usual = indicator.unit
+        if slot.unit is not None:
+            fits = slot.unit.dimension is usual.dimension
+            return (slot.unit, "") if fits else (usual, "bind-unit-of-other-kind")
+        said = self.outline.units.get(slot.sheet, {}).get(usual.dimension)
+        if said is not None and usual.dimension is not Dimension.COUNT:
+            return said, ""
+        return usual, "bind-unit-assumed" if usual.dimension is Dimension.MONEY else ""
+
+    def population(self, slot: Slot, indicator: Indicator) -> tuple[Population, bool]:
+        """Over whom a figure is taken, and whether the form says so: in its label, section, sheet or title.
+
+        A figure that is counted from the stages says itself whom it counts; what tenants report is else taken over
+        those in incubation, what is counted otherwise over everybody.
+        """
+        if indicator.source.records in _SAY_WHOM:
+            return Population.ANYBODY, True
+        said = self.trade.words.population_in(
+            slot.label, slot.above, slot.group, slot.sheet, self.outline.title
+        )
+        if said is not None or not indicator.is_reported:
+            return said or Population.ANYBODY, True
+        return Population.INCUBATING, False

@@ -1,0 +1,198 @@
+"""A form made from a blank: its outline and proposals as the tables of a ``form.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import ParseError
+from crm.domain.fields import FieldKind
+from crm.domain.measures import Population
+from crm.domain.parsing import unit_words
+from crm.domain.quantity import UNITS, Dimension
+from crm.intake.form_proposals import Means
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from crm.domain.period import PeriodKind
+    from crm.domain.quantity import Unit
+    from crm.domain.wording import Words
+    from crm.intake.form_outline import FormOutline, Register
+    from crm.intake.form_proposals import Proposal, Trade
+
+_SHOWN = {FieldKind.DATE: "date", FieldKind.YES_NO: "yes_no", FieldKind.CHOICE: "choice"}
+_Table = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """What the user says of a form: code, layout year, names, authority, and the rhythm where no title says it."""
+
+    code: str
+    year: int
+    name: Words
+    authority: Words
+    rhythm: PeriodKind | None = None
+
+
+def form_table(
+    outline: FormOutline, proposals: Sequence[Proposal], *, trade: Trade, name: FormName, source: str
+) -> _Table:
+    """The content of ``form.toml``: what is sure of *proposals*, over the words of :class:`FormWords`.
+
+    *source* is the blank's file name, kept as where the form comes from. Raises ParseError ``bind-rhythm-unknown``,
+    ``bind-nothing-sure``.
+    """
+    rhythm = name.rhythm or outline.rhythm
+    if rhythm is None:
+        raise ParseError("bind-rhythm-unknown", title=outline.title)
+    sure = [proposal for proposal in proposals if proposal.is_sure and proposal.means is not Means.NOTHING]
+    if not any(proposal.means is not Means.ORDINAL for proposal in sure):
+        raise ParseError("bind-nothing-sure", title=outline.title)
+    money = _money_unit(sure)
+    units = {one.unit for one in sure if one.unit is not None} | {money}
+    units |= {trade.indicators[one.code].unit for one in sure if one.means is Means.FIGURE and not one.unit}
+    return {
+        "code": name.code,
+        "year": name.year,
+        "zh": name.name.zh,
+        "en": name.name.en,
+        "authority": {"zh": name.authority.zh, "en": name.authority.en},
+        "period": rhythm.value,
+        "money_unit": money.code,
+        "own_layout": False,
+        "origin": {"zh": f"由空白表“{source}”对应生成", "en": f"Bound from the blank {source}"},
+        "verified": False,
+        "words": _words(trade.words.own["words"], rhythm, money, units),
+        "bases": dict(trade.words.own["basis_labels"]),
+        "text": list(_texts(outline, trade)),
+        "cell": cell_tables([one for one in sure if not one.slot.is_column], trade, money),
+        "block": block_tables(outline, outline.registers, sure, trade=trade, money=money),
+    }
+
+
+def _money_unit(sure: Iterable[Proposal]) -> Unit:
+    """The unit in which most amounts of money are asked; ten thousand yuan where there are none."""
+    counted: dict[str, int] = {}
+    for one in sure:
+        if one.unit is not None and one.unit.dimension is Dimension.MONEY:
+            counted[one.unit.code] = counted.get(one.unit.code, 0) + 1
+    return UNITS[max(counted, key=lambda code: counted[code])] if counted else UNITS["ten_thousand_yuan"]
+
+
+def _words(own: Mapping[str, object], rhythm: PeriodKind, money: Unit, units: Iterable[Unit]) -> _Table:
+    periods, names = own["period"], own["period_names"]
+    assert isinstance(periods, dict)  # noqa: S101 - the file is ours, see form_words.toml
+    assert isinstance(names, dict)  # noqa: S101
+    plain = {key: own[key] for key in ("day", "yes", "no", "verified", "unverified")}
+    labels = {unit.code: unit_words(unit).zh for unit in sorted(units, key=lambda unit: unit.code)}
+    return {
+        "unit": unit_words(money).zh,
+        "period": periods[rhythm.value],
+        "period_names": names[rhythm.value],
+        **plain,
+        "units": labels,
+    }
+
+
+def _texts(outline: FormOutline, trade: Trade) -> Iterable[_Table]:
+    """The lines that wait for something, each with its placeholders; what the blank says already is left alone."""
+    for place in outline.texts:
+        waiting = [(at, code) for at, code in trade.words.text_words(place.text) if code != "unit"]
+        if len(waiting) == 1 and place.beside:
+            yield {"sheet": place.sheet, "address": place.beside, "value": f"{{{waiting[0][1]}}}"}
+            continue
+        text, written = place.text.replace("{", "(").replace("}", ")"), ""
+        for at, code in reversed(waiting):
+            written = f"{{{code}}}{text[at:]}{written}"
+            text = text[:at]
+        if waiting:
+            yield {"sheet": place.sheet, "address": place.address, "value": text + written}
+
+
+def _figure(one: Proposal, trade: Trade, money: Unit) -> _Table:
+    table: _Table = {"indicator": one.code}
+    usual = trade.indicators[one.code].unit
+    shown = money if usual.dimension is Dimension.MONEY else usual
+    if one.basis != "period":
+        table["basis"] = one.basis
+    if one.unit is not None and one.unit != shown:
+        table["unit"] = one.unit.code
+    return table
+
+
+def cell_tables(sure: Sequence[Proposal], trade: Trade, money: Unit) -> list[_Table]:
+    """The cells of tables, figures all; of one indicator over two populations the second has a name of its own."""
+    first: dict[str, Population] = {}
+    cells = []
+    for one in sure:
+        label = f"{one.slot.above}其中：{one.slot.label}" if one.slot.above else one.slot.label
+        table: _Table = {"sheet": one.slot.sheet, "address": one.slot.address, **_figure(one, trade, money)}
+        table["label"] = {"zh": label, "en": trade.indicators[one.code].name.en}
+        if one.population is not Population.ANYBODY:
+            table["population"] = one.population.value
+        if first.setdefault(one.code, one.population) is not one.population:
+            table["name"] = f"{one.code}_{one.population.value}"
+        cells.append(table)
+    return cells
+
+
+def block_tables(
+    outline: FormOutline,
+    registers: Sequence[Register],
+    sure: Sequence[Proposal],
+    *,
+    trade: Trade,
+    money: Unit,
+) -> list[_Table]:
+    """The blocks of *registers* of an outline; one of which nothing but the numbering is known is left out."""
+    by_slot = {one.slot: one for one in sure}
+    blocks = []
+    for number, register in enumerate(outline.registers, start=1):
+        if register not in registers:
+            continue
+        columns = [by_slot[slot] for slot in register.slots if slot in by_slot]
+        if all(one.means is Means.ORDINAL for one in columns):
+            continue
+        population = _population(register, outline, trade)
+        fields = {one.code for one in columns if one.means is Means.FIELD}
+        block: _Table = {
+            "id": f"rows_{number}",
+            "sheet": register.sheet,
+            "row": register.row,
+            "population": population.value,
+            "order": [code for code in ("moved_in_on", "name") if code in fields] or ["name"],
+            "column": [
+                column_table(one, trade, money, has_total=bool(register.total_row)) for one in columns
+            ],
+        }
+        if register.total_row:
+            block["total_row"] = register.total_row
+        blocks.append(block)
+    return blocks
+
+
+def _population(register: Register, outline: FormOutline, trade: Trade) -> Population:
+    said = trade.words.population_in(register.title, register.sheet, outline.title)
+    return said or Population.INCUBATING
+
+
+def column_table(one: Proposal, trade: Trade, money: Unit, *, has_total: bool) -> _Table:
+    """A column of a block."""
+    table: _Table = {"column": one.slot.letters}
+    if one.means is Means.FIGURE:
+        label = {"zh": one.slot.label, "en": trade.indicators[one.code].name.en}
+        return {**table, **_figure(one, trade, money), "label": label, "total": has_total}
+    if one.means is Means.ORDINAL:
+        return {**table, "ordinal": True, "label": {"zh": one.slot.label, "en": "No."}}
+    known = trade.fields[one.code]
+    table |= {"field": one.code, "label": {"zh": one.slot.label, "en": known.label.en}}
+    if known.unit is not None:
+        unit = one.unit or known.unit
+        return {**table, "show": "amount", "unit": unit.code}
+    if known.kind in _SHOWN:
+        table["show"] = _SHOWN[known.kind]
+        if known.kind is FieldKind.CHOICE:
+            table["choices"] = known.choices
+    return table

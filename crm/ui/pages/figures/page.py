@@ -1,0 +1,652 @@
+"""Figures: the grid in which an officer types or pastes what tenants report for a period."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm.domain.pasting import Box
+from crm.domain.period import Period, PeriodKind
+from crm.domain.quantity import UNITS, Dimension, from_smallest, round_half_up
+from crm.services.entry import asked_indicators, list_writers, read_entry_sheet
+from crm.services.tenants import TenantQuery, list_tenant_ids
+from crm.ui.ask import Question
+from crm.ui.drafts import Draft
+from crm.ui.page import HeadParts, Page
+from crm.ui.pages.figures.bars import FOLLOWED, HOUSE, MISSING, EntryBar, StateBar, Strip
+from crm.ui.pages.figures.book import Book
+from crm.ui.pages.figures.chooser import IndicatorSheet
+from crm.ui.pages.figures.deeds import GridDeeds
+from crm.ui.pages.figures.grid import EntryGrid
+from crm.ui.pages.figures.model import EntryModel
+from crm.ui.pages.figures.saving import DRAFT, EntrySaving
+from crm.ui.pages.figures.words import MONEY_UNITS, CellWords, local_time
+from crm.ui.widgets.skeleton import Skeleton
+from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.text import ground
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from crm.domain.changes import Changes
+    from crm.domain.entry import FigureKey
+    from crm.services.entry import EntrySheet, EntryTenant
+    from crm.ui.context import Context
+    from crm.ui.tasks import Failure, Job
+
+_OFFERED = {PeriodKind.MONTH: 24, PeriodKind.QUARTER: 16, PeriodKind.HALF: 10, PeriodKind.YEAR: 10}
+"""How many periods of each kind can be chosen."""
+_SETTLED_AFTER = 80
+_WIDTHS_AFTER = 300
+_GRID, _STATE, _WAIT = 0, 1, 2
+_ACTIONS = tuple(
+    f"figures.{name}" for name in ("save", "fill", "missing", "next", "unit", "earlier", "later", "columns")
+)
+
+
+class _Read(NamedTuple):
+    """What a reader brings: the period's figures, who changed those that are unsaved here, and what forms ask for."""
+
+    sheet: EntrySheet
+    writers: Mapping[FigureKey, tuple[str, str]]
+    asked: Mapping[PeriodKind, tuple[str, ...]]
+
+
+class FiguresPage(Page):
+    """Figures."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        library = context.library
+        self.book = Book(
+            library.indicators.reported,
+            change_limit=library.rules["figure_change"].limit,
+            blanks=library.synonyms.blanks,
+        )
+        self.words = CellWords(context)
+        self.model = EntryModel(self.book, self.words)
+        self.grid = EntryGrid(context.theme, self.model, name=self.tr("Figures by enterprise"))
+        self.deeds = GridDeeds(context, self.grid)
+        self.saving = EntrySaving(context, self.model)
+        self.bar = EntryBar(context)
+        self.foot = StateBar(context)
+        self.state = StatePanel(context.theme)
+        self._sheet: EntrySheet | None = None
+        self._asked: Mapping[PeriodKind, tuple[str, ...]] = {}
+        self._found: frozenset[int] | None = None
+        self._text = ""
+        self._missing: frozenset[int] = frozenset()
+        self._wanted: Draft | None = None
+        self.frozen = Strip(context, drawing="freeze", tone="text2", quiet=True)
+        self.conflict = Strip(context, drawing="people", tone="warn")
+        self.draft = Strip(context, drawing="note", tone="warn")
+        self._settle = self._timer(_SETTLED_AFTER, self._tell_selection)
+        self._widths = self._timer(_WIDTHS_AFTER, self._keep_widths)
+        self._lay_out()
+        self._serve()
+        self._connect()
+        self._begin()
+
+    def _timer(self, interval: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(act)
+        return timer
+
+    def _lay_out(self) -> None:
+        self.frozen.offer(self.tr("Look at filings"), lambda: self._context.go("filings", None))
+        self.conflict.offer(self.tr("Take theirs"), self._take_theirs)
+        self.conflict.offer_second(self.tr("Keep mine"), self._keep_mine)
+        self.draft.offer(self.tr("Take it over"), self._restore)
+        self.draft.offer_second(self.tr("Give it up"), self._give_up_draft)
+        self.stack = QStackedWidget()
+        for layer in (self.grid, self.state.widget, Skeleton(self._context.theme)):
+            self.stack.addWidget(layer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        parts: tuple[QWidget, ...] = (self.bar, ground("line"), self.draft, self.conflict, self.frozen)
+        for part in parts:
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.foot)
+
+    def _serve(self) -> None:
+        serve = self._context.actions.serve
+        serve("figures.save", self.save)
+        serve("figures.fill", self.deeds.fill_blanks)
+        serve("figures.missing", self.deeds.copy_missing)
+        serve("figures.next", self.go_to_next)
+        serve("figures.unit", self.switch_unit)
+        serve("figures.earlier", lambda: self._step(1))
+        serve("figures.later", lambda: self._step(-1))
+        serve("figures.columns", self.choose_columns)
+        self._enable(False)
+
+    def _connect(self) -> None:
+        self.bar.kind.picked.connect(lambda _key: self._pick())
+        self.bar.period.picked.connect(lambda _key: self._pick())
+        self.bar.tenants.chosen.connect(self._choose_tenants)
+        self.model.entered.connect(self._hear_entry)
+        self.saving.stale.connect(self.refresh)
+        choice = self.grid.selectionModel()
+        choice.selectionChanged.connect(lambda *_: self._settle.start())
+        choice.currentChanged.connect(lambda *_: self._tell_cell())
+        self.grid.head.sectionResized.connect(lambda *_: self._widths.start())
+        self._context.hub.changed.connect(self._hear)
+
+    def _begin(self) -> None:
+        """As it was the last time: kind of period and unit; of the periods the last one that is over."""
+        settings = self._context.settings
+        self.bar.kind.choose(settings.text("figures.kind") or PeriodKind.QUARTER.value)
+        self._offer_periods(None)
+        kept = settings.text("figures.unit")
+        self._show_unit(kept if kept in MONEY_UNITS else MONEY_UNITS[0])
+        self._period = Period.parse(self.bar.period.key)
+        self.stack.setCurrentIndex(_WAIT)
+
+    # ---------------------------------------------------------------- what the window asks
+
+    def head(self) -> HeadParts:
+        """Title and actions."""
+        return HeadParts(
+            self.tr("Figures"),
+            actions=("figures.missing", "figures.fill", "figures.save"),
+            primary="figures.save",
+            search_hint=self.tr("Name, code, room, pinyin initials"),
+        )
+
+    def enter(self) -> None:
+        """The page is shown: read what may have changed."""
+        self._enable(True)
+        self.refresh()
+
+    def leave(self) -> None:
+        """Another page is shown, or the window is closed."""
+        self.grid.finish_editing()
+        self.saving.flush()
+        self._enable(False)
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Ask where something is not saved."""
+        self.grid.finish_editing()
+        return self._ask_unsaved(then)
+
+    def _ask_unsaved(self, then: Callable[[], object]) -> bool:
+        """Whether nothing is unsaved; else ask, and go on with *then* once it is saved or given up."""
+        if self.saving.is_saving or not self.book.unsaved:
+            return True
+        text = self.tr("{period} has {count} cells that are not saved.").format(
+            period=self._context.labels.period(self._period), count=f"{self.book.unsaved:,}"
+        )
+        self._context.ask.leave(
+            text,
+            save=lambda: self.saving.save(then),
+            discard=lambda: self._discard(then),
+        )
+        return False
+
+    def _discard(self, then: Callable[[], object]) -> None:
+        if self._sheet is not None:
+            self.book.show(self._sheet)
+        self.model.tell([one.id for one in self.model.rows])
+        self.saving.flush()
+        then()
+
+    def own_steps(self) -> tuple[str, str]:
+        """Steps of what is not saved."""
+        return self.book.next_undo, self.book.next_redo
+
+    def undo_own(self) -> None:
+        """Undo the last unsaved step, and show where."""
+        self._show_step(self.book.undo())
+
+    def redo_own(self) -> None:
+        """Do it again."""
+        self._show_step(self.book.redo())
+
+    def _show_step(self, keys: Sequence[FigureKey]) -> None:
+        self.model.tell({tenant for tenant, _ in keys})
+        places = [place for key in keys if (place := self.model.place(key)) is not None]
+        if places:
+            rows, columns = [row for row, _ in places], [column for _, column in places]
+            self.grid.go_to(min(rows), min(columns))
+            self.grid.choose(Box(min(rows), min(columns), max(rows), max(columns)))
+
+    def focus_content(self) -> None:
+        """Put the cursor into the grid."""
+        (self.grid if self.stack.currentIndex() == _GRID else self.state.button).setFocus()
+
+    def show_query(self, query: object) -> None:
+        """Go on with a draft: its period, and its cells entered again."""
+        if isinstance(query, Draft):
+            self._wanted = query
+            self._go_to_period(Period.parse(query.record.removeprefix(DRAFT)))
+
+    def _enable(self, here: bool) -> None:
+        actions, place = self._context.actions, self.bar.period.currentIndex()
+        for name in _ACTIONS:
+            actions[name].setEnabled(here and self._sheet is not None)
+        actions["figures.later"].setEnabled(here and place > 0)
+        actions["figures.earlier"].setEnabled(here and place < self.bar.period.count() - 1)
+        self._enable_next()
+
+    def _enable_next(self) -> None:
+        has_any = self.book.fault_count or self.book.warning_count
+        self._context.actions["figures.next"].setEnabled(bool(has_any) and self.isVisible())
+
+    # ---------------------------------------------------------------- period
+
+    def _offer_periods(self, wanted: Period | None) -> None:
+        kind = PeriodKind(self.bar.kind.key)
+        periods = [Period.containing(self._context.workplace.today, kind)]
+        while len(periods) < _OFFERED[kind]:
+            periods.append(periods[-1].previous())
+        if wanted is not None and wanted not in periods:
+            periods.append(wanted)
+        labels = self._context.labels
+        self.bar.period.show_choices([(one.code, labels.period(one)) for one in periods])
+        self.bar.period.choose((wanted or periods[1]).code)
+
+    def _pick(self) -> None:
+        """Another kind of period or another period was picked."""
+        kind = PeriodKind(self.bar.kind.key)
+        if kind is not self._period.kind:
+            last = Period.containing(self._context.workplace.today, kind).previous()
+            self._go_to_period(last)
+        else:
+            self._go_to_period(Period.parse(self.bar.period.key))
+
+    def _step(self, by: int) -> None:
+        place = self.bar.period.currentIndex() + by
+        if 0 <= place < self.bar.period.count():
+            self._go_to_period(Period.parse(str(self.bar.period.itemData(place))))
+
+    def _go_to_period(self, period: Period) -> None:
+        """Show another period, once what is unsaved has been seen to."""
+        if period == self._period:
+            self.refresh()
+            return
+        self.grid.finish_editing()
+        if not self._ask_unsaved(lambda: self._go_to_period(period)):
+            period_shown = self._period
+        else:
+            period_shown = self._period = period
+            self._sheet = None
+            self.stack.setCurrentIndex(_WAIT)
+            self._context.settings.keep_text("figures.kind", period.kind.value)
+            self.refresh()
+        self.bar.kind.choose(period_shown.kind.value)
+        self._offer_periods(period_shown)
+        self._enable(self.isVisible())
+
+    # ---------------------------------------------------------------- reading
+
+    def refresh(self) -> None:
+        """Read the period's figures again; what is not saved stays over them."""
+        context, period, book = self._context, self._period, self.book
+        known = self._asked
+
+        def work(job: Job) -> _Read:
+            sheet = read_entry_sheet(context.workplace, context.library, period)
+            job.check()
+            stale = book.stale_keys(sheet)
+            writers = list_writers(context.workplace, period, stale) if stale else {}
+            return _Read(sheet, writers, known or asked_indicators(context.library))
+
+        context.tasks.read(
+            work, done=self._show, failed=self._fail, key="figures", title=self.tr("Reading figures")
+        )
+
+    def _show(self, read: _Read) -> None:
+        if read.sheet.period != self._period:
+            return
+        is_first = self._sheet is None
+        self._sheet, self._asked = read.sheet, read.asked
+        if is_first:
+            self.book.show(read.sheet)
+            self.saving.begin(self._period)
+        else:
+            self.book.rebase(read.sheet, read.writers)
+        self._find_missing()
+        self._arrange()
+        if self._wanted is not None:
+            self._wanted = None
+            self.saving.restore()
+        self._tell_strips()
+        self._enable(self.isVisible())
+
+    def _fail(self, failure: Failure) -> None:
+        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
+        self.state.show(
+            sentence.text if sentence else self.tr("The figures could not be read"),
+            sentence.remedy if sentence else "",
+            drawing="error",
+            tone="danger",
+            verb=self.tr("Try again"),
+            act=self.refresh,
+        )
+        self.stack.setCurrentIndex(_STATE)
+        if failure.refusal is None:
+            self._context.tasks.failed.emit(failure)
+
+    def _hear(self, changes: Changes) -> None:
+        if (
+            self._sheet is not None
+            and self.isVisible()
+            and changes.concern("observations", "tenants", "stage_records")
+        ):
+            self.refresh()
+
+    # ---------------------------------------------------------------- what is shown
+
+    def _codes(self) -> tuple[str, ...]:
+        """The indicators shown: those chosen for this kind of period, else those its forms ask for."""
+        kind = self._period.kind
+        reported = [one.code for one in self._context.library.indicators.reported]
+        kept = self._context.settings.text(f"figures.codes.{kind.value}").split(",")
+        chosen = {code for code in kept if code in reported} or set(self._asked_codes())
+        chosen |= {code for _, code in self.book.edited()}
+        return tuple(code for code in reported if code in chosen)
+
+    def _asked_codes(self) -> tuple[str, ...]:
+        """What the forms of this kind of period ask for; where there are none, what any form does."""
+        mine = self._asked.get(self._period.kind)
+        return mine or tuple(dict.fromkeys(code for codes in self._asked.values() for code in codes))
+
+    def _find_missing(self) -> None:
+        """Who of the house has not reported anything; found once, so that nobody vanishes under the typing hand."""
+        codes = self._codes()
+        self._missing = frozenset(
+            one.id
+            for one in (() if self._sheet is None else self._sheet.tenants)
+            if one.in_house and all(self.book.value(one.id, code) is None for code in codes)
+        )
+
+    def _rows(self, choice: str) -> list[EntryTenant]:
+        tenants = () if self._sheet is None else self._sheet.tenants
+        if choice == MISSING:
+            return [one for one in tenants if one.id in self._missing]
+        return [one for one in tenants if one.in_house or choice == FOLLOWED]
+
+    def _arrange(self) -> None:
+        """Lay out rows and columns; the cursor stays on its cell."""
+        here = self.grid.currentIndex()
+        key = self.model.key(here.row(), here.column()) if here.isValid() and here.column() else None
+        scrolled = self.grid.verticalScrollBar().value(), self.grid.horizontalScrollBar().value()
+        reported = self._context.library.indicators
+        rows = self._rows(self.bar.tenants.key or HOUSE)
+        if self._found is not None:
+            rows = [one for one in rows if one.id in self._found]
+        columns = [reported[code] for code in self._codes()]
+        self.model.show(rows, columns)
+        self.grid.lay_columns(self._kept_widths())
+        self.bar.show_columns(len(columns))
+        self.bar.show_tenants({one: len(self._rows(one)) for one in (HOUSE, FOLLOWED, MISSING)})
+        place = None if key is None else self.model.place(key)
+        if place is not None and not self.grid.currentIndex().isValid():
+            self.grid.go_to(*place)
+            self.grid.verticalScrollBar().setValue(scrolled[0])
+            self.grid.horizontalScrollBar().setValue(scrolled[1])
+        if rows:
+            self.stack.setCurrentIndex(_GRID)
+        else:
+            self._show_nobody()
+
+    def _show_nobody(self) -> None:
+        if self._found is not None:
+            self.state.show(
+                self.tr("No enterprise fits “{text}”").format(text=self._text),
+                drawing="search",
+                verb=self.tr("Clear the search"),
+                act=self._clear_search,
+            )
+        elif self.bar.tenants.key == MISSING:
+            self.state.show(
+                self.tr("Everybody in the house has reported something"),
+                self.tr("Rows with gaps are marked in the list of all."),
+                drawing="passed",
+                tone="ok",
+                verb=self.tr("Show everybody"),
+                act=lambda: self._choose_tenants(HOUSE),
+            )
+        else:
+            self.state.show(
+                self.tr("Nobody was in the house in {period}").format(
+                    period=self._context.labels.period(self._period)
+                ),
+                self.tr("Choose another period, or enter when enterprises moved in."),
+                drawing="tenants",
+            )
+        self.stack.setCurrentIndex(_STATE)
+
+    def _choose_tenants(self, choice: str) -> None:
+        self.bar.tenants.choose(choice)
+        self.grid.finish_editing()
+        self._find_missing()
+        self._arrange()
+
+    def search(self, text: str) -> None:
+        """Show who fits *text*."""
+        self._text = text.strip()
+        self.grid.finish_editing()
+        if not self._text:
+            self._take_found(None)
+            return
+        workplace, query = self._context.workplace, TenantQuery(text=self._text)
+        self._context.tasks.read(
+            lambda _job: frozenset(list_tenant_ids(workplace, query)),
+            done=self._take_found,
+            key="figures.search",
+        )
+
+    def _take_found(self, found: frozenset[int] | None) -> None:
+        self._found = found if self._text else None
+        if self._sheet is not None:
+            self._arrange()
+
+    def _clear_search(self) -> None:
+        self.search_cleared.emit()
+        self.search("")
+        self.focus_content()
+
+    def _show_unit(self, code: str) -> None:
+        self.words.money = UNITS[code]
+        self.bar.show_unit(self._context.labels.unit(UNITS[code]))
+
+    def switch_unit(self) -> None:
+        """Show money in the other unit; not a digit is lost by it."""
+        self.grid.finish_editing()
+        other = next(code for code in MONEY_UNITS if code != self.words.money.code)
+        self._context.settings.keep_text("figures.unit", other)
+        self._show_unit(other)
+        self._arrange()
+        self._tell_cell()
+
+    def choose_columns(self) -> None:
+        """Ask which indicators to show."""
+        self.grid.finish_editing()
+        indicators = self._context.library.indicators.reported
+        sheet = IndicatorSheet(self._context.theme, self.words, indicators, shown=self._codes())
+        sheet.offer_asked(self._asked_codes())
+
+        def taken() -> None:
+            kind = self._period.kind.value
+            self._context.settings.keep_text(f"figures.codes.{kind}", ",".join(sheet.answer()))
+            self._find_missing()
+            self._arrange()
+
+        question = Question(self.tr("Indicators to enter"), "", self.tr("Show"))
+        self._context.ask.facts(question, sheet, taken=taken)
+
+    def _kept_widths(self) -> dict[str, int]:
+        try:
+            kept = json.loads(self._context.settings.text("figures.widths") or "{}")
+        except ValueError:
+            return {}
+        return {str(code): int(width) for code, width in kept.items()} if isinstance(kept, dict) else {}
+
+    def _keep_widths(self) -> None:
+        """Keep the widths that the user has drawn."""
+        drawn = self.grid.head.take_drawn()
+        if drawn:
+            codes = ["", *self.model.codes]
+            widths = self._kept_widths() | {codes[column]: self.grid.columnWidth(column) for column in drawn}
+            self._context.settings.keep_text("figures.widths", json.dumps(widths))
+
+    # ---------------------------------------------------------------- saving, errors, others
+
+    def save(self) -> None:
+        """Save what can be saved."""
+        self.grid.finish_editing()
+        self.saving.save()
+
+    def go_to_next(self) -> None:
+        """Go to the next cell that is wrong; where none is, to the next that is remarkable."""
+        self.grid.finish_editing()
+        is_wrong = bool(self.book.fault_count)
+        places = self._marked(is_wrong)
+        if not places and (self._found is not None or self.bar.tenants.key != FOLLOWED):
+            # It is in a row that is not shown.
+            self.search_cleared.emit()
+            self._text, self._found = "", None
+            self.bar.tenants.choose(FOLLOWED)
+            self._arrange()
+            places = self._marked(is_wrong)
+        if not places:
+            return
+        here = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+        place = next((one for one in places if one > here), places[0])
+        self.grid.go_to(*place)
+        self.grid.setFocus()
+
+    def _marked(self, is_wrong: bool) -> list[tuple[int, int]]:
+        marked = self.book.fault if is_wrong else self.book.change
+        return [
+            (row, column)
+            for row, tenant in enumerate(self.model.rows)
+            if self.book.is_marked(tenant.id)
+            for column, code in enumerate(self.model.codes, start=1)
+            if marked(tenant.id, code) is not None
+        ]
+
+    def _keep_mine(self) -> None:
+        tenants = {tenant for tenant, _ in self.book.conflicts}
+        self.book.keep_mine()
+        self.model.tell(tenants)
+
+    def _take_theirs(self) -> None:
+        tenants = {tenant for tenant, _ in self.book.conflicts}
+        self.book.take_theirs(self.tr("Take over the figures of others"))
+        self.model.tell(tenants)
+
+    def _restore(self) -> None:
+        self.saving.restore()
+        self._tell_strips()
+
+    def _give_up_draft(self) -> None:
+        self.saving.give_up()
+        self._tell_strips()
+
+    # ---------------------------------------------------------------- telling
+
+    def _hear_entry(self) -> None:
+        book = self.book
+        self.foot.show_counts(book.unsaved, book.fault_count, book.warning_count)
+        self._enable_next()
+        self._tell_cell()
+        self._tell_conflict()
+        self._settle.start()
+        self.steps_changed.emit()
+
+    def _tell_strips(self) -> None:
+        labels, draft = self._context.labels, self.saving.draft
+        text = ""
+        if draft is not None:
+            text = self.tr("Not saved the last time ({at}): {count} cells.").format(
+                at=draft.at.replace("T", " ")[:16], count=f"{len(draft.texts):,}"
+            )
+        self.draft.say(text)
+        filings = () if self._sheet is None else self._sheet.filings
+        if filings:
+            said = self.tr("{form} of {period} is frozen (version {version}, {day}).")
+            names = self._form_names()
+            told = " ".join(
+                said.format(
+                    form=names.get(info.form, info.form),
+                    period=labels.period(info.period),
+                    version=info.version,
+                    day=local_time(info.frozen_at)[:10],
+                )
+                for info in filings
+            )
+            hint = self.tr("Figures can still be changed; the filing then lists what has changed since.")
+            self.frozen.say(f"{told} {hint}")
+        else:
+            self.frozen.say("")
+        self._tell_conflict()
+
+    def _form_names(self) -> dict[str, str]:
+        from crm.services.filings import list_forms
+
+        language = self._context.language
+        return {form.code: form.name.in_language(language) for form in list_forms(self._context.library)}
+
+    def _tell_conflict(self) -> None:
+        conflicts = self.book.conflicts
+        if not conflicts:
+            self.conflict.say("")
+            return
+        fault = self.book.fault(*conflicts[0])
+        text = self.tr("{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.")
+        by, at = ("", "") if fault is None else (fault.by, fault.at)
+        self.conflict.say(text.format(count=f"{len(conflicts):,}", by=by, at=local_time(at)))
+
+    def _tell_cell(self) -> None:
+        index = self.grid.currentIndex()
+        if not index.isValid() or not index.column() or index.row() >= len(self.model.rows):
+            self.foot.show_cell("", "text2")
+            return
+        tenant, indicator = self.model.rows[index.row()].id, self.model.columns[index.column() - 1]
+        remarks = self.words.remarks(self.book, tenant, indicator)
+        if remarks:
+            tone = "danger" if self.book.fault(tenant, indicator.code) is not None else "warn"
+            self.foot.show_cell("  ".join(remarks), tone)
+        else:
+            standing = self.words.standing(self.book, tenant, indicator)
+            self.foot.show_cell(f"{self.words.name(indicator)}: {standing}", "text2")
+
+    def _tell_selection(self) -> None:
+        """How far the rows shown are, and what the selected figures come to, as a spreadsheet tells it."""
+        ids = {one.id for one in self.model.rows}
+        filled = self.book.filled(ids, self.model.codes)
+        text = self.tr("Filled {count} of {all} cells").format(
+            count=f"{filled:,}", all=f"{len(ids) * len(self.model.columns):,}"
+        )
+        self.counts_changed.emit(text, self._selection_text())
+
+    def _selection_text(self) -> str:
+        found: list[int] = []
+        units = set()
+        for row, column in self.grid.cells():
+            value = self.book.value(*self.model.key(row, column))
+            if value is not None:
+                found.append(value)
+                units.add(self.words.unit(self.model.columns[column - 1]))
+        if len(found) < 2:
+            return ""
+        text = self.tr("Count {count}").format(count=f"{len(found):,}")
+        if len(units) != 1 and {unit.dimension for unit in units} != {Dimension.COUNT}:
+            return text
+        unit = next(iter(units))
+        total = from_smallest(sum(found), unit)
+        mean = round_half_up(total / Decimal(len(found)), 2)
+        shown = f"{total.normalize():,f}" if total != total.to_integral_value() else f"{total:,.0f}"
+        more = self.tr("Sum {sum}   Average {mean}").format(sum=shown, mean=f"{mean:,}")
+        return f"{text}   {more}"

@@ -1,0 +1,108 @@
+"""`crm form bind` and `crm form align`, and filing with a form folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from crm import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Said
+
+ZONE = paths.resources() / "forms/zone/quarterly/2025"
+
+
+def test_the_places_of_a_blank_are_told(say: Callable[..., Said]) -> None:
+    said = say("form", "bind", ZONE / "template.xlsx", "--json")
+    assert said.status == 0
+    document = said.document
+    assert (document["rhythm"], document["out"]) == ("quarter", "")
+    assert document["bound"] > 140
+    income = next(one for one in document["places"] if one["place"] == "综合情况!F19")
+    assert (income["target"], income["basis"], income["unit"]) == (
+        "total_income",
+        "last_year",
+        "ten_thousand_yuan",
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_reader_sees_the_places_as_a_table_with_what_has_to_be_decided(
+    say: Callable[..., Said], language: str
+) -> None:
+    said = say("form", "bind", ZONE / "template.xlsx", "--lang", language)
+    assert said.status == 0
+    assert "综合情况!E19" in said.out
+    assert ("总收入" if language == "zh" else "Total income") in said.out
+    assert "--bind" in said.out.splitlines()[-1]
+
+
+def test_a_form_is_kept_and_filed_with(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "2026"
+    said = say("form", "bind", ZONE / "template.xlsx", "--out", folder, "--year", "2026", "--code", "own", "--name",
+               "自有季报", "--bind", "在孵企业明细!T6=ip_valid", "--json")  # fmt: skip
+    assert said.status == 0
+    assert said.document["out"] == str(folder)
+    out = tmp_path / "own.xlsx"
+    filed = say("file", folder, "--period", "2026Q3", "--out", out, "--database", demo, "--json")
+    assert filed.document["form"] == "own"
+    assert openpyxl.load_workbook(out)["综合情况"]["E7"].value == 64
+    explained = say(
+        "explain", folder, "--period", "2026Q3", "--cell", "综合情况!E19", "--database", demo, "--json"
+    )
+    assert explained.document["indicator"] == "total_income"
+    refused = say(
+        "file", folder, "--period", "2026Q3", "--out", out, "--freeze", "--database", demo, "--json"
+    )
+    assert (refused.status, refused.document["error"]["code"]) == (1, "form-not-installed")
+
+
+def test_a_form_needs_its_year(say: Callable[..., Said], tmp_path: Path) -> None:
+    said = say("form", "bind", ZONE / "template.xlsx", "--out", tmp_path / "own", "--json")
+    assert (said.status, said.document["error"]["code"]) == (2, "cli-option-missing")
+    odd = say("form", "bind", ZONE / "template.xlsx", "--rhythm", "weekly", "--json")
+    assert (odd.status, odd.document["error"]["code"]) == (2, "cli-rhythm-unknown")
+
+
+def test_form_alone_is_no_verb(say: Callable[..., Said]) -> None:
+    said = say("form", "--json")
+    assert (said.status, said.document["error"]["code"]) == (2, "cli-verb-unknown")
+
+
+def test_two_years_of_a_form_are_compared(say: Callable[..., Said], tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(ZONE / "template.xlsx")
+    sheet = book["综合情况"]
+    sheet["B19"], sheet["C19"] = "营业总收入", "千元"
+    sheet["B12"] = "迁出备注"
+    new = tmp_path / "new.xlsx"
+    book.save(new)
+    folder = tmp_path / "2026"
+    said = say("form", "align", ZONE, new, "--out", folder, "--json")
+    document = said.document
+    assert (said.status, document["old_year"], document["year"]) == (0, 2025, 2026)
+    changed = {one["new_label"]: one for one in document["changed"]}
+    assert changed["营业总收入"]["new_unit"] == "thousand_yuan"
+    assert "综合情况!E12" in document["lost"]
+    assert document["dropped"]
+    assert (folder / "form.toml").exists()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_reader_sees_what_differs(say: Callable[..., Said], tmp_path: Path, language: str) -> None:
+    book = openpyxl.load_workbook(ZONE / "template.xlsx")
+    sheet = book["综合情况"]
+    sheet["B19"], sheet["B12"] = "营业总收入", "迁出备注"
+    new = tmp_path / "new.xlsx"
+    book.save(new)
+    said = say("form", "align", ZONE, new, "--out", tmp_path / "2026", "--lang", language)
+    assert said.status == 0
+    for text in ("营业总收入", "迁出备注", "综合情况!E12", str(tmp_path / "2026")):
+        assert text in said.out
+    same = say("form", "align", ZONE, ZONE / "template.xlsx", "--lang", language)
+    assert len(same.out.splitlines()) == 1

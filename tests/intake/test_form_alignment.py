@@ -1,0 +1,198 @@
+"""Last year's form over this year's blank: what is found again, and what differs."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from crm.domain.period import PeriodKind
+from crm.domain.wording import Words
+from crm.filings.form import Basis
+from crm.filings.form_file import form_from_table
+from crm.intake.form_alignment import Alignment, Change, align
+from crm.intake.form_carrying import carry_over
+from crm.intake.form_proposals import propose
+from crm.intake.form_table import FormName, form_table
+from tests.intake.samples import form_words, outline, trade
+
+if TYPE_CHECKING:
+    from crm.intake.form_outline import FormOutline
+
+OLD = (
+    "孵化器季报||||",
+    "指标|计量单位|代码|本期|上年同期",
+    "总收入|万元|QA01||",
+    "净利润|万元|QA02||",
+    "从业人员|人|QA03||",
+    "其中：大专以上|人|QA04||",
+    "出口总额|万元|QA05||",
+    "在孵企业明细||||",
+    "序号|企业名称|总收入（万元）|入驻时间|",
+    "||||",
+    "合计||=||",
+)
+NEW = (
+    "孵化器季报||||",
+    "（2026 年修订）||||",
+    "指标|计量单位|代码|上年同期|本期",
+    "营业总收入|千元|QA01||",
+    "从业人员数|人|QB03||",
+    "其中：大专以上|人|QB04||",
+    "净利润|万元|QA02||",
+    "获天使或风险投资额|万元|QA09||",
+    "在孵企业明细||||",
+    "序号|企业名称|入驻时间|总收入（万元）|从业人员",
+    "||||",
+    "合计|||=|=",
+)
+
+
+def aligned(old: FormOutline, new: FormOutline) -> Alignment:
+    return align(old, new, form_words())
+
+
+def pairs(found: Alignment) -> dict[str, tuple[str, set[Change]]]:
+    return {pair.old.address: (pair.new.address, set(pair.changes)) for pair in found.pairs}
+
+
+def test_the_same_blank_is_itself() -> None:
+    found = aligned(outline(*OLD), outline(*OLD))
+    assert all(pair.old == pair.new and not pair.changes for pair in found.pairs)
+    assert (found.gone, found.new) == ((), ())
+    assert len(found.pairs) == 14
+
+
+def test_rows_are_found_by_code_and_label_wherever_they_went() -> None:
+    found = aligned(outline(*OLD), outline(*NEW))
+    places = pairs(found)
+    assert places["D3"] == ("E4", {Change.MOVED, Change.RENAMED, Change.UNIT})
+    assert places["E3"] == ("D4", {Change.MOVED, Change.RENAMED, Change.UNIT})
+    assert places["D4"] == ("E7", {Change.MOVED})
+    assert places["D6"] == ("E6", {Change.MOVED, Change.RECODED})
+    assert {slot.label for slot in found.gone} == {"出口总额"}
+    assert {slot.label for slot in found.new} == {"获天使或风险投资额", "从业人员"}
+
+
+def test_columns_of_registers_are_found_by_their_heads() -> None:
+    found = aligned(outline(*OLD), outline(*NEW))
+    columns = {pair.old.label: pair.new.letters for pair in found.pairs if pair.old.is_column}
+    assert columns == {"序号": "A", "企业名称": "B", "总收入（万元）": "D", "入驻时间": "C"}
+    assert found.registers[0].row == 11
+    assert [pair.old.address for pair in found.changed(Change.RENAMED)] == ["D3", "E3", "D5", "E5"]
+
+
+def test_a_sheet_s_line_of_units_is_a_unit_too() -> None:
+    lines = ("指标|本期", "总收入|", "净利润|", "出口总额|")
+    found = aligned(outline("单位：万元|", *lines), outline("单位：千元|", *lines))
+    assert all(pair.changes == (Change.UNIT,) for pair in found.pairs)
+
+
+def test_a_bare_number_alone_makes_nothing_the_same() -> None:
+    old = outline("指标|代码|本期", "总收入|01|", "净利润|02|", "出口总额|03|")
+    new = outline("指标|代码|本期", "博士|01|", "大专以上|02|", "留学人员|03|")
+    found = aligned(old, new)
+    assert found.pairs == ()
+    assert len(found.gone) == len(found.new) == 3
+
+
+def test_columns_that_name_no_basis_are_found_by_their_heads() -> None:
+    old = outline("指标|本期|占比", "总收入||", "净利润||", "出口总额||")
+    new = outline("指标|占比|本期", "总收入||", "净利润||", "出口总额||")
+    assert pairs(aligned(old, new))["C2"] == ("B2", {Change.MOVED})
+
+
+def test_a_column_that_is_gone_is_gone_in_every_row() -> None:
+    old = outline("指标|本期|上年同期", "总收入||", "净利润||", "出口总额||")
+    new = outline("指标|数值", "总收入|", "净利润|", "出口总额|")
+    found = aligned(old, new)
+    assert {pair.old.address for pair in found.pairs} == {"B2", "B3", "B4"}
+    assert [slot.address for slot in found.gone] == ["C2", "C3", "C4"]
+
+
+def test_of_two_like_rows_each_finds_its_own() -> None:
+    lines = ("指标|本期", "总收入|", "总收入数|", "净利润|", "出口总额|")
+    found = aligned(outline(*lines), outline(*lines[:1], *reversed(lines[1:])))
+    assert pairs(found)["B2"][0] == "B5"
+    assert pairs(found)["B3"][0] == "B4"
+
+
+def test_a_register_of_other_columns_is_another() -> None:
+    found = aligned(
+        outline("企业名称|入驻时间", "|"),
+        outline("技术领域|成立时间", "|"),
+    )
+    assert found.registers == {}
+    assert len(found.gone) == len(found.new) == 2
+
+
+# ------------------------------------------------------------------------------------------- bindings
+
+
+def bound(*lines: str) -> dict[str, Any]:
+    found = outline(*lines)
+    name = FormName("own", 2025, Words("季报", "Q"), Words("区", "Z"), PeriodKind.QUARTER)
+    return form_table(found, propose(found, trade()), trade=trade(), name=name, source="x")
+
+
+def test_bindings_move_with_their_places_and_take_the_new_unit() -> None:
+    table = bound(*OLD)
+    before = copy.deepcopy(table)
+    carried = carry_over(table, outline(*OLD), aligned(outline(*OLD), outline(*NEW)), year=2026)
+    assert table == before
+    found = form_from_table(carried.table)
+    cells = {(cell.figure.indicator, cell.figure.basis): cell for cell in found.cells}
+    income = cells["total_income", Basis.PERIOD]
+    assert (income.address, income.figure.unit and income.figure.unit.code) == ("E4", "thousand_yuan")
+    assert cells["total_income", Basis.LAST_YEAR].address == "D4"
+    assert carried.lost == ("表!D7", "表!E7")
+    (block,) = found.blocks
+    assert [(column.id, column.letter) for column in block.columns] == [
+        ("ordinal", "A"),
+        ("name", "B"),
+        ("total_income", "D"),
+        ("moved_in_on", "C"),
+    ]
+    assert (found.year, block.row, block.total_row) == (2026, 11, 12)
+
+
+def test_tables_of_rows_and_bases_are_carried_cell_by_cell() -> None:
+    table = bound(*OLD)
+    table["cell"] = []
+    table["grid"] = [
+        {
+            "sheet": "表",
+            "columns": {"period": "D", "last_year": "E"},
+            "row": [
+                {"row": 3, "indicator": "total_income", "population": "incubating"},
+                {"row": 4, "indicator": "net_profit", "bases": ["period"]},
+            ],
+        }
+    ]
+    carried = carry_over(table, outline(*OLD), aligned(outline(*OLD), outline(*NEW)), year=2026)
+    assert [(cell["address"], cell["indicator"], cell.get("basis")) for cell in carried.table["cell"]] == [
+        ("E4", "total_income", None),
+        ("D4", "total_income", "last_year"),
+        ("E7", "net_profit", None),
+    ]
+
+
+def test_what_is_gone_loses_its_binding_and_what_only_checks_read_keeps_it() -> None:
+    table = bound(*OLD)
+    table["block"][0]["column"].append(
+        {"field": "founded_on", "show": "date", "label": {"zh": "成立", "en": "F"}}
+    )
+    without = outline(*OLD[:8], "序号|企业名称|入驻时间||", "||||")
+    carried = carry_over(table, outline(*OLD), aligned(outline(*OLD), without), year=2026)
+    (block,) = carried.table["block"]
+    assert "total_row" not in block
+    assert [column.get("field") for column in block["column"]] == [None, "name", "moved_in_on", "founded_on"]
+    assert carried.lost == ("表!C10",)
+    none = carry_over(table, outline(*OLD), aligned(outline(*OLD), outline(*OLD[:7])), year=2026)
+    assert none.table["block"] == []
+    assert none.lost == ("表!A10",)
+
+
+def test_an_only_column_without_a_known_head_is_the_period_s() -> None:
+    old = outline("指标|2025", "总收入|", "净利润|", "出口总额|")
+    new = outline("指标||2026", "总收入||", "净利润||", "出口总额||")
+    assert pairs(aligned(old, new))["B2"] == ("C2", {Change.MOVED})

@@ -1,0 +1,300 @@
+"""An authority's blank becomes a form of ours, next year's takes over its bindings, an edited template is told."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from crm.domain.errors import CrmError
+from crm.domain.finding import Severity
+from crm.domain.period import Period, PeriodKind
+from crm.domain.wording import Words
+from crm.services.filings import build_filing, list_forms
+from crm.services.form_alignment import Change, align_form, save_aligned
+from crm.services.form_binding import FormName, Means, open_blank, save_form
+from crm.services.form_diagnosis import broken_forms, diagnose_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+    from crm.services.filings import BuiltFiling
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+
+ZONE, TORCH = "zone-quarterly", "torch-tenant"
+QUARTER = Period.parse("2026Q3")
+NAME = FormName(
+    "own-form", 2026, Words("自有季报", "Own quarterly"), Words("开发区", "Zone"), PeriodKind.QUARTER
+)
+
+
+def shipped(library: Library, code: str) -> Path:
+    return library.form_folder(code).folder
+
+
+def values(filing: BuiltFiling) -> dict[str, object]:
+    return {cell.place: cell.value for cell in filing.built.cells()}
+
+
+def edited(library: Library, path: Path, change: Callable[[Workbook], None], code: str = ZONE) -> Path:
+    """The template of a shipped form after somebody has edited it."""
+    book = openpyxl.load_workbook(shipped(library, code) / "template.xlsx")
+    change(book)
+    book.save(path)
+    return path
+
+
+def test_a_blank_is_bound_to_the_figures_its_words_name(
+    demo: Workplace, library: Library, tmp_path: Path
+) -> None:
+    blank = open_blank(library, shipped(library, ZONE) / "template.xlsx")
+    assert blank.outline.rhythm is PeriodKind.QUARTER
+    assert len(blank.sure) > 140
+    assert all(one.doubts for one in blank.unclear)
+    form = save_form(library, blank, NAME, tmp_path / "own")
+    with_own, code = library.with_form(tmp_path / "own")
+    assert (form.code, code) == ("own-form", "own-form")
+    own = values(build_filing(demo, with_own, code, QUARTER))
+    ours = values(build_filing(demo, library, ZONE, QUARTER))
+    singles = [place for place in own if place.startswith("综合情况!")]
+    assert len(singles) == 117
+    assert {place: own[place] for place in singles} == {place: ours[place] for place in singles}
+
+
+def test_what_the_user_decides_is_bound_too(library: Library, tmp_path: Path) -> None:
+    path = shipped(library, ZONE) / "template.xlsx"
+    unclear = {one.place for one in open_blank(library, path).unclear}
+    told = dict.fromkeys(unclear, "") | {"在孵企业明细!T6": "ip_valid"}
+    blank = open_blank(library, path, told=told)
+    assert blank.unclear == ()
+    assert {one.place for one in blank.proposals if one.means is Means.NOTHING} == unclear - {
+        "在孵企业明细!T6"
+    }
+    form = save_form(library, blank, NAME, tmp_path / "own")
+    assert "ip_valid" in {column.id for column in form.block("rows_1").columns}
+
+
+def test_another_form_is_not_written_over(library: Library, tmp_path: Path) -> None:
+    blank = open_blank(library, shipped(library, TORCH) / "template.xlsx")
+    save_form(library, blank, NAME, tmp_path)
+    save_form(library, blank, NAME, tmp_path)
+    with pytest.raises(CrmError) as refused:
+        save_form(
+            library,
+            blank,
+            NAME.__class__("other", 2026, NAME.name, NAME.authority, PeriodKind.YEAR),
+            tmp_path,
+        )
+    assert refused.value.code == "form-folder-taken"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (None, "workbook-missing"),
+        (b"PK nothing", "workbook-damaged"),
+        ("企业名称,总收入".encode(), "form-blank-not-xlsx"),
+    ],
+)
+def test_what_is_no_blank_is_refused_with_a_sentence(
+    library: Library, tmp_path: Path, content: bytes | None, code: str
+) -> None:
+    path = tmp_path / "blank.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CrmError) as refused:
+        open_blank(library, path)
+    assert refused.value.code == code
+
+
+def test_a_workbook_with_a_broken_sheet_is_refused(library: Library, tmp_path: Path) -> None:
+    import zipfile
+
+    source = io.BytesIO((shipped(library, ZONE) / "template.xlsx").read_bytes())
+    path = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<no" if name.startswith("xl/worksheets/sheet1") else old.read(name))
+    with pytest.raises(CrmError) as refused:
+        open_blank(library, path)
+    assert refused.value.code == "workbook-damaged"
+
+
+# ------------------------------------------------------------------------------------------ next year
+
+
+def next_year(book: Workbook) -> None:
+    """A new layout: a line more on top, one label in other words and another unit, one row gone, one new."""
+    sheet = book["综合情况"]
+    merges = [str(one) for one in sheet.merged_cells.ranges]
+    for one in merges:
+        sheet.unmerge_cells(one)
+    sheet["B19"], sheet["C19"] = "营业总收入", "千元"
+    sheet["B24"], sheet["C24"], sheet["D24"] = "技术合同交易额", "万元", "26"
+
+
+def test_last_year_s_form_over_the_same_blank_files_the_same(
+    demo: Workplace, library: Library, tmp_path: Path
+) -> None:
+    folder = shipped(library, ZONE)
+    aligned = align_form(library, folder, folder / "template.xlsx", year=2027)
+    assert (aligned.lost, aligned.dropped, aligned.alignment.gone) == ((), (), ())
+    save_aligned(aligned, tmp_path / "2027")
+    fresh, code = library.with_form(tmp_path / "2027")
+    old = build_filing(demo, library, ZONE, QUARTER)
+    new = build_filing(demo, fresh, code, Period.parse("2027Q1"))
+    assert (old.form.year, new.form.year) == (2025, 2027)
+    assert [cell.place for cell in old.built.singles] == [cell.place for cell in new.built.singles]
+    assert [check.code for check in old.form.checks] == [check.code for check in new.form.checks]
+
+
+def test_next_year_s_blank_is_aligned_and_only_the_differences_are_told(
+    demo: Workplace, library: Library, tmp_path: Path
+) -> None:
+    path = edited(library, tmp_path / "new.xlsx", next_year)
+    aligned = align_form(library, shipped(library, ZONE), path)
+    assert aligned.form.year == 2026
+    renamed = {pair.old.label: pair.new.label for pair in aligned.alignment.changed(Change.RENAMED)}
+    assert renamed == {"总收入": "营业总收入"}
+    assert {pair.old.label for pair in aligned.alignment.changed(Change.UNIT)} == {"总收入"}
+    assert {slot.label for slot in aligned.alignment.gone} == {"获天使或风险投资额"}
+    new = {one.slot.label: one for one in aligned.new}
+    assert (new["技术合同交易额"].code, new["技术合同交易额"].is_sure) == ("tech_contract_amount", True)
+    save_aligned(aligned, tmp_path / "2026")
+    fresh, code = library.with_form(tmp_path / "2026")
+    now = values(build_filing(demo, fresh, code, QUARTER))
+    before = values(build_filing(demo, library, ZONE, QUARTER))
+    income = now["综合情况!E19"]
+    assert income is not None
+    assert abs(float(str(income)) / 10 - float(str(before["综合情况!E19"]))) < 0.1
+    assert now["综合情况!E20"] == before["综合情况!E20"]
+    assert "综合情况!E24" in now
+
+
+def test_a_check_that_speaks_of_what_is_gone_is_left_out_and_named(library: Library, tmp_path: Path) -> None:
+    def without_graduates(book: Workbook) -> None:
+        sheet = book["综合情况"]
+        for letter in "BCDEFGHIJ":
+            if not isinstance(sheet[f"{letter}12"], openpyxl.cell.cell.MergedCell):
+                sheet[f"{letter}12"] = None
+        sheet["B12"] = "其他说明"
+
+    aligned = align_form(
+        library, shipped(library, ZONE), edited(library, tmp_path / "new.xlsx", without_graduates)
+    )
+    assert aligned.dropped
+    kept = {check.code for check in aligned.form.checks}
+    assert kept
+    assert {"综合情况!E12", "综合情况!F12", "综合情况!G12"} <= set(aligned.lost)
+
+
+def test_new_columns_of_a_register_and_new_registers_are_bound(library: Library, tmp_path: Path) -> None:
+    def more(book: Workbook) -> None:
+        sheet = book["新增与退出明细"]
+        sheet["H10"] = "注册资本（万元）"
+        own = book.create_sheet("园区企业")
+        own.append(["入驻企业名册"])
+        own.append(["序号", "企业名称", "统一社会信用代码"])
+
+    aligned = align_form(library, shipped(library, ZONE), edited(library, tmp_path / "new.xlsx", more))
+    left = aligned.form.block("left")
+    assert left.columns[-1].letter == "H"
+    (own,) = [block for block in aligned.form.blocks if block.sheet == "园区企业"]
+    assert [column.id for column in own.columns] == ["ordinal", "name", "uscc"]
+
+
+def test_a_blank_of_another_form_is_refused(library: Library, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["指标", "数值"], ["技术合同交易额", None], ["购买国外专利数", None], ["举办活动场次", None]):
+        sheet.append(row)
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(CrmError) as refused:
+        align_form(library, shipped(library, TORCH), tmp_path / "other.xlsx")
+    assert refused.value.code == "align-nothing-found"
+
+
+def test_a_folder_without_a_form_is_refused(library: Library, tmp_path: Path) -> None:
+    blank = shipped(library, ZONE) / "template.xlsx"
+    with pytest.raises(CrmError) as refused:
+        align_form(library, tmp_path, blank)
+    assert refused.value.code == "form-folder-missing"
+    (tmp_path / "form.toml").write_text("code = ", "utf-8")
+    with pytest.raises(CrmError) as broken:
+        align_form(library, tmp_path, blank)
+    assert broken.value.code == "data-not-toml"
+    with pytest.raises(CrmError) as missing:
+        library.with_form(tmp_path / "nowhere")
+    assert missing.value.code == "form-folder-missing"
+
+
+# ----------------------------------------------------------------------------------- edited templates
+
+
+def told(library: Library, path: Path) -> dict[str, str]:
+    form = next(one for one in list_forms(library) if one.code == ZONE)
+    return {one.where: one.code for one in diagnose_form(library, form, path.read_bytes())}
+
+
+def test_shipped_forms_fit_their_templates(library: Library) -> None:
+    assert broken_forms(library) == ()
+
+
+def test_what_an_edited_template_breaks_is_told_by_place(library: Library, tmp_path: Path) -> None:
+    def break_it(book: Workbook) -> None:
+        sheet = book["综合情况"]
+        sheet["E7"] = "见附件"
+        sheet["F7"] = "=1+1"
+        sheet.merge_cells("E19:F19")
+        sheet["B20"] = "负债合计"
+        sheet.protection.sheet = True
+        for letter in "HIJKLMNOPQRSTU":
+            book["在孵企业明细"][f"{letter}7"] = None
+
+    found = told(library, edited(library, tmp_path / "edited.xlsx", break_it))
+    assert found["综合情况!E7"] == "form-cell-taken"
+    assert found["综合情况!F7"] == "form-cell-computes"
+    assert found["综合情况!F19"] == "form-cell-merged"
+    assert found["综合情况!E20"] == "form-label-moved"
+    assert found["综合情况"] == "form-sheet-protected"
+    assert found["在孵企业明细!A7"] == "form-total-missing"
+
+
+def test_a_sheet_that_was_renamed_is_named_once(library: Library, tmp_path: Path) -> None:
+    def rename(book: Workbook) -> None:
+        book["新增与退出明细"].title = "新增退出"
+
+    path = edited(library, tmp_path / "edited.xlsx", rename)
+    assert told(library, path) == {"新增与退出明细": "form-sheet-missing"}
+
+
+def test_a_sheet_that_was_emptied_lacks_its_rows(library: Library, tmp_path: Path) -> None:
+    def empty(book: Workbook) -> None:
+        book.remove(book["新增与退出明细"])
+        book.create_sheet("新增与退出明细")
+
+    found = told(library, edited(library, tmp_path / "edited.xlsx", empty))
+    assert found["新增与退出明细!A6"] == "form-row-missing"
+
+
+def test_the_first_thing_wrong_with_a_form_is_said_in_words(library: Library, tmp_path: Path) -> None:
+    def rename(book: Workbook) -> None:
+        book["综合情况"].title = "情况"
+
+    folder = tmp_path / "form"
+    folder.mkdir()
+    (folder / "form.toml").write_bytes((shipped(library, ZONE) / "form.toml").read_bytes())
+    edited(library, folder / "template.xlsx", rename)
+    fresh, _ = library.with_form(folder)
+    (sentence,) = broken_forms(fresh)
+    assert sentence.startswith("zone-quarterly 2025: 模板里没有工作表“综合情况”")
+    errors = [one for one in diagnose_form(fresh, list_forms(fresh)[-1], (folder / "template.xlsx").read_bytes())
+              if one.severity is Severity.ERROR]  # fmt: skip
+    assert errors
