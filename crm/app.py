@@ -118,10 +118,16 @@ class Program(QObject):
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self.window = Window(painted=self._go_on)
         geometry = self.settings.state("window")
-        if not geometry.isEmpty():
+        fills = False
+        if geometry.isEmpty():
+            fills = self.window.fit()
+        else:
             self.window.restoreGeometry(geometry)
         self.window.show_picture(self._first_tokens(), rail_is_narrow=self.settings.rail_is_narrow)
-        self.window.show()
+        if fills:
+            self.window.showMaximized()
+        else:
+            self.window.show()
 
     def close(self) -> None:
         """Let go of threads, of the database and of the language."""

@@ -221,6 +221,16 @@ VERBS = {
             (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
+        Verb(
+            "brief",
+            "brief",
+            options=(
+                _PERIOD_NEEDED,
+                Option("--as-of", "DATE", read_day),
+                Option("--case", "KIND=TENANT", read_pair, many=True),
+                Option("--out", "FILE.docx|xlsx"),
+            ),
+        ),
         Verb("filings", "filings"),
         Verb("watch", "filings"),
         Verb("history", "history"),

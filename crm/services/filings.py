@@ -364,6 +364,10 @@ def _particulars(connection: Connection, workplace: Workplace) -> Particulars:
         site=site.name,
         address=site.address,
         opened_on=site.opened_on,
+        responsible=site.responsible,
+        reviewer=site.reviewer,
+        preparer=site.preparer,
+        phone=site.phone,
     )
 
 

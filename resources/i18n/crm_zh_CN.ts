@@ -1611,6 +1611,42 @@
         <source>Sum {sum}   Average {mean}</source>
         <translation>求和 {sum}   平均 {mean}</translation>
     </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Open the enterprise</source>
+        <translation>打开企业档案</translation>
+    </message>
+    <message>
+        <source>{cause}. {remedy}.</source>
+        <translation>{cause}。{remedy}。</translation>
+    </message>
+    <message>
+        <source>{indicator}: {figures}</source>
+        <translation>{indicator}：{figures}</translation>
+    </message>
 </context>
 <context>
     <name>FiguresTab</name>
@@ -3977,6 +4013,10 @@
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Incubator</source>
+        <translation>孵化器</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
@@ -4105,6 +4145,69 @@
     <message>
         <source>Leave the grid</source>
         <translation>离开表格</translation>
+    </message>
+</context>
+<context>
+    <name>SiteSection</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Incubator</source>
+        <translation>孵化器</translation>
+    </message>
+    <message>
+        <source>Printed on every filing: the reporting unit at its head, the signers at its foot.</source>
+        <translation>印在每张报表上：表头的填报单位，表尾的签字人。</translation>
+    </message>
+    <message>
+        <source>Name of the incubator</source>
+        <translation>孵化器名称</translation>
+    </message>
+    <message>
+        <source>Operator (reporting unit)</source>
+        <translation>运营单位（填报单位）</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>主管部门</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>启用日期</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>单位负责人</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>统计负责人</translation>
+    </message>
+    <message>
+        <source>Preparer</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>联系电话</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>签字人</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The incubator&apos;s record was saved.</source>
+        <translation>已保存孵化器资料。</translation>
     </message>
 </context>
 <context>

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QLabel, QTableView
 
 from crm.services.notes import NoteText, add_note
+from crm.services.tenants import add_tenant
 from crm.ui.forms.day import CalendarPopup
 from crm.ui.pages.board.page import BoardPage
 from crm.ui.pages.filings.cell_bar import CellBar
@@ -143,6 +144,7 @@ def test_a_line_ends_neither_after_an_opening_bracket_nor_before_a_comma() -> No
     assert seemly_end("没有报送研发费用", 4) == 4
     assert seemly_end("（（（（（（（（", 6) == 6
     assert seemly_end("甲，", 1) == 1
+    assert seemly_end("变动超过 ±50%", 6) == 5
 
 
 def test_words_are_broken_only_where_one_alone_is_too_wide(qapp: QApplication) -> None:
@@ -213,3 +215,14 @@ def test_headings_of_the_help_stand_apart_from_what_is_over_them(scene: Stage) -
     headings = [block for block in blocks if block.blockFormat().headingLevel() and block.blockNumber()]
     assert headings
     assert all(block.blockFormat().topMargin() >= 16 for block in headings)
+
+
+def test_a_tenant_without_particulars_has_no_heading_for_them(stage: Callable[..., Stage]) -> None:
+    scene = stage()
+    scene.hub.tell(add_tenant(scene.workplace, scene.context.library, {"name": "云图软件有限公司"}))
+    page = scene.tenants
+    page.drawer.set_open(True)
+    page.list.choose_row(0)
+    scene.settle()
+    headings = [one for one in page.pane.findChildren(QLabel) if one.text() in {"Stages", "Particulars"}]
+    assert [one.text() for one in headings if one.isVisibleTo(page.pane)] == ["Stages"]

@@ -271,6 +271,9 @@ class ListView(QStackedWidget):
         if not goes_there:
             # What was being looked at stays where it was; a new order is looked at from its beginning.
             self.table.verticalScrollBar().setValue(scrolled)
+        if self.table.hasFocus() and not self.table.currentIndex().isValid():
+            # Somebody went into the list before the answer was there: the cursor is on what stands first.
+            self.choose_row(max(self.table.rowAt(0), 0))
         self.current_changed.emit()
 
     # ----------------------------------------------------------------------------------- what is chosen

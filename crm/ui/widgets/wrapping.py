@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics
 
-_OPENING = frozenset("（《〈“‘【〔「『([{")
+_OPENING = frozenset("（《〈“‘【〔「『([{±¥￥$#")
 """Never at the end of a line."""
 _CLOSING = frozenset("，。、；：？！）》〉”’】〕」』…,.;:?!)]}%·")
 """Never at the beginning of one."""

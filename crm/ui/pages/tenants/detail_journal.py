@@ -132,7 +132,7 @@ class JournalTab(QWidget):
         records = () if step is None else step.records
         self._personal = [value.field.personal for record in records for value in record.values]
         self.changes.show(rows[:_SHOWN])
-        self.detail.size_columns(["一" * 17, "一" * 8, "一" * 14, ""])
+        self.detail.size_columns(["一" * 16, "一" * 10, "一" * 13, ""])
         self.detail.fill_with(3, least=160)
 
     def _is_personal(self, row: int, column: int) -> bool:
