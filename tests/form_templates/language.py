@@ -46,45 +46,41 @@ verified = true                        # whether that text was read
 | `row:BLOCK` | the columns of the block; the form's own figures through `of_form()` |
 | `cells` | of each indicator in turn `current` and its bases (`last_year`, `growth` …); `rows`, its column |
 
-Everywhere: `period_start`, `period_end`, `last_year_start`, and the check's own limits. A name the form does not have
-is an error of the form file, never a check that silently passes.
+Everywhere: `period_start`, `period_end`, `last_year_start`, and the check's own limits. A name the form does not
+have is an error of the form file, never a check that silently passes.
 
 A `[[fact]]` is a figure that checks need and no cell shows: `indicator`, `population`, `basis` as for a cell;
-`period = "year"` for the longer period that the reporting period lies in; `form = "torch-tenant"` for a figure as that
-form was filed for the period, else as it would be filed.
+`period = "year"` for the longer period that the reporting period lies in; `form = "torch-tenant"` for a figure as
+that form was filed for the period, else as it would be filed.
 
 ## What an expression says
 
-Numbers, texts in quotes, `True` and `False`, `+ - * /`, `< <= == != >= >`, `and or not`, brackets, and the functions
-below. Nothing else runs. Values are exact and in the form's unit. Three answers are possible: true, false, unknown;
-only false is a finding.
+Numbers, texts in quotes, `True` and `False`, `+ - * /`, `< <= == != >= >`, `and or not`, brackets, and the
+functions below. Nothing else runs. Values are exact and in the form's unit. Three answers are possible: true,
+false, unknown; only false is a finding.
 
-**Missing values.** A value that is missing makes a comparison unknown. `missing = "any"` (the default): a
-check does
-not apply where a value it needs is missing. `"all"`: it does not apply where all are; else the missing ones
-count as zero. `"never"`: missing ones always count as zero. `present()`,
-`both_or_neither()` and `not_both()` look at what is there in any case.
+**Missing values.** A value that is missing makes a comparison unknown. `missing = "any"` (the default): a check
+does not apply where a value it needs is missing. `"all"`: it does not apply where all are; else the missing ones
+count as zero. `"never"`: missing ones always count as zero. `present()`, `both_or_neither()` and `not_both()` look
+at what is there in any case.
 
 **Rounding.** A number known only as it was filed, typed or read stands for all it may have been rounded from. A
-comparison that this leaves open is unknown, so nothing is found that rounding alone could explain; exact
-figures are
-compared exactly.
+comparison that this leaves open is unknown, so nothing is found that rounding alone could explain; exact figures
+are compared exactly.
 
 **Conditions.** `sum`, `filed_sum` and `count` take a condition on the columns of the same block, row by row:
 `sum(tenants.total_income, tenants.high_tech and tenants.employees > 10)`. Other names are those of the check.
 
-**In sentences.** A sentence names a value as the expression does, dots as underscores:
-`{total_income_last_year}`,
-`{sum_tenants_total_income}`, `{previous_total_income}`, with a condition
-`{sum_where_tenants_total_income}`, a second
-one `{sum_where_tenants_total_income_2}`. Also `{tenant}`, `{label}`, `{label_en}`, `{places}` and the limits.
+**In sentences.** A sentence names a value as the expression does, dots as underscores: `{total_income_last_year}`,
+`{sum_tenants_total_income}`, `{previous_total_income}`, with a condition `{sum_where_tenants_total_income}`, a
+second one `{sum_where_tenants_total_income_2}`. Also `{tenant}`, `{label}`, `{label_en}`, `{places}` and the
+limits.
 
-**Sums.** An error that says `total == part + part` or `adds_up(total, part, …)` also tells the rounding
-what adds up; so
-do `adds_up`, `part_of` and `fixed` of a cell, row or column.
+**Sums.** An error that says `total == part + part` or `adds_up(total, part, …)` also tells the rounding what adds
+up; so do `adds_up`, `part_of` and `fixed` of a cell, row or column.
 
-**Included relations.** `include = ["torch-income", { set = "torch-staff", names = { incubator_staff =
-"staff" } }]`.
+**Included relations.** `include = ["torch-income", { set = "torch-staff", names = { incubator_staff = "staff" }
+}]`.
 """
 
 
