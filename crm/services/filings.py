@@ -20,7 +20,7 @@ from crm.domain.wording import Language
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
-from crm.filings.build import Sources, build, records_of, requests_of, rosters_of
+from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from crm.filings.built import Filed
     from crm.filings.compare import CellDifference
     from crm.filings.form import Form
-    from crm.services.library import Library
+    from crm.services.library import FormFolder, Library
     from crm.services.operation import Operation, Workplace
 
 __all__ = ["Built", "BuiltCell", "FiledFinding", "FilingInfo", "Trace"]
@@ -104,7 +104,11 @@ class Exported:
 
 def list_forms(library: Library) -> tuple[Form, ...]:
     """All forms there are, every layout year of each."""
-    return tuple(form_from_table(read_toml(folder.folder / "form.toml")) for folder in library.forms)
+    return tuple(_form_in(folder, library) for folder in library.forms)
+
+
+def _form_in(folder: FormFolder, library: Library) -> Form:
+    return form_from_table(read_toml(folder.folder / "form.toml"), library.relations)
 
 
 def build_filing(
@@ -280,8 +284,7 @@ def changes_since_frozen(
     with workplace.database.reading() as connection:
         info, lines, _ = _frozen(connection, filing_id)
         filed = read_record(lines)
-        folder = library.form_folder(info.form, info.form_year)
-        form = form_from_table(read_toml(folder.folder / "form.toml"))
+        form = _form_in(library.form_folder(info.form, info.form_year), library)
         now = _build(
             connection, workplace, library, form=form, period=filed.period, particulars=filed.particulars
         )
@@ -312,6 +315,11 @@ def _build(
         records={request: read_records(connection, request) for request in records_of(form, period)},
         indicators=library.indicators,
         labels=lambda name, code: library.vocabulary[name].words(code).in_language(Language.ZH),
+        filings={
+            code: read_record(rows.filing_lines(connection, last.id))
+            for code, of_period in filings_of(form, period)
+            if (last := rows.last_version(connection, code, of_period))
+        },
     )
     given = particulars or _particulars(connection, workplace)
     built = build(form, period, sources=sources, particulars=given)

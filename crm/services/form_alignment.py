@@ -67,7 +67,7 @@ def align_form(
     RuleError ``align-nothing-found`` where the two have nothing in common.
     """
     table = read_form_table(folder)
-    old = form_from_table(table)
+    old = form_from_table(table, library.relations)
     template = read_template(path)
     trade = trade_of(library)
     outline = outline_template(template, trade)
@@ -87,7 +87,7 @@ def align_form(
         money=old.money_unit,
     )
     made["own_layout"] = False
-    form, dropped = _without_broken_checks(made)
+    form, dropped = _without_broken_checks(made, library.relations)
     return AlignedForm(
         old=old,
         blank=BlankForm(path.name, template, outline, new),
@@ -145,12 +145,14 @@ def _add_new(
     made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
 
 
-def _without_broken_checks(table: dict[str, Any]) -> tuple[Form, tuple[str, ...]]:
+def _without_broken_checks(
+    table: dict[str, Any], relations: Mapping[str, object]
+) -> tuple[Form, tuple[str, ...]]:
     """The form of *table*, less the checks that name what is no longer there."""
     dropped: list[str] = []
     while True:
         try:
-            return form_from_table(table), tuple(dropped)
+            return form_from_table(table, relations), tuple(dropped)
         except DataFormatError as error:
             found = _CHECK_PLACE.search(str(error.values.get("where", "")))
             if found is None:

@@ -67,6 +67,8 @@ class Library:
     forms: tuple[FormFolder, ...]
     brief: tuple[RowSpec, ...]
     """The rows of the achievements brief."""
+    relations: Mapping[str, object]
+    """The sets of checks that forms include, as they were read."""
 
     @classmethod
     def load(cls, *, user_folder: Path | None = None) -> Library:
@@ -103,6 +105,7 @@ class Library:
             messages=load_messages(shipped, terms=terms),
             forms=_find_forms(folders),
             brief=read_rows(read_tables("brief.toml", folders)),
+            relations=read_tables("checks/relations.toml", folders),
         )
 
     def with_form(self, folder: Path) -> tuple[Library, str]:

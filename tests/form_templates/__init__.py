@@ -57,7 +57,8 @@ def form_folders() -> list[Path]:
 
 def draw_folder(folder: Path) -> bytes:
     """The template of the form in *folder*, drawn from its layout."""
-    form = form_from_table(_read(folder / "form.toml"))
+    relations = _read(paths.resources() / "checks" / "relations.toml")
+    form = form_from_table(_read(folder / "form.toml"), relations)
     indicators = catalogue_from_tables(_read(paths.resources() / "indicators.toml"))
     return draw_template(form, layouts_from_table(_read(folder / "layout.toml")), indicators)
 
