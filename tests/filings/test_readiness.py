@@ -94,8 +94,11 @@ def test_a_filings_own_findings_are_counted() -> None:
     assert readiness(built, run_checks(form, built)).unexplained == 2
 
 
-def unsigned(built: Built, **names: str) -> tuple[str, ...]:
-    return readiness(replace(built, particulars=Particulars(date(2025, 4, 8), **names)), []).unsigned
+def unsigned(
+    built: Built, *, preparer: str = "", reviewer: str = "", responsible: str = ""
+) -> tuple[str, ...]:
+    who = Particulars(date(2025, 4, 8), preparer=preparer, reviewer=reviewer, responsible=responsible)
+    return readiness(replace(built, particulars=who), []).unsigned
 
 
 def test_who_has_still_to_sign_is_named_in_their_order() -> None:
