@@ -179,6 +179,8 @@ def test_records_that_were_not_read_or_stand_twice_are_refused() -> None:
 def test_a_cell_of_a_record_is_explained_by_that_record() -> None:
     built = filed()
     share = explain(built, sheet="活动", address="D6")
+    assert share.formula.code == "formula-record"
+    assert explain(built, sheet="活动", address="B6").formula.code == "formula-record-field"
     assert [(row.kind, row.id, row.amount) for row in share.rows] == [("event", 7, 40)]
     blank = explain(built, sheet="活动", address="D5")
     assert blank.amount is None
