@@ -98,6 +98,13 @@ def read_rhythm(text: str) -> PeriodKind:
         raise UsageError("cli-rhythm-unknown", text=text) from None
 
 
+def read_people(text: str) -> str:
+    """``staff`` or ``mentors``: whom a list has."""
+    if text not in {"staff", "mentors"}:
+        raise UsageError("cli-people-unknown", text=text)
+    return text
+
+
 def read_pair(text: str) -> tuple[str, str]:
     """``COLUMN=FIELD``; the right side may be empty."""
     left, sign, right = text.partition("=")
@@ -180,6 +187,12 @@ VERBS = {
             "operator",
             "operator_figures",
             options=(_PERIOD_NEEDED, Option("--set", "INDICATOR=VALUE", read_pair, many=True)),
+        ),
+        Verb(
+            "people",
+            "people",
+            (Argument("FILE"),),
+            (Option("--kind", "staff|mentors", read_people, required=True),),
         ),
         Verb("forms", "forms"),
         Verb(

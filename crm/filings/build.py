@@ -406,7 +406,7 @@ class _Maker:
             amounts=amounts if spec.show is Show.AMOUNT else (),
             unit=_resolved(spec),
             fields=spec.fields,
-            formula="formula-field",
+            formula="formula-record-field" if rows.kind else "formula-field",
             raw=raw if spec.show in {Show.YES_NO, Show.CHOICE} else (),
         )
 
@@ -448,6 +448,7 @@ class _Maker:
             basis=figure.basis,
             request=measured.request,
             has_total=spec.total and bool(spec.letter) and bool(block.total_row),
+            formula="formula-record" if rows.kind else "formula-own",
         )
 
     def _measured_of_rows(self, figure: FigureSpec, rows: _Rows, indicator: Indicator) -> Measured:

@@ -124,7 +124,9 @@ def build_filing(
 
     Raises NotFoundError ``form-unknown``, RuleError ``form-period-kind``.
     """
-    form = choose_form(list_forms(library), code=code, period=period)
+    # Only its own layouts are read; all of them where there are none, to name those there are.
+    layouts = [_form_in(folder, library) for folder in library.forms if folder.code == code]
+    form = choose_form(layouts or list_forms(library), code=code, period=period)
     with workplace.database.reading() as connection:
         return _build(connection, workplace, library, form=form, period=period, particulars=particulars)
 

@@ -191,6 +191,15 @@ def test_figures_of_the_incubator_itself_are_stated_and_shown(say: Callable[...,
     assert "未上报" in say("operator", "--period", "2026", "--database", demo).out
 
 
+def test_people_are_taken_from_a_list(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "导师.csv"
+    path.write_text("姓名,工作单位,聘任日期\n新导师,某院,2026-01-05\n", "utf-8")
+    said = say("people", path, "--kind", "mentors", "--database", demo, "--json").document
+    assert (said["new"], said["known"]) == (1, 0)
+    assert "已有 1 人" in say("people", path, "--kind", "mentors", "--database", demo).out
+    assert say("people", path, "--kind", "cats", "--database", demo, "--json").status == 2
+
+
 def test_the_brief_is_shown_and_written(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
     words = ("brief", "--period", "2022-06", "--as-of", "2022-06-02", "--database", demo)
     document = say(*words, "--json").document
