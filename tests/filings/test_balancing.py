@@ -22,6 +22,7 @@ from tests.filings.samples import (
     QUARTER,
     Tenant,
     label_of,
+    little_filing,
     little_form,
     little_table,
     measure_tenants,
@@ -239,6 +240,23 @@ def test_what_stands_in_a_frozen_filing_stays() -> None:
     ]
     moved = dict.fromkeys(figures, Decimal("7.00"))
     assert filing(form, tenants, filed=moved) == filing(form, tenants)
+
+
+def test_cells_that_show_no_single_amount_are_no_filed_figures() -> None:
+    built = little_filing([Tenant(1, "甲", {"total_income": 5_000, "employees": 3}, {"total_income": 4_000})])
+    assert built.cell_at("综合", "D5").value == Decimal("25.0")
+    assert sorted(filed_figures([built]).values()) == [0, 0, Decimal("0.01"), 1, 3]
+
+
+def test_a_total_within_a_total_is_rounded_with_both() -> None:
+    nested = [column("a", 0, adds_up=["b", "c", "d"]), column("e", 1, adds_up=["b", "c"])]
+    columns = [*nested, column("b", 2), column("c", 3), column("d", 4)]
+    form = form_of(blocks=[block("t", "incubating", columns)])
+    assert form.sums == (SumSpec("a", ("e", "d"), "t"), SumSpec("e", ("b", "c"), "t"))
+    rows = [[yuan("0.015"), yuan("0.005"), yuan("0.005"), yuan("0.005"), yuan("0.01")]] * 5
+    built = filing(form, tenants_of(rows))
+    assert built.unbalanced == ()
+    assert_adds_up(form, built)
 
 
 def test_totals_of_blocks_are_among_the_filed_figures() -> None:
