@@ -139,7 +139,7 @@ def test_rows_whose_parts_exceed_their_whole_are_told(workplace: Workplace, libr
 
 def test_the_forms_say_which_indicators_are_asked_for(library: Library) -> None:
     asked = asked_indicators(library)
-    assert set(asked) == {PeriodKind.QUARTER, PeriodKind.YEAR}
+    assert set(asked) == {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR}
     assert asked[PeriodKind.QUARTER][0] == "venture_investment"
     assert "registered_capital_at_founding" not in asked[PeriodKind.QUARTER]
     assert "registered_capital_at_founding" in asked[PeriodKind.YEAR]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, union
@@ -133,20 +134,25 @@ def gone_without_graduating(day: date) -> Select[int]:
     )
 
 
+@lru_cache(maxsize=256)
 def population_ids(
     population: Population, *, start: date, day: date
 ) -> Select[int] | CompoundSelect[int] | None:
-    """Ids of *population* on *day*; ``ENTERED`` and ``LEFT`` happen from *start* to *day*. None means everybody."""
-    moved_in, succeeded = entries(), successes()
+    """Ids of *population* on *day*; ``ENTERED`` and ``LEFT`` happen from *start* to *day*. None means everybody.
+
+    A filing asks hundreds of figures over the same few populations: the query of each is put together once.
+    """
     match population:
         case Population.ANYBODY:
             return None
-        case Population.INTRODUCED:
-            return select(moved_in.c.tenant_id).where(moved_in.c.on_date <= day)
         case Population.RESIDENT:
             return in_stages_on(IN_HOUSE, day)
         case Population.INCUBATING:
             return in_stages_on(INCUBATED, day)
+    moved_in, succeeded = entries(), successes()
+    match population:
+        case Population.INTRODUCED:
+            return select(moved_in.c.tenant_id).where(moved_in.c.on_date <= day)
         case Population.GRADUATED:
             return select(succeeded.c.tenant_id).where(succeeded.c.on_date <= day)
         case Population.INCUBATING_OR_GRADUATED:
