@@ -1,1 +1,1 @@
-"""The workloads W1–W6 measured against their limits; `python -m bench` runs them."""
+"""The workloads W1–W9 measured against their limits; `python -m bench` runs them."""

@@ -118,10 +118,16 @@ class Program(QObject):
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self.window = Window(painted=self._go_on)
         geometry = self.settings.state("window")
-        if not geometry.isEmpty():
+        fills = False
+        if geometry.isEmpty():
+            fills = self.window.fit()
+        else:
             self.window.restoreGeometry(geometry)
         self.window.show_picture(self._first_tokens(), rail_is_narrow=self.settings.rail_is_narrow)
-        self.window.show()
+        if fills:
+            self.window.showMaximized()
+        else:
+            self.window.show()
 
     def close(self) -> None:
         """Let go of threads, of the database and of the language."""
@@ -209,11 +215,14 @@ class Program(QObject):
         if language == self.language or self._theme is None or self._tasks is None or self._session is None:
             return
         first = "" if self.shell is None else self.shell.open_name
+        before = self.context
         self.language = self.settings.language = language
         self._forget_translations()
         self._load_translation("crm_zh_CN", str(paths.resources() / "i18n"))
         self._build_shell(self._theme, self._tasks)
         self._furnish(self._session, first=first)
+        if before is not None and self.context is not None:
+            self.context.take_steps(before.steps)
 
     def open_database(self, address: str) -> None:
         """Close the database and open the one at *address*, the user's own where it is empty; the demo is not kept."""

@@ -296,6 +296,12 @@ class Built:
                 if column.has_total:
                     yield self.total_cell(block, column)
 
+    def figures_shown(self) -> Iterator[BuiltCell]:
+        """The cells that show a figure as a whole: the single ones and the totals of blocks."""
+        yield from self.singles
+        for block in self.blocks:
+            yield from (self.total_cell(block, column) for column in block.columns if column.has_total)
+
     @property
     def cell_count(self) -> int:
         """How many cells :meth:`cells` has, without making them."""

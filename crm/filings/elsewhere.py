@@ -20,8 +20,8 @@ def find_filed(other: Built, figure: Measured) -> Elsewhere | None:
     A cell or total of the same question comes first; else the sum of the rows of the figure's tenants, or for a count
     of tenants the number of their rows.
     """
-    for cell in other.cells():
-        if cell.requests == (figure.request,) and cell.tenant_id is None and cell.unit:
+    for cell in other.figures_shown():
+        if cell.requests == (figure.request,) and cell.unit:
             if isinstance(cell.value, Decimal | int):
                 return Elsewhere(other.form, other.form_year, cell.place, cell.value, cell.unit)
             return None

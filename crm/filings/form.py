@@ -129,7 +129,8 @@ class FactSpec:
 
     def period(self, reporting: Period) -> Period:
         """The period that is asked for."""
-        return reporting if self.span is None else reporting.containing(reporting.end, self.span)
+        longer = self.span is not None and self.span.months > reporting.kind.months
+        return reporting.containing(reporting.end, self.span) if longer and self.span else reporting
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,13 +204,6 @@ def _figure(reader: TableReader, *, default: Population, basis: Basis | None = N
     )
 
 
-def _month(reader: TableReader) -> int:
-    month = reader.integer("month") if reader.has("month") else 0
-    if not 0 <= month <= 12:
-        raise reader.refusal("data-value-unknown", "month", value=month)
-    return month
-
-
 def _facts(
     reader: TableReader, cells: Iterable[CellSpec], reporting: PeriodKind, included: Relations
 ) -> tuple[FactSpec, ...]:
@@ -228,6 +221,13 @@ def _fact(reader: TableReader, reporting: PeriodKind) -> FactSpec:
     figure = _figure(reader, default=Population.ANYBODY)
     form = reader.text("form") if reader.has("form") else ""
     return FactSpec(reader.text("name"), figure, None if span is reporting else span, form)
+
+
+def _month(reader: TableReader) -> int:
+    month = reader.integer("month") if reader.has("month") else 0
+    if not 0 <= month <= 12:
+        raise reader.refusal("data-value-unknown", "month", value=month)
+    return month
 
 
 def _label(reader: TableReader) -> Words | None:

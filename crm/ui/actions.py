@@ -52,6 +52,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("board.table", translate("Actions", "Show as table"), "table", ("Ctrl+T",)),
         ActionSpec("board.move", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
         ActionSpec("board.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
+        ActionSpec("workbench.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
         ActionSpec("workbench.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("tenant.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),
         ActionSpec("tenant.note", translate("Actions", "New note"), "note", ("Ctrl+Shift+N",)),

@@ -45,11 +45,15 @@ class Sheet(QWidget):
 
 
 class Question(NamedTuple):
-    """A dialog's frame: its title, what it is about, and the verb on its button."""
+    """A dialog's frame: its title, what it is about, and the verb on its button.
+
+    What is grave cannot be taken back: Enter then leaves everything as it is.
+    """
 
     title: str
     text: str
     verb: str
+    is_grave: bool = False
 
 
 class AskDialog(QDialog):
@@ -89,6 +93,11 @@ class AskDialog(QDialog):
         first = sheet.first_entry()
         if first is not None:
             first.setFocus()
+        if question.is_grave:
+            self.verb.setAutoDefault(False)
+            self.out.setAutoDefault(True)
+            self.out.setDefault(True)
+            self.out.setFocus()
 
     def _take(self) -> None:
         if self.sheet.check():

@@ -135,6 +135,27 @@ class Context:
         line = get_operation_lines(self.workplace, [first]).get(first)
         return _Written(made, "" if line is None else title_of(self.library, line, self.language))
 
+    def take_steps(self, before: Steps) -> None:
+        """Go on with the steps of the window before this one, each named in this language."""
+        done, undone = before.stacks
+
+        def work(_job: Job) -> tuple[list[Step], list[Step]]:
+            return [self._name_again(step) for step in done], [self._name_again(step) for step in undone]
+
+        if done or undone:
+            self.tasks.read(work, done=lambda named: self.steps.take_over(*named))
+
+    def _name_again(self, step: Step) -> Step:
+        """On a reader: *step* by the title of what it was, or of what it undid."""
+        from crm.services.history import get_operation_lines, title_of
+
+        number: int | None = step.operations[0]
+        line = None
+        while number is not None:
+            line = get_operation_lines(self.workplace, [number]).get(number)
+            number = None if line is None else line.undoes
+        return step if line is None else Step(title_of(self.library, line, self.language), step.operations)
+
     def _tell_done(self, written: _Written, told: str) -> None:
         step = Step(written.title or told, tuple(changes.operation for changes in written.made))
         self.steps.add(step)

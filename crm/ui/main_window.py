@@ -171,6 +171,8 @@ class MainWindow(QWidget):
         if not self._may_leave_for(name, self.go_back):
             return
         self.go(name)
+        if self._open != name:
+            return
         self._trail = trail
         self._offer_back()
         page = self._pages[name]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Step(NamedTuple):
@@ -33,6 +36,17 @@ class Steps(QObject):
     def next_redo(self) -> Step | None:
         """The step that would be done again."""
         return self._undone[-1] if self._undone else None
+
+    @property
+    def stacks(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+        """What can be undone, and what can be done again, each in order."""
+        return tuple(self._done), tuple(self._undone)
+
+    def take_over(self, done: Sequence[Step], undone: Sequence[Step]) -> None:
+        """Go on with steps of before: they lie below those that are here already."""
+        self._done[:0] = done
+        self._undone[:0] = undone
+        self.changed.emit()
 
     def add(self, step: Step) -> None:
         """A new step: what had been undone before it can no longer be done again."""

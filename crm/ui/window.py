@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm.ui.theme import tokens as sizes
@@ -29,6 +29,8 @@ _SHEET = """
 #mark {{ background: {accent}; border-radius: 6px; }}
 #words {{ background: {mute_soft}; border-radius: 4px; }}
 """
+_FRAME, _TITLE = 16, 40
+"""What a system puts around a window, at most: both edges, and the title."""
 _PAGES = 7
 """The pages in the upper part of the rail."""
 
@@ -46,6 +48,15 @@ class Window(QWidget):
         self.setMinimumSize(880, 540)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+
+    def fit(self) -> bool:
+        """At a first start: whether it was made as large as the screen, which has no room for more."""
+        room = self.screen().availableGeometry().size()
+        around = QSize(_FRAME, _TITLE)
+        if room.expandedTo(self.size() + around) == room or room.expandedTo(self.minimumSize()) != room:
+            return False
+        self.resize(room)
+        return True
 
     def show_content(self, content: QWidget) -> None:
         """Show *content* in place of what was shown before it."""

@@ -55,6 +55,10 @@
         <translation>孵化进程</translation>
     </message>
     <message>
+        <source>Figures</source>
+        <translation>数据填报</translation>
+    </message>
+    <message>
         <source>Filings</source>
         <translation>统计上报</translation>
     </message>
@@ -135,6 +139,26 @@
         <translation>保存</translation>
     </message>
     <message>
+        <source>Fill from last period</source>
+        <translation>复制上期</translation>
+    </message>
+    <message>
+        <source>Copy who is missing</source>
+        <translation>复制催报名单</translation>
+    </message>
+    <message>
+        <source>Next error</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Yuan or 10k yuan</source>
+        <translation>元 / 万元</translation>
+    </message>
+    <message>
+        <source>Choose indicators</source>
+        <translation>选择指标</translation>
+    </message>
+    <message>
         <source>Build</source>
         <translation>生成</translation>
     </message>
@@ -185,30 +209,6 @@
     <message>
         <source>Apply import</source>
         <translation>确认导入</translation>
-    </message>
-    <message>
-        <source>Figures</source>
-        <translation>数据填报</translation>
-    </message>
-    <message>
-        <source>Fill from last period</source>
-        <translation>复制上期</translation>
-    </message>
-    <message>
-        <source>Copy who is missing</source>
-        <translation>复制催报名单</translation>
-    </message>
-    <message>
-        <source>Next error</source>
-        <translation>下一处</translation>
-    </message>
-    <message>
-        <source>Yuan or 10k yuan</source>
-        <translation>元 / 万元</translation>
-    </message>
-    <message>
-        <source>Choose indicators</source>
-        <translation>选择指标</translation>
     </message>
     <message>
         <source>Back to the page before</source>
@@ -1611,6 +1611,42 @@
         <source>Sum {sum}   Average {mean}</source>
         <translation>求和 {sum}   平均 {mean}</translation>
     </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Open the enterprise</source>
+        <translation>打开企业档案</translation>
+    </message>
+    <message>
+        <source>{cause}. {remedy}.</source>
+        <translation>{cause}。{remedy}。</translation>
+    </message>
+    <message>
+        <source>{indicator}: {figures}</source>
+        <translation>{indicator}：{figures}</translation>
+    </message>
 </context>
 <context>
     <name>FiguresTab</name>
@@ -2169,16 +2205,24 @@
         <translation>理由</translation>
     </message>
     <message>
-        <source>Comparing with the records of today …</source>
-        <translation>正在与当前数据比对…</translation>
-    </message>
-    <message>
         <source>Nothing has changed since: it would be filed the same today.</source>
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
     <message>
         <source>Changed since: {count} cells</source>
         <translation>封存后有 {count} 个单元格发生变化</translation>
+    </message>
+    <message>
+        <source>The frozen filings could not be read</source>
+        <translation>无法读取已封存报表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Comparing with the records of today…</source>
+        <translation>正在与当前数据比对…</translation>
     </message>
 </context>
 <context>
@@ -2652,6 +2696,10 @@
         <source>Records changed for this tenant: {count}</source>
         <translation>涉及本企业 {count} 条记录</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>KeyFigures</name>
@@ -2827,10 +2875,6 @@
         <translation>人次</translation>
     </message>
     <message>
-        <source>pieces</source>
-        <translation>个</translation>
-    </message>
-    <message>
         <source>months</source>
         <translation>个月</translation>
     </message>
@@ -2861,6 +2905,10 @@
     <message>
         <source>Service</source>
         <translation>服务</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>个</translation>
     </message>
 </context>
 <context>
@@ -2990,6 +3038,14 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
+        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Select at most {most} rows, or export the list.</source>
+        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
     </message>
 </context>
 <context>
@@ -3406,24 +3462,12 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>Print …</source>
-        <translation>打印…</translation>
-    </message>
-    <message>
-        <source>Save PDF …</source>
-        <translation>保存 PDF…</translation>
-    </message>
-    <message>
         <source>Save as PDF</source>
         <translation>保存为 PDF</translation>
     </message>
     <message>
         <source>PDF document (*.pdf)</source>
         <translation>PDF 文档 (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Writing the PDF …</source>
-        <translation>正在写入 PDF…</translation>
     </message>
     <message>
         <source>Writing the PDF</source>
@@ -3438,10 +3482,6 @@
         <translation>本机没有安装打印机，可以先保存 PDF，再到别处打印。</translation>
     </message>
     <message>
-        <source>Printing …</source>
-        <translation>正在打印…</translation>
-    </message>
-    <message>
         <source>Printing</source>
         <translation>打印</translation>
     </message>
@@ -3452,6 +3492,22 @@
     <message>
         <source>That did not work.</source>
         <translation>操作没有成功。</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>保存 PDF…</translation>
+    </message>
+    <message>
+        <source>Writing the PDF…</source>
+        <translation>正在写入 PDF…</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>正在打印…</translation>
     </message>
 </context>
 <context>
@@ -3957,6 +4013,10 @@
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Incubator</source>
+        <translation>孵化器</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
@@ -4085,6 +4145,69 @@
     <message>
         <source>Leave the grid</source>
         <translation>离开表格</translation>
+    </message>
+</context>
+<context>
+    <name>SiteSection</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Incubator</source>
+        <translation>孵化器</translation>
+    </message>
+    <message>
+        <source>Printed on every filing: the reporting unit at its head, the signers at its foot.</source>
+        <translation>印在每张报表上：表头的填报单位，表尾的签字人。</translation>
+    </message>
+    <message>
+        <source>Name of the incubator</source>
+        <translation>孵化器名称</translation>
+    </message>
+    <message>
+        <source>Operator (reporting unit)</source>
+        <translation>运营单位（填报单位）</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>主管部门</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>启用日期</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>单位负责人</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>统计负责人</translation>
+    </message>
+    <message>
+        <source>Preparer</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>联系电话</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>签字人</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The incubator&apos;s record was saved.</source>
+        <translation>已保存孵化器资料。</translation>
     </message>
 </context>
 <context>
@@ -4262,6 +4385,10 @@
     <message>
         <source>Reading the journal</source>
         <translation>正在读取日志</translation>
+    </message>
+    <message>
+        <source>The journal could not be read</source>
+        <translation>无法读取日志</translation>
     </message>
 </context>
 <context>

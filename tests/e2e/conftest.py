@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 
 from crm.services.demo import build_demo
 from crm.services.upkeep import open_workplace
-from tests.e2e.screen import Person, Screen
+from tests.e2e.screen import HEIGHT, WIDTH, Person, Screen
 from tests.excel.conftest import office
 from tests.services.conftest import _demo_file, demo, library
 
@@ -28,15 +29,15 @@ INSTALL_LINE = "apt-get install -y --no-install-recommends xvfb openbox xdotool 
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
-    """A screen of the test's own; where its programs are not installed the test fails and says how to install them."""
+def screen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
+    """A screen of the test's own; where its programs are missing the test fails and says how to install them."""
     if not sys.platform.startswith("linux"):
         pytest.skip("only X has a screen that can be made for a test")
     if not all(map(shutil.which, ("Xvfb", "openbox", "xdotool", "xclip"))):
         pytest.fail(f"There is no screen to test on. Run: {INSTALL_LINE}")
     folder = tmp_path / "screen"
     folder.mkdir()
-    made = Screen(folder)
+    made = Screen(folder, getattr(request, "param", (WIDTH, HEIGHT)))
     yield made
     made.close()
 
@@ -60,12 +61,12 @@ def database(_window_file: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_window(screen: Screen, database: Path) -> Iterator[Callable[[], Person]]:
+def open_window(screen: Screen, database: Path) -> Iterator[Callable[..., Person]]:
     """Somebody opens the window on the demo; what is still open after the test is ended."""
     opened: list[Person] = []
 
-    def open_it() -> Person:
-        opened.append(Person(screen, database, DAY.isoformat()))
+    def open_it(**environment: str) -> Person:
+        opened.append(Person(screen, database, DAY.isoformat(), **environment))
         return opened[-1]
 
     yield open_it
@@ -81,6 +82,10 @@ def pytest_runtest_makereport(
     report = yield
     screen = getattr(item, "funcargs", {}).get("screen")
     if report.when == "call" and report.failed and screen is not None:
-        kept = f"picture: {screen.take_picture()}\nlog: {screen.folder / 'window.log'}"
+        try:
+            picture = str(screen.take_picture())
+        except (OSError, subprocess.SubprocessError) as fault:  # the screen itself may be what is broken
+            picture = str(fault)
+        kept = f"picture: {picture}\nlog: {screen.folder / 'window.log'}"
         report.sections.append(("the window on its screen", kept))
     return report

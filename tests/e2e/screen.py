@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ PATIENCE = 60.0
 _LOOK_EVERY = 0.02
 _STILL = 3
 """So many looks at an idle window show that nothing is under way."""
+_OF_A_DESKTOP = frozenset({"DBUS_SESSION_BUS_ADDRESS", "QT_IM_MODULE", "QT_IM_MODULES", "XMODIFIERS"})
+"""What the desktop of whoever runs the tests would add to the window."""
 _TAKE_PICTURE = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -38,32 +41,30 @@ class NotSeenError(AssertionError):
 class Screen:
     """An X server of one's own with a window manager."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
         self.folder = folder
+        self.size = size
         reader, writer = os.pipe()
+        # -r: a key held down while the machine is busy must not begin to repeat;
+        # -noreset: the first program to leave must not take the others with it.
+        command = ["Xvfb", "-nolisten", "tcp", "-noreset", "-r"]
         self._server = subprocess.Popen(
-            # -r: a key held down while the machine is busy must not begin to repeat.
-            [
-                "Xvfb",
-                "-displayfd",
-                str(writer),
-                "-screen",
-                "0",
-                f"{WIDTH}x{HEIGHT}x24",
-                "-nolisten",
-                "tcp",
-                "-r",
-            ],
+            [*command, "-displayfd", str(writer), "-screen", "0", f"{size[0]}x{size[1]}x24"],
             pass_fds=[writer],
             stderr=subprocess.DEVNULL,
         )
         os.close(writer)
         with os.fdopen(reader) as told:
             self.display = f":{told.readline().strip()}"
-        self.environment = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
+        others = {name: value for name, value in os.environ.items() if name not in _OF_A_DESKTOP}
+        self.environment = {**others, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
         quiet = subprocess.DEVNULL
         self._manager = subprocess.Popen(["openbox"], env=self.environment, stdout=quiet, stderr=quiet)
-        wait_until(lambda: self._succeeds("xdotool", "get_num_desktops"))
+        try:
+            wait_until(lambda: self._succeeds("xdotool", "get_num_desktops"))
+        except NotSeenError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the window manager and the server."""
@@ -82,6 +83,26 @@ class Screen:
             command, env=self.environment, capture_output=True, check=False, timeout=PATIENCE
         )
         return done.returncode == 0
+
+    def focused_window(self) -> int:
+        """The window that keys go to; 0 where there is none."""
+        done = subprocess.run(
+            ["xdotool", "getwindowfocus", "-f"],
+            env=self.environment,
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        return int(done.stdout or 0)
+
+    def add_keys(self, letters: str) -> None:
+        """Give the keyboard a key for each of a few Chinese letters, as no keyboard has."""
+        keys = "".join(
+            f"key <FK{number}> {{ [ U{ord(letter):04X} ] }};" for number, letter in enumerate(letters, 20)
+        )
+        board = re.sub(r"(xkb_symbols\s*\{[^}]*)\}", rf"\1 {keys} }}", self.run("setxkbmap", "-print"))
+        command = ["xkbcomp", "-w0", "-", self.display]
+        subprocess.run(command, env=self.environment, input=board, text=True, check=True, timeout=PATIENCE)
 
     def copy(self, text: str) -> None:
         """Put text into the clipboard, as another program would."""
@@ -108,19 +129,23 @@ class Screen:
 class Person:
     """Somebody who looks at the window and uses keys and mouse."""
 
-    def __init__(self, screen: Screen, database: Path, day: str) -> None:
+    def __init__(self, screen: Screen, database: Path, day: str, **environment: str) -> None:
         self._screen = screen
         self._file = screen.folder / "state.json"
         self._file.unlink(missing_ok=True)
         self._log = (screen.folder / "window.log").open("w", encoding="utf-8")
         self._window = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.watched", str(database), str(self._file), day],
-            env={**screen.environment, "PYTHONPATH": str(ROOT)},
+            env={**screen.environment, **environment, "PYTHONPATH": str(ROOT)},
             cwd=ROOT,
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        self.settle()
+        try:
+            self.settle()
+        except NotSeenError:
+            self.leave()
+            raise
 
     @property
     def log(self) -> str:
@@ -140,7 +165,7 @@ class Person:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until and self._window.poll() is None:
             seen = self.look()
-            if seen["idle"] and holds(seen):
+            if seen["idle"] and seen["active"] and holds(seen):
                 return seen
             time.sleep(_LOOK_EVERY)
         raise NotSeenError(self.look(), self.log)
@@ -155,11 +180,21 @@ class Person:
 
     def press(self, *keys: str, until: Until | None = None) -> dict[str, Any]:
         """Press keys one after the other, such as ``ctrl+f``, and wait for what comes of it."""
+        self._await_focus()
         self._screen.run("xdotool", "key", "--delay", "20", *keys)
         return self._then(until)
 
+    def _await_focus(self) -> None:
+        """Until keys reach the uppermost window: a closed dialog is gone for Qt a moment before it is for X."""
+        wait_until(lambda: self._screen.focused_window() == self.look()["window"])
+
+    def key(self, letter: str, until: Until) -> dict[str, Any]:
+        """Strike the key that was added for a Chinese letter."""
+        return self.press(f"U{ord(letter):04X}", until=until)
+
     def type(self, text: str, *, into: str) -> dict[str, Any]:
         """Type Latin letters by keys; they must come to stand in the field called *into*."""
+        self._await_focus()
         self._screen.run("xdotool", "type", "--delay", "20", text)
         return self.wait_for(lambda seen: seen["fields"].get(into) == text)
 
@@ -197,8 +232,16 @@ class Person:
         self._screen.run("xdotool", "mouseup", "1")
         return self.wait_for(until)
 
+    def put_window(self, *, left: int, top: int, width: int, height: int) -> None:
+        """Give the window another place and size."""
+        before = self.look()["frames"][0]
+        size, place = (str(width), str(height)), (str(left), str(top))
+        self._screen.run("xdotool", "getactivewindow", "windowsize", *size, "windowmove", *place)
+        self.wait_for(lambda seen: seen["frames"][0] != before)
+
     def close(self) -> int:
         """Close the window as a person does; its exit status."""
+        self._await_focus()
         self._screen.run("xdotool", "key", "alt+F4")
         try:
             return self._window.wait(timeout=PATIENCE)

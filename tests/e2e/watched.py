@@ -70,10 +70,12 @@ class Watcher:
         seen = [one for root in (program.window, *dialogs) for one in _within(root)]
         state = {
             "told": self._told,
-            "idle": program.context.tasks.is_idle and QApplication.activeWindow() is uppermost,
+            "idle": program.context.tasks.is_idle,
+            "active": QApplication.activeWindow() is uppermost,
             "page": program.shell.open_name,
             "count": program.shell.foot.count.text(),
             "notice": notice.text.text() if notice.isVisible() else "",
+            "window": int(uppermost.winId()),
             "dialog": dialogs[-1].windowTitle() if dialogs else "",
             "frames": [_frame(one) for one in (program.window, *dialogs)],
             "dragged": any(_is_dragged(one) for one in QGuiApplication.topLevelWindows()),

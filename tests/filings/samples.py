@@ -304,7 +304,7 @@ def shipped_form(folder: str) -> Form:
     path = paths.resources() / "forms" / folder / "form.toml"
     relations = paths.resources() / "checks" / "relations.toml"
     return form_from_table(
-        tomllib.loads(path.read_text(encoding="utf-8")), tomllib.loads(relations.read_text(encoding="utf-8"))
+        tomllib.loads(path.read_text("utf-8")), tomllib.loads(relations.read_text("utf-8"))
     )
 
 

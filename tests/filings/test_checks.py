@@ -460,7 +460,7 @@ def test_a_period_that_is_not_over_is_noticed() -> None:
 def test_a_tenant_who_lacks_some_figures_is_one_finding() -> None:
     (finding,) = of("filing-not-reported", standing([tenant(1), tenant(2, None, None)]))
     assert finding.where == "明细!H6"
-    assert finding.values["labels"] == "总收入, 从业人员"
+    assert finding.values["labels"] == "总收入、从业人员"
     assert finding.values["labels_en"] == "Total income, Employees"
     assert finding.severity is Severity.WARNING
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.finding import Finding, Severity
 from crm.domain.measures import NotReported
-from crm.filings.built import Particulars
 from crm.filings.checks import run_checks
 from crm.filings.readiness import Lacking, Readiness, Reported, readiness
-from tests.filings.samples import Tenant, little_filing, little_form
+from tests.filings.samples import PARTICULARS, Tenant, little_filing, little_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,11 +92,9 @@ def test_a_filings_own_findings_are_counted() -> None:
     assert readiness(built, run_checks(form, built)).unexplained == 2
 
 
-def unsigned(
-    built: Built, *, preparer: str = "", reviewer: str = "", responsible: str = ""
-) -> tuple[str, ...]:
-    who = Particulars(date(2025, 4, 8), preparer=preparer, reviewer=reviewer, responsible=responsible)
-    return readiness(replace(built, particulars=who), []).unsigned
+def unsigned(built: Built, preparer: str = "", reviewer: str = "", responsible: str = "") -> tuple[str, ...]:
+    named = replace(PARTICULARS, preparer=preparer, reviewer=reviewer, responsible=responsible)
+    return readiness(replace(built, particulars=named), []).unsigned
 
 
 def test_who_has_still_to_sign_is_named_in_their_order() -> None:

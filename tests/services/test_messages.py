@@ -87,3 +87,11 @@ def test_the_shipped_messages_name_the_same_values_in_both_languages() -> None:
         assert places(message.text.zh) == places(message.text.en), message.code
         if message.remedy is not None:
             assert places(message.remedy.zh) == places(message.remedy.en), message.code
+
+
+def test_no_remedy_sends_to_a_correction_of_stages_that_is_not_there() -> None:
+    """A stage that is recorded keeps its day: it is undone and recorded anew."""
+    for message in load_messages():
+        remedy = message.remedy
+        told = "" if remedy is None else remedy.in_language(Language.ZH)
+        assert not re.search(r"企业详情里(更正|补记)|阶段记录中更正", told), message.code

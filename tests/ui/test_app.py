@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRect
 
 from crm.app import Program, Wishes
 from crm.domain.wording import Language
-from crm.services.tenants import TenantQuery, list_tenant_ids
+from crm.services.tenants import TenantQuery, add_tenant, list_tenant_ids
 from crm.ui.ask import ReportDialog
 from crm.ui.input_method import choose_input_method
 from crm.ui.settings import Settings
 from crm.ui.tasks import Failure, JobCancelledError
 from crm.ui.theme import fonts
 from crm.ui.theme.tokens import DARK, LIGHT, Look
+from crm.ui.window import Window
 from tests.ui.stage import PATIENCE
 
 if TYPE_CHECKING:
@@ -69,29 +72,59 @@ def test_the_first_painting_comes_before_the_data_layer_is_imported(tmp_path: Pa
     assert at_the_end == ["WelcomePage", "zh", "ibus" if sys.platform.startswith("linux") else ""]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the rule is for Linux")
-@pytest.mark.parametrize(
-    ("wanted", "has_plugin", "result"),
-    [
-        (None, False, "ibus"),
-        ("fcitx", False, "ibus"),
-        ("Fcitx5", False, "ibus"),
-        ("fcitx", True, "fcitx"),
-        ("xim", False, "xim"),
-        ("ibus", False, "ibus"),
-    ],
-)
-def test_chinese_can_be_typed_without_a_plug_in_for_fcitx(
-    tmp_path: Path, wanted: str | None, has_plugin: bool, result: str
-) -> None:
+@pytest.fixture
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """PySide6's plug-ins as its wheel has them, on a machine without ibus."""
     folder = tmp_path / "platforminputcontexts"
     folder.mkdir()
     (folder / "libibusplatforminputcontextplugin.so").touch()
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("wanted", "has_plugin", "result"),
+    [
+        ({}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULE": "fcitx"}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULE": "Fcitx5"}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULE": "xim"}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULE": "*"}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULE": "ibus"}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULES": "wayland;fcitx", "QT_IM_MODULE": "fcitx"}, False, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULES": "wayland;fcitx;ibus"}, False, {"QT_IM_MODULES": "wayland;fcitx;ibus"}),
+        ({"QT_IM_MODULE": "fcitx"}, True, {"QT_IM_MODULE": "fcitx"}),
+        ({"QT_IM_MODULE": "none"}, False, {"QT_IM_MODULE": "none"}),
+    ],
+)
+def test_chinese_can_be_typed_without_a_plug_in_for_fcitx(
+    bare_machine: Path, wanted: dict[str, str], has_plugin: bool, result: dict[str, str]
+) -> None:
     if has_plugin:
-        (folder / "libfcitx5platforminputcontextplugin.so").touch()
-    environment = {} if wanted is None else {"QT_IM_MODULE": wanted}
-    choose_input_method(environment, plugins=tmp_path)
-    assert environment["QT_IM_MODULE"] == result
+        (bare_machine / "platforminputcontexts" / "libfcitx5platforminputcontextplugin.so").touch()
+    environment = {**wanted, "IBUS_USE_PORTAL": "1"}
+    choose_input_method(environment, plugins=bare_machine)
+    assert environment == {**result, "IBUS_USE_PORTAL": "1"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "has_ibus", "result"),
+    [
+        ({"QT_IM_MODULE": "fcitx"}, False, "1"),
+        ({"XMODIFIERS": "@im=fcitx"}, False, "1"),
+        ({"QT_IM_MODULE": "fcitx"}, True, ""),
+        ({}, False, ""),
+    ],
+)
+def test_without_the_daemon_of_ibus_fcitx_is_met_at_the_portal(
+    bare_machine: Path, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, str], has_ibus: bool, result: str
+) -> None:
+    if has_ibus:
+        monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    environment = dict(wanted)
+    choose_input_method(environment, plugins=bare_machine)
+    assert environment.get("IBUS_USE_PORTAL", "") == result
 
 
 def test_on_other_systems_the_input_method_is_left_alone(
@@ -156,6 +189,75 @@ def test_a_program_shows_its_shell_and_then_its_first_page(run: Run) -> None:
     assert program.window.close()
 
 
+def test_the_window_opens_where_it_was_closed(
+    run: Run, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    program = run.go()
+    assert program.window is not None
+    program.window.setGeometry(10, 30, 880, 610)
+    assert program.window.close()
+    again = Run(
+        qtbot, qapp, Wishes(tmp_path / "own.db", language=Language.EN, look=Look.LIGHT, user="tester")
+    )
+    window = again.go().window
+    assert window is not None
+    assert window.size().toTuple() == (880, 610)
+    again.program.close()
+    window.deleteLater()
+    again.program.deleteLater()
+
+
+class Room:
+    """A screen that leaves a window so much room."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._room = QRect(0, 0, width, height)
+
+    def availableGeometry(self) -> QRect:
+        return self._room
+
+
+@pytest.mark.parametrize(
+    ("room", "size"),
+    [
+        ((1920, 1040), None),  # it has its usual size
+        ((1366, 728), (1366, 728)),  # it would stick out by its frame
+        ((1280, 760), (1280, 760)),
+        ((800, 800), None),  # smaller than it can become
+    ],
+)
+def test_a_window_for_which_there_is_no_room_fills_the_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, room: tuple[int, int], size: tuple[int, int] | None
+) -> None:
+    window = Window(painted=lambda: None)
+    qtbot.addWidget(window)
+    monkeypatch.setattr(window, "screen", lambda: Room(*room))
+    assert window.fit() == (size is not None)
+    assert (window.width(), window.height()) == (size or (1366, 728))
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_first_start_fills_a_screen_that_has_no_more_room(
+    run: Run, monkeypatch: pytest.MonkeyPatch, fits: bool
+) -> None:
+    monkeypatch.setattr(Window, "fit", lambda _self: fits)
+    program = run.go()
+    assert program.window is not None
+    assert program.window.isMaximized() == fits
+
+
+def test_later_the_window_stands_where_it_was_left(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Window(painted=lambda: None)
+    before.resize(1000, 600)
+    settings = Settings()
+    settings.keep_state("window", before.saveGeometry())
+    settings.sync()
+    monkeypatch.setattr(Window, "fit", lambda _self: pytest.fail("it has been placed before"))
+    program = run.go()
+    assert program.window is not None
+    assert not program.window.isMaximized()
+
+
 def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
     program = run.go()
     shell = program.shell
@@ -172,6 +274,39 @@ def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
     assert program.shell.head.title.text() == "企业"
     assert program.settings.language == "zh"
     assert Settings().language == "zh"
+    program.settings.language = ""
+
+
+def test_what_was_done_before_the_language_was_changed_can_still_be_undone(run: Run) -> None:
+    program = run.go()
+    context = program.context
+    assert context is not None
+    for name in ("汾谷一号有限公司", "汾谷二号有限公司"):
+        context.write(
+            lambda _job, name=name: [add_tenant(context.workplace, context.library, {"name": name})],  # type: ignore[misc]
+            title="Adding",
+            told="Added.",
+        )
+        run.settle()
+    context.undo_last()
+    run.settle()
+    context.choose_language("zh")
+    run.settle()
+    now = program.context
+    assert now is not None
+    assert now is not context
+    undo, redo = now.steps.next_undo, now.steps.next_redo
+    assert undo is not None
+    assert redo is not None
+    assert undo.title == "新增企业“汾谷一号有限公司”"
+    assert redo.title == "新增企业“汾谷二号有限公司”"
+    now.redo_last()
+    run.settle()
+    now.undo_last()
+    run.settle()
+    now.undo_last()
+    run.settle()
+    assert not list_tenant_ids(now.workplace, TenantQuery())
     program.settings.language = ""
 
 

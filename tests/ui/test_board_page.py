@@ -432,7 +432,7 @@ def test_a_long_name_takes_two_lines(qapp: QApplication) -> None:
     metrics = QFontMetrics(qapp.font())
     width = metrics.horizontalAdvance("汾川云图软件有限")
     assert two_lines("汾川云图", metrics, width) == ["汾川云图"]
-    assert two_lines("汾川云图软件有限公司", metrics, width) == ["汾川云图软件有限", "公司"]
+    assert two_lines("汾川云图软件有限公司", metrics, width) == ["汾川云图软件", "有限公司"]
     first, second = two_lines("Fenchuan Cloud Software Limited", metrics, width)
     assert first.strip().endswith(("Fenchuan", "Cloud", "Software"))
     assert second

@@ -554,3 +554,15 @@ def is_named(part: QWidget) -> bool:
 
 def test_every_part_of_the_frame_has_a_name(frame: ChartFrame) -> None:
     assert all(is_named(part) for part in (frame.chart, frame.table, frame.toggle, frame.more))
+
+
+def test_on_paper_the_last_name_stands_under_its_bar(shown: Callable[..., Chart]) -> None:
+    chart = shown(PlotChart, combination(), (240, 200))
+    image = QImage(900, 360, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.scale(0.15, 0.15)
+    chart.paint_on_paper(painter, QRectF(0, 0, 6000, 2400))
+    painter.end()
+    below = {image.pixelColor(x, y).name() for x in range(770, 850) for y in range(343, 360)}
+    assert below != {"#ffffff"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm.ui.drafts import KEPT_AFTER, DraftKeeper, Drafts
+from crm.ui.drafts import KEPT_AFTER, Draft, DraftKeeper, Drafts, page_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -130,3 +132,63 @@ def test_drafts_lie_in_the_user_s_own_folder(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr("crm.paths.user_data", lambda: tmp_path)
     Drafts("one").keep("tenant:1", tenant=1, title="t", texts={"a": "x"})
     assert len(list((tmp_path / "drafts").iterdir())) == 1
+
+
+ENTERING = """
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from crm.app import Program, Wishes
+from crm.domain.wording import Language
+from crm.ui.drafts import Drafts
+application = QApplication([])
+program = Program(
+    application, Wishes(Path(sys.argv[1]), date(2026, 11, 20), "tester", Language.EN), ready=lambda _: begin()
+)
+def begin():
+    program.shell.go("figures")
+    page = program.shell.page
+    page.model.modelReset.connect(lambda: enter(page) if page.model.columns else None)
+def enter(page):
+    page.model.modelReset.disconnect()
+    page.model.setData(page.model.index(0, 3), "12.5")
+    page.model.setData(page.model.index(1, 3), "about 7")
+    print("entered", flush=True)
+program.open_window()
+application.exec()
+"""
+
+
+def test_entered_figures_survive_a_program_that_is_killed(demo_file: Path, tmp_path: Path) -> None:
+    database = tmp_path / "demo.db"
+    shutil.copy(demo_file, database)
+    home = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "LOCALAPPDATA")}
+    environment = {**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"}
+    program = subprocess.Popen(
+        [sys.executable, "-c", ENTERING, str(database)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == "entered\n"
+    begun = time.monotonic()
+
+    def kept() -> list[Path]:
+        return list(tmp_path.glob("*/**/drafts/*.json"))
+
+    while not kept() and time.monotonic() - begun < 30:
+        time.sleep(0.05)
+    os.kill(program.pid, signal.SIGKILL)
+    program.wait()
+    program.stdout.close()
+    (file,) = kept()
+    content = json.loads(file.read_text("utf-8"))
+    assert content["record"] == "figures:2026Q3"
+    assert sorted(content["texts"].values()) == ["12.5\tten_thousand_yuan", "about 7\tten_thousand_yuan"]
+    assert (
+        page_of(Draft(content["record"], 0, content["title"], content["at"], content["texts"])) == "figures"
+    )

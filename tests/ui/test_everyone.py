@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm.domain.wording import Language
 from crm.ui import main_window
+from crm.ui.pages.figures.grid import EntryGrid
 from crm.ui.pages.settings.page import SettingsPage
 from crm.ui.theme.tokens import Look
 from crm.ui.widgets.button import Button
@@ -48,6 +49,11 @@ def set_out(scene: Stage, page: str) -> None:
     if page == "tenants":
         scene.tenants.table.selectRow(3)
         scene.tenants.drawer.set_open(True)
+    elif page == "figures":
+        grid = scene.shell.findChildren(EntryGrid)[0]
+        grid.go_to(1, 3)
+        QGuiApplication.clipboard().setText("1\tx\n")
+        grid.paste_asked.emit()
     elif page == "filings":
         scene.filings.form.choose("zone-quarterly")
         scene.filings.form.picked.emit("zone-quarterly")

@@ -20,6 +20,7 @@ from crm.services.filings import frozen_findings, list_filings
 from crm.services.tenants import TenantQuery, change_stage, list_tenant_ids
 from crm.ui import saved
 from crm.ui.models.sheet import column_letters, filed_text, place_of
+from crm.ui.pages.filings import frozen
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
@@ -348,6 +349,32 @@ def test_a_filing_that_cannot_be_built_says_why(scene: Stage, monkeypatch: pytes
     monkeypatch.undo()
     scene.click(page.state.button)
     assert page.stack.currentIndex() == 2
+
+
+def test_frozen_filings_that_cannot_be_read_say_why_and_are_read_again(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = scene.filings
+    faults: tuple[Exception, ...] = (
+        RuleError("filing-has-errors", count=1, places="A1"),
+        ValueError("broken"),
+    )
+    for fault in faults:
+
+        def fail(*_: object, fault: Exception = fault) -> None:
+            raise fault
+
+        monkeypatch.setattr(frozen, "list_filings", fail)
+        page.frozen.read()
+        scene.settle()
+        assert page.frozen.stack.currentIndex() == 0
+        assert page.frozen.state.button.text() == "Try again"
+    assert page.frozen.state.text.text() == "The frozen filings could not be read"
+    assert len(scene.failures) == 1
+    monkeypatch.undo()
+    page.frozen.state.button.click()
+    scene.settle()
+    assert page.frozen.state.text.text() == "Nothing frozen yet"
 
 
 def test_a_fault_while_building_is_reported(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

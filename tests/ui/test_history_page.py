@@ -126,6 +126,21 @@ def test_words_days_and_people_narrow_the_list(scene: Stage) -> None:
     assert page.chips.key == "all"
 
 
+def test_the_splitter_is_where_it_was_left(stage: Callable[..., Stage]) -> None:
+    pages = []
+    for _ in range(2):
+        scene = stage(demo=True)
+        scene.shell.go("history")
+        scene.settle()
+        page = scene.shell.page
+        assert isinstance(page, HistoryPage)
+        pages.append(page.splitter.sizes())
+        page.splitter.moveSplitter(page.splitter.sizes()[0] + 60, 1)
+        pages.append(page.splitter.sizes())
+    assert pages[0] != pages[1]
+    assert pages[2] == pytest.approx(pages[1], abs=2)
+
+
 def test_an_empty_history_says_what_will_stand_there(stage: Callable[..., Stage]) -> None:
     page = history(stage())
     assert page.list.state.text.text() == "Nothing has been done yet"

@@ -84,6 +84,16 @@ def shown_rows(page: ImportsPage, key: str) -> list[int]:
     return [line.row for line in lines if line is not None]
 
 
+def colours(page: ImportsPage, row: int, column: int) -> set[str]:
+    """The colours of a cell of the preview on the screen."""
+    table = page.check_step.table
+    table.scrollTo(page.check_step.model.index(row, column))
+    picture = table.viewport().grab(table.visualRect(page.check_step.model.index(row, column))).toImage()
+    return {
+        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height() - 2)
+    }
+
+
 def file_dialog(scene: Stage) -> QFileDialog:
     (dialog,) = [one for one in scene.shell.findChildren(QFileDialog) if one.isVisible()]
     return dialog
@@ -290,6 +300,8 @@ def test_changes_to_known_tenants_show_the_value_before(scene: Stage, tmp_path: 
     page = open_it(scene, path)
     assert shown_rows(page, "updated") == [3]
     model = page.check_step.model
+    page.check_step.table.clearSelection()
+    assert scene.context.theme.tokens.accent_soft.lower() in colours(page, 0, 4)
     cells = [model.cell_at(0, column) for column in range(7)]
     assert [(cell.old, cell.text) for cell in cells if cell.old is not None] == [
         ("晋汾一叶数据有限公司", "晋汾一叶智能有限公司"),
@@ -628,7 +640,14 @@ def test_a_skipped_row_says_why_and_a_refused_cell_is_marked(scene: Stage, tmp_p
     assert model.data(model.index(0, 1), Qt.ItemDataRole.UserRole) is Outcome.SKIPPED
     assert "totals" in page.check_step.detail.text()
     assert shown_rows(page, "refused") == [5]
-    assert model.data(model.index(0, 4), Qt.ItemDataRole.BackgroundRole) is not None
+    tokens = scene.context.theme.tokens
+    page.check_step.table.clearSelection()
+    assert {tokens.danger_soft.lower(), tokens.danger.lower()} <= colours(page, 0, 4)
+    page.check_step.table.selectRow(0)
+    assert tokens.row_sel.lower() in colours(page, 0, 4) & colours(page, 0, 0)
+    page.check_step.table.clearSelection()
+    page.check_step.table.hover(0)
+    assert tokens.row_hover.lower() in colours(page, 0, 3)
     assert "no name" in str(model.data(model.index(0, 4), Qt.ItemDataRole.AccessibleTextRole))
 
 

@@ -89,8 +89,8 @@ def test_the_language_is_changed_after_the_click(scene: Stage) -> None:
 
 
 def test_the_sections_are_walked_by_arrows_and_remembered(scene: Stage) -> None:
-    page = open_settings(scene)
-    button = page.button("look")
+    page = open_settings(scene, SECTIONS[0])
+    button = page.button(SECTIONS[0])
     button.setFocus()
     for section in SECTIONS[1:]:
         scene.press(page.button(page.section), Qt.Key.Key_Down)
@@ -135,6 +135,23 @@ def test_a_backup_is_made_and_brought_back(scene: Stage, tmp_path: Path, opened:
     scene.click(scene.dialog.verb)
     assert told[0].text == "The backup has been restored."
     assert told[0].remedy.startswith("What was there before is kept in ")
+
+
+def test_what_cannot_be_taken_back_is_not_done_by_enter(
+    scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = open_settings(scene, "database").database
+    restored: list[Path] = []
+    monkeypatch.setattr(section, "_restore", restored.append)
+    backup = tmp_path / "backup.db"
+    backup.write_bytes(b"kept")
+    section.ask_whether_to_restore(backup)
+    dialog = scene.dialog
+    assert dialog.focusWidget() is dialog.out
+    assert dialog.out.isDefault()
+    scene.press(dialog, Qt.Key.Key_Return)
+    assert not scene.dialogs()
+    assert restored == []
 
 
 def test_what_is_no_backup_is_refused(scene: Stage, tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from crm.domain.changes import Changes
 from crm.services.tenants import TenantQuery
 from crm.ui.actions import list_actions
 from crm.ui.ask import ReportDialog
+from crm.ui.deeds.new_sheet import NewTenantSheet
 from crm.ui.labels import tones
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
+from crm.ui.saved import dated_name
 from crm.ui.shell import foot, notice_bar
 from crm.ui.tasks import Failure
 from crm.ui.widgets.button import Button, Kind
@@ -119,6 +121,10 @@ def test_within_a_page_the_way_back_is_that_of_the_page(stage: Callable[..., Sta
     assert not page.is_in_detail
     scene.trigger("go.back")
     assert scene.shell.open_name == "board"
+    scene.shell._trail.append("a page that will not open")
+    scene.trigger("go.back")
+    assert scene.shell.open_name == "board"
+    assert scene.shell._trail
 
 
 def test_the_search_key_leads_to_the_tenants_where_a_page_has_nothing_to_search(
@@ -134,6 +140,30 @@ def test_the_search_key_leads_to_the_tenants_where_a_page_has_nothing_to_search(
         scene.press(scene.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         assert scene.window.focusWidget() is scene.shell.head.search, page
         assert scene.shell.open_name == (page if has_own else "tenants")
+
+
+def test_ctrl_n_adds_a_tenant_wherever_one_is_looked_at(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    for page in ("workbench", "tenants", "board"):
+        scene.shell.go(page)
+        scene.settle()
+        scene.window.activateWindow()
+        scene.until(scene.window.isActiveWindow)
+        scene.press(scene.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        assert isinstance(scene.dialog.sheet, NewTenantSheet), page
+        scene.dialog.reject()
+        scene.settle()
+    scene.tenants.open_detail(scene.tenants.model.ids[0])
+    scene.settle()
+    assert scene.shell.actions_table["tenant.add"].isEnabled()
+    scene.workbench.deeds.added.emit(scene.tenants.model.ids[5])
+    scene.settle()
+    assert scene.tenants.list.current_id == scene.tenants.model.ids[5]
+
+
+def test_a_name_for_a_file_is_one_that_every_system_takes(scene: Stage) -> None:
+    assert dated_name(scene.context, "企业列表", ".xlsx") == "企业列表_20261120.xlsx"
+    assert dated_name(scene.context, ' 收入/人数: "2026" ', ".png") == "收入_人数_ _2026__20261120.png"
 
 
 def test_no_page_opens_a_window_of_its_own_in_passing(

@@ -13,16 +13,21 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from crm.domain.errors import RuleError
+from crm.ui.table import list_view as lists
 from crm.ui.table import model as module
 from crm.ui.table.chooser import ColumnSheet
 from crm.ui.table.list_view import ListView
 from crm.ui.table.model import PAGE, RecordModel
+from crm.ui.table.record_table import RecordTable
 from crm.ui.widgets.table import TagDelegate
 from tests.ui.numbers import Numbers, NumberSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QPainter
+
+    from crm.ui.table.painted import Strip
     from crm.ui.table.source import Beginning
     from tests.ui.stage import Stage
 
@@ -389,6 +394,36 @@ def test_the_first_column_stands_still_when_the_others_move(scene: Stage, view: 
     assert view.current_id == 53
     view.table.horizontalScrollBar().setValue(0)
     assert view.frozen.isHidden()
+    assert view.table.covered == 0
+
+
+@pytest.mark.parametrize("step", [3, -2, 60])
+def test_beside_a_column_that_stands_still_rows_are_moved_and_only_new_ones_painted(
+    scene: Stage, view: ListView, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.resize(360, 300)
+    view.table.horizontalScrollBar().setValue(view.table.horizontalScrollBar().maximum())
+    view.table.verticalScrollBar().setValue(50)
+    scene.settle()
+    painted: list[range] = []
+    paint = RecordTable.paint_cells
+
+    def note(table: RecordTable, painter: QPainter, rows: range, strips: list[Strip]) -> None:
+        painted.append(rows)
+        paint(table, painter, rows, strips)
+
+    monkeypatch.setattr(RecordTable, "paint_cells", note)
+    view.table.verticalScrollBar().setValue(50 + step)
+    scene.settle()
+    seen = view.table.rowAt(view.table.viewport().height() - 1) - view.table.rowAt(0) + 1
+    assert max(map(len, painted)) <= min(abs(step) + 1, seen)
+    screen = view.screen()
+    assert screen is not None
+    moved = screen.grabWindow(view.window().winId()).toImage()
+    for part in (view.table, view.frozen):
+        part.viewport().update()
+    scene.settle()
+    assert screen.grabWindow(view.window().winId()).toImage() == moved
 
 
 # ------------------------------------------------------------------------------------------ keys and choice
@@ -485,6 +520,23 @@ def test_the_selected_rows_are_copied_as_shown_with_personal_data_masked(
     assert scene.notice == "Copied 2 rows."
     scene.press(view.table, Qt.Key.Key_C, CTRL | SHIFT)
     assert QGuiApplication.clipboard().text().split("\r\n")[0] == "Name\tPhone\tAmount (10k yuan)"
+
+
+def test_too_many_rows_for_the_clipboard_are_refused_and_can_be_exported_instead(
+    scene: Stage, view: ListView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_COPIED", 3)
+    QGuiApplication.clipboard().setText("before")
+    select(view, 1, 2, 3, 4)
+    QTest.keyClick(view.table, Qt.Key.Key_C, CTRL)
+    scene.settle()
+    assert QGuiApplication.clipboard().text() == "before"
+    assert scene.notice == "4 rows are too many for the clipboard; nothing was copied."
+    assert scene.shell.notice_bar.action.text() == "Export the 4 rows selected"
+    select(view, 1, 2, 3)
+    QTest.keyClick(view.table, Qt.Key.Key_C, CTRL)
+    scene.settle()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 3
 
 
 def test_count_sum_and_average_of_the_selection_are_told(scene: Stage, view: ListView) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from crm.domain.errors import RuleError
 from crm.domain.lifecycle import Stage as Step
 from crm.domain.period import Period
 from crm.domain.wording import Language
@@ -25,6 +26,7 @@ from crm.ui.deeds.stage_sheet import StageSheet
 from crm.ui.drafts import Draft, offer_drafts
 from crm.ui.forms.choice import ChoiceEntry
 from crm.ui.forms.references import ReferenceSheet
+from crm.ui.pages.tenants import detail as module
 from crm.ui.pages.tenants.detail_figures import FigureSheet
 from crm.ui.pages.tenants.key_figures import Standing, change_text, standing_of
 from crm.ui.pages.tenants.profile_paper import profile_document
@@ -522,6 +524,31 @@ def test_a_tenant_that_is_gone_is_told_and_can_be_tried_again(scene: Scene) -> N
     scene.detail.open_tenant(scene.tenant_id)
     scene.stage.settle()
     assert scene.detail.stack.currentWidget() is scene.detail.body
+
+
+def test_a_journal_that_cannot_be_read_says_why_and_is_read_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: tuple[Exception, ...] = (
+        RuleError("filing-has-errors", count=1, places="A1"),
+        ValueError("broken"),
+    )
+    for fault in faults:
+
+        def fail(*_: object, fault: Exception = fault, **__: object) -> None:
+            raise fault
+
+        monkeypatch.setattr(module, "list_tenant_journal", fail)
+        scene.detail._read_journal()
+        scene.stage.settle()
+        assert scene.detail.journal.state.button.text() == "Try again"
+        assert scene.detail.journal.table.isHidden()
+    assert scene.detail.journal.state.text.text() == "The journal could not be read"
+    assert len(scene.stage.failures) == 1
+    monkeypatch.undo()
+    scene.detail.tabs.setCurrentIndex(6)
+    scene.stage.settle()
+    assert not scene.detail.journal.table.isHidden()
 
 
 def test_another_tenant_is_not_opened_over_unsaved_work(scene: Scene) -> None:

@@ -678,6 +678,15 @@ def test_the_stage_can_be_changed_as_soon_as_a_tenant_is_chosen(scene: Stage) ->
     assert any(name in one.text() for one in scene.dialog.findChildren(QLabel))
 
 
+def test_enter_before_the_answer_is_there_goes_to_the_first_that_is_found(scene: Stage) -> None:
+    page, box = scene.tenants, scene.shell.head.search
+    box.setFocus()
+    QTest.keyClicks(box, "lyqn")
+    scene.press(box, Qt.Key.Key_Return)
+    assert (page.list.record_count, page.table.currentIndex().row()) == (1, 0)
+    assert scene.shell.actions_table["tenant.stage"].isEnabled()
+
+
 def test_a_stage_is_changed_shown_everywhere_and_undone(scene: Stage) -> None:
     page = scene.tenants
     filter_by(scene, Step.INCUBATING)

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QFileInfo, QLibraryInfo, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFileIconProvider, QLabel, QLineEdit
+from PySide6.QtCore import QFileInfo, QLibraryInfo, Qt, QTranslator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QFileIconProvider,
+    QLabel,
+    QLineEdit,
+    QTableView,
+)
 
 from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
@@ -111,7 +119,21 @@ def words_of(part: QWidget) -> list[str]:
         words.append(part.text())
     if isinstance(part, QLineEdit):
         words.append(part.placeholderText())
+    if isinstance(part, QComboBox):
+        words += [part.itemText(row) for row in range(part.count())]
+    if isinstance(part, QTableView) and part.model() is not None:
+        across = Qt.Orientation.Horizontal
+        words += [
+            str(part.model().headerData(column, across) or "") for column in range(part.model().columnCount())
+        ]
     return [word for word in words if word]
+
+
+def parts_of(scene: Stage, page: QWidget) -> Iterator[QWidget]:
+    """The page itself, and everything in the window that shows words."""
+    yield page
+    for kind in (QLabel, QAbstractButton, QLineEdit, QComboBox, QTableView):
+        yield from scene.shell.findChildren(kind)
 
 
 def walk_pages(scene: Stage) -> Iterator[QWidget]:
@@ -137,7 +159,7 @@ def test_no_english_is_left_in_the_chinese_window(chinese: None, stage: Callable
     scene = stage(demo=True, language=Language.ZH)
     english = {source for _, source, translation, _ in entries(TS) if source != translation}
     for page in walk_pages(scene):
-        for part in (page, *scene.shell.findChildren(QLabel), *scene.shell.findChildren(QAbstractButton)):
+        for part in parts_of(scene, page):
             assert not english.intersection(words_of(part)), words_of(part)
     sentence = re.compile(r"[A-Za-z]{4,} [A-Za-z]{3,}")
     for part in scene.shell.findChildren(QLabel):
@@ -148,7 +170,7 @@ def test_no_chinese_of_ours_is_in_the_english_window(stage: Callable[..., Stage]
     scene = stage()
     han = re.compile(r"[\u3400-\u9fff]")
     for page in walk_pages(scene):
-        for part in (page, *scene.shell.findChildren(QLabel), *scene.shell.findChildren(QAbstractButton)):
+        for part in parts_of(scene, page):
             for word in words_of(part):
                 assert not han.search(word) or word == "中文", word  # what the language calls itself
 

@@ -19,6 +19,11 @@ class Site(Base):
     address: Mapped[Prose]
     opened_on: Mapped[MaybeDay]
     note: Mapped[Prose]
+    responsible: Mapped[Line]
+    reviewer: Mapped[Line]
+    preparer: Mapped[Line]
+    phone: Mapped[Line]
+    """Who signs what is filed, and whom the authority calls."""
 
 
 class Building(Base):

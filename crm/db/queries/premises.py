@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
-    """Our own site and who runs it."""
+    """Our own site, who runs it, and who signs what it files."""
 
     id: int
     name: str
@@ -26,12 +26,15 @@ class SiteInfo:
     address: str
     opened_on: date | None
     note: str
+    responsible: str
+    reviewer: str
+    preparer: str
+    phone: str
 
 
 def own_site(connection: Connection) -> SiteInfo | None:
     """The site this database is kept for; None where it has not been entered."""
-    query = select(
-        Site.id, Site.name, Site.operator, Site.authority, Site.address, Site.opened_on, Site.note
-    ).where(Site.is_own)
-    row = connection.execute(query.order_by(Site.id).limit(1)).first()
+    columns = [Site.__table__.c[field.name] for field in fields(SiteInfo)]
+    query = select(*columns).where(Site.is_own).order_by(Site.id).limit(1)
+    row = connection.execute(query).first()
     return None if row is None else SiteInfo(*row)

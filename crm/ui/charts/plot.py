@@ -179,7 +179,7 @@ class PlotChart(Chart):
                 fill_shape(painter, self.ink, mark.outline, mark.series)
         for nth, (place, _, _) in enumerate(self._series(Shape.LINE)):
             self._paint_line(painter, place, nth)
-        self._paint_names(painter)
+        self._paint_names(painter, area)
 
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
         metrics = painter.fontMetrics()
@@ -245,7 +245,7 @@ class PlotChart(Chart):
         for mark in points:
             draw_marker(painter, self.ink, mark.anchor, place)
 
-    def _paint_names(self, painter: QPainter) -> None:
+    def _paint_names(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(QColor(self.ink.tokens.text3))
         metrics = painter.fontMetrics()
         band = self._plot.width() / len(self.data.categories)
@@ -268,7 +268,9 @@ class PlotChart(Chart):
             text = name
             if metrics.horizontalAdvance(name) > width:
                 text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(width))
-            left = min(max(middle - width / 2, 0.0), self.width() - width)
+            left = min(
+                max(middle - width / 2, area.left()), area.right() - width
+            )  # paper may be wider than the chart
             painter.drawText(QRectF(left, top, width, _TICK), Qt.AlignmentFlag.AlignCenter, text)
 
     def paint_hot(self, painter: QPainter, mark: Mark) -> None:

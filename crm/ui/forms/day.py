@@ -5,26 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from crm.domain.errors import ParseError
 from crm.domain.parsing import parse_date
 from crm.domain.wording import Language
 from crm.ui.forms.entry import ButtonLine, KeyLine, LineEntry, Reading
+from crm.ui.theme.style import TableStyle
 from crm.ui.widgets.button import Button, Kind
 
 if TYPE_CHECKING:
     from crm.services.tenants import FieldValue
     from crm.ui.forms.spec import EntrySpec
     from crm.ui.theme.theme import Theme
-    from crm.ui.theme.tokens import Tokens
 
 _LOCALES = {
     Language.ZH: QLocale(QLocale.Language.Chinese, QLocale.Country.China),
     Language.EN: QLocale(QLocale.Language.English),
 }
+_LEAST = QSize(308, 264)
 
 
 class CalendarPopup(QWidget):
@@ -42,16 +43,23 @@ class CalendarPopup(QWidget):
         self.calendar.setAccessibleName(name)
         self.calendar.activated.connect(self._take)
         self.calendar.clicked.connect(self._take)
+        self.calendar.setMinimumSize(_LEAST)
+        self._days_style = TableStyle(margin=4)
+        for days in self.calendar.findChildren(QTableView):
+            days.setStyle(self._days_style)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.calendar)
 
-    def dress(self, tokens: Tokens) -> None:
+    def dress(self, theme: Theme) -> None:
         """Weekends quieter than working days, in a colour that can be read in both looks."""
         quiet = QTextCharFormat()
-        quiet.setForeground(QColor(tokens.text2))
+        quiet.setForeground(QColor(theme.tokens.text2))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, quiet)
+        for name, icon in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+            for button in self.calendar.findChildren(QToolButton, name):
+                button.setIcon(theme.icons.get(icon))
 
     def _take(self) -> None:
         day = self.calendar.selectedDate()
@@ -116,7 +124,7 @@ class DateEntry(LineEntry):
         day = self.read().value
         shown = day if isinstance(day, date) else self._today
         self.popup.calendar.setSelectedDate(shown)  # type: ignore[arg-type]  # PySide takes a date for a QDate
-        self.popup.dress(self._theme.tokens)
+        self.popup.dress(self._theme)
         self.popup.adjustSize()
         self.popup.move(self.popup_place())
         self.popup.show()

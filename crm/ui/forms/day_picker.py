@@ -48,7 +48,7 @@ class DayPicker(QObject):
             self.popup = CalendarPopup(box, box.accessibleName(), language=self._language)
             self.popup.chosen.connect(self._take)
         self.popup.calendar.setSelectedDate(box.day or self._today)  # type: ignore[arg-type]  # PySide takes a date
-        self.popup.dress(self._theme.tokens)
+        self.popup.dress(self._theme)
         self.popup.adjustSize()
         height = self.popup.sizeHint().height()
         place = box.mapToGlobal(QPoint(0, box.height() + 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from crm.ui.theme import tokens as sizes
@@ -16,9 +16,12 @@ from crm.ui.widgets.text import ElidedLabel
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QTextDocument
+
     from crm.ui.theme.theme import Theme
 
 _WIDTH = 400
+_OVER_HEADING = 16
 _SHEET = """
 body {{ color: {text}; font-size: {body}px; }}
 h1, h2, h3 {{ color: {text}; font-weight: 600; font-size: {section}px; }}
@@ -110,7 +113,21 @@ class HelpSheet(QFrame):
         self.text.document().setMarkdown(file.read_text(encoding="utf-8") if file.exists() else "")
         # Markdown makes its own formats, which know nothing of the style sheet: by way of HTML they do.
         self.text.setHtml(self.text.document().toHtml())
+        self.text.document().setDocumentMargin(0)
+        _set_apart(self.text.document())
 
     def _place(self) -> None:
         width = min(max(_WIDTH, in_pixels(_WIDTH)), self._over.width())
         self.setGeometry(QRect(self._over.width() - width, 0, width, self._over.height() - sizes.STATUS))
+
+
+def _set_apart(document: QTextDocument) -> None:
+    """Room over each heading: Markdown's own is written into the HTML, where the style sheet cannot reach it."""
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        if form.headingLevel():
+            form.setTopMargin(in_pixels(_OVER_HEADING) if block.blockNumber() else 0)
+            form.setBottomMargin(in_pixels(4))
+            QTextCursor(block).setBlockFormat(form)
+        block = block.next()

@@ -89,9 +89,9 @@ class Preview(QWidget):
         self.told = ElidedLabel(size="small", tone="text2")
         self.open_file = Button(theme, self.tr("Open file"), kind=Kind.QUIET)
         self.open_folder = Button(theme, self.tr("Open folder"), kind=Kind.QUIET)
-        self.print_button = Button(theme, self.tr("Print …"), icon="print")
+        self.print_button = Button(theme, self.tr("Print…"), icon="print")
         self.print_button.clicked.connect(self._ask_printer)
-        self.save_button = Button(theme, self.tr("Save PDF …"), icon="export", kind=Kind.PRIMARY)
+        self.save_button = Button(theme, self.tr("Save PDF…"), icon="export", kind=Kind.PRIMARY)
         self.save_button.clicked.connect(self._ask_file)
         self._saved: Path | None = None
         self.open_file.clicked.connect(lambda: self._open(folder=False))
@@ -208,7 +208,7 @@ class Preview(QWidget):
         pages, title = self.pages, self._document.title
         if pages is None:
             return
-        self._tell(self.tr("Writing the PDF …"))
+        self._tell(self.tr("Writing the PDF…"))
 
         def work(job: Job) -> Path:
             return save_file(path, write_pdf(pages, title=title, report=job.report))
@@ -246,7 +246,7 @@ class Preview(QWidget):
             return
         first, last = printer.fromPage() or 1, printer.toPage() or pages.count
         wanted = range(first - 1, min(last, pages.count))
-        self._tell(self.tr("Printing …"))
+        self._tell(self.tr("Printing…"))
 
         def work(job: Job) -> int:
             put_on_printer(pages, printer, wanted, job.report)

@@ -163,6 +163,7 @@ class Head(QFrame):
 
     def _fit(self) -> None:
         """Give the title its room, and put into the menu what is left without."""
+        self.title.setMinimumWidth(24)  # the width it was given last is its least, and its hint's
         wanted = self.title.sizeHint().width() + 1
         self.title.setFixedWidth(max(24, min(wanted, self.width() * 2 // 5)))
         shown = list(self._names)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -16,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from crm.ui.ask import Sheet
+from crm.ui.theme.style import ListStyle, draw_current_cell
 from crm.ui.widgets.button import Button
-from crm.ui.widgets.text import label
+from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from crm.ui.table.layout import Layout
     from crm.ui.theme.theme import Theme
@@ -32,6 +34,17 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 class ColumnList(QListWidget):
     """The columns; Alt and an arrow move the current one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._list_style = ListStyle(lambda: theme.tokens)
+        self.setStyle(self._list_style)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
+        super().paintEvent(event)
+        draw_current_cell(self, self._theme.tokens.accent)
 
     def move_current(self, step: int) -> None:
         """Move the current column up (-1) or down (1)."""
@@ -55,14 +68,14 @@ class ColumnSheet(Sheet):
     def __init__(self, theme: Theme, layout: Layout, titles: Mapping[str, str]) -> None:
         super().__init__()
         self._layout = layout
-        self.list = ColumnList()
+        self.list = ColumnList(theme)
         self.list.setAccessibleName(self.tr("Columns"))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setMinimumHeight(280)
         for key in layout.order[1:]:
             item = QListWidgetItem(titles[key])
             item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setSizeHint(QSize(0, 28))
+            item.setSizeHint(QSize(0, 32))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             shown = key not in layout.hidden
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
@@ -81,7 +94,11 @@ class ColumnSheet(Sheet):
         column.setSpacing(12)
         hint = self.tr("“{first}” always stands first. Drag a column, or move it with Alt and an arrow key.")
         column.addWidget(label(hint.format(first=titles[layout.order[0]]), tone="text2", wrap=True))
-        column.addWidget(self.list)
+        framed = ground("card")
+        within = QVBoxLayout(framed)
+        within.setContentsMargins(1, 1, 1, 1)
+        within.addWidget(self.list)
+        column.addWidget(framed)
         column.addLayout(row)
 
     def first_entry(self) -> QWidget:

@@ -56,6 +56,7 @@ class FrozenColumn(Table):
             self.setGeometry(0, 0, width + 1, height)
             self.verticalScrollBar().setValue(self._of.verticalScrollBar().value())
         self.setVisible(scrolled)
+        self._of.covered = self.width() if scrolled else 0
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102 - Qt's own
         self._of.wheelEvent(event)

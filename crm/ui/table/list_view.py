@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QStyledItemDelegate
 
     from crm.ui.context import Context
@@ -43,7 +44,10 @@ _SETTLED_AFTER = 80
 """Milliseconds after which a selection is added up: the arrow keys may go on."""
 _KEPT_SELECTION = 2_000
 """So many selected records are found again after the list was read anew."""
+MOST_COPIED = 50_000
+"""Rows on the clipboard: more take it minutes and gigabytes, and Excel as long to paste them."""
 _LEAST_FIRST = 216
+_SCROLL_BAR = 12
 
 
 class Taken(NamedTuple):
@@ -108,13 +112,14 @@ class ListView(QStackedWidget):
         self._goes_there = False
         self._is_arranging = False
         self._sized = False
+        self._wide: list[int] = []
         self.model = RecordModel(context, source)
         self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
         self.table = RecordTable(context.theme, self.model, name=source.title)
         self.frozen = FrozenColumn(context.theme, self.table, name=source.title)
         self.waiting = WaitingLine(context.theme, self.table)
         self.state = StatePanel(context.theme)
-        self._skeleton = Skeleton(context.theme)
+        self._skeleton = Skeleton(context.theme, left=10)
         for part in (self._skeleton, self.table, self.state.widget):
             self.addWidget(part)
         self._settle = QTimer(self)
@@ -266,6 +271,9 @@ class ListView(QStackedWidget):
         if not goes_there:
             # What was being looked at stays where it was; a new order is looked at from its beginning.
             self.table.verticalScrollBar().setValue(scrolled)
+        if self.table.hasFocus() and not self.table.currentIndex().isValid():
+            # Somebody went into the list before the answer was there: the cursor is on what stands first.
+            self.choose_row(max(self.table.rowAt(0), 0))
         self.current_changed.emit()
 
     # ----------------------------------------------------------------------------------- what is chosen
@@ -391,14 +399,41 @@ class ListView(QStackedWidget):
             view.head.mark_sorted(section, descending=self.layout_now.descending)
 
     def _size_columns(self) -> None:
-        """As wide as what the first page holds, once; the first column takes what is left."""
-        widths = self.layout_now.widths
-        for place, column in enumerate(self.model.columns):
-            wide = max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
-            self.table.setColumnWidth(place, widths.get(column.key, min(wide, column.most)))
-        first = self.model.columns[0].key
-        if first not in widths:
+        """As wide as what the first page holds, once."""
+        self._wide = [
+            max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
+            for place in range(len(self.model.columns))
+        ]
+        self._spread()
+
+    def _spread(self) -> None:
+        """Columns to their most; with what is left those that hold more; the first column takes the rest."""
+        widths, columns = self.layout_now.widths, self.model.columns
+        given = [
+            widths.get(column.key, min(wide, column.most))
+            for column, wide in zip(columns, self._wide, strict=True)
+        ]
+        shown = [place for place in range(len(columns)) if not self.table.isColumnHidden(place)]
+        left = (
+            self.width()
+            - _SCROLL_BAR
+            - max(given[0], _LEAST_FIRST)
+            - sum(given[place] for place in shown[1:])
+        )
+        for place in shown[1:]:
+            if columns[place].key not in widths:
+                more = max(min(self._wide[place] - given[place], left), 0)
+                given[place] += more
+                left -= more
+        for place, width in enumerate(given):
+            self.table.setColumnWidth(place, width)
+        if columns[0].key not in widths:
             self.table.fill_with(0, least=_LEAST_FIRST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        if self._sized:
+            self._spread()
 
     def _keep_layout(self, layout: Layout) -> None:
         self.layout_now = replace(layout, is_own=True)
@@ -543,7 +578,10 @@ class ListView(QStackedWidget):
         return self.tr("Export the {count} rows selected").format(count=f"{len(ids):,}")
 
     def copy_selection(self, with_header: bool) -> None:
-        """Copy the selected lines' shown columns to the clipboard."""
+        """Copy the selected lines' shown columns to the clipboard, or say that they are too many."""
+        if self.chosen_count > MOST_COPIED:
+            self._refuse_copying()
+            return
         ids = self.chosen_ids()
         if not ids:
             return
@@ -559,6 +597,21 @@ class ListView(QStackedWidget):
             self._context.say(Notice(told))
 
         self._context.tasks.read(work, done=done, key="list.copy", title=self.tr("Copying"))
+
+    def _refuse_copying(self) -> None:
+        export = next((name for name in self._row_actions if name.endswith(".export")), "")
+        action = self._context.actions[export] if export else None
+        self._context.say(
+            Notice(
+                self.tr("{count} rows are too many for the clipboard; nothing was copied.").format(
+                    count=f"{self.chosen_count:,}"
+                ),
+                self.tr("Select at most {most} rows, or export the list.").format(most=f"{MOST_COPIED:,}"),
+                tone="warn",
+                action=self.export_text() if action is not None else "",
+                act=None if action is None else action.trigger,
+            )
+        )
 
     def _copy_cell(self, row: int, column: int) -> None:
         cells = self.model.cells_at(row)

@@ -64,7 +64,15 @@ QMenu::item:disabled {{ color: {text3}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QMenu::icon {{ padding-left: 8px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {border_strong}; padding: 4px 8px; }}
-QSplitter::handle {{ background: {border}; }}
+#qt_calendar_navigationbar {{ background: {surface}; }}
+QCalendarWidget QToolButton {{
+  background: transparent; color: {text}; border: none; border-radius: 4px; padding: 6px; font-weight: 600;
+}}
+QCalendarWidget QToolButton:hover {{ background: {row_hover}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QSplitter::handle {{ background: {surface}; }}
+QSplitter::handle:vertical {{ border-top: 1px solid {border}; }}
+QSplitter::handle:horizontal {{ border-left: 1px solid {border}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 """
 

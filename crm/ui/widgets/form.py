@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm.domain.errors import ParseError
 from crm.domain.parsing import parse_date
 from crm.ui.theme import tokens as sizes
-from crm.ui.theme.style import draw_focus_ring
+from crm.ui.theme.style import ListStyle, draw_focus_ring
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -37,6 +45,9 @@ class ChoiceBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
+        self._list_style = ListStyle(lambda: theme.tokens, margin=10)
+        self.view().setStyle(self._list_style)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own paints a list like a menu, with a bevel
         self.activated.connect(lambda _row: self.picked.emit(self.key))
         theme.changed.connect(self.update)
 

@@ -21,10 +21,11 @@ _PARTS = (0.22, 0.08, 0.12, 0.1, 0.08)
 class Skeleton(QWidget):
     """Stands for a table whose rows are being read."""
 
-    def __init__(self, theme: Theme, *, top: int = 16) -> None:
+    def __init__(self, theme: Theme, *, top: int = 16, left: int = sizes.MARGIN) -> None:
         super().__init__()
         self._theme = theme
         self._top = top
+        self._left = left
         self._shown = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,7 +59,7 @@ class Skeleton(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.tokens.mute_soft))
         for row, top in enumerate(range(self._top, self.height(), sizes.ROW)):
-            left = float(sizes.MARGIN)
+            left = float(self._left)
             for part in _PARTS:
                 room = self.width() * part
                 painter.drawRoundedRect(QRectF(left, top, room * (0.7 + 0.12 * ((row * 7) % 3)), 10), 5, 5)

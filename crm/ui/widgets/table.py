@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -174,6 +175,8 @@ class Table(QTableView):
         self._filler = -1
         self._hovered = -1
         self._least = 200
+        self.covered = 0
+        """How much of it lies under a frozen column, at the left."""
         self._yielding: Sequence[int] = ()
         self._table_style = TableStyle(margin=_MARGIN)
         self.setStyle(self._table_style)
@@ -277,6 +280,18 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._stretch()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102 - Qt's own
+        if dx or not self.covered:
+            super().scrollContentsBy(dx, dy)
+            return
+        # Qt moves no pixels of a widget that another one covers, it paints all of it again; so we move the rest.
+        port, rows = self.viewport(), self.verticalHeader()
+        before = rows.offset()
+        port.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, True)
+        super().scrollContentsBy(dx, dy)
+        port.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
+        port.scroll(0, before - rows.offset(), port.rect().adjusted(self.covered, 0, 0, 0))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
         if self._hovered >= 0:
             painter = QPainter(self.viewport())
@@ -321,6 +336,15 @@ class Table(QTableView):
     def _recolour(self) -> None:
         self._rule = QPen(QColor(self._theme.tokens.border), 1)
         self.viewport().update()
+
+
+def inset(table: QWidget) -> QFrame:
+    """*table* so far from the edge that its texts stand below the page's title."""
+    made = ground("surface")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(sizes.MARGIN - _MARGIN, 0, 0, 0)
+    row.addWidget(table)
+    return made
 
 
 class TagDelegate(QStyledItemDelegate):

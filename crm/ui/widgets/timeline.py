@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
 from crm.ui.widgets.table import paint_tag
+from crm.ui.widgets.wrapping import wrap_flags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ class Timeline(QWidget):
     def _text_rect(self, step: Step, width: int) -> QRect:
         metrics = QFontMetrics(sized(self.font(), sizes.SMALL))
         room = QRect(0, 0, width - _LEFT - _DATES, 10_000)
-        flags = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
+        flags = wrap_flags(step.text, metrics, room.width())
         return metrics.boundingRect(room, flags, step.text) if step.text else QRect()
 
     def _height(self, step: Step, width: int) -> int:
@@ -113,7 +114,7 @@ class Timeline(QWidget):
         if step.text:
             painter.setFont(sized(self.font(), sizes.SMALL))
             painter.setPen(QColor(tokens.text2))
-            flags = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
+            flags = wrap_flags(step.text, painter.fontMetrics(), room.width())
             rest = QRect(
                 room.left(), top + _STEP, room.width(), self._text_rect(step, self.width()).height() + 2
             )

@@ -26,6 +26,7 @@ from crm.services.tenants import get_tenant_lines
 from crm.ui.labels import amount, tones
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
+from crm.ui.widgets.wrapping import seemly_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,7 @@ CARD = 76
 """Height of a card in logical pixels; 8 more are the gap below it."""
 _PAGE = 64
 _PAD = 10
+_LEAST_REST = 4
 _MARK = 3
 _FACTS = int(Qt.ItemDataRole.UserRole)
 
@@ -249,5 +251,6 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
         default=1,
     )
     space = text.rfind(" ", 0, cut + 1)
-    cut = space if space > 0 else cut
+    # A character or two alone on a line would look lost.
+    cut = space if space > 0 else seemly_end(text, max(min(cut, len(text) - _LEAST_REST), 1))
     return [text[:cut], metrics.elidedText(text[cut:].strip(), Qt.TextElideMode.ElideRight, width)]

@@ -266,12 +266,19 @@ class LaneView(QFrame):
         column.addWidget(self.nothing)
         self._body = QWidget()
         body = QHBoxLayout(self._body)
-        body.setContentsMargins(sizes.GAP, 0, 2, 2)
+        body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self.cards)
+        self.cards.verticalScrollBar().rangeChanged.connect(lambda *_: self._set_margins())
+        self._set_margins()
         column.addWidget(self._body, 1)
         column.addWidget(self.strip, 1)
         self.fold(folded=False)
         context.theme.changed.connect(self.update)
+
+    def _set_margins(self) -> None:
+        """As much room at the right of the cards as at their left; the scroll bar stands in it."""
+        scrolls = self.cards.verticalScrollBar().maximum() > 0
+        self._body.setContentsMargins(sizes.GAP, 0, 2 if scrolls else sizes.GAP, 2)
 
     def _make_head(self) -> QWidget:
         head = QWidget()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from crm.domain.entry import exact_text, read_entry
 from crm.domain.text import name_key
+from crm.ui.pages.figures.book import Filled
 from crm.ui.pages.figures.words import filled_words
 
 if TYPE_CHECKING:
@@ -23,8 +24,25 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 CellText = tuple[int, int, str]
 """Row, column, and what is typed there."""
 _NAME = 0
+_FACES_KEPT = 20_000
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+
+
+class Face(NamedTuple):
+    """How a cell looks: its figure, else that of the last period; what is wrong about it, and whether it is saved."""
+
+    text: str
+    ghost: str
+    tone: str
+    unsaved: bool
+
+
+class RowFace(NamedTuple):
+    """How a name looks: how far its row is, as a state and in numbers where there are gaps."""
+
+    state: Filled
+    told: str
 
 
 class EntryModel(QAbstractTableModel):
@@ -42,12 +60,16 @@ class EntryModel(QAbstractTableModel):
         self._row_of: dict[int, int] = {}
         self._row_named: dict[str, int] = {}
         self._states = filled_words()
+        self._faces: dict[FigureKey, Face] = {}
+        self._row_faces: dict[int, RowFace] = {}
 
     # ---------------------------------------------------------------- which cells
 
     def show(self, rows: Sequence[EntryTenant], columns: Sequence[Indicator]) -> None:
         """Show other rows and columns; where they are the same, only what they say may be something else."""
         ids = [one.id for one in rows]
+        self._faces.clear()
+        self._row_faces.clear()
         if ids == [one.id for one in self.rows] and list(columns) == self.columns:
             self.rows = list(rows)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns))
@@ -100,7 +122,12 @@ class EntryModel(QAbstractTableModel):
 
     def tell(self, tenants: Iterable[int]) -> None:
         """The rows of *tenants* are others now: one signal for all of them."""
-        rows = [row for tenant in tenants if (row := self._row_of.get(tenant)) is not None]
+        told = list(tenants)
+        for tenant in told:
+            self._row_faces.pop(tenant, None)
+            for code in self.book.indicators:
+                self._faces.pop((tenant, code), None)
+        rows = [row for tenant in told if (row := self._row_of.get(tenant)) is not None]
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(self.columns)))
         self.entered.emit()
@@ -136,6 +163,39 @@ class EntryModel(QAbstractTableModel):
         if entry is not None and entry.fault:
             return entry.text
         return self.words.shown(self.book.value(tenant, code), self.columns[column - 1])
+
+    def face(self, row: int, column: int) -> Face:
+        """How a figure's cell looks; remembered, for the same cells are painted again and again."""
+        key = self.key(row, column)
+        found = self._faces.get(key)
+        if found is None:
+            if len(self._faces) >= _FACES_KEPT:
+                self._faces.clear()
+            found = self._faces[key] = self._new_face(key, row, column)
+        return found
+
+    def _new_face(self, key: FigureKey, row: int, column: int) -> Face:
+        book, entry, text = self.book, self.book.entry(*key), self.text(row, column)
+        ghost = (
+            "" if text or entry is not None else self.words.shown(book.before(*key), self.columns[column - 1])
+        )
+        tone = "" if entry is None else "unsaved"
+        if book.fault(*key) is not None:
+            tone = "fault"
+        elif book.change(*key) is not None:
+            tone = "warning"
+        return Face(text, ghost, tone, entry is not None)
+
+    def row_face(self, row: int) -> RowFace:
+        """How a name looks; remembered like `face`."""
+        tenant = self.rows[row].id
+        found = self._row_faces.get(tenant)
+        if found is None:
+            state, count = self.book.row_state(tenant, self.codes)
+            has_gaps = state in {Filled.PARTLY, Filled.FAULTY}
+            found = RowFace(state, f"{count}/{len(self.columns)}" if has_gaps else "")
+            self._row_faces[tenant] = found
+        return found
 
     def row_words(self, row: int) -> str:
         """How far a row is, in words."""

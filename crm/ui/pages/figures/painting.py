@@ -12,16 +12,35 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import base_font, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from crm.ui.pages.figures.model import EntryModel
     from crm.ui.theme.theme import Theme
 
 MARGIN = 10
 _MARK = 16
-_CORNER = 7
+_CORNER = 9
+_DOT = 5
+"""The dot at the left of what is not saved."""
+_TEXTS_KEPT = 2_000
 _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
 _LEFT = int((Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value)
+
+
+class Across(NamedTuple):
+    """A column that is seen: its number, left edge and width."""
+
+    number: int
+    left: int
+    width: int
+
+
+class Down(NamedTuple):
+    """A row that is seen: its number, top and height."""
+
+    number: int
+    top: int
+    height: int
 
 
 class _Colours(NamedTuple):
@@ -61,7 +80,7 @@ class CellPainter:
             text=QColor(tokens.text),
             chosen_text=QColor(tokens.sel_text),
             quiet=QColor(tokens.text3),
-            unsaved=QColor(tokens.accent_soft),
+            unsaved=QColor(tokens.figure_tint),
             fault=QColor(tokens.danger),
             fault_soft=QColor(tokens.danger_soft),
             warning=QColor(tokens.warn),
@@ -75,46 +94,59 @@ class CellPainter:
         self.ghost.setItalic(True)
         self.caption = sized(base_font(), sizes.CAPTION)
         self._metrics, self._small = QFontMetrics(self.font), QFontMetrics(self.caption)
+        self._widest = self._metrics.horizontalAdvance("万")
+        self._fitting: dict[tuple[str, int], str] = {}
+        colours = self.colours
+        self._grounds = {
+            "unsaved": colours.unsaved,
+            "fault": colours.fault_soft,
+            "warning": colours.warning_soft,
+        }
+        self._corners = {"fault": colours.fault, "warning": colours.warning}
 
     # ---------------------------------------------------------------- figures
 
-    def paint_figure(self, painter: QPainter, rect: QRect, row: int, column: int, *, chosen: bool) -> None:
-        """A figure, right-aligned; a blank shows what was reported for the last period."""
-        model, colours = self._model, self.colours
-        tenant, code = model.key(row, column)
-        book = model.book
-        entry, fault = book.entry(tenant, code), book.fault(tenant, code)
-        changed = book.change(tenant, code)
-        if chosen:
-            painter.fillRect(rect, colours.chosen)
-        elif fault is not None:
-            painter.fillRect(rect, colours.fault_soft)
-        elif changed is not None:
-            painter.fillRect(rect, colours.warning_soft)
-        elif entry is not None:
-            painter.fillRect(rect, colours.unsaved)
-        room = rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        text = model.text(row, column)
-        if text:
-            painter.setPen(colours.chosen_text if chosen else colours.text)
-            self._draw(painter, room, text)
-        elif entry is None:
-            before = book.before(tenant, code)
-            if before is not None:
-                painter.setFont(self.ghost)
-                painter.setPen(colours.quiet)
-                self._draw(painter, room, model.words.shown(before, model.columns[column - 1]))
-                painter.setFont(self.font)
-        if fault is not None:
-            _paint_corner(painter, rect, colours.fault)
-        elif changed is not None:
-            _paint_corner(painter, rect, colours.warning)
+    def paint_figures(
+        self, painter: QPainter, column: Across, rows: Sequence[Down], *, chosen: Collection[int]
+    ) -> list[tuple[int, str]]:
+        """The figures of a column, right-aligned; what blanks show in their place is left to be painted: top and text.
 
-    def _draw(self, painter: QPainter, room: QRect, text: str) -> None:
-        if self._metrics.horizontalAdvance(text) > room.width():
-            # A figure that is cut would be another figure: show that it does not fit.
-            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _RIGHT, text)
+        In one go for all of them: whatever is asked of Qt for each cell is felt when scrolling.
+        """
+        number, left, width = column
+        colours, face_of, room = self.colours, self._model.face, width - 2 * MARGIN
+        ghosts = []
+        painter.setPen(colours.text)
+        for row, top, height in rows:
+            face, is_chosen = face_of(row, number), row in chosen
+            if is_chosen:
+                painter.fillRect(left, top, width, height - 1, colours.chosen)
+            elif face.tone:
+                painter.fillRect(left, top, width, height - 1, self._grounds[face.tone])
+            if face.text:
+                text = face.text if len(face.text) * self._widest <= room else self._fit(face.text, room)
+                if is_chosen:
+                    painter.setPen(colours.chosen_text)
+                painter.drawText(left + MARGIN, top, room, height - 1, _RIGHT, text)
+                if is_chosen:
+                    painter.setPen(colours.text)
+            elif face.ghost:
+                ghosts.append((top, self._fit(face.ghost, room)))
+            corner = self._corners.get(face.tone)
+            if corner is not None:
+                _paint_corner(painter, QRect(left, top, width, height - 1), corner)
+                painter.setPen(colours.text)
+        return ghosts
+
+    def _fit(self, text: str, room: int) -> str:
+        """*text*, shortened to *room* so that it is seen; remembered, for it is painted at each step of scrolling."""
+        found = self._fitting.get((text, room))
+        if found is None:
+            if len(self._fitting) >= _TEXTS_KEPT:
+                self._fitting.clear()
+            found = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            self._fitting[text, room] = found
+        return found
 
     # ---------------------------------------------------------------- names
 
@@ -123,22 +155,18 @@ class CellPainter:
         model, colours = self._model, self.colours
         if chosen:
             painter.fillRect(rect, colours.chosen)
-        state, count = model.book.row_state(model.rows[row].id, model.codes)
+        state, told = model.row_face(row)
         mark = QRect(rect.left() + MARGIN, rect.center().y() - _MARK // 2 + 1, _MARK, _MARK)
         self._paint_state(painter, mark, state)
         room = rect.adjusted(MARGIN + _MARK + 8, 0, -MARGIN, 0)
-        if state is not Filled.NOTHING and state is not Filled.ALL:
-            told = f"{count}/{len(model.columns)}"
+        if told:
             painter.setFont(self.caption)
             painter.setPen(colours.chosen_text if chosen else colours.quiet)
             painter.drawText(room, _RIGHT, told)
             painter.setFont(self.font)
             room.setRight(room.right() - self._small.horizontalAdvance(told) - 6)
         painter.setPen(colours.chosen_text if chosen else colours.text)
-        name = model.rows[row].name
-        if self._metrics.horizontalAdvance(name) > room.width():
-            name = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _LEFT, name)
+        painter.drawText(room, _LEFT, self._fit(model.rows[row].name, room.width()))
 
     def _paint_state(self, painter: QPainter, place: QRect, state: Filled) -> None:
         """Each state has a form of its own, so that it is told without its colour."""
@@ -162,32 +190,61 @@ class CellPainter:
     def paint_rows(
         self,
         painter: QPainter,
-        columns: Collection[tuple[int, int, int]],
-        rows: Collection[tuple[int, int, int]],
+        columns: Sequence[Across],
+        rows: Sequence[Down],
         *,
         chosen: Mapping[int, Collection[int]],
     ) -> None:
-        """Paint *rows* (number, top, height) of *columns* (number, left, width); *chosen* are rows by column."""
-        painter.setFont(self.font)
-        for column, left, width in columns:
-            picked = chosen.get(column, ())
-            for row, top, height in rows:
-                rect = QRect(left, top, width, height - 1)
-                if column == 0:
-                    self.paint_name(painter, rect, row, chosen=row in picked)
-                else:
-                    self.paint_figure(painter, rect, row, column, chosen=row in picked)
+        """Paint *rows* of *columns*; *chosen* are rows by column."""
         if not rows or not columns:
             return
-        *_, (last_row, last_top, last_height) = rows
-        del last_row
-        bottom = last_top + last_height - 1
-        *_, (_, last_left, last_width) = columns
-        right = last_left + last_width - 1
+        painter.setFont(self.font)
+        waiting: list[tuple[Across, list[tuple[int, str]]]] = []
+        for column in columns:
+            picked = chosen.get(column.number, ())
+            if column.number:
+                waiting.append((column, self.paint_figures(painter, column, rows, chosen=picked)))
+                continue
+            for row, top, height in rows:
+                rect = QRect(column.left, top, column.width, height - 1)
+                self.paint_name(painter, rect, row, chosen=row in picked)
+        self._paint_ghosts(painter, waiting, height=rows[0].height)
+        self._paint_dots(painter, columns, rows)
+        last, end = rows[-1], columns[-1]
+        bottom, right = last.top + last.height - 1, end.left + end.width - 1
         lines = [QLine(0, top + height - 1, right, top + height - 1) for _, top, height in rows]
         lines += [QLine(left + width - 1, 0, left + width - 1, bottom) for _, left, width in columns]
         painter.setPen(self.colours.rule)
         painter.drawLines(lines)
+
+    def _paint_dots(self, painter: QPainter, columns: Sequence[Across], rows: Sequence[Down]) -> None:
+        """Mark what is not saved, as the bar below the grid does."""
+        face_of = self._model.face
+        dots = [
+            QRectF(left + 4, top + (height - _DOT) / 2, _DOT, _DOT)
+            for number, left, _ in columns
+            if number
+            for row, top, height in rows
+            if face_of(row, number).unsaved
+        ]
+        if dots:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours.accent)
+            for dot in dots:
+                painter.drawEllipse(dot)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _paint_ghosts(
+        self, painter: QPainter, waiting: Sequence[tuple[Across, list[tuple[int, str]]]], *, height: int
+    ) -> None:
+        """What was reported for the last period, where nothing is for this one: quieter, smaller and in italics."""
+        painter.setFont(self.ghost)
+        painter.setPen(self.colours.quiet)
+        for column, ghosts in waiting:
+            left, room = column.left + MARGIN, column.width - 2 * MARGIN
+            for top, text in ghosts:
+                painter.drawText(left, top, room, height - 1, _RIGHT, text)
 
 
 def _paint_corner(painter: QPainter, rect: QRect, colour: QColor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
     from crm.ui.theme.theme import Theme
+
+
+_VALUE = 120
 
 
 class NameBox(QLineEdit):
@@ -56,8 +59,11 @@ class CellBar:
         self.name = NameBox()
         self.what = ElidedLabel(size="small", tone="text2")
         self.what.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        # What the cell holds stands right after what it is, which gives way where there is little room.
+        self.what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.value = ElidedLabel(size="small")
         self.value.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.value.setMinimumWidth(_VALUE)
         self.behind = Button(
             theme, icon="sigma", kind=Kind.QUIET, name=translate("CellBar", "Records behind this cell")
         )
@@ -66,8 +72,9 @@ class CellBar:
         row.setSpacing(sizes.GAP)
         row.addWidget(self.name)
         row.addWidget(self.behind)
-        row.addWidget(self.what, 3)
-        row.addWidget(self.value, 2)
+        row.addWidget(self.what)
+        row.addSpacing(sizes.GAP)
+        row.addWidget(self.value, 1)
 
     def show_cell(self, address: str, *, what: str, value: str, has_records: bool) -> None:
         """Show a cell."""

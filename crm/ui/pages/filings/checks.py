@@ -30,6 +30,7 @@ from crm.ui.widgets.form import FormField
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label, retone
+from crm.ui.widgets.wrapping import seemly_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -324,5 +325,6 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     fits = end
     while fits - end < _LONGEST_WORD and text[end - 1 : end + 1].isascii() and not text[end - 1].isspace():
         end -= 1  # not within a word of letters, nor within a number
+    end = seemly_end(text, end)
     rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
     return f"{text[:end].rstrip()}\n{rest}"

@@ -16,7 +16,7 @@ from crm.ui.pages.filings.cell_bar import CellBar
 from crm.ui.pages.filings.sheet_tabs import SheetTabs
 from crm.ui.pages.filings.sheet_view import LARGEST, SMALLEST, SheetView
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.text import ground
+from crm.ui.widgets.text import ground, line
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -93,7 +93,7 @@ class SheetDesk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar.widget)
-        column.addWidget(ground("line"))
+        column.addWidget(line())
         column.addWidget(self.view, 1)
         column.addWidget(foot)
 

@@ -17,14 +17,17 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label, retone
 
 if TYPE_CHECKING:
     from crm.services.filings import FilingInfo
     from crm.ui.context import Context
+    from crm.ui.tasks import Failure
 
 _ROW = 30
+_LEAST_ROWS = 3
+_ANY_HEIGHT = 16_777_215
 
 
 class Difference(NamedTuple):
@@ -63,14 +66,11 @@ class FrozenPanel(QWidget):
             lambda now, _before: self._show_detail(now.row())
         )
         self.state = StatePanel(context.theme, narrow=True)
-        self.state.show(
-            self.tr("Nothing frozen yet"),
-            self.tr("Freezing keeps a filing for good, with every record behind every figure."),
-            drawing="freeze",
-        )
+        self._say_nothing()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state.widget)
-        self.stack.addWidget(self.table)
+        self._list = inset(self.table)
+        self.stack.addWidget(self._list)
         self.facts = Facts()
         self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
         self.export_button.clicked.connect(self._export)
@@ -118,7 +118,31 @@ class FrozenPanel(QWidget):
     def read(self) -> None:
         """Read the list again."""
         workplace = self._context.workplace
-        self._context.tasks.read(lambda _job: list_filings(workplace), done=self._show, key="filings.frozen")
+        self._context.tasks.read(
+            lambda _job: list_filings(workplace), done=self._show, failed=self._fail, key="filings.frozen"
+        )
+
+    def _say_nothing(self) -> None:
+        self.state.show(
+            self.tr("Nothing frozen yet"),
+            self.tr("Freezing keeps a filing for good, with every record behind every figure."),
+            drawing="freeze",
+        )
+
+    def _fail(self, failure: Failure) -> None:
+        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
+        self.state.show(
+            sentence.text if sentence else self.tr("The frozen filings could not be read"),
+            sentence.remedy if sentence else "",
+            drawing="error",
+            tone="danger",
+            verb=self.tr("Try again"),
+            act=self.read,
+        )
+        self.stack.setCurrentIndex(0)
+        self.detail.hide()
+        if failure.refusal is None:
+            self._context.tasks.failed.emit(failure)
 
     def _show(self, filings: tuple[FilingInfo, ...]) -> None:
         self._filings = filings
@@ -138,7 +162,11 @@ class FrozenPanel(QWidget):
                 column, max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
             )
         self.table.fill_with(0, least=90)
+        self._say_nothing()
         self.stack.setCurrentIndex(1 if filings else 0)
+        # Few filings leave their room to what is told of them.
+        high = sizes.HEADER + _ROW * max(len(filings), _LEAST_ROWS) + 8
+        self.stack.setMaximumHeight(high if filings else _ANY_HEIGHT)
         self.detail.hide()
         self.read_done.emit(filings)
         if filings:
@@ -157,7 +185,7 @@ class FrozenPanel(QWidget):
         if filing.reason:
             facts.append((self.tr("Reason"), filing.reason))
         self.facts.show_facts(facts)
-        self.changes_title.setText(self.tr("Comparing with the records of today …"))
+        self.changes_title.setText(self.tr("Comparing with the records of today…"))
         retone(self.changes_title, "text2")
         self.changes.show([])
         self.changes_table.hide()

@@ -26,7 +26,7 @@ from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.tag import Tag
-from crm.ui.widgets.text import ElidedLabel, ground, retone
+from crm.ui.widgets.text import ElidedLabel, ground, line, retone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,14 +131,15 @@ class FilingsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._lay_out_bar())
-        column.addWidget(ground("line"))
+        column.addWidget(line())
         column.addWidget(self.splitter, 1)
 
     def _lay_out_bar(self) -> QWidget:
         bar = ground("surface")
         bar.setFixedHeight(48)
         self.form.setMinimumWidth(200)
-        self.form.setMaximumWidth(320)
+        self.form.setMaximumWidth(336)
+        self.form.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.period.setMinimumWidth(112)
         self.lock.hide()
         row = QHBoxLayout(bar)
@@ -169,7 +170,7 @@ class FilingsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
-        column.addWidget(ground("line"))
+        column.addWidget(line())
         column.addWidget(self.panels, 1)
         return whole
 

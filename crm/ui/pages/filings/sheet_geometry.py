@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
@@ -39,12 +40,12 @@ class Geometry:
     over: int
     down: int
 
-    @property
+    @cached_property
     def ruler_width(self) -> int:
         """How wide the row numbers are."""
         return 20 + 8 * max(2, len(str(self.paint.look.row_count)))
 
-    @property
+    @cached_property
     def frozen(self) -> tuple[int, int]:
         """How many rows and columns stay: not more than leave room for the rest."""
         look, paint = self.paint.look, self.paint
@@ -55,19 +56,19 @@ class Geometry:
             rows = 0
         return rows, columns
 
-    @property
+    @cached_property
     def frozen_size(self) -> QSize:
         """How much room they take."""
         rows, columns = self.frozen
         return QSize(round(self.paint.lefts[columns] * self.scale), round(self.paint.tops[rows] * self.scale))
 
-    @property
+    @cached_property
     def whole(self) -> QSize:
         """How much room everything takes, rulers and a little at the end included."""
         wide = round(self.paint.width * self.scale) + self.ruler_width + AFTER
         return QSize(wide, round(self.paint.height * self.scale) + RULER_HEIGHT + AFTER)
 
-    @property
+    @cached_property
     def corner(self) -> QPoint:
         """Where the pane begins that scrolls both ways."""
         frozen = self.frozen_size

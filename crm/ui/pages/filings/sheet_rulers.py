@@ -34,18 +34,16 @@ class Rulers(NamedTuple):
             painter.fillRect(QRect(0, 0, size.width(), RULER_HEIGHT), QColor(self.tokens.surface2))
         if beside:
             painter.fillRect(QRect(0, 0, left, size.height()), QColor(self.tokens.surface2))
-        for pane in self.geometry.panes():
-            place = pane.place
-            rows, _ = self.geometry.seen(
-                pane, place.intersected(QRect(0, dirty.top(), size.width(), dirty.height()))
-            )
-            _, columns = self.geometry.seen(
-                pane, place.intersected(QRect(dirty.left(), 0, dirty.width(), size.height()))
-            )
-            if above:
-                self._letters(painter, pane, columns)
-            if beside:
-                self._numbers(painter, pane, rows)
+        across = QRect(dirty.left(), 0, dirty.width(), size.height())
+        down = QRect(0, dirty.top(), size.width(), dirty.height())
+        panes = self.geometry.panes()
+        # Panes above each other have the same letters, panes side by side the same numbers.
+        for pane in {pane.columns: pane for pane in panes}.values() if above else ():
+            _, columns = self.geometry.seen(pane, pane.place.intersected(across))
+            self._letters(painter, pane, columns)
+        for pane in {pane.rows: pane for pane in panes}.values() if beside else ():
+            rows, _ = self.geometry.seen(pane, pane.place.intersected(down))
+            self._numbers(painter, pane, rows)
         painter.setClipping(False)
         painter.setPen(QColor(self.tokens.border))
         if above or beside:
@@ -68,25 +66,38 @@ class Rulers(NamedTuple):
     def _letters(self, painter: QPainter, pane: Pane, columns: range) -> None:
         scale, lefts = self.geometry.scale, self.geometry.paint.lefts
         painter.setClipRect(QRectF(pane.place.left(), 0, pane.place.width(), RULER_HEIGHT))
+        ticks = []
         for column in columns:
             width = (lefts[column + 1] - lefts[column]) * scale
             place = QRectF(lefts[column] * scale + pane.shift.x(), 0, width, RULER_HEIGHT)
-            self._tick(painter, place, column_letters(column), chosen=column in self.columns)
+            ticks.append((place, column_letters(column), column in self.columns))
+        self._paint_ticks(painter, ticks)
 
     def _numbers(self, painter: QPainter, pane: Pane, rows: range) -> None:
         scale, tops, left = self.geometry.scale, self.geometry.paint.tops, self.geometry.ruler_width
         painter.setClipRect(QRectF(0, pane.place.top(), left, pane.place.height()))
+        ticks = []
         for row in rows:
             height = (tops[row + 1] - tops[row]) * scale
             place = QRectF(0, tops[row] * scale + pane.shift.y(), left, height)
-            self._tick(painter, place, str(row + 1), chosen=row in self.rows)
+            ticks.append((place, str(row + 1), row in self.rows))
+        self._paint_ticks(painter, ticks)
 
-    def _tick(self, painter: QPainter, place: QRectF, text: str, *, chosen: bool) -> None:
-        if chosen:
-            painter.fillRect(place, QColor(self.tokens.accent_soft))
+    def _paint_ticks(self, painter: QPainter, ticks: list[tuple[QRectF, str, bool]]) -> None:
+        """Places with their texts; what is chosen lies over the line before it."""
+        soft, plain = QColor(self.tokens.accent_soft), QColor(self.tokens.text3)
+        lines: list[QLineF] = []
         painter.setPen(QColor(self.tokens.border))
-        painter.drawLines(
-            [QLineF(place.topRight(), place.bottomRight()), QLineF(place.bottomLeft(), place.bottomRight())]
-        )
-        painter.setPen(QColor(self.tokens.accent if chosen else self.tokens.text3))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        for place, _, is_chosen in ticks:
+            if is_chosen:
+                painter.drawLines(lines)
+                lines = []
+                painter.fillRect(place, soft)
+            lines.append(QLineF(place.topRight(), place.bottomRight()))
+            lines.append(QLineF(place.bottomLeft(), place.bottomRight()))
+        painter.drawLines(lines)
+        for chosen, ink in ((False, plain), (True, QColor(self.tokens.accent))):
+            painter.setPen(ink)
+            for place, text, is_chosen in ticks:
+                if is_chosen is chosen:
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

@@ -37,6 +37,7 @@ _ROW = 28
 _MOST_ROWS = 5_000
 """Rows shown; of a longer list the first, and how many there are."""
 _SHOWN_AT_ONCE = 10
+_LEAST_NAME = 152
 
 
 class TraceTable(Table):
@@ -245,7 +246,8 @@ class TracePanel(QWidget):
         for column in range(1, len(heads)):
             wanted = max(self.table.sizeHintForColumn(column) + 4, self.table.head.width_for(column))
             self.table.setColumnWidth(column, min(max(72, wanted), 132))
-        self.table.fill_with(0, least=88)
+        self.table.yield_columns((1,) if earlier else ())  # a name that can be told from others comes first
+        self.table.fill_with(0, least=_LEAST_NAME)
         self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(rows), 1), _SHOWN_AT_ONCE) + 2)
         self.rest.setVisible(len(rows) > _MOST_ROWS)
         self.rest.setText(

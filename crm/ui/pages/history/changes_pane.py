@@ -15,7 +15,7 @@ from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ElidedLabel, ground, label
 
 if TYPE_CHECKING:
@@ -64,12 +64,8 @@ class ChangesPane(QFrame):
         self.more = label(size="small", tone="text2")
         self.state = StatePanel(context.theme, narrow=True)
         self.stack = QStackedWidget()
-        inset = ground("surface")
-        row = QHBoxLayout(inset)
-        row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
-        row.addWidget(self.table)
-        self._values = inset
-        self.stack.addWidget(inset)
+        self._values = inset(self.table)
+        self.stack.addWidget(self._values)
         self.stack.addWidget(self.state.widget)
         self._lay_out()
         self.show_nothing()

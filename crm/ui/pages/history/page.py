@@ -17,6 +17,7 @@ from crm.ui.table.leaving import export_shown, print_shown
 from crm.ui.table.list_view import ListView
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -60,10 +61,7 @@ class HistoryPage(Page):
         row = QHBoxLayout(bar)
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.chips)
-        self._surface = ground("surface")
-        inset = QHBoxLayout(self._surface)
-        inset.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
-        inset.addWidget(self.list)
+        self._surface = inset(self.list)
         self.splitter.addWidget(self._surface)
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 3)
@@ -207,6 +205,7 @@ class HistoryPage(Page):
         return self.tr("Operations: {count}").format(count=f"{self.list.record_count:,}")
 
     def _tell_counts(self) -> None:
+        self.pane.setVisible(self.list.record_count > 0)  # of nothing there is nothing to tell
         self.counts_changed.emit(self._count_text(), "")
 
     def _undo_current(self) -> None:

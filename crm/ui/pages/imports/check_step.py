@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm.domain.finding import Severity
 from crm.services.import_preview import Outcome
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.imports.outcome_table import TONES, ChangeDelegate, OutcomeTable
+from crm.ui.pages.imports.outcome_table import OutcomeTable
+from crm.ui.pages.imports.outcome_view import OutcomeView
 from crm.ui.shell.foot import ProgressLine
 from crm.ui.table.frozen import FrozenColumn
 from crm.ui.theme import tokens as sizes
@@ -18,8 +27,8 @@ from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, TagDelegate
-from crm.ui.widgets.text import ground, label
+from crm.ui.widgets.table import Table, TagDelegate, inset
+from crm.ui.widgets.text import ground, label, line
 
 if TYPE_CHECKING:
     from array import array
@@ -85,13 +94,7 @@ class CheckStep(QFrame):
         self.chips = ChipBar(theme, name=self.tr("Rows by what happens to them"))
         self.chips.chosen.connect(self.show_rows)
         self.model = OutcomeTable(context)
-        self.table = Table(theme, name=self.tr("Rows"), row_height=_ROW, by_rows=False)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(ChangeDelegate(theme, self.table))
-        tag = TagDelegate(
-            theme, lambda key: TONES[key if isinstance(key, Outcome) else Outcome.SAME], self.table
-        )
-        self.table.setItemDelegateForColumn(1, tag)
+        self.table = OutcomeView(theme, self.model, name=self.tr("Rows"), row_height=_ROW)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_row())
         self.frozen = FrozenColumn(theme, self.table, name=self.tr("Row"))
         self.notes = RecordTable(
@@ -127,6 +130,8 @@ class CheckStep(QFrame):
         self.export.clicked.connect(self.export_asked)
         self.detail = label(size="small", wrap=True, selectable=True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        # As high as its lines are at the width it has; its hint would make it scroll where there is room.
+        self.detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -159,11 +164,11 @@ class CheckStep(QFrame):
         across.addLayout(side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(sizes.GAP)
+        column.setSpacing(0)
         column.addLayout(tools)
-        column.addWidget(ground("line"))
-        column.addWidget(self.lists, 1)
-        column.addWidget(ground("line"))
+        column.addSpacing(12)
+        column.addWidget(inset(self.lists), 1)
+        column.addWidget(line())
         column.addWidget(below)
 
     @property

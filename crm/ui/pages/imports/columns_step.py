@@ -25,8 +25,8 @@ from crm.ui.pages.imports.raw_grid import shown_text
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox
-from crm.ui.widgets.table import Table, TagDelegate
-from crm.ui.widgets.text import ground, label, retone
+from crm.ui.widgets.table import Table, TagDelegate, inset
+from crm.ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,10 +152,10 @@ class ColumnsStep(QFrame):
         row.addWidget(captioned(self.tr("Recognise tenants by"), self.key))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(sizes.GAP)
+        column.setSpacing(0)
         column.addLayout(row)
-        column.addWidget(ground("line"))
-        column.addWidget(self.table, 1)
+        column.addSpacing(12)
+        column.addWidget(inset(self.table), 1)
 
     def start(self, maps: Mapping[str, str], units: Mapping[str, str], *, remembered: bool) -> None:
         """Another sheet, with what is remembered of one like it."""

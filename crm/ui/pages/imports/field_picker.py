@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from crm.domain.text import search_needle, search_text
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.style import TableStyle
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class FieldPicker(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list_style = TableStyle(margin=8)
+        self.list.setStyle(self._list_style)
         self.list.setUniformItemSizes(True)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)

@@ -121,9 +121,9 @@ class FileStep(QFrame):
         column.addLayout(row)
 
     def _blanks(self) -> QHBoxLayout:
-        self.blank_tenants = Button(self._theme, self.tr("Blank register"), icon="export", kind=Kind.QUIET)
+        self.blank_tenants = Button(self._theme, self.tr("Blank register"), icon="import", kind=Kind.QUIET)
         self.blank_figures = Button(
-            self._theme, self.tr("Blank table of figures"), icon="export", kind=Kind.QUIET
+            self._theme, self.tr("Blank table of figures"), icon="import", kind=Kind.QUIET
         )
         row = QHBoxLayout()
         row.setSpacing(sizes.GAP)

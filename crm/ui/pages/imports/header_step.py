@@ -12,8 +12,8 @@ from crm.services.imports import HeaderChoice, SheetKind
 from crm.ui.pages.imports.raw_grid import RawGrid
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.form import ChoiceBox
-from crm.ui.widgets.table import Table
-from crm.ui.widgets.text import ground, label
+from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -88,11 +88,12 @@ class HeaderStep(QFrame):
         told.addWidget(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(sizes.GAP)
+        column.setSpacing(0)
         column.addLayout(row)
+        column.addSpacing(sizes.GAP)
         column.addLayout(told)
-        column.addWidget(ground("line"))
-        column.addWidget(self.table, 1)
+        column.addSpacing(12)
+        column.addWidget(inset(self.table), 1)
 
     def start(self, loaded: LoadedSheet) -> None:
         """Another sheet: nothing has been chosen for it yet."""

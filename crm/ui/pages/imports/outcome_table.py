@@ -6,11 +6,8 @@ from collections import OrderedDict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPolygon
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from crm.domain.finding import Severity
 from crm.services.import_preview import Outcome
 from crm.ui.labels import amount, shown_unit
 from crm.ui.pages.imports.raw_grid import shown_text
@@ -18,10 +15,9 @@ from crm.ui.pages.imports.raw_grid import shown_text
 if TYPE_CHECKING:
     from array import array
 
+    from crm.domain.finding import Severity
     from crm.services.import_preview import CellChange, ImportPreview, PreviewLine
     from crm.ui.context import Context
-    from crm.ui.theme.theme import Theme
-    from crm.ui.widgets.table import Table
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _KEPT = 600
@@ -33,7 +29,6 @@ TONES = {
     Outcome.REFUSED: ("danger", "danger_soft"),
     Outcome.SKIPPED: ("text3", "mute_soft"),
 }
-_MARGIN = 10
 
 
 class ShownCell(NamedTuple):
@@ -81,6 +76,10 @@ class OutcomeTable(QAbstractTableModel):
     def cell_at(self, row: int, column: int) -> ShownCell:
         """The cell of a row and a column of the sheet."""
         return self._line(row)[1][column]
+
+    def shown_line(self, row: int) -> tuple[PreviewLine, tuple[ShownCell, ...]]:
+        """The line in *row* with its cells as they are painted."""
+        return self._line(row)
 
     def _line(self, row: int) -> tuple[PreviewLine, tuple[ShownCell, ...]]:
         place = self._places[row]
@@ -141,7 +140,7 @@ class OutcomeTable(QAbstractTableModel):
         column = self._preview.columns[section - 2]
         return " ".join((column.header or column.letters).split())[:40]
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102, PLR0911 - Qt's own
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's own
         if not index.isValid():
             return None
         line, cells = self._line(index.row())
@@ -160,72 +159,4 @@ class OutcomeTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             spoken = cell.text if cell.old is None else f"{cell.old} → {cell.text}"
             return f"{spoken} {cell.tip}".strip()
-        tokens = self._context.theme.tokens
-        if role == Qt.ItemDataRole.ForegroundRole and line.outcome is Outcome.SKIPPED:
-            return QBrush(QColor(tokens.text3))
-        if role == Qt.ItemDataRole.BackgroundRole and cell.severity is not None:
-            soft = {Severity.ERROR: tokens.danger_soft, Severity.WARNING: tokens.warn_soft}.get(cell.severity)
-            return QBrush(QColor(soft)) if soft else None
         return None
-
-
-class ChangeDelegate(QStyledItemDelegate):
-    """Paints a cell that changes: what stood there struck through, an arrow, what will stand there."""
-
-    def __init__(self, theme: Theme, table: Table) -> None:
-        super().__init__(table)
-        self._theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:  # noqa: D102 - Qt's own
-        cell = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
-        if not isinstance(cell, ShownCell) or cell.old is None:
-            super().paint(painter, option, index)
-        else:
-            self._paint_change(painter, option, cell)
-        if isinstance(cell, ShownCell) and cell.severity is not None and cell.severity >= Severity.WARNING:
-            tokens = self._theme.tokens
-            tone = tokens.danger if cell.severity is Severity.ERROR else tokens.warn
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tone))
-            right, top = rect.right() + 1, rect.top()
-            corner = QRect(right - 7, top, 7, 7)
-            painter.drawPolygon(QPolygon([corner.topLeft(), corner.topRight(), corner.bottomRight()]))
-            painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: D102 - Qt's own
-        size = super().sizeHint(option, index)
-        cell = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(cell, ShownCell) and cell.old is not None:
-            shown = f"{cell.old} → {cell.text}" if cell.old else cell.text
-            size.setWidth(option.fontMetrics.horizontalAdvance(shown) + 2 * _MARGIN + 12)
-        return size
-
-    def _paint_change(self, painter: QPainter, option: QStyleOptionViewItem, cell: ShownCell) -> None:
-        tokens = self._theme.tokens
-        rect: QRect = option.rect
-        state = option.state
-        chosen = bool(state & state.State_Selected)
-        painter.save()
-        painter.fillRect(rect, QColor(tokens.row_sel if chosen else tokens.accent_soft))
-        room = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        left = room.left()
-        metrics = QFontMetrics(option.font)
-        if cell.old:
-            struck = QFont(option.font)
-            struck.setStrikeOut(True)
-            old = metrics.elidedText(cell.old, Qt.TextElideMode.ElideRight, max(room.width() // 2 - 12, 24))
-            painter.setFont(struck)
-            painter.setPen(QColor(tokens.text2))
-            painter.drawText(QRect(left, rect.top(), room.width(), rect.height()), middle, old)
-            left += metrics.horizontalAdvance(old) + 6
-            painter.setFont(option.font)
-            painter.drawText(QRect(left, rect.top(), 20, rect.height()), middle, "→")
-            left += metrics.horizontalAdvance("→") + 6
-        painter.setPen(QColor(tokens.sel_text if chosen else tokens.text))
-        new = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room.right() - left, 0))
-        painter.drawText(QRect(left, rect.top(), room.right() - left, rect.height()), middle, new)
-        painter.restore()

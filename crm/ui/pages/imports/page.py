@@ -38,7 +38,7 @@ from crm.ui.saved import tell_saved
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import KeyFigure
-from crm.ui.widgets.text import ElidedLabel, ground
+from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
     from array import array
@@ -136,7 +136,7 @@ class ImportsPage(Page):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
-        right.addWidget(ground("line"))
+        right.addWidget(line())
         right.addWidget(self.foot)
         edge = ground("line")
         edge.setFixedWidth(1)

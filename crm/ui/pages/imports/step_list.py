@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
 
 _WIDTH = 188
+_INDENT = 12
+"""Where the icons of the steps begin."""
 
 
 class Step(IntEnum):
@@ -54,8 +56,12 @@ class StepList(QFrame):
             self.buttons[step] = button
             column.addWidget(button)
         column.addStretch(1)
-        column.addWidget(self.file_caption)
-        column.addWidget(self.file)
+        below = QVBoxLayout()
+        below.setContentsMargins(_INDENT, 0, 0, 0)
+        below.setSpacing(4)
+        below.addWidget(self.file_caption)
+        below.addWidget(self.file)
+        column.addLayout(below)
 
     def _names(self) -> dict[Step, str]:
         return {

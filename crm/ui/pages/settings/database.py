@@ -264,7 +264,7 @@ class DatabaseSection(SectionColumn):
                 self.tr("The database holds what the backup holds; whatever was done later is gone."),
             ),
         ]
-        question = Question(self.tr("Restore this backup?"), "", self.tr("Restore"))
+        question = Question(self.tr("Restore this backup?"), "", self.tr("Restore"), is_grave=True)
         self._context.ask.facts(question, RestoreSheet(lines), taken=lambda: self._restore(source))
 
     def _restore(self, source: Path) -> None:

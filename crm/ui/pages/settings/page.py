@@ -20,6 +20,7 @@ from crm.ui.pages.settings.about import AboutSection
 from crm.ui.pages.settings.database import DatabaseSection
 from crm.ui.pages.settings.look import LookSection
 from crm.ui.pages.settings.rules import RulesSection
+from crm.ui.pages.settings.site import SiteSection
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.button import Button, Kind
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from crm.ui.context import Context
 
-SECTIONS = ("look", "database", "rules", "about")
-_ICONS = {"look": "look", "database": "database", "rules": "rules", "about": "info"}
+SECTIONS = ("site", "look", "database", "rules", "about")
+_ICONS = {"site": "tenants", "look": "look", "database": "database", "rules": "rules", "about": "info"}
 _LIST_WIDTH = 176
 
 
@@ -65,6 +66,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.site = SiteSection(context)
         self.look = LookSection(context)
         self.database = DatabaseSection(context)
         self.rules = RulesSection(context)
@@ -73,8 +75,15 @@ class SettingsPage(Page):
         self.list = SectionList()
         self._buttons: dict[str, Button] = {}
         self._stack = QStackedWidget()
-        names = (self.tr("Appearance"), self.tr("Database"), self.tr("Rules"), self.tr("About"))
+        names = (
+            self.tr("Incubator"),
+            self.tr("Appearance"),
+            self.tr("Database"),
+            self.tr("Rules"),
+            self.tr("About"),
+        )
         parts: tuple[QWidget, ...] = (
+            _scrolled(self.site, self.tr("Incubator")),
             _scrolled(self.look, self.tr("Appearance")),
             _scrolled(self.database, self.tr("Database")),
             self.rules,
@@ -105,11 +114,13 @@ class SettingsPage(Page):
 
     def enter(self) -> None:
         """Look anew where the data lies and how much it is."""
+        self.site.refresh()
         self.database.refresh()
         self.rules.tell_count()
 
     def refresh(self) -> None:
         """Read again what may have changed."""
+        self.site.refresh()
         self.database.refresh()
 
     def search(self, text: str) -> None:

@@ -18,7 +18,7 @@ from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _FILES = {
     "codes": "codes.toml",
     "forms": "forms",
 }
-_DETAIL = 196
+_DETAIL = 208
 
 
 class RulesSection(QWidget):
@@ -57,7 +57,8 @@ class RulesSection(QWidget):
         offer_copies(context, self.table, self.model)
         self.none = StatePanel(theme)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
+        self._list = inset(self.table)
+        self.stack.addWidget(self._list)
         self.stack.addWidget(self.none.widget)
         self.title = ElidedLabel(size="strong")
         self.facts = Facts()

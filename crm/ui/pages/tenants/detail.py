@@ -256,9 +256,20 @@ class TenantDetail(QWidget):
         self._context.tasks.read(
             lambda job: list_tenant_journal(workplace, library, tenant_id, check=job.check),
             done=show,
+            failed=self._fail_journal,
             key="tenant.journal",
             title=self.tr("Reading the journal"),
         )
+
+    def _fail_journal(self, failure: Failure) -> None:
+        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
+        self.journal.show_trouble(
+            sentence.text if sentence else self.tr("The journal could not be read"),
+            sentence.remedy if sentence else "",
+            again=self._read_journal,
+        )
+        if failure.refusal is None:
+            self._context.tasks.failed.emit(failure)
 
     def _hear(self, changes: Changes) -> None:
         if self._id is not None and (self._id in changes.tenants or changes.concern(*_CONCERNED)):

@@ -19,7 +19,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -95,12 +95,13 @@ class FiguresTab(QWidget):
         below = QHBoxLayout(foot)
         below.setContentsMargins(sizes.MARGIN, 6, sizes.MARGIN, 6)
         below.addWidget(self.origin)
-        self.parts = (bar, self.table, foot)
+        listed = inset(self.table)
+        self.parts = (bar, listed, foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self.table, 1)
+        column.addWidget(listed, 1)
         column.addWidget(self.state.widget, 1)
         column.addWidget(foot)
 

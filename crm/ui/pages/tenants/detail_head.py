@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 _COMPACT_BELOW = 900
-_INDENT = 40
+_INDENT = 44
 """What stands below the name begins where the name does."""
 
 

@@ -15,11 +15,11 @@ from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crm.services.history import ChangedRecord, ChangedValue
     from crm.services.tenant_file import JournalStep
@@ -69,13 +69,14 @@ class JournalTab(QWidget):
         row.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
         row.addWidget(self.what, 1)
         row.addWidget(self.undo)
-        self.parts = (self.table, middle, self.detail)
+        above, below = inset(self.table), inset(self.detail)
+        self.parts = (above, middle, below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 2)
+        column.addWidget(above, 2)
         column.addWidget(middle)
-        column.addWidget(self.detail, 3)
+        column.addWidget(below, 3)
         column.addWidget(self.state.widget, 1)
 
     def show_steps(self, steps: Sequence[JournalStep]) -> None:
@@ -105,6 +106,13 @@ class JournalTab(QWidget):
             self.state.show(self.tr("Nothing has been written of this tenant"), drawing="history")
         self._show_changes()
 
+    def show_trouble(self, text: str, remedy: str, *, again: Callable[[], None]) -> None:
+        """Say that the journal could not be read, and offer to try *again*."""
+        for part in self.parts:
+            part.setVisible(False)
+        self.state.show(text, remedy, drawing="error", tone="danger", verb=self.tr("Try again"), act=again)
+        self.state.widget.setVisible(True)
+
     def _title(self, step: JournalStep) -> str:
         return self._context.library.messages.word(step.kind, step.details, self._context.language).text
 
@@ -124,7 +132,7 @@ class JournalTab(QWidget):
         records = () if step is None else step.records
         self._personal = [value.field.personal for record in records for value in record.values]
         self.changes.show(rows[:_SHOWN])
-        self.detail.size_columns(["一" * 17, "一" * 8, "一" * 14, ""])
+        self.detail.size_columns(["一" * 16, "一" * 10, "一" * 13, ""])
         self.detail.fill_with(3, least=160)
 
     def _is_personal(self, row: int, column: int) -> bool:

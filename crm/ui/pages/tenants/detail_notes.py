@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crm.services.tenant_file import TenantFile
     from crm.ui.context import Context
 
-_MOST_ROWS = 8
+_MOST_ROWS = 20
 
 
 class NotesTab(RecordsTab):
@@ -133,6 +133,8 @@ class NotesTab(RecordsTab):
         note = self.chosen
         for button in (self.edit, self.remove):
             button.setEnabled(note is not None)
+        for button in (self.done, self.edit, self.remove):
+            button.setVisible(bool(self._notes))
         self.done.setEnabled(note is not None and note.due_on is not None)
         open_again = note is not None and note.done_on is not None
         self.done.setText(self.tr("Open again") if open_again else self.tr("Done"))

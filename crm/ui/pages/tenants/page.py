@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.tenants import TenantQuery, count_tenants_by_stage, get_tenant
 from crm.ui.deeds.tenants import TenantDeeds
@@ -20,14 +20,10 @@ from crm.ui.pages.tenants.source import TenantSource, is_filtered, name_filter
 from crm.ui.pages.tenants.views import keep_filter, load_filter
 from crm.ui.table.leaving import export_shown, print_shown
 from crm.ui.table.list_view import ListView
-from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.drawer import Drawer
-from crm.ui.widgets.table import TagDelegate
-from crm.ui.widgets.text import ground
+from crm.ui.widgets.table import TagDelegate, inset
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame
-
     from crm.domain.changes import Changes
     from crm.services.tenants import TenantProfile
     from crm.ui.context import Context
@@ -69,7 +65,7 @@ class TenantsPage(Page):
         )
         self.bar = FilterBar(context)
         self.pane = TenantPane(context)
-        self._surface = self._inset(self.list)
+        self._surface = inset(self.list)
         self.drawer = Drawer(self._surface, self.pane)
         self._detail: TenantDetail | None = None
         self.stack = QStackedWidget()
@@ -81,14 +77,6 @@ class TenantsPage(Page):
         self._lay_out()
         self._connect()
         self._serve()
-
-    def _inset(self, part: QWidget) -> QFrame:
-        """The table so far from the edge that its texts stand below the page's title."""
-        made = ground("surface")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(sizes.MARGIN - 10, 0, 0, 0)
-        row.addWidget(part)
-        return made
 
     def _lay_out(self) -> None:
         self._list_part = QWidget()
@@ -144,6 +132,7 @@ class TenantsPage(Page):
         actions, in_list = self._context.actions, here and not self.is_in_detail
         for name in _LIST_ACTIONS:
             actions[name].setEnabled(in_list)
+        actions["tenant.add"].setEnabled(here)
         if here:
             actions["print"].setEnabled(True)
         self._enable_stage(here=here)

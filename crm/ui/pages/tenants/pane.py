@@ -95,7 +95,7 @@ class TenantPane(QFrame):
         self.stage_button = Button(context.theme, context.actions["tenant.stage"].text(), icon="stage")
         self.stage_button.setToolTip(context.actions.hint_of("tenant.stage"))
         self.stage_button.follow(context.actions["tenant.stage"])
-        self.open_button = Button(context.theme, self.tr("Open"), icon="jump")
+        self.open_button = Button(context.theme, self.tr("Open"), icon="file")
         self.open_button.setToolTip(self.tr("The tenant's own page (Enter)"))
         self.open_button.clicked.connect(self.open_asked)
         self.key_figures = KeyFigures()
@@ -106,6 +106,7 @@ class TenantPane(QFrame):
         self.leases = Facts()
         self._leases_title = label(self.tr("Rooms"), size="section")
         self.facts = Facts()
+        self._facts_title = label(self.tr("Particulars"), size="section")
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(self.tr("No tenant chosen"), self.tr("Choose one in the list to see it here."))
         self.area = QScrollArea()
@@ -153,7 +154,7 @@ class TenantPane(QFrame):
             self.leases,
             self._entries_title,
             self.entries,
-            label(self.tr("Particulars"), size="section"),
+            self._facts_title,
             self.facts,
         ):
             column.addWidget(part)
@@ -189,7 +190,9 @@ class TenantPane(QFrame):
         self.entries.setVisible(bool(entries))
         self.entries.show_steps(entries)
         self._show_leases(profile)
-        self.facts.show_facts(self._facts(profile))
+        facts = self._facts(profile)
+        self._facts_title.setVisible(bool(facts))
+        self.facts.show_facts(facts)
         self._stack.setCurrentWidget(self.area)
         self.area.verticalScrollBar().setValue(0)
 

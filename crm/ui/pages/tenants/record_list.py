@@ -15,7 +15,7 @@ from crm.ui.labels import NOTHING, amount
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.table import Table
+from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crm.services.tenants import FieldValue
     from crm.ui.context import Context
 
-_MOST_ROWS = 8
+_MOST_ROWS = 20
 _WIDEST = 300
 _NUMBERS = frozenset({FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT})
 
@@ -90,7 +90,8 @@ class RecordList(QFrame):
         column.setContentsMargins(1, 6, 1, 6)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.table)
+        self._listed = inset(self.table)
+        column.addWidget(self._listed)
         column.addWidget(self.nothing)
 
     def _connect(self) -> None:
@@ -122,7 +123,7 @@ class RecordList(QFrame):
         self.count.setText(f"{len(lines):,}" if lines else "")
         self.model.show([[self._cell(line, code) for code in self.kind.columns] for line in lines])
         self.nothing.setVisible(not lines)
-        self.table.setVisible(bool(lines))
+        self._listed.setVisible(bool(lines))
         self._size()
         rows = [row for row, line in enumerate(self._lines) if chosen is not None and line.id == chosen.id]
         if rows:

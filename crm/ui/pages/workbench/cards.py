@@ -86,9 +86,9 @@ class FigureCard(QAbstractButton):
 
     def _place_link(self) -> None:
         hint = self.missing.sizeHint()
-        width = min(hint.width(), self.width() - 16)
+        width = min(hint.width(), self.width() - 28)
         self.missing.setGeometry(
-            self.width() - width - 8, self.height() - hint.height() - 6, width, hint.height()
+            self.width() - width - 14, self.height() - hint.height() - 6, width, hint.height()
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own

@@ -157,6 +157,7 @@ class DutyList(QWidget):
         super().__init__()
         self._theme = theme
         self.rows: list[DutyRow] = []
+        self._lines: list[QWidget] = []
         self._at = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -170,18 +171,30 @@ class DutyList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.rows = []
+        self.rows, self._lines = [], []
         finish_text = self.tr("Space checks it off")
         for order, group in enumerate(groups):
             heading = label(group.heading, size="caption", tone=group.tone)
             heading.setContentsMargins(8, 8 if order else 0, 8, 2)
-            self._column.addWidget(heading)
+            self._add(heading)
             for line in group.lines:
                 row = DutyRow(self._theme, line, finish_text=finish_text)
                 row.met.connect(self._meet)
-                self._column.addWidget(row)
+                self._add(row)
                 self.rows.append(row)
+        self._show_at_once()
         self._stop_at(min(place or 0, len(self.rows) - 1), focus=place is not None)
+
+    def _add(self, line: QWidget) -> None:
+        self._column.addWidget(line)
+        self._lines.append(line)
+
+    def _show_at_once(self) -> None:
+        """Show the new lines now; a layout would do it a moment later, and the list would flash empty."""
+        for line in self._lines:
+            line.show()
+        self.resize(self.width(), self._column.sizeHint().height())
+        self._column.activate()
 
     def _stop_at(self, place: int, *, focus: bool) -> None:
         """Only one line is a stop of the Tab key."""

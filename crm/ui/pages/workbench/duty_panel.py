@@ -95,8 +95,9 @@ class DutyPanel(QWidget):
 
     def add_checks(self, checks: tuple[Duty, ...]) -> None:
         """Add what the checks of filings found."""
-        self._checks = checks
-        self._fill()
+        if checks != self._checks:
+            self._checks = checks
+            self._fill()
 
     def _leases(self, days: int) -> frozenset[int]:
         """The tenants whose lease has ended, or ends within *days*."""

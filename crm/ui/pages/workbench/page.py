@@ -20,6 +20,7 @@ from crm.ui.charts.donut import DonutChart
 from crm.ui.charts.frame import ChartFrame
 from crm.ui.charts.plot import PlotChart
 from crm.ui.charts.rows import RowsChart
+from crm.ui.deeds.tenants import TenantDeeds
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.workbench.canvas import Canvas
 from crm.ui.pages.workbench.cards import FigureCard
@@ -82,7 +83,10 @@ class WorkbenchPage(Page):
         self.duties.listed.connect(self._show_list)
         self.duties.finished.connect(self._finish_note)
         self._lay_out()
+        self.deeds = TenantDeeds(context)
+        self.deeds.added.connect(lambda tenant: context.go("tenants", tenant))
         context.actions.serve("workbench.export", self._ask_export)
+        context.actions.serve("workbench.add", self.deeds.ask_new)
         context.actions["workbench.export"].setEnabled(False)
         context.hub.changed.connect(self._hear)
 
@@ -119,6 +123,7 @@ class WorkbenchPage(Page):
 
     def enter(self) -> None:
         """The page is shown."""
+        self._context.actions["workbench.add"].setEnabled(True)
         self._context.actions["workbench.export"].setEnabled(
             self.board is not None and not self.board.is_empty
         )
@@ -129,6 +134,7 @@ class WorkbenchPage(Page):
 
     def leave(self) -> None:
         """Another page is shown, which must not wait for what is still being read here."""
+        self._context.actions["workbench.add"].setEnabled(False)
         self._context.actions["workbench.export"].setEnabled(False)
         for job in (self._reading, self._checking):
             if job is not None:

@@ -1,0 +1,108 @@
+"""The incubator itself: its name, who runs it, whom it reports to, and who signs what it files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from crm.domain.errors import StaleError
+from crm.ui.forms.form import Form, Section
+from crm.ui.forms.spec import EntryKind, EntrySpec
+from crm.ui.pages.settings.parts import SectionColumn
+from crm.ui.widgets.button import Button, Kind
+
+if TYPE_CHECKING:
+    from crm.domain.changes import Changes
+    from crm.services.site import SiteInfo
+    from crm.ui.context import Context
+    from crm.ui.tasks import Failure, Job
+
+
+class SiteSection(SectionColumn):
+    """A form over the incubator's own record."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.form = Form(context, self._sections())
+        self.save = Button(context.theme, self.tr("Save"), icon="check", kind=Kind.PRIMARY)
+        self.save.clicked.connect(self.keep)
+        self.form.edited.connect(self._tell)
+        card = self.add_card(
+            self.tr("Incubator"),
+            hint=self.tr("Printed on every filing: the reporting unit at its head, the signers at its foot."),
+        )
+        card.lines.addWidget(self.form)
+        card.lines.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        context.hub.changed.connect(self._hear)
+        self._tell()
+
+    def _hear(self, changes: Changes) -> None:
+        """Somebody, or an undo, has changed the record."""
+        if "sites" in changes.tables:
+            self.refresh()
+
+    def _sections(self) -> tuple[Section, ...]:
+        text, phone = EntryKind.TEXT, EntryKind.PHONE
+        about = (
+            EntrySpec("name", self.tr("Name of the incubator"), text, required=True),
+            EntrySpec("operator", self.tr("Operator (reporting unit)"), text),
+            EntrySpec("authority", self.tr("Authority"), text),
+            EntrySpec("address", self.tr("Address"), text),
+            EntrySpec("opened_on", self.tr("Opened on"), EntryKind.DATE),
+        )
+        signers = (
+            EntrySpec("responsible", self.tr("Responsible person"), text),
+            EntrySpec("reviewer", self.tr("Reviewer"), text),
+            EntrySpec("preparer", self.tr("Preparer"), text),
+            EntrySpec("phone", self.tr("Telephone"), phone),
+        )
+        return Section("", about), Section(self.tr("Who signs"), signers)
+
+    def refresh(self) -> None:
+        """Read the record; what has been typed and not saved stays."""
+        if not self.form.unsaved:
+            from crm.services.site import get_site
+
+            self._context.tasks.read(
+                lambda _job: get_site(self._context.workplace), done=self._show, key="settings-site"
+            )
+
+    def _show(self, site: SiteInfo | None) -> None:
+        if not self.form.unsaved:
+            self.form.show_values({code: getattr(site, code, None) for code in self.form.rows})
+            self._tell()
+
+    def keep(self) -> None:
+        """Save what differs."""
+        if not self.form.check():
+            return
+        from crm.services.site import change_site
+
+        changes, seen = self.form.changes(), dict(self.form.saved)
+
+        def failed(failure: Failure) -> None:
+            if isinstance(failure.refusal, StaleError):
+                field = str(failure.refusal.values["field"])
+                self.form.refuse(field, self._context.word_error(failure.refusal).text)
+            else:
+                self._context.tasks.failed.emit(failure)
+
+        def work(_job: Job) -> tuple[Changes, ...]:
+            return (change_site(self._context.workplace, changes, seen=seen),)
+
+        self._context.write(
+            work,
+            title=self.tr("Saving"),
+            told=self.tr("The incubator's record was saved."),
+            after=self._kept,
+            failed=failed,
+        )
+
+    def _kept(self) -> None:
+        self.form.remember()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.save.setEnabled(bool(self.form.unsaved))
