@@ -146,7 +146,7 @@ class FiguresPage(Page):
         for view in (self.grid, self.grid.frozen):
             view.menu_asked.connect(self._open_menu)
         self.grid.head.menu_asked.connect(lambda _section, at: self._open_head_menu(at))
-        self._context.theme.changed.connect(lambda: self.grid.lay_columns(self.shown.widths()))
+        self._context.theme.changed.connect(self._lay_columns)
         self._context.hub.changed.connect(self._hear)
 
     def _begin(self) -> None:
@@ -362,7 +362,7 @@ class FiguresPage(Page):
         scrolled = self.grid.verticalScrollBar().value(), self.grid.horizontalScrollBar().value()
         rows, columns = self.shown.rows(self.bar.tenants.key or HOUSE), self.shown.columns(self._period.kind)
         self.model.show(rows, columns)
-        self.grid.lay_columns(self.shown.widths())
+        self._lay_columns()
         self.bar.show_columns(len(columns))
         self.bar.show_tenants(self.shown.counts())
         place = None if key is None else self.model.place(key)
@@ -461,6 +461,9 @@ class FiguresPage(Page):
 
         question = Question(self.tr("Indicators to enter"), "", self.tr("Show"))
         self._context.ask.facts(question, sheet, taken=taken)
+
+    def _lay_columns(self) -> None:
+        self.grid.lay_columns(self.shown.widths())
 
     def _keep_widths(self) -> None:
         """Keep the widths that the user has drawn."""
