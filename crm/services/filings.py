@@ -288,6 +288,21 @@ def changes_since_frozen(
     return compare(filed, now.built)
 
 
+def compare_frozen(
+    workplace: Workplace, filing_id: int, other_id: int
+) -> tuple[FilingInfo, FilingInfo, tuple[CellDifference, ...]]:
+    """Two frozen filings, and what the other says otherwise, cell by cell with the records behind each difference.
+
+    NotFoundError ``filing-unknown``; RuleError ``filings-of-two-forms`` where their forms differ.
+    """
+    with workplace.database.reading() as connection:
+        old, old_lines, _ = _frozen(connection, filing_id)
+        new, new_lines, _ = _frozen(connection, other_id)
+    if old.form != new.form:
+        raise RuleError("filings-of-two-forms", form=old.form, other=new.form)
+    return old, new, compare(read_record(old_lines), read_record(new_lines))
+
+
 def _build(
     connection: Connection,
     workplace: Workplace,

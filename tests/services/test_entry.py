@@ -139,7 +139,7 @@ def test_rows_whose_parts_exceed_their_whole_are_told(workplace: Workplace, libr
 
 def test_the_forms_say_which_indicators_are_asked_for(library: Library) -> None:
     asked = asked_indicators(library)
-    assert set(asked) == {PeriodKind.QUARTER, PeriodKind.YEAR}
+    assert set(asked) == {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR}
     assert asked[PeriodKind.QUARTER][0] == "venture_investment"
     assert "registered_capital_at_founding" not in asked[PeriodKind.QUARTER]
     assert "registered_capital_at_founding" in asked[PeriodKind.YEAR]
@@ -148,11 +148,14 @@ def test_the_forms_say_which_indicators_are_asked_for(library: Library) -> None:
         assert list(codes) == [code for code in reported if code in codes]
 
 
-def test_a_frozen_period_is_told_with_its_latest_filing(demo: Workplace, library: Library) -> None:
+def test_the_filings_that_stand_on_a_period_are_told(demo: Workplace, library: Library) -> None:
     quarter = Period.parse("2026Q2")
     filing = build_filing(demo, library, "zone-quarterly", quarter)
     freeze_filing(demo, library, filing, reason="已核对")
     assert [info.form for info in read_entry_sheet(demo, library, quarter).filings] == ["zone-quarterly"]
     assert read_entry_sheet(demo, library, Period.parse("2026-05")).filings[0].period == quarter
     assert read_entry_sheet(demo, library, Period.parse("2026Q3")).filings == ()
-    assert read_entry_sheet(demo, library, Period.parse("2026H1")).filings == ()
+    # The half-year counts in its year to date, as last year's quarter does in what it is compared with.
+    for code in ("2026H1", "2026Q1", "2025Q2"):
+        assert read_entry_sheet(demo, library, Period.parse(code)).filings[0].period == quarter
+    assert read_entry_sheet(demo, library, Period.parse("2026")).filings == ()

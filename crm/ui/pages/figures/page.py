@@ -586,7 +586,7 @@ class FiguresPage(Page):
                 )
                 for info in filings
             )
-            hint = self.tr("Figures can still be changed; the filing then lists what has changed since.")
+            hint = self.tr("Changing its figures asks for a reason; the filing lists what has changed since.")
             self.frozen.say(f"{told} {hint}")
         else:
             self.frozen.say("")
