@@ -834,6 +834,10 @@
         <translation>正在重做</translation>
     </message>
     <message>
+        <source>Undo all the same</source>
+        <translation>仍要撤销</translation>
+    </message>
+    <message>
         <source>Undoing</source>
         <translation>正在撤销</translation>
     </message>
@@ -1417,6 +1421,10 @@
         <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
     </message>
     <message>
+        <source>Correct and save</source>
+        <translation>更正并保存</translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -1592,8 +1600,8 @@
         <translation>{period}的{form}已封存（第 {version} 版，{day}）。</translation>
     </message>
     <message>
-        <source>Figures can still be changed; the filing then lists what has changed since.</source>
-        <translation>数据仍可修改，改动会列入封存后的变化。</translation>
+        <source>Changing its figures asks for a reason; the filing lists what has changed since.</source>
+        <translation>改动其中的数据须写明原因，封存的申报会列出此后的变动。</translation>
     </message>
     <message>
         <source>{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.</source>
@@ -1708,6 +1716,18 @@
 </context>
 <context>
     <name>FilingDeeds</name>
+    <message>
+        <source>The checks have found {count} errors in it. They stay in the workbook as they are.</source>
+        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
+    </message>
+    <message>
+        <source>Export a filing with errors</source>
+        <translation>导出有错误的报表</translation>
+    </message>
+    <message>
+        <source>Export all the same</source>
+        <translation>仍要导出</translation>
+    </message>
     <message>
         <source>Export the filing</source>
         <translation>导出报表</translation>
@@ -2489,6 +2509,10 @@
     <message>
         <source>Checking {done} of {total} rows</source>
         <translation>正在检查 {done}/{total} 行</translation>
+    </message>
+    <message>
+        <source>Correct and import</source>
+        <translation>更正并导入</translation>
     </message>
     <message>
         <source>Importing {count} rows</source>
@@ -3627,6 +3651,17 @@
     </message>
 </context>
 <context>
+    <name>ReasonSheet</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Say why figures that were filed are corrected; it is kept in the history.</source>
+        <translation>请写明为什么更正已上报的数据，原因会记入历史。</translation>
+    </message>
+</context>
+<context>
     <name>RecordList</name>
     <message>
         <source>Add</source>
@@ -4664,6 +4699,13 @@
     <message>
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>Unlocking</name>
+    <message>
+        <source>Correct figures that were filed</source>
+        <translation>更正已上报的数据</translation>
     </message>
 </context>
 <context>

@@ -281,7 +281,7 @@ def _differing(filed: Built, now: Built) -> set[str]:
 
 
 def _content(built: Built) -> dict[str, object]:
-    content = {}
+    content: dict[str, object] = {}
     for cell in built.cells():
         shares = [
             sorted(

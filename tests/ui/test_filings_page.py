@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from crm.domain.errors import RuleError
 from crm.domain.finding import Finding, Severity
@@ -283,6 +284,7 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
         scene.workplace,
         scene.context.library,
         [Figure(tenant, "total_income", Period.parse("2026Q3"), 123_456_789)],
+        reason="企业来函",
     )
     changes = change_stage(scene.workplace, tenant, Step.EXITED, on=scene.workplace.today, reason="搬离")
     scene.hub.tell(changes)
@@ -315,6 +317,23 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     again = tmp_path / "again.xlsx"
     choose_file(scene, again)
     assert again.read_bytes() == target.read_bytes()
+
+
+def test_a_filing_with_errors_is_exported_once_that_is_confirmed(scene: Stage, tmp_path: Path) -> None:
+    page = build(scene)
+    drawn = page._drawn
+    assert drawn is not None
+    errors = tuple(Finding("check-made-up", Severity.ERROR, f"综合情况!D{row}") for row in (5, 6))
+    page._drawn = drawn._replace(filing=replace(drawn.filing, findings=errors))
+    scene.trigger("filing.export")
+    assert any("found 2 errors" in one.text() for one in scene.dialog.findChildren(QLabel))
+    assert scene.dialog.out.isDefault()
+    scene.press(scene.dialog, Qt.Key.Key_Escape)
+    assert not [one for one in scene.shell.findChildren(QFileDialog) if one.isVisible()]
+    scene.trigger("filing.export")
+    scene.click(scene.dialog.verb)
+    choose_file(scene, tmp_path / "report.xlsx")
+    assert (tmp_path / "report.xlsx").exists()
 
 
 def test_the_widths_beside_the_sheet_are_there_again_after_a_restart(stage: Callable[..., Stage]) -> None:
