@@ -130,7 +130,7 @@ def _list(desk: Desk) -> Answer:
         )
         for entry in entries
     ]
-    names = ("number", "form", "period", "version", "when", "who", "fingerprint", "reason")
+    names = ("filing_number", "form", "period", "version", "when", "who", "fingerprint", "reason")
     headings = [texts.word(f"words.{name}") for name in names]
     return Answer(FilingsDocument(entries), table_lines(rows, headings=headings, right=(0, 3)))
 
@@ -155,7 +155,7 @@ def _diff(desk: Desk, given: Given) -> Answer:
         filing_entry(old), filing_entry(new), tuple(_difference(desk, one) for one in differences)
     )
     head = desk.texts.word(
-        "words.compared" if differences else "words.compared_same",
+        "words.versions_differ" if differences else "words.versions_same",
         form=new.form,
         period=old.period.code,
         version=old.version,

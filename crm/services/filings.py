@@ -23,7 +23,7 @@ from crm.excel.template import fill_template
 from crm.filings.build import Sources, build, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
-from crm.filings.compare import compare
+from crm.filings.compare import CellDifference, compare
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, write_record
@@ -43,12 +43,11 @@ if TYPE_CHECKING:
     from crm.domain.period import Period
     from crm.excel.fill import Filled
     from crm.filings.built import Filed
-    from crm.filings.compare import CellDifference
     from crm.filings.form import Form
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["Built", "BuiltCell", "FiledFinding", "FilingInfo", "Trace"]
+__all__ = ["Built", "BuiltCell", "CellDifference", "FiledFinding", "FilingInfo", "Trace"]
 
 _WORKBOOK = ".xlsx"
 _NO_EXPLANATIONS: Mapping[str, str] = {}

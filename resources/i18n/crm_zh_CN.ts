@@ -2189,6 +2189,18 @@
         <translation>理由</translation>
     </message>
     <message>
+        <source>Compare with version {version}</source>
+        <translation>与第 {version} 版比较</translation>
+    </message>
+    <message>
+        <source>From version {before} to version {after}: {count} cells</source>
+        <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
         <source>Nothing has changed since: it would be filed the same today.</source>
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>

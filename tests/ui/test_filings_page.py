@@ -297,6 +297,33 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     assert page.told.text().startswith("Built for 2026 Q3")
 
 
+def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:
+    page = build(scene)
+    assert page._drawn is not None
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
+    scene.settle()
+    assert page.frozen.compare_button.isHidden()
+    tenant = list_tenant_ids(scene.workplace, TenantQuery(stages=frozenset({Step.INCUBATING})))[0]
+    figure = Figure(tenant, "total_income", Period.parse("2026Q3"), 123_456_789)
+    put_figures(scene.workplace, scene.context.library, [figure], reason="企业来函")
+    scene.trigger("filing.build")
+    page.deeds.freeze(page._drawn.filing, reason="更正", explanations={})
+    scene.settle()
+    assert page.frozen.changes_table.isHidden()
+    assert page.frozen.compare_button.text() == "Compare with version 1"
+    scene.click(page.frozen.compare_button)
+    count = page.frozen.changes.rowCount()
+    assert count
+    assert page.frozen.changes_title.text() == f"From version 1 to version 2: {count} cells"
+    assert [head.title for head in page.frozen.changes.heads] == ["Place", "Version 1", "Version 2"]
+    page.frozen.table.selectRow(1)
+    scene.settle()
+    assert page.frozen.compare_button.isHidden()
+    page.frozen._compare()
+    scene.settle()
+    assert [head.title for head in page.frozen.changes.heads] == ["Place", "Filed", "Now"]
+
+
 def test_a_frozen_filing_and_a_built_one_are_exported(
     scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
