@@ -1,4 +1,4 @@
-"""``crm filings`` and ``crm watch``: what was frozen, and which filed figures the records no longer bear out."""
+"""``crm filings``, ``watch`` and ``diff``: what was frozen, what no longer holds, and how two filings differ."""
 
 from __future__ import annotations
 
@@ -78,9 +78,21 @@ class WatchDocument:
     filings: tuple[WatchedEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DiffDocument:
+    """Two frozen filings of one form, and what the second says otherwise."""
+
+    filing: FilingEntry
+    other: FilingEntry
+    differences: tuple[DifferenceEntry, ...]
+
+
 def answer(desk: Desk, given: Given) -> Answer:
     """Do the one that was asked for."""
-    return _watch(desk) if given.verb and given.verb.name == "watch" else _list(desk)
+    name = given.verb.name if given.verb else ""
+    if name == "diff":
+        return _diff(desk, given)
+    return _watch(desk) if name == "watch" else _list(desk)
 
 
 def filing_entry(info: FilingInfo) -> FilingEntry:
@@ -107,6 +119,7 @@ def _list(desk: Desk) -> Answer:
         return Answer(FilingsDocument(()), [texts.word("words.nothing")])
     rows = [
         (
+            str(entry.filing),
             entry.form,
             entry.period,
             str(entry.version),
@@ -117,9 +130,9 @@ def _list(desk: Desk) -> Answer:
         )
         for entry in entries
     ]
-    names = ("form", "period", "version", "when", "who", "fingerprint", "reason")
+    names = ("filing_number", "form", "period", "version", "when", "who", "fingerprint", "reason")
     headings = [texts.word(f"words.{name}") for name in names]
-    return Answer(FilingsDocument(entries), table_lines(rows, headings=headings, right=(2,)))
+    return Answer(FilingsDocument(entries), table_lines(rows, headings=headings, right=(0, 3)))
 
 
 def _watch(desk: Desk) -> Answer:
@@ -134,6 +147,26 @@ def _watch(desk: Desk) -> Answer:
     return Answer(document, lines, REFUSED if document.changed else DONE)
 
 
+def _diff(desk: Desk, given: Given) -> Answer:
+    from crm.services.filings import compare_frozen
+
+    old, new, differences = compare_frozen(desk.workplace(), given["filing"], given["other"])
+    document = DiffDocument(
+        filing_entry(old), filing_entry(new), tuple(_difference(desk, one) for one in differences)
+    )
+    head = desk.texts.word(
+        "words.versions_differ" if differences else "words.versions_same",
+        form=new.form,
+        period=old.period.code,
+        version=old.version,
+        other_period=new.period.code,
+        other_version=new.version,
+        count=len(differences),
+    )
+    lines = [head, *_difference_lines(desk, differences, word="words.cells_differ")]
+    return Answer(document, lines, REFUSED if differences else DONE)
+
+
 def watched_entry(desk: Desk, watched: Watched) -> WatchedEntry:
     """One filing under watch as it is told."""
     return WatchedEntry(
@@ -146,12 +179,20 @@ def watched_lines(desk: Desk, watched: Watched) -> list[str]:
     texts, info = desk.texts, watched.filing
     count = len(watched.differences)
     name = "words.still_true" if not count else "words.no_longer_true"
-    lines = [texts.word(name, form=info.form, period=info.period.code, version=info.version, count=count)]
-    for one in watched.differences:
+    head = texts.word(name, form=info.form, period=info.period.code, version=info.version, count=count)
+    return [head, *_difference_lines(desk, watched.differences)]
+
+
+def _difference_lines(
+    desk: Desk, differences: tuple[CellDifference, ...], *, word: str = "words.cell_differs"
+) -> list[str]:
+    """Cell by cell what differs and through whom."""
+    texts, lines = desk.texts, []
+    for one in differences:
         lines.append(
             "  "
             + texts.word(
-                "words.cell_differs",
+                word,
                 cell=f"{one.sheet}!{one.address}",
                 label=texts.of(one.label),
                 filed=_shown(desk, one.filed),

@@ -72,7 +72,7 @@ def answer(desk: Desk, given: Given) -> Answer:
     operation = None
     if not given["dry_run"]:
         desk.tell("words.writing")
-        changes = apply_import(workplace, desk.library, prepared)
+        changes = apply_import(workplace, desk.library, prepared, reason=given["reason"] or "")
         operation = changes.operation if changes else None
     seconds = time.monotonic() - began
     document = _document(desk, given, prepared, findings=findings, operation=operation, seconds=seconds)

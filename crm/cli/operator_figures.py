@@ -47,7 +47,7 @@ def answer(desk: Desk, given: Given) -> Answer:
     statements = _statements(desk.library, given)
     operation = None
     if statements:
-        operation = state_figures(workplace, desk.library, statements).operation
+        operation = state_figures(workplace, desk.library, statements, reason=given["reason"] or "").operation
     entries = tuple(
         OperatorFigureEntry(
             indicator=indicator.code,

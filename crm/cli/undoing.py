@@ -30,7 +30,7 @@ def answer(desk: Desk, given: Given) -> Answer:
     from crm.services.operation import undo
 
     workplace = desk.workplace()
-    changes = undo(workplace, given["operation"])
+    changes = undo(workplace, given["operation"], reason=given["reason"] or "")
     lines = {line.id: line for line in list_operations(workplace, limit=None)}
     undone = lines[changes.operation].undoes or 0
     title = title_of(desk.library, lines[undone], desk.language)

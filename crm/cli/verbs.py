@@ -168,6 +168,7 @@ VERBS = {
                 Option("--key", "FIELD"),
                 Option("--map", "COLUMN=FIELD", read_pair, many=True),
                 Option("--unit", "COLUMN=UNIT", read_pair, many=True),
+                Option("--reason", "TEXT"),
                 Option("--dry-run"),
             ),
             creates=True,
@@ -186,7 +187,11 @@ VERBS = {
         Verb(
             "operator",
             "operator_figures",
-            options=(_PERIOD_NEEDED, Option("--set", "INDICATOR=VALUE", read_pair, many=True)),
+            options=(
+                _PERIOD_NEEDED,
+                Option("--set", "INDICATOR=VALUE", read_pair, many=True),
+                Option("--reason", "TEXT"),
+            ),
         ),
         Verb(
             "people",
@@ -246,8 +251,14 @@ VERBS = {
         ),
         Verb("filings", "filings"),
         Verb("watch", "filings"),
+        Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),
         Verb("history", "history"),
-        Verb("undo", "undoing", (Argument("OPERATION", read_number, required=False),)),
+        Verb(
+            "undo",
+            "undoing",
+            (Argument("OPERATION", read_number, required=False),),
+            (Option("--reason", "TEXT"),),
+        ),
         Verb("backup", "keeping", (Argument("FILE"),)),
         Verb("restore", "keeping", (Argument("FILE"),), creates=True),
         Verb("self-test", "self_test"),

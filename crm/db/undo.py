@@ -31,6 +31,8 @@ class UndoneOperation:
     id: int
     kind: str
     undoes: int | None
+    unlocked: frozenset[int] = frozenset()
+    """The frozen filings on whose figures it wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def operation_to_undo(connection: Connection, operation_id: int | None) -> Undon
     Raises NotFoundError ``undo-nothing`` or ``operation-unknown``, UndoRefusedError ``undo-already-undone``.
     """
     record = OperationRecord
-    query = select(record.id, record.kind, record.undoes, record.undone_by)
+    query = select(record.id, record.kind, record.undoes, record.undone_by, record.details)
     if operation_id is None:
         standing = query.where(record.undone_by.is_(None), record.undoes.is_(None))
         row = connection.execute(standing.order_by(record.id.desc()).limit(1)).first()
@@ -87,7 +89,10 @@ def operation_to_undo(connection: Connection, operation_id: int | None) -> Undon
             raise NotFoundError("operation-unknown", operation=operation_id)
         if row.undone_by is not None:
             raise UndoRefusedError("undo-already-undone", operation=operation_id, by=row.undone_by)
-    return UndoneOperation(row.id, row.kind, row.undoes)
+    unlocked = str(row.details.get("unlocked_filings", ""))
+    return UndoneOperation(
+        row.id, row.kind, row.undoes, frozenset(map(int, filter(None, unlocked.split(", "))))
+    )
 
 
 def undo_images(recorder: Recorder, operation_id: int) -> None:

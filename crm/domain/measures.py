@@ -46,6 +46,11 @@ class MeasureRequest:
         """The day on which the population is taken."""
         return self.as_of or self.period.end
 
+    def covers(self, period: Period) -> bool:
+        """Whether *period* lies in what is asked about."""
+        start = self.period.year_period.start if self.to_date else self.period.start
+        return start <= period.start and period.end <= self.period.end
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:

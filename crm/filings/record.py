@@ -40,6 +40,9 @@ VERSION = 2
 READABLE = (1, VERSION)
 """The versions that can be read; a record of another one is refused, never guessed at."""
 
+FIGURE_LINE = '{"figure":{"request":'
+"""How the line of a figure begins; the question that it answers follows."""
+
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | bool | None"
 
 
@@ -68,6 +71,25 @@ def read_record(lines: Iterable[str]) -> Built:
         return _assembled(_read(head), [_read(part) for part in rest])
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, ParseError) as error:
         raise DataFormatError("record-damaged", reason=str(error)) from error
+
+
+def read_request(line: str) -> MeasureRequest:
+    """The question that the *line* of a figure answers; what follows the question may be cut off.
+
+    Raises DataFormatError ``record-damaged``.
+    """
+    try:
+        written, _ = json.JSONDecoder().raw_decode(line, len(FIGURE_LINE))
+        return _request(written)
+    except (ValueError, LookupError, TypeError, AttributeError, ParseError) as error:
+        raise DataFormatError("record-damaged", reason=str(error)) from error
+
+
+def _request(written: object) -> MeasureRequest:
+    request = _read(written)
+    if not isinstance(request, MeasureRequest):
+        raise TypeError(type(request).__name__)
+    return request
 
 
 def _assembled(head: object, parts: Iterable[object]) -> Built:

@@ -11,7 +11,7 @@ from crm.db.queries.history import last_changes_of_rows
 from crm.domain.entry import broken_parts, part_pairs
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import list_forms
-from crm.services.watch import latest_filings
+from crm.services.locks import find_locks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -38,8 +38,8 @@ class EntryTenant:
 class EntrySheet:
     """A period as it is entered: who may report, what was reported, and what for the period before.
 
-    ``broken`` are the tenants of which a part is larger than its whole, ``filings`` the latest versions of the filings
-    in which the period is frozen.
+    ``broken`` are the tenants of which a part is larger than its whole, ``filings`` the latest versions of the frozen
+    filings that stand on figures of the period.
     """
 
     period: Period
@@ -73,19 +73,15 @@ def read_entry_sheet(workplace: Workplace, library: Library, period: Period) -> 
         before = reported_figures(connection, period.previous(), codes)
         reporting = {tenant for column in values.values() for tenant in column}
         names = tenant_names(connection, house | followed | reporting)
-    frozen = tuple(info for info in latest_filings(workplace) if _covers(info.period, period))
+        locks = find_locks(connection, [(period.key, code) for code in codes])
     return EntrySheet(
         period=period,
         tenants=tuple(EntryTenant(one, name, one in house, one in followed) for one, name in names),
         values=values,
         before=before,
         broken=frozenset(broken_parts(values, part_pairs(indicators))),
-        filings=frozen,
+        filings=tuple(lock.filing for lock in locks),
     )
-
-
-def _covers(filed: Period, period: Period) -> bool:
-    return filed.start <= period.start and period.end <= filed.end
 
 
 def asked_indicators(library: Library) -> dict[PeriodKind, tuple[str, ...]]:
@@ -98,11 +94,21 @@ def asked_indicators(library: Library) -> dict[PeriodKind, tuple[str, ...]]:
 
 
 def save_figures(
-    workplace: Workplace, library: Library, period: Period, entered: Sequence[EnteredFigure]
+    workplace: Workplace,
+    library: Library,
+    period: Period,
+    entered: Sequence[EnteredFigure],
+    *,
+    reason: str = "",
 ) -> Changes:
-    """Save figures of *period* as one operation. StaleError ``stale-figures`` where one was changed meanwhile."""
+    """Save figures of *period* as one operation.
+
+    StaleError ``stale-figures`` where one was changed meanwhile; RuleError ``period-locked`` where a frozen filing
+    stands on one of them and there is no *reason*.
+    """
     figures = [Figure(one.tenant_id, one.indicator, period, one.value) for one in entered]
-    return put_figures(workplace, library, figures, seen=[one.seen for one in entered])
+    seen = [one.seen for one in entered]
+    return put_figures(workplace, library, figures, seen=seen, reason=reason)
 
 
 def list_writers(

@@ -86,27 +86,24 @@ def put_figures(
     figures: Sequence[Figure],
     *,
     seen: Sequence[int | None] | None = None,
+    reason: str = "",
 ) -> Changes:
     """Put reported figures in, replacing what stood there; the journal keeps what was replaced.
 
     *seen* are the values that the user saw in the places of *figures*: where one of them is another by now, nothing is
-    written, and StaleError ``stale-figures`` names the first, by whom and when.
+    written, and StaleError ``stale-figures`` names the first, by whom and when. What stands already is not written
+    again. Figures that a frozen filing stands on need a *reason* (RuleError ``period-locked``).
     """
-    periods = ", ".join(dict.fromkeys(figure.period.code for figure in figures))
-    running_operation = (
-        operation(workplace, "figures-put", count=len(figures))
-        if seen is None
-        else operation(workplace, "figures-entered", count=len(figures), period=periods)
-    )
-    with running_operation as running:
-        for figure in figures:
-            library.indicators[figure.indicator]
+    for figure in figures:
+        library.indicators[figure.indicator]
+    kind, details = _title_of(figures, is_entered=seen is not None)
+    with operation(workplace, kind, reason=reason, **details) as running:
         keys: list[RowKey] = [(figure.period.key, figure.indicator, figure.tenant_id) for figure in figures]
+        held = read_rows(running.recorder.connection, table_of(Observation), keys, ["value"])
         if seen is not None:
-            _require_seen(running.recorder.connection, figures, dict(zip(keys, seen, strict=True)))
-        gone = [key for key, figure in zip(keys, figures, strict=True) if figure.value is None]
-        held = running.recorder.existing(Observation, gone)
-        running.recorder.remove(Observation, [key for key in gone if key in held])
+            _require_seen(running.recorder.connection, figures, dict(zip(keys, seen, strict=True)), held)
+        gone = {key for key, figure in zip(keys, figures, strict=True) if figure.value is None}
+        running.recorder.remove(Observation, [key for key in held if key in gone])
         running.recorder.put(
             Observation,
             [
@@ -119,16 +116,26 @@ def put_figures(
                     "source_row": None,
                 }
                 for key, figure in zip(keys, figures, strict=True)
-                if figure.value is not None
+                if figure.value is not None and held.get(key) != (figure.value,)
             ],
         )
     return running.changes
 
 
+def _title_of(figures: Sequence[Figure], *, is_entered: bool) -> tuple[str, dict[str, str | int]]:
+    """The kind of operation that puts *figures* in, and what its title names."""
+    if not is_entered:
+        return "figures-put", {"count": len(figures)}
+    periods = ", ".join(dict.fromkeys(figure.period.code for figure in figures))
+    return "figures-entered", {"count": len(figures), "period": periods}
+
+
 def _require_seen(
-    connection: Connection, figures: Sequence[Figure], seen: Mapping[RowKey, int | None]
+    connection: Connection,
+    figures: Sequence[Figure],
+    seen: Mapping[RowKey, int | None],
+    held: Mapping[RowKey, Sequence[int]],
 ) -> None:
-    held = read_rows(connection, table_of(Observation), list(seen), ["value"])
     stale = [key for key, value in seen.items() if held.get(key, (None,))[0] != value]
     if not stale:
         return

@@ -24,7 +24,7 @@ from crm.filings.balancing import filed_figures
 from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
-from crm.filings.compare import compare
+from crm.filings.compare import CellDifference, compare
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, write_record
@@ -44,12 +44,11 @@ if TYPE_CHECKING:
     from crm.domain.period import Period
     from crm.excel.fill import Filled
     from crm.filings.built import Filed
-    from crm.filings.compare import CellDifference
     from crm.filings.form import Form
     from crm.services.library import FormFolder, Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["Built", "BuiltCell", "FiledFinding", "FilingInfo", "Trace"]
+__all__ = ["Built", "BuiltCell", "CellDifference", "FiledFinding", "FilingInfo", "Trace"]
 
 _WORKBOOK = ".xlsx"
 _NO_EXPLANATIONS: Mapping[str, str] = {}
@@ -298,6 +297,21 @@ def changes_since_frozen(
             before=filing_id,
         )
     return compare(filed, now.built)
+
+
+def compare_frozen(
+    workplace: Workplace, filing_id: int, other_id: int
+) -> tuple[FilingInfo, FilingInfo, tuple[CellDifference, ...]]:
+    """Two frozen filings, and what the other says otherwise, cell by cell with the records behind each difference.
+
+    NotFoundError ``filing-unknown``; RuleError ``filings-of-two-forms`` where their forms differ.
+    """
+    with workplace.database.reading() as connection:
+        old, old_lines, _ = _frozen(connection, filing_id)
+        new, new_lines, _ = _frozen(connection, other_id)
+    if old.form != new.form:
+        raise RuleError("filings-of-two-forms", form=old.form, other=new.form)
+    return old, new, compare(read_record(old_lines), read_record(new_lines))
 
 
 def _build(

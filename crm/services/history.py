@@ -121,7 +121,12 @@ def list_people(workplace: Workplace) -> tuple[str, ...]:
 
 def title_of(library: Library, line: OperationLine, language: Language) -> str:
     """What an operation did, in one line."""
-    return library.messages.word(line.kind, line.details, language).text
+    words, details = library.messages, line.details
+    title = words.word(line.kind, details, language).text
+    if "unlocked" not in details:
+        return title
+    is_told = "reason" not in details or line.kind == "figure-changed"
+    return title + words.word("unlocked" if is_told else "unlocked-for", details, language).text
 
 
 def get_operation(workplace: Workplace, operation_id: int, *, limit: int = 1_000) -> tuple[Image, ...]:

@@ -23,6 +23,7 @@ from crm.intake.match import KnownTenants, match_tenants
 from crm.intake.part_periods import compared_periods, related_periods
 from crm.intake.plan import Plan, TenantState, make_plan
 from crm.intake.reading import Outline, guess_kind, outline_sheet, read_sheet
+from crm.services.locks import find_locks
 from crm.services.operation import operation
 from crm.services.tenant_import import parts_of, write_tenants
 from crm.services.tenants import NOT_COLUMNS
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from crm.intake.progress import Progress
     from crm.intake.reading import Reading
     from crm.services.library import Library
+    from crm.services.locks import FigureLock
     from crm.services.operation import Operation, Workplace
 
 __all__ = ["ColumnMap", "FiguresPlan", "Grid", "HeaderChoice", "Outline", "Plan", "SheetKind", "UnitSource"]
@@ -124,6 +126,8 @@ class PreparedImport:
     grid: Grid
     noticed: tuple[Finding, ...] = ()
     """What was noticed in the cells of the file before they were understood."""
+    locks: tuple[FigureLock, ...] = ()
+    """Frozen filings that stand on figures it would change: it needs a reason."""
 
     @property
     def columns(self) -> tuple[ColumnMap, ...]:
@@ -138,7 +142,11 @@ class PreparedImport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything noticed, the refusals among them."""
-        return (*self.noticed, *self.plan.findings)
+        locked = (
+            Finding("figures-locked", Severity.WARNING, "", {**lock.values, "figures": lock.count})
+            for lock in self.locks
+        )
+        return (*self.noticed, *locked, *self.plan.findings)
 
     @property
     def writes(self) -> bool:
@@ -233,19 +241,39 @@ def _prepare(
             on=request.on or workplace.today,
             progress=progress,
         )
+        locks = _locks(connection, plan)
     names = tuple(one.name for one in sheet.sheets)
     return PreparedImport(
-        request, sheet.name, names, kind, reading, plan, as_of, sheet.fingerprint, sheet.grid, sheet.findings
+        request,
+        sheet.name,
+        names,
+        kind,
+        reading,
+        plan,
+        as_of,
+        sheet.fingerprint,
+        sheet.grid,
+        sheet.findings,
+        locks,
     )
 
 
-def apply_import(workplace: Workplace, library: Library, prepared: PreparedImport) -> Changes | None:
+def _locks(connection: Connection, plan: Plan | FiguresPlan) -> tuple[FigureLock, ...]:
+    """The frozen filings that stand on what *plan* changes."""
+    if not isinstance(plan, FiguresPlan):
+        return ()
+    return find_locks(connection, ((change.period.key, change.indicator) for change in plan.changes))
+
+
+def apply_import(
+    workplace: Workplace, library: Library, prepared: PreparedImport, *, reason: str = ""
+) -> Changes | None:
     """Write the plan as one operation with one undo; None where there is nothing to write.
 
     Where somebody has written meanwhile the plan is made again, and refused if it would come out otherwise
-    (StaleError ``import-outdated``).
+    (StaleError ``import-outdated``). Figures that a frozen filing stands on need a *reason* (``period-locked``).
     """
-    applied = carry_out_import(workplace, library, prepared)
+    applied = carry_out_import(workplace, library, prepared, reason=reason)
     return None if applied is None else applied.changes
 
 
@@ -255,6 +283,7 @@ def carry_out_import(
     prepared: PreparedImport,
     *,
     whole: bool = False,
+    reason: str = "",
     progress: Progress = None,
 ) -> Applied | None:
     """Like :func:`apply_import`, and say which tenants are new; a *whole* import leaves no record out.
@@ -276,7 +305,8 @@ def carry_out_import(
         "updated": counts.updated,
     }
     on = prepared.request.on or workplace.today
-    with collection_paused(), operation(workplace, f"import-{prepared.kind.value}", **details) as running:
+    kind = f"import-{prepared.kind.value}"
+    with collection_paused(), operation(workplace, kind, reason=reason, **details) as running:
         connection = running.recorder.connection
         if stamp_of(connection, running.id - 1) != prepared.as_of:
             again = _plan(connection, library, prepared.reading, key=prepared.request.key, on=on)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm import paths
 from crm.domain import fields, indicators, rules, vocabulary
 from crm.domain.errors import DataFormatError, NotFoundError, RuleError
+from crm.domain.wording import Words
 from crm.filings.brief import read_rows
 from crm.intake import form_words, synonyms
 from crm.services import journal_words, messages, record_kinds
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from crm.domain.indicators import IndicatorCatalogue
     from crm.domain.rules import RuleCatalogue
     from crm.domain.vocabulary import Vocabulary
-    from crm.domain.wording import Words
     from crm.filings.brief import RowSpec
     from crm.intake.form_words import FormWords
     from crm.intake.synonyms import Synonyms
@@ -37,6 +37,7 @@ class FormFolder:
     code: str
     year: int
     folder: Path
+    name: Words
 
     @property
     def template(self) -> bytes:
@@ -91,6 +92,8 @@ class Library:
         }
         terms["field"] = {code: one.label for code, one in known_fields.items()}
         terms["indicator"] = {one.code: one.name for one in catalogue}
+        forms = _find_forms(folders)
+        terms["form"] = {form.code: form.name for form in forms}  # the newest of a code comes last
         return cls(
             indicators=catalogue,
             rules=rules.rules_from_tables(read_tables("rules.toml", folders)),
@@ -103,7 +106,7 @@ class Library:
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
             form_words=form_words.FormWords.from_tables(read_tables("form_words.toml", folders)),
             messages=load_messages(shipped, terms=terms),
-            forms=_find_forms(folders),
+            forms=forms,
             brief=read_rows(read_tables("brief.toml", folders)),
             relations=read_tables("checks/relations.toml", folders),
         )
@@ -177,4 +180,5 @@ def _form_in(described: Path) -> FormFolder:
     code, year = table.get("code"), table.get("year")
     if not isinstance(code, str) or not isinstance(year, int):
         raise DataFormatError("data-text-missing", where=f"{described.parent.name}/form.toml: code, year")
-    return FormFolder(code, year, described.parent)
+    zh, en = table.get("zh"), table.get("en")
+    return FormFolder(code, year, described.parent, Words(str(zh or code), str(en or code)))

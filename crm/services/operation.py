@@ -16,6 +16,7 @@ from crm.db.overview import SOURCES, refresh_overview
 from crm.db.search import NameIndex
 from crm.db.undo import operation_to_undo, undo_images
 from crm.domain.changes import Changes
+from crm.services.locks import require_unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,6 +67,8 @@ class Operation:
         self.recorder = recorder
         self.kind = kind
         self.changes = Changes(recorder.operation_id, kind)
+        self.unlocked: frozenset[int] = frozenset()
+        """Frozen filings on whose figures it may write without a reason of its own."""
 
     def describe(self, **details: str | int) -> None:
         """Add named values to the operation's title, such as the name of the tenant that was found meanwhile."""
@@ -78,13 +81,18 @@ class Operation:
 
 
 @contextmanager
-def operation(workplace: Workplace, kind: str, **details: str | int) -> Iterator[Operation]:
+def operation(
+    workplace: Workplace, kind: str, *, reason: str = "", **details: str | int
+) -> Iterator[Operation]:
     """Run the block as one operation: committed with its journal at the end, or not at all.
 
     *details* are named values for the operation's title in the catalogue, such as the tenant's name or the file.
-    An operation that writes nothing leaves no trace. Raises DatabaseError ``database-write-failed``.
+    An operation that writes nothing leaves no trace. Raises DatabaseError ``database-write-failed``, and RuleError
+    ``period-locked`` where it wrote figures that a frozen filing stands on without a *reason*.
     """
-    database = workplace.database
+    database, reason = workplace.database, reason.strip()
+    if reason:
+        details["reason"] = reason
     try:
         with database.writing() as connection:
             at = workplace.moment("milliseconds")
@@ -93,6 +101,9 @@ def operation(workplace: Workplace, kind: str, **details: str | int) -> Iterator
             yield running
             if not recorder.touched:
                 return
+            running.describe(
+                **require_unlocked(connection, recorder.touched, reason=reason, unlocked=running.unlocked)
+            )
             tenants = touched_tenants(recorder)
             if not SOURCES.isdisjoint(recorder.touched):
                 refresh_overview(connection, tenants)
@@ -103,14 +114,17 @@ def operation(workplace: Workplace, kind: str, **details: str | int) -> Iterator
         raise DatabaseError("database-write-failed", database=database.label, why=str(error.orig)) from error
 
 
-def undo(workplace: Workplace, operation_id: int | None = None) -> Changes:
+def undo(workplace: Workplace, operation_id: int | None = None, *, reason: str = "") -> Changes:
     """Undo an operation, the last one where none is named; undoing an undo does the operation again.
 
-    Raises UndoRefusedError where later work would be lost, NotFoundError where there is nothing to undo.
+    Figures that a filing stands on which was frozen since then need a *reason* (RuleError ``period-locked``); those
+    of filings for which the operation itself had one do not. Raises UndoRefusedError where later work would be lost,
+    NotFoundError where there is nothing to undo.
     """
     with workplace.database.reading() as connection:
         undone = operation_to_undo(connection, operation_id)
-    with operation(workplace, "undo", operation=undone.id, undone_kind=undone.kind) as running:
+    with operation(workplace, "undo", reason=reason, operation=undone.id, undone_kind=undone.kind) as running:
+        running.unlocked = undone.unlocked
         connection = running.recorder.connection
         operation_to_undo(connection, undone.id)
         undo_images(running.recorder, undone.id)

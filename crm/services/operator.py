@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crm.db.models import Mentor, OperatorFigure, StaffMember
 from crm.db.queries.operator import measure_stated
 from crm.db.queries.premises import own_site
+from crm.db.rows import read_rows, table_of
 from crm.domain.errors import NotFoundError, RuleError
 from crm.domain.measures import MeasureRequest
 from crm.services.operation import operation
@@ -59,13 +60,16 @@ class MentorEntry:
     until_on: date | None = None
 
 
-def state_figures(workplace: Workplace, library: Library, statements: Sequence[Statement]) -> Changes:
+def state_figures(
+    workplace: Workplace, library: Library, statements: Sequence[Statement], *, reason: str = ""
+) -> Changes:
     """State figures of the incubator itself, replacing what was stated before; the journal keeps that.
 
+    What stands already is not written again. Figures that a frozen filing stands on need a *reason*.
     Raises NotFoundError ``site-none`` where the own site has not been entered, RuleError ``indicator-not-stated`` for
     an indicator that tenants report or that is counted.
     """
-    with operation(workplace, "operator-figures-put", count=len(statements)) as running:
+    with operation(workplace, "operator-figures-put", reason=reason, count=len(statements)) as running:
         recorder = running.recorder
         site = own_site(recorder.connection)
         if site is None:
@@ -74,9 +78,9 @@ def state_figures(workplace: Workplace, library: Library, statements: Sequence[S
             if not library.indicators[one.indicator].is_stated:
                 raise RuleError("indicator-not-stated", indicator=one.indicator)
         keys = [(one.period.key, one.indicator, site.id) for one in statements]
-        gone = [key for key, one in zip(keys, statements, strict=True) if one.value is None]
-        held = recorder.existing(OperatorFigure, gone)
-        recorder.remove(OperatorFigure, [key for key in gone if key in held])
+        gone = {key for key, one in zip(keys, statements, strict=True) if one.value is None}
+        held = read_rows(recorder.connection, table_of(OperatorFigure), keys, ["value"])
+        recorder.remove(OperatorFigure, [key for key in held if key in gone])
         recorder.put(
             OperatorFigure,
             [
@@ -88,7 +92,7 @@ def state_figures(workplace: Workplace, library: Library, statements: Sequence[S
                     "operation_id": running.id,
                 }
                 for key, one in zip(keys, statements, strict=True)
-                if one.value is not None
+                if one.value is not None and held.get(key) != (one.value,)
             ],
         )
     return running.changes

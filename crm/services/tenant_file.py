@@ -106,7 +106,7 @@ def change_figure(
         tenant=figure.tenant_id,
         indicator=indicator.code,
         period=figure.period.code,
-        reason=reason.strip(),
+        reason=reason,
     ) as running:
         recorder = running.recorder
         own = Observation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crm.services.filings import changes_since_frozen, list_filings
+from crm.db.queries.filings import latest_infos
+from crm.services.filings import changes_since_frozen
 
 if TYPE_CHECKING:
     from crm.domain.period import Period
@@ -25,12 +26,8 @@ class Watched:
 
 def latest_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
     """The latest version of every form and period that was filed, the last filed first."""
-    latest: dict[tuple[str, int], FilingInfo] = {}
-    for info in list_filings(workplace):
-        key = (info.form, info.period.key)
-        if key not in latest or info.version > latest[key].version:
-            latest[key] = info
-    return tuple(sorted(latest.values(), key=lambda info: info.id, reverse=True))
+    with workplace.database.reading() as connection:
+        return latest_infos(connection)
 
 
 def watch_filings(

@@ -231,22 +231,38 @@ class Context:
         title = QCoreApplication.translate("Context", "Redoing")
         self._go_back(step, title=title, done=done)
 
-    def _go_back(self, step: Step, *, title: str, done: Callable[[tuple[Changes, ...]], None]) -> None:
-        """Undo the operations of *step*, the last one first; where later work stands in the way, say which."""
+    def _go_back(
+        self, step: Step, *, title: str, done: Callable[[tuple[Changes, ...]], None], reason: str = ""
+    ) -> None:
+        """Undo the operations of *step*, the last one first; where later work stands in the way, say which.
+
+        Where a filing was frozen since then that stands on figures of the step, the *reason* is asked for.
+        """
         from crm.services.operation import undo
+        from crm.ui.unlocking import Unlocking, ask_reason, is_locked
 
         def work(job: Job) -> tuple[Changes, ...]:
             job.check()
             made: list[Changes] = []
             try:
-                made.extend(undo(self.workplace, operation) for operation in reversed(step.operations))
+                made.extend(
+                    undo(self.workplace, operation, reason=reason) for operation in reversed(step.operations)
+                )
             except CrmError:
                 for changes in reversed(made):  # a step goes back whole or not at all
-                    undo(self.workplace, changes.operation)
+                    undo(self.workplace, changes.operation, reason=reason)
                 raise
             return tuple(made)
 
         def failed(failure: Failure) -> None:
+            if failure.refusal is not None and is_locked(failure):
+                verb = QCoreApplication.translate("Context", "Undo all the same")
+                ask_reason(
+                    self.ask,
+                    Unlocking(self.word_error(failure.refusal).text, verb),
+                    taken=lambda given: self._go_back(step, title=title, done=done, reason=given),
+                )
+                return
             if failure.refusal is not None:
                 self.steps.drop(step)
             self.tasks.failed.emit(failure)

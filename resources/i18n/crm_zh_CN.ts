@@ -837,6 +837,10 @@
         <source>Undoing</source>
         <translation>正在撤销</translation>
     </message>
+    <message>
+        <source>Undo all the same</source>
+        <translation>仍要撤销</translation>
+    </message>
 </context>
 <context>
     <name>DatabaseSection</name>
@@ -1432,6 +1436,10 @@
         <source>There is nothing to save.</source>
         <translation>没有需要保存的数据。</translation>
     </message>
+    <message>
+        <source>Correct and save</source>
+        <translation>更正并保存</translation>
+    </message>
 </context>
 <context>
     <name>FieldPicker</name>
@@ -1592,10 +1600,6 @@
         <translation>{period}的{form}已封存（第 {version} 版，{day}）。</translation>
     </message>
     <message>
-        <source>Figures can still be changed; the filing then lists what has changed since.</source>
-        <translation>数据仍可修改，改动会列入封存后的变化。</translation>
-    </message>
-    <message>
         <source>{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.</source>
         <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
     </message>
@@ -1646,6 +1650,10 @@
     <message>
         <source>{indicator}: {figures}</source>
         <translation>{indicator}：{figures}</translation>
+    </message>
+    <message>
+        <source>Changing its figures asks for a reason; the filing lists what has changed since.</source>
+        <translation>改动其中的数据须写明原因，封存的申报会列出此后的变动。</translation>
     </message>
 </context>
 <context>
@@ -1779,6 +1787,18 @@
     <message>
         <source>Freezing</source>
         <translation>正在封存</translation>
+    </message>
+    <message>
+        <source>The checks have found {count} errors in it. They stay in the workbook as they are.</source>
+        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
+    </message>
+    <message>
+        <source>Export a filing with errors</source>
+        <translation>导出有错误的报表</translation>
+    </message>
+    <message>
+        <source>Export all the same</source>
+        <translation>仍要导出</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2244,18 @@
         <source>Comparing with the records of today…</source>
         <translation>正在与当前数据比对…</translation>
     </message>
+    <message>
+        <source>Compare with version {version}</source>
+        <translation>与第 {version} 版比较</translation>
+    </message>
+    <message>
+        <source>From version {before} to version {after}: {count} cells</source>
+        <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
 </context>
 <context>
     <name>GridDeeds</name>
@@ -2617,6 +2649,10 @@
     <message>
         <source>Nothing has been written yet. The whole import can be undone in one step.</source>
         <translation>还没有写入任何数据。导入后可以一步全部撤销。</translation>
+    </message>
+    <message>
+        <source>Correct and import</source>
+        <translation>更正并导入</translation>
     </message>
 </context>
 <context>
@@ -3663,6 +3699,17 @@
     </message>
 </context>
 <context>
+    <name>ReasonSheet</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Say why figures that were filed are corrected; it is kept in the history.</source>
+        <translation>请写明为什么更正已上报的数据，原因会记入历史。</translation>
+    </message>
+</context>
+<context>
     <name>RecordList</name>
     <message>
         <source>Add</source>
@@ -4700,6 +4747,13 @@
     <message>
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>Unlocking</name>
+    <message>
+        <source>Correct figures that were filed</source>
+        <translation>更正已上报的数据</translation>
     </message>
 </context>
 <context>

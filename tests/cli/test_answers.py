@@ -371,7 +371,12 @@ def test_a_frozen_version_is_listed_watched_and_exported_again(
     assert again.read_bytes() == first.read_bytes()
     assert say("watch", "--database", demo).status == 0
     (tmp_path / "fix.csv").write_text("企业编号,总收入（元）\nZC4-2026003,123456\n", "utf-8")
-    assert say("import", tmp_path / "fix.csv", "--period", "2026Q3", "--database", demo).status == 0
+    mend = ("import", tmp_path / "fix.csv", "--period", "2026Q3", "--database", demo)
+    assert "figures-locked" in say(*mend, "--dry-run", "--json").out
+    assert "period-locked" in say(*mend, "--json").out
+    assert say("watch", "--database", demo).status == 0
+    assert say(*mend, "--reason", "企业来函更正").status == 0
+    assert "企业来函更正" in say("history", "--database", demo).out
     watched = say("watch", "--json", "--database", demo)
     assert watched.status == 1
     assert watched.document["changed"] > 0
@@ -381,6 +386,46 @@ def test_a_frozen_version_is_listed_watched_and_exported_again(
     assert say(*file, "--out", again, "--version", "9").status == 1
     assert say(*file, "--out", again, "--version", "1", "--freeze").status == 2
     assert say(*file, "--out", again, "--reason", "x").status == 2
+
+
+def test_two_frozen_filings_are_compared_cell_by_cell(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    file = ("file", "zone-quarterly", "--period", "2026Q3", "--database", demo, "--out", tmp_path / "a.xlsx")
+    say(*file, "--freeze", "--reason", "已核对")
+    (tmp_path / "fix.csv").write_text("企业编号,总收入（元）\nZC4-2026003,123456\n", "utf-8")
+    mend = ("import", tmp_path / "fix.csv", "--period", "2026Q3", "--database", demo)
+    assert say(*mend, "--reason", "更正").status == 0
+    say(*file, "--freeze", "--reason", "更正")
+    say("file", "zone-monthly", "--period", "2026-09", *file[4:], "--freeze", "--reason", "已核对")
+    same = say("diff", "1", "1", "--database", demo)
+    assert same.status == 0
+    assert "完全相同" in same.out
+    told = say("diff", "1", "2", "--database", demo)
+    assert told.status == 1
+    assert "第 1 版与" in told.out
+    assert " → " in told.out
+    found = say("diff", "1", "2", "--json", "--database", demo).document
+    assert (found["filing"]["version"], found["other"]["version"]) == (1, 2)
+    assert any(one["records"] for one in found["differences"])
+    assert "filings-of-two-forms" in say("diff", "1", "3", "--json", "--database", demo).out
+    assert "filing-unknown" in say("diff", "1", "9", "--json", "--database", demo).out
+    undone = say("undo", "--database", demo)
+    assert undone.status == 0
+
+
+def test_what_was_filed_since_is_undone_with_a_reason(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "late.csv").write_text("企业编号,总收入（元）\nZC4-2026003,123456\n", "utf-8")
+    brought = say(
+        "import", tmp_path / "late.csv", "--period", "2026Q3", "--json", "--database", demo
+    ).document
+    file = ("file", "zone-quarterly", "--period", "2026Q3", "--database", demo, "--out", tmp_path / "a.xlsx")
+    say(*file, "--freeze", "--reason", "已核对")
+    back = ("undo", str(brought["operation"]), "--database", demo)
+    assert "period-locked" in say(*back, "--json").out
+    assert say(*back, "--reason", "录错企业").status == 0
 
 
 def test_nothing_filed_is_nothing_to_watch(say: Callable[..., Said], tmp_path: Path) -> None:

@@ -36,3 +36,14 @@ def test_the_population_is_taken_on_the_last_day_unless_another_is_named() -> No
     period = Period.parse("2025Q1")
     assert MeasureRequest("x", period).population_date == date(2025, 3, 31)
     assert MeasureRequest("x", period, as_of=date(2025, 1, 5)).population_date == date(2025, 1, 5)
+
+
+def test_a_question_covers_the_periods_that_lie_in_it() -> None:
+    quarter, year_to_date = (
+        MeasureRequest("x", Period.parse("2025Q2")),
+        MeasureRequest("x", Period.parse("2025Q2"), to_date=True),
+    )
+    codes = ("2025Q2", "2025-04", "2025-06", "2025Q1", "2025-01", "2025H1", "2025-07", "2025", "2024Q2")
+    periods = {code: Period.parse(code) for code in codes}
+    assert [code for code in codes if quarter.covers(periods[code])] == ["2025Q2", "2025-04", "2025-06"]
+    assert [code for code in codes if year_to_date.covers(periods[code])] == list(codes[:6])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crm.domain.errors import DataFormatError
 from crm.filings.compare import compare
-from crm.filings.record import read_record, write_record
+from crm.filings.record import FIGURE_LINE, read_record, read_request, write_record
 from tests.filings.samples import Tenant, little_filing
 
 TENANTS = [
@@ -92,6 +92,18 @@ def test_a_filing_frozen_by_the_first_version_is_read_and_says_the_same_today() 
 def test_a_damaged_record_is_refused(lines: list[str]) -> None:
     with pytest.raises(DataFormatError, match="record-damaged"):
         read_record(lines)
+
+
+def test_the_question_of_a_figure_is_read_from_the_beginning_of_its_line() -> None:
+    built = little_filing(TENANTS)
+    lines = [line for line in write_record(built) if line.startswith(FIGURE_LINE)]
+    assert [read_request(line[: line.index(',"kinds"')]) for line in lines] == list(built.figures)
+
+
+@pytest.mark.parametrize("rest", ["", "{", '"text"', '{"Spy":{}}', '{"Words":{"zh":"a","en":"b"}}'])
+def test_a_damaged_line_of_a_figure_is_refused(rest: str) -> None:
+    with pytest.raises(DataFormatError, match="record-damaged"):
+        read_request(FIGURE_LINE + rest)
 
 
 def test_a_part_in_the_wrong_place_is_refused() -> None:

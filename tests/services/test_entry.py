@@ -148,11 +148,14 @@ def test_the_forms_say_which_indicators_are_asked_for(library: Library) -> None:
         assert list(codes) == [code for code in reported if code in codes]
 
 
-def test_a_frozen_period_is_told_with_its_latest_filing(demo: Workplace, library: Library) -> None:
+def test_the_filings_that_stand_on_a_period_are_told(demo: Workplace, library: Library) -> None:
     quarter = Period.parse("2026Q2")
     filing = build_filing(demo, library, "zone-quarterly", quarter)
     freeze_filing(demo, library, filing, reason="已核对")
     assert [info.form for info in read_entry_sheet(demo, library, quarter).filings] == ["zone-quarterly"]
     assert read_entry_sheet(demo, library, Period.parse("2026-05")).filings[0].period == quarter
     assert read_entry_sheet(demo, library, Period.parse("2026Q3")).filings == ()
-    assert read_entry_sheet(demo, library, Period.parse("2026H1")).filings == ()
+    # The half-year counts in its year to date, as last year's quarter does in what it is compared with.
+    for code in ("2026H1", "2026Q1", "2025Q2"):
+        assert read_entry_sheet(demo, library, Period.parse(code)).filings[0].period == quarter
+    assert read_entry_sheet(demo, library, Period.parse("2026")).filings == ()

@@ -180,7 +180,9 @@ def test_a_frozen_filing_exports_again_to_the_same_bytes(
     assert (info.form, info.period, info.version, info.frozen_by) == (ZONE, QUARTER, 1, "tester")
     assert info.sha256 == exported.sha256
     tenant, amount = first_reported(filing, "total_income")
-    put_figures(demo, library, [Figure(tenant, "total_income", QUARTER, amount + 100_000_000)])
+    put_figures(
+        demo, library, [Figure(tenant, "total_income", QUARTER, amount + 100_000_000)], reason="企业来函"
+    )
     again = export_frozen(demo, info.id, tmp_path / "again.xlsx")
     assert again.path.read_bytes() == exported.path.read_bytes()
     assert again.cells == exported.cells
@@ -194,7 +196,7 @@ def test_what_has_changed_since_freezing_is_listed_with_the_record_behind_it(
     (info,) = list_filings(demo)
     assert changes_since_frozen(demo, library, info.id) == ()
     tenant, amount = first_reported(filing, "total_income")
-    put_figures(demo, library, [Figure(tenant, "total_income", QUARTER, amount + 1_000_000)])
+    put_figures(demo, library, [Figure(tenant, "total_income", QUARTER, amount + 1_000_000)], reason="更正")
     differences = changes_since_frozen(demo, library, info.id)
     assert differences
     assert DifferenceKind.VALUE in {difference.kind for difference in differences}
@@ -220,7 +222,7 @@ def test_the_same_filing_is_not_frozen_twice_and_a_changed_one_is_the_next_versi
     with pytest.raises(RuleError, match="filing-unchanged"):
         freeze_filing(demo, library, filing, reason="x")
     tenant, amount = first_reported(filing, "total_income")
-    put_figures(demo, library, [Figure(tenant, "total_income", QUARTER, amount + 1_000_000)])
+    put_figures(demo, library, [Figure(tenant, "total_income", QUARTER, amount + 1_000_000)], reason="更正")
     freeze_filing(demo, library, build_filing(demo, library, ZONE, QUARTER), reason="更正")
     assert [info.version for info in list_filings(demo)] == [2, 1]
 

@@ -20,6 +20,7 @@ from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts, offer_drafts
 from crm.ui.pages.figures.bars import FOLLOWED, HOUSE, MISSING
 from crm.ui.pages.figures.page import FiguresPage
+from crm.ui.unlocking import ReasonSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -619,11 +620,14 @@ def test_a_draft_can_be_given_up(scene: Stage) -> None:
     assert drafts.list() == []
 
 
-def test_a_frozen_period_says_so_and_stays_open_to_changes(scene: Stage) -> None:
+def freeze(scene: Stage) -> None:
     library = scene.context.library
-    freeze_filing(
-        scene.workplace, library, build_filing(scene.workplace, library, "zone-quarterly", Q3), reason="ok"
-    )
+    filing = build_filing(scene.workplace, library, "zone-quarterly", Q3)
+    freeze_filing(scene.workplace, library, filing, reason="ok")
+
+
+def test_a_frozen_period_says_so(scene: Stage) -> None:
+    freeze(scene)
     page = opened(scene, Q3)
     assert page.frozen.isVisible()
     assert "is frozen (version 1" in page.frozen.text.text()
@@ -633,6 +637,52 @@ def test_a_frozen_period_says_so_and_stays_open_to_changes(scene: Stage) -> None
     page.undo_own()
     scene.click(page.frozen.first)
     assert scene.shell.open_name == "filings"
+
+
+def test_filed_figures_are_saved_with_a_reason_which_is_asked_for_once(scene: Stage) -> None:
+    freeze(scene)
+    page = opened(scene, Q3)
+    tenants = [one.id for one in page.model.rows[:2]]
+    before = saved(scene, Q3)[STAFF].copy()
+    paste(scene, page, "4001\n4002\n")
+    scene.trigger("figures.save")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, ReasonSheet)
+    scene.click(scene.dialog.verb)
+    assert sheet.reason.error.text().startswith("Say why")
+    scene.press(scene.dialog, Qt.Key.Key_Escape)
+    assert page.book.unsaved == 2
+    assert saved(scene, Q3)[STAFF] == before
+    scene.trigger("figures.save")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, ReasonSheet)
+    assert sheet.first_entry() is sheet.box
+    sheet.box.setPlainText("企业来函更正")
+    scene.click(scene.dialog.verb)
+    assert page.book.unsaved == 0
+    assert [saved(scene, Q3)[STAFF][one] for one in tenants] == [4001, 4002]
+    assert "企业来函更正" in scene.context.steps.next_undo.title  # type: ignore[union-attr]
+    scene.context.undo_last()
+    scene.settle()
+    assert scene.dialogs() == []
+    assert saved(scene, Q3)[STAFF] == before
+
+
+def test_undoing_what_was_filed_since_asks_for_a_reason(scene: Stage) -> None:
+    page = opened(scene, Q3)
+    tenant = page.model.rows[0].id
+    before = saved(scene, Q3)[STAFF].get(tenant)
+    paste(scene, page, "4001\n")
+    scene.trigger("figures.save")
+    freeze(scene)
+    scene.context.undo_last()
+    scene.settle()
+    assert saved(scene, Q3)[STAFF][tenant] == 4001
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, ReasonSheet)
+    sheet.box.setPlainText("录错企业")
+    scene.click(scene.dialog.verb)
+    assert saved(scene, Q3)[STAFF].get(tenant) == before
 
 
 # ------------------------------------------------------------------------------------------------- columns and sums

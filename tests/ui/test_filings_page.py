@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from crm.domain.errors import RuleError
 from crm.domain.finding import Finding, Severity
@@ -284,6 +285,7 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
         scene.workplace,
         scene.context.library,
         [Figure(tenant, "total_income", Period.parse("2026Q3"), 123_456_789)],
+        reason="企业来函",
     )
     changes = change_stage(scene.workplace, tenant, Step.EXITED, on=scene.workplace.today, reason="搬离")
     scene.hub.tell(changes)
@@ -294,6 +296,33 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     assert any("Total income" in text for text in changed)
     scene.trigger("refresh")
     assert page.told.text().startswith("Built for 2026 Q3")
+
+
+def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:
+    page = build(scene)
+    assert page._drawn is not None
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
+    scene.settle()
+    assert page.frozen.compare_button.isHidden()
+    tenant = list_tenant_ids(scene.workplace, TenantQuery(stages=frozenset({Step.INCUBATING})))[0]
+    figure = Figure(tenant, "total_income", Period.parse("2026Q3"), 123_456_789)
+    put_figures(scene.workplace, scene.context.library, [figure], reason="企业来函")
+    scene.trigger("filing.build")
+    page.deeds.freeze(page._drawn.filing, reason="更正", explanations={})
+    scene.settle()
+    assert page.frozen.changes_table.isHidden()
+    assert page.frozen.compare_button.text() == "Compare with version 1"
+    scene.click(page.frozen.compare_button)
+    count = page.frozen.changes.rowCount()
+    assert count
+    assert page.frozen.changes_title.text() == f"From version 1 to version 2: {count} cells"
+    assert [head.title for head in page.frozen.changes.heads] == ["Place", "Version 1", "Version 2"]
+    page.frozen.table.selectRow(1)
+    scene.settle()
+    assert page.frozen.compare_button.isHidden()
+    page.frozen._compare()
+    scene.settle()
+    assert [head.title for head in page.frozen.changes.heads] == ["Place", "Filed", "Now"]
 
 
 def test_a_frozen_filing_and_a_built_one_are_exported(
@@ -316,6 +345,23 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     again = tmp_path / "again.xlsx"
     choose_file(scene, again)
     assert again.read_bytes() == target.read_bytes()
+
+
+def test_a_filing_with_errors_is_exported_once_that_is_confirmed(scene: Stage, tmp_path: Path) -> None:
+    page = build(scene)
+    drawn = page._drawn
+    assert drawn is not None
+    errors = tuple(Finding("check-made-up", Severity.ERROR, f"综合情况!D{row}") for row in (5, 6))
+    page._drawn = drawn._replace(filing=replace(drawn.filing, findings=errors))
+    scene.trigger("filing.export")
+    assert any("found 2 errors" in one.text() for one in scene.dialog.findChildren(QLabel))
+    assert scene.dialog.out.isDefault()
+    scene.press(scene.dialog, Qt.Key.Key_Escape)
+    assert not [one for one in scene.shell.findChildren(QFileDialog) if one.isVisible()]
+    scene.trigger("filing.export")
+    scene.click(scene.dialog.verb)
+    choose_file(scene, tmp_path / "report.xlsx")
+    assert (tmp_path / "report.xlsx").exists()
 
 
 def test_the_widths_beside_the_sheet_are_there_again_after_a_restart(stage: Callable[..., Stage]) -> None:

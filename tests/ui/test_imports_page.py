@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm.domain.errors import RuleError
+from crm.domain.lifecycle import Stage as Stages
+from crm.domain.measures import MeasureRequest
+from crm.domain.period import Period
 from crm.domain.wording import Language
+from crm.services.figures import Figure, answer, put_figures
+from crm.services.filings import build_filing, freeze_filing
 from crm.services.import_preview import Outcome
 from crm.services.imports import carry_out_import, prepare_import
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
@@ -20,6 +26,7 @@ from crm.ui.pages.imports import page as module
 from crm.ui.pages.imports.columns_step import FIELD, UNIT
 from crm.ui.pages.imports.field_picker import FieldPicker
 from crm.ui.pages.imports.step_list import Step
+from crm.ui.unlocking import ReasonSheet
 from tests.ui.test_everyone import is_cut, is_met
 
 if TYPE_CHECKING:
@@ -350,6 +357,36 @@ def test_figures_ask_for_their_period(scene: Stage, tmp_path: Path) -> None:
     (tenant,) = list_tenant_ids(scene.workplace, TenantQuery())
     figures = get_tenant(scene.workplace, scene.context.library, tenant).figures
     assert {(one.indicator, one.value) for one in figures} == {("total_income", 12_500_000), ("employees", 7)}
+
+
+def test_an_import_of_filed_figures_asks_for_a_reason(scene: Stage, tmp_path: Path) -> None:
+    workplace, library, quarter = scene.workplace, scene.context.library, Period.parse("2025Q3")
+    made = add_tenant(
+        workplace, library, {"name": "晋汾一叶数据有限公司"}, stage=Stages.INCUBATING, on=date(2024, 1, 1)
+    )
+    (tenant,) = made.tenants
+    put_figures(workplace, library, [Figure(tenant, "employees", quarter, 5)])
+    freeze_filing(
+        workplace, library, build_filing(workplace, library, "zone-quarterly", quarter), reason="ok"
+    )
+    path = workbook(tmp_path / "2025Q3.xlsx", [("晋汾一叶数据有限公司", 7)], ("企业名称", "从业人员（人）"))
+    page = open_it(scene, path, to=Step.COLUMNS)
+    page.header_step.period.choose("2025Q3")
+    page.header_step.period.picked.emit("2025Q3")
+    scene.settle()
+    page.go_to(Step.CHECK)
+    scene.settle()
+    notes = [page.check_step.notes.cell(row, 2).text for row in range(page.check_step.notes.rowCount())]
+    assert any(text.startswith("1 of the figures to be changed stand in “Zone quarterly") for text in notes)
+    scene.trigger("import.apply")
+    assert step_of(page) is Step.CHECK
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, ReasonSheet)
+    sheet.box.setPlainText("企业补报")
+    scene.click(scene.dialog.verb)
+    scene.settle()
+    assert step_of(page) is Step.DONE
+    assert answer(workplace, library, MeasureRequest("employees", quarter)).value == 7
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(scene: Stage, tmp_path: Path) -> None:

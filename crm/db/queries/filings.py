@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.domain.period import Period
@@ -43,6 +43,9 @@ class FiledFinding:
     explanation: str
 
 
+_QUESTION = 600
+"""No line has more characters before the records of its figure."""
+
 _INFO = (
     Filing.id,
     Filing.form,
@@ -62,6 +65,16 @@ def filing_infos(connection: Connection) -> tuple[FilingInfo, ...]:
     return tuple(_info(row) for row in connection.execute(select(*_INFO).order_by(Filing.id.desc())))
 
 
+def latest_infos(connection: Connection) -> tuple[FilingInfo, ...]:
+    """The latest version of every form and period that was filed, the last filed first."""
+    latest: dict[tuple[str, int], FilingInfo] = {}
+    for info in filing_infos(connection):
+        key = (info.form, info.period.key)
+        if key not in latest or info.version > latest[key].version:
+            latest[key] = info
+    return tuple(sorted(latest.values(), key=lambda info: info.id, reverse=True))
+
+
 def filing_info(connection: Connection, filing_id: int) -> FilingInfo | None:
     """One frozen filing; None where there is none of that id."""
     row = connection.execute(select(*_INFO).where(Filing.id == filing_id)).first()
@@ -79,6 +92,15 @@ def filing_lines(connection: Connection, filing_id: int) -> tuple[str, ...]:
     """The record of a frozen filing, line by line."""
     query = select(FilingCell.content).where(FilingCell.filing_id == filing_id).order_by(FilingCell.position)
     return tuple(connection.scalars(query))
+
+
+def figure_lines(connection: Connection, filing_id: int, *, beginning: str) -> tuple[str, ...]:
+    """The lines of a frozen filing's record that have this *beginning*, each cut after what it asks for."""
+    line = FilingCell.content
+    query = select(func.substr(line, 1, _QUESTION)).where(
+        FilingCell.filing_id == filing_id, line.startswith(beginning, autoescape=True)
+    )
+    return tuple(connection.scalars(query.order_by(FilingCell.position)))
 
 
 def filing_workbook(connection: Connection, filing_id: int) -> bytes:

@@ -10,6 +10,7 @@ from crm.domain.errors import StaleError
 from crm.services.entry import save_figures
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.notice import Notice
+from crm.ui.unlocking import Unlocking, ask_reason, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,8 +104,11 @@ class EntrySaving(QObject):
 
     # ---------------------------------------------------------------- saving
 
-    def save(self, after: Callable[[], object] | None = None) -> None:
-        """Save all that can be, as one operation; *after* follows where nothing is left unsaved."""
+    def save(self, after: Callable[[], object] | None = None, *, reason: str = "") -> None:
+        """Save all that can be, as one operation; *after* follows where nothing is left unsaved.
+
+        Where a frozen filing stands on one of the figures the *reason* is asked for, once for all.
+        """
         book, period = self._book, self._period
         ready, held = book.ready(), book.held()
         if self.is_saving or period is None:
@@ -116,7 +120,7 @@ class EntrySaving(QObject):
 
         def work(job: Job) -> list[Changes]:
             job.check()
-            return [save_figures(context.workplace, context.library, period, ready)]
+            return [save_figures(context.workplace, context.library, period, ready, reason=reason)]
 
         def done() -> None:
             self.is_saving = False
@@ -132,7 +136,7 @@ class EntrySaving(QObject):
             title=self.tr("Saving figures"),
             told=self._told(len(ready)),
             after=done,
-            failed=self._fail,
+            failed=lambda failure: self._fail(failure, after),
         )
 
     def wait(self, then: Callable[[], object] | None) -> None:
@@ -166,10 +170,17 @@ class EntrySaving(QObject):
         else:
             self._context.say(Notice(self.tr("There is nothing to save."), tone="info"))
 
-    def _fail(self, failure: Failure) -> None:
+    def _fail(self, failure: Failure, after: Callable[[], object] | None) -> None:
         self.is_saving = False
         self._waiting.clear()
-        if isinstance(failure.refusal, StaleError):
+        if failure.refusal is not None and is_locked(failure):
+            text = self._context.word_error(failure.refusal).text
+            ask_reason(
+                self._context.ask,
+                Unlocking(text, self.tr("Correct and save")),
+                taken=lambda reason: self.save(after, reason=reason),
+            )
+        elif isinstance(failure.refusal, StaleError):
             self.stale.emit()  # the page reads again, and says where, by whom and when
         else:
             self._context.tasks.failed.emit(failure)

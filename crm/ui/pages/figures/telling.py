@@ -38,7 +38,7 @@ def frozen_text(context: Context, sheet: EntrySheet | None) -> str:
         for info in sheet.filings
     ]
     hint = translate(
-        "FiguresPage", "Figures can still be changed; the filing then lists what has changed since."
+        "FiguresPage", "Changing its figures asks for a reason; the filing lists what has changed since."
     )
     return " ".join([*told, hint])
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from crm.domain.finding import Severity
 from crm.services.appearance import look_of_frozen
 from crm.services.filings import export_filing, export_frozen, freeze_filing
-from crm.ui.ask import Question
+from crm.ui.ask import Question, Sheet
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 from crm.ui.saved import tell_saved
 
@@ -33,7 +34,21 @@ class FilingDeeds(QObject):
         self._context = context
 
     def ask_where(self, filing: BuiltFiling) -> None:
-        """Where to export a filing to, then export it."""
+        """Where to export a filing to, then export it; one with errors once that is confirmed."""
+        errors = len(filing.of_severity(Severity.ERROR))
+        if not errors:
+            self._ask_where(filing)
+            return
+        text = self.tr("The checks have found {count} errors in it. They stay in the workbook as they are.")
+        question = Question(
+            self.tr("Export a filing with errors"),
+            text.format(count=errors),
+            self.tr("Export all the same"),
+            is_grave=True,
+        )
+        self._context.ask.facts(question, Sheet(), taken=lambda: self._ask_where(filing))
+
+    def _ask_where(self, filing: BuiltFiling) -> None:
         built = filing.built
         name = f"{built.name.in_language(self._context.language)}_{built.period.code}.xlsx"
         self._context.ask.save_file(

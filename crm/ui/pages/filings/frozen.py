@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from crm.services.filings import changes_since_frozen, list_filings
+from crm.services.filings import changes_since_frozen, compare_frozen, list_filings
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
@@ -21,7 +21,10 @@ from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label, retone
 
 if TYPE_CHECKING:
-    from crm.services.filings import FilingInfo
+    from collections.abc import Iterable
+
+    from crm.domain.wording import Language
+    from crm.services.filings import CellDifference, FilingInfo
     from crm.ui.context import Context
     from crm.ui.tasks import Failure
 
@@ -76,6 +79,8 @@ class FrozenPanel(QWidget):
         self.export_button.clicked.connect(self._export)
         self.print_button = Button(context.theme, self.tr("Print preview"), icon="print")
         self.print_button.clicked.connect(self._print)
+        self.compare_button = Button(context.theme, icon="filings")
+        self.compare_button.clicked.connect(self._compare)
         self.changes_title = label(size="strong", wrap=True)
         self.changes = RecordTable(
             context.theme,
@@ -99,6 +104,7 @@ class FrozenPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.export_button)
         row.addWidget(self.print_button)
+        row.addWidget(self.compare_button)
         row.addStretch(1)
         inside.addLayout(row)
         inside.addWidget(self.changes_title)
@@ -185,6 +191,12 @@ class FrozenPanel(QWidget):
         if filing.reason:
             facts.append((self.tr("Reason"), filing.reason))
         self.facts.show_facts(facts)
+        before = self._version_before(filing)
+        self.compare_button.setVisible(before is not None)
+        if before is not None:
+            text = self.tr("Compare with version {version}").format(version=before.version)
+            self.compare_button.setText(text)
+            self.compare_button.setAccessibleName(text)
         self.changes_title.setText(self.tr("Comparing with the records of today…"))
         retone(self.changes_title, "text2")
         self.changes.show([])
@@ -192,17 +204,42 @@ class FrozenPanel(QWidget):
         workplace, library, language = self._context.workplace, self._context.library, self._context.language
 
         def work(_job: object) -> list[Difference]:
-            return [
-                Difference(
-                    f"{one.sheet}!{one.address}",
-                    one.label.in_language(language),
-                    filed_text(one.filed) or NOTHING,
-                    filed_text(one.now) or NOTHING,
-                )
-                for one in changes_since_frozen(workplace, library, filing.id)
-            ]
+            return _differences(changes_since_frozen(workplace, library, filing.id), language)
 
         self._context.tasks.read(work, done=self._show_changes, key="filings.changes")
+
+    def _version_before(self, filing: FilingInfo) -> FilingInfo | None:
+        """The version frozen before *filing* of the same form and period."""
+        earlier = [
+            one
+            for one in self._filings
+            if (one.form, one.period) == (filing.form, filing.period) and one.version < filing.version
+        ]
+        return max(earlier, key=lambda one: one.version, default=None)
+
+    def _compare(self) -> None:
+        """Show what the chosen version says otherwise than the one before."""
+        row = self.table.currentIndex().row()
+        filing = self._filings[row] if 0 <= row < len(self._filings) else None
+        before = None if filing is None else self._version_before(filing)
+        if filing is None or before is None:
+            return
+        workplace, language = self._context.workplace, self._context.language
+        ids, versions = (before.id, filing.id), (before.version, filing.version)
+
+        def work(_job: object) -> list[Difference]:
+            return _differences(compare_frozen(workplace, *ids)[2], language)
+
+        self._context.tasks.read(
+            work, done=lambda found: self._show_compared(found, *versions), key="filings.changes"
+        )
+
+    def _show_compared(self, found: list[Difference], before: int, after: int) -> None:
+        text = self.tr("From version {before} to version {after}: {count} cells")
+        self.changes_title.setText(text.format(before=before, after=after, count=len(found)))
+        retone(self.changes_title, "text2")
+        name = self.tr("Version {version}")
+        self._list_changes(found, name.format(version=before), name.format(version=after))
 
     def _show_changes(self, changes: list[Difference]) -> None:
         if not changes:
@@ -213,13 +250,19 @@ class FrozenPanel(QWidget):
             return
         self.changes_title.setText(self.tr("Changed since: {count} cells").format(count=len(changes)))
         retone(self.changes_title, "warn")
+        self._list_changes(changes, self.tr("Filed"), self.tr("Now"))
+
+    def _list_changes(self, changes: list[Difference], before: str, after: str) -> None:
+        """The places that differ, with both values under *before* and *after*."""
+        heads = (Head(self.tr("Place")), Head(before, is_number=True), Head(after, is_number=True))
         self.changes.show(
-            [(Cell(f"{one.label}  {one.place}"), Cell(one.filed, "text2"), Cell(one.now)) for one in changes]
+            [(Cell(f"{one.label}  {one.place}"), Cell(one.filed, "text2"), Cell(one.now)) for one in changes],
+            heads,
         )
         for column in (1, 2):
             self.changes_table.setColumnWidth(column, 84)
         self.changes_table.fill_with(0, least=120)
-        self.changes_table.show()
+        self.changes_table.setVisible(bool(changes))
 
     def _export(self) -> None:
         row = self.table.currentIndex().row()
@@ -230,3 +273,15 @@ class FrozenPanel(QWidget):
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._filings):
             self.print_asked.emit(self._filings[row])
+
+
+def _differences(cells: Iterable[CellDifference], language: Language) -> list[Difference]:
+    return [
+        Difference(
+            f"{one.sheet}!{one.address}",
+            one.label.in_language(language),
+            filed_text(one.filed) or NOTHING,
+            filed_text(one.now) or NOTHING,
+        )
+        for one in cells
+    ]

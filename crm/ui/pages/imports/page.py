@@ -36,6 +36,7 @@ from crm.ui.pages.imports.rows_to_mend import export_rows_to_mend
 from crm.ui.pages.imports.step_list import Step, StepList
 from crm.ui.saved import tell_saved
 from crm.ui.theme import tokens as sizes
+from crm.ui.unlocking import Unlocking, ask_reason
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import KeyFigure
 from crm.ui.widgets.text import ElidedLabel, ground, line
@@ -454,9 +455,23 @@ class ImportsPage(Page):
     # ------------------------------------------------------------------ writing
 
     def _apply(self) -> None:
+        """Write what was checked; where frozen filings stand on its figures, once the reason is given."""
         checked, context = self._checked, self._context
         if checked is None or not self.may_apply:
             return
+        prepared = checked.preview.prepared
+        if not prepared.locks:
+            self._write(checked)
+            return
+        locked = [context.word_finding(one).text for one in prepared.findings if one.code == "figures-locked"]
+        ask_reason(
+            context.ask,
+            Unlocking("\n".join(locked), self.tr("Correct and import")),
+            taken=lambda reason: self._write(checked, reason=reason),
+        )
+
+    def _write(self, checked: _Checked, *, reason: str = "") -> None:
+        context = self._context
         preview, whole = checked.preview, self.check_step.is_whole
         prepared = preview.prepared
         done: list[_Outcome] = []
@@ -464,7 +479,12 @@ class ImportsPage(Page):
 
         def work(job: Job) -> list[Changes]:
             applied = carry_out_import(
-                context.workplace, context.library, prepared, whole=whole, progress=job.report
+                context.workplace,
+                context.library,
+                prepared,
+                whole=whole,
+                reason=reason,
+                progress=job.report,
             )
             if applied is None:
                 return []
