@@ -221,6 +221,7 @@ VERBS = {
             (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
+        Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
         Verb("filings", "filings"),
         Verb("watch", "filings"),
         Verb("history", "history"),

@@ -63,6 +63,8 @@ class Library:
     """The words of blank forms."""
     messages: MessageCatalogue
     forms: tuple[FormFolder, ...]
+    folders: tuple[Path, ...] = ()
+    """Where data files lie: the shipped ones, and the user's own that are laid over them."""
 
     @classmethod
     def load(cls, *, user_folder: Path | None = None) -> Library:
@@ -98,6 +100,7 @@ class Library:
             form_words=form_words.FormWords.from_tables(read_tables("form_words.toml", folders)),
             messages=load_messages(shipped, terms=terms),
             forms=_find_forms(folders),
+            folders=folders,
         )
 
     def with_form(self, folder: Path) -> tuple[Library, str]:
