@@ -312,7 +312,7 @@ def shots(arguments: Sequence[str]) -> int:
 
 
 def templates(arguments: Sequence[str]) -> int:
-    """Draw the templates and pages of our own forms from their layouts; words name folders, all by default."""
+    """Draw the templates of our own forms from their layouts, and write the pages of all forms and checks."""
     return call_module("tests.form_templates", arguments)
 
 

@@ -136,7 +136,10 @@ def test_each_action_is_named_by_its_words(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_section_of_the_settings_has_a_heading(language: str) -> None:
     headings = re.findall(r"^## (.+)$", chapters(language)["settings"], re.MULTILINE)
-    sections = [said(language, "SettingsPage", text) for text in ("Appearance", "Database", "Rules", "About")]
+    sections = [
+        said(language, "SettingsPage", text)
+        for text in ("Incubator", "Appearance", "Database", "Rules", "About")
+    ]
     assert len(sections) == len(SECTIONS)
     assert headings[: len(SECTIONS)] == sections
 

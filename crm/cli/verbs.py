@@ -98,6 +98,13 @@ def read_rhythm(text: str) -> PeriodKind:
         raise UsageError("cli-rhythm-unknown", text=text) from None
 
 
+def read_people(text: str) -> str:
+    """``staff`` or ``mentors``: whom a list has."""
+    if text not in {"staff", "mentors"}:
+        raise UsageError("cli-people-unknown", text=text)
+    return text
+
+
 def read_pair(text: str) -> tuple[str, str]:
     """``COLUMN=FIELD``; the right side may be empty."""
     left, sign, right = text.partition("=")
@@ -181,6 +188,12 @@ VERBS = {
             "operator_figures",
             options=(_PERIOD_NEEDED, Option("--set", "INDICATOR=VALUE", read_pair, many=True)),
         ),
+        Verb(
+            "people",
+            "people",
+            (Argument("FILE"),),
+            (Option("--kind", "staff|mentors", read_people, required=True),),
+        ),
         Verb("forms", "forms"),
         Verb(
             "form bind",
@@ -221,6 +234,16 @@ VERBS = {
             (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
+        Verb(
+            "brief",
+            "brief",
+            options=(
+                _PERIOD_NEEDED,
+                Option("--as-of", "DATE", read_day),
+                Option("--case", "KIND=TENANT", read_pair, many=True),
+                Option("--out", "FILE.docx|xlsx"),
+            ),
+        ),
         Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
         Verb("filings", "filings"),
         Verb("watch", "filings"),

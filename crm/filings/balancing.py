@@ -43,9 +43,9 @@ def filed_figures(filings: Iterable[Built]) -> dict[Figure, Decimal]:
     """What frozen *filings* show of single figures and of totals; where two differ, what the later one shows."""
     shown: dict[Figure, Decimal] = {}
     for built in filings:
-        for cell in built.cells():
+        for cell in built.figures_shown():
             found = _figure_of_cell(cell)
-            if found and cell.tenant_id is None and isinstance(cell.value, Decimal | int):
+            if found and isinstance(cell.value, Decimal | int):
                 shown[found[0]] = Decimal(cell.value)
     return shown
 

@@ -118,7 +118,9 @@ class BlockRounding:
             target = targets.get(index, came_to)
             if target != came_to:
                 unbalanced.append(sheet.broken_total(columns[index], target, came_to))
-            columns[index] = _shown(columns[index], column, counts[index], plain[index])
+            shown = _shown(columns[index], column, counts[index], plain[index])
+            # A total that follows from rows rounded for themselves was not balanced: it is what they show.
+            columns[index] = shown if index in targets else replace(shown, total_nudge=None)
         return replace(self._block, columns=tuple(columns)), unbalanced
 
     def _groups(self, targets: Mapping[int, int]) -> list[set[int]]:

@@ -39,11 +39,13 @@ from crm.filings.built import (
     placed_row,
     split_address,
 )
+from crm.filings.elsewhere import find_filed
 from crm.filings.form import (
     Basis,
     BlockSpec,
     CellSpec,
     ColumnSpec,
+    FactSpec,
     FigureSpec,
     FilingRefused,
     Form,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from crm.domain.indicators import Indicator, IndicatorCatalogue
     from crm.domain.measures import RecordRow, RecordsRequest, RosterRow
     from crm.filings.balancing_block import Figure
+    from crm.filings.built import Elsewhere
 
 PERCENT = unit_named("percent")
 GROWTH_PLACES = 1
@@ -83,12 +86,23 @@ def requests_of(form: Form, period: Period) -> tuple[MeasureRequest, ...]:
     """Every figure that *form* needs for *period*, each once, in the form's order."""
     form.require_period(period)
     requests: list[MeasureRequest] = []
-    for figure in (*(cell.figure for cell in form.cells), *(fact.figure for fact in form.facts)):
+    for figure in (cell.figure for cell in form.cells):
         requests += [request_of(figure, period=period, basis=part) for part in figure.basis.parts]
+    requests += [fact_request(fact, period=period) for fact in form.facts]
     for block in form.blocks:
         asked = request_of if block.records else column_request
         requests += [asked(column.figure, period=period) for column in block.columns if column.figure]
     return tuple(dict.fromkeys(requests))
+
+
+def fact_request(fact: FactSpec, *, period: Period) -> MeasureRequest:
+    """The question behind a fact of checks."""
+    return request_of(fact.figure, period=fact.period(period))
+
+
+def filings_of(form: Form, period: Period) -> tuple[tuple[str, Period], ...]:
+    """The filings of other forms that *form* compares itself with, by form and period."""
+    return tuple(dict.fromkeys((fact.form, fact.period(period)) for fact in form.facts if fact.form))
 
 
 def column_request(figure: FigureSpec, *, period: Period) -> MeasureRequest:
@@ -130,6 +144,8 @@ class Sources:
     labels: Callable[[str, str], str]
     filed: Mapping[Figure, Decimal] = field(default_factory=dict)
     """What frozen filings show of single figures and totals (`filed_figures`): they stay as they stand there."""
+    filings: Mapping[str, Built] = field(default_factory=dict)
+    """What was filed of the other forms, by form (`filings_of`)."""
     records: Mapping[RecordsRequest, Sequence[RecordRow]] = field(default_factory=dict)
 
 
@@ -189,12 +205,26 @@ def build(form: Form, period: Period, *, sources: Sources, particulars: Particul
         singles=rounded.singles,
         blocks=rounded.blocks,
         figures={request: sources.measured[request] for request in requests} | maker.narrowed,
-        facts={fact.name: request_of(fact.figure, period=period) for fact in form.facts},
+        facts={fact.name: fact_request(fact, period=period) for fact in form.facts},
         definitions={code: _definition(sources.indicators[code]) for code in used},
         tables=maker.definitions(),
         own_layout=form.own_layout,
         unbalanced=rounded.unbalanced,
+        elsewhere=_elsewhere(form, period, sources),
     )
+
+
+def _elsewhere(form: Form, period: Period, sources: Sources) -> dict[str, Elsewhere]:
+    """The facts that other forms have filed for the period they are asked for."""
+    found: dict[str, Elsewhere] = {}
+    for fact in form.facts:
+        other = sources.filings.get(fact.form)
+        if other is None or other.period != fact.period(period):
+            continue
+        filed = find_filed(other, sources.measured[fact_request(fact, period=period)])
+        if filed:
+            found[fact.name] = filed
+    return found
 
 
 def _definition(indicator: Indicator) -> Definition:
@@ -205,6 +235,7 @@ def _definition(indicator: Indicator) -> Definition:
         indicator.unit,
         indicator.origin,
         indicator.verified,
+        counted=not indicator.is_reported,
     )
 
 
@@ -375,7 +406,7 @@ class _Maker:
             amounts=amounts if spec.show is Show.AMOUNT else (),
             unit=_resolved(spec),
             fields=spec.fields,
-            formula="formula-field",
+            formula="formula-record-field" if rows.kind else "formula-field",
             raw=raw if spec.show in {Show.YES_NO, Show.CHOICE} else (),
         )
 
@@ -417,6 +448,7 @@ class _Maker:
             basis=figure.basis,
             request=measured.request,
             has_total=spec.total and bool(spec.letter) and bool(block.total_row),
+            formula="formula-record" if rows.kind else "formula-own",
         )
 
     def _measured_of_rows(self, figure: FigureSpec, rows: _Rows, indicator: Indicator) -> Measured:

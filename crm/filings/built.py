@@ -69,6 +69,8 @@ class Definition:
     unit: Unit
     origin: Words
     verified: bool
+    counted: bool = False
+    """Counted from records; otherwise tenants report it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,21 @@ class BuiltTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A figure as another form has filed it: the form and year, its place there, and what it shows.
+
+    ``rows`` is how many rounded values were added up to it: one for a cell, the rows of a block's tenants.
+    """
+
+    form: str
+    form_year: int
+    place: str
+    value: Decimal | int
+    unit: Unit
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Unbalanced:
     """A total that no parts within one last digit come to: its place, what it shows, and what its parts show."""
 
@@ -249,6 +266,8 @@ class Built:
     tables: tuple[BuiltTable, ...] = ()
     own_layout: bool = False
     unbalanced: tuple[Unbalanced, ...] = ()
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    """The facts that another form has filed already."""
 
     def block(self, name: str) -> BuiltBlock:
         """The block called *name*; NotFoundError ``block-unknown`` where there is none."""
@@ -276,6 +295,12 @@ class Built:
             for column in columns:
                 if column.has_total:
                     yield self.total_cell(block, column)
+
+    def figures_shown(self) -> Iterator[BuiltCell]:
+        """The cells that show a figure as a whole: the single ones and the totals of blocks."""
+        yield from self.singles
+        for block in self.blocks:
+            yield from (self.total_cell(block, column) for column in block.columns if column.has_total)
 
     @property
     def cell_count(self) -> int:

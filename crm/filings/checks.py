@@ -7,25 +7,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crm.domain.finding import Finding
-from crm.filings.expression import read_reference
+from crm.filings.check_file import DATES
 from crm.filings.facts import World
-from crm.filings.form import ScopeKind
+from crm.filings.form import Missing, ScopeKind
 from crm.filings.standing import standing_findings
+from crm.filings.values import Rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from crm.filings.built import Built, BuiltBlock, BuiltCell
-    from crm.filings.expression import Reference, Value
+    from crm.filings.expression import Reference
     from crm.filings.facts import NamedFacts
     from crm.filings.form import Check, Form, FormWords
+    from crm.filings.values import Value
 
 
 def run_checks(form: Form, built: Built) -> list[Finding]:
     """All findings of *built*: what every filing is asked, then the form's own checks in their order.
 
     ``where`` is a place of the finished workbook, ``sheet!F7``. The values of a check's finding: every name
-    of its expression (dots as underscores; ``sum_``, ``count_`` before a column), its limits, ``label`` and
+    of its expression (dots as underscores; ``sum_``, ``count_`` before a column, ``sum_where_`` for one with a
+    condition, ``previous_`` for another period), its limits, ``label`` and
     ``label_en`` of what it points at, ``tenant`` in a row, ``source`` of the relation and ``verified``
     (``yes`` or ``no``).
     """
@@ -38,7 +41,7 @@ def run_checks(form: Form, built: Built) -> list[Finding]:
 
 def _run_on_form(check: Check, world: World) -> list[Finding]:
     facts = world.of_form(check)
-    if check.expression.evaluate(facts) is not False:
+    if not _is_broken(check, facts):
         return []
     return [_finding(check, facts, [world.cells[name] for name in check.mark if name in world.cells])]
 
@@ -46,7 +49,7 @@ def _run_on_form(check: Check, world: World) -> list[Finding]:
 def _run_on_cells(check: Check, world: World) -> list[Finding]:
     findings = []
     for cells, facts in world.of_cells(check):
-        if check.expression.evaluate(facts) is False:
+        if _is_broken(check, facts):
             marked = [cells[name] for name in (*check.mark, "current") if name in cells]
             findings.append(_finding(check, facts, marked))
     return findings
@@ -56,10 +59,19 @@ def _run_on_rows(check: Check, world: World) -> list[Finding]:
     block = world.built.block(check.block)
     findings = []
     for index, facts in enumerate(world.of_rows(check, block)):
-        if check.expression.evaluate(facts) is False:
+        if _is_broken(check, facts):
             marked = _marked_in_row(check, world.built, block, index=index)
             findings.append(_finding(check, facts, marked, tenant=block.names[index]))
     return findings
+
+
+def _is_broken(check: Check, facts: NamedFacts) -> bool:
+    """Whether a check applies and does not hold."""
+    if check.missing is Missing.ALL:
+        needed = [one for one in check.expression.references if one.name not in (*DATES, *check.limits)]
+        if all(check.expression.read(one, facts) is None for one in needed):
+            return False
+    return check.expression.evaluate(facts) is False
 
 
 def _marked_in_row(check: Check, built: Built, block: BuiltBlock, *, index: int) -> list[BuiltCell]:
@@ -72,8 +84,9 @@ def _marked_in_row(check: Check, built: Built, block: BuiltBlock, *, index: int)
 def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, tenant: str = "") -> Finding:
     words = facts.world.form.words
     values: dict[str, str | int] = {
-        _value_name(reference): _worded(_value_of(reference, facts), words)
+        _value_name(reference, check): _worded(_value_of(reference, check, facts), words)
         for reference in check.expression.references
+        if reference.use != "each"
     }
     values |= check.limits
     if tenant:
@@ -87,15 +100,22 @@ def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, te
     return Finding(check.code, check.severity, where=marked[0].place if marked else "", values=values)
 
 
-def _value_name(reference: Reference) -> str:
-    name = reference.name.replace(".", "_")
+def _value_name(reference: Reference, check: Check) -> str:
+    """What a sentence calls a reference: by the relation's own name where the form has another."""
+    own, dot, rest = reference.name.partition(".")
+    name = (check.called.get(own, own) + dot + rest).replace(".", "_")
+    if reference.number:
+        return f"{reference.use}_where_{name}" + (f"_{reference.number}" if reference.number > 1 else "")
     return name if reference.use in {"value", "filed", "repeated"} else f"{reference.use}_{name}"
 
 
-def _value_of(reference: Reference, facts: NamedFacts) -> Value:
+def _value_of(reference: Reference, check: Check, facts: NamedFacts) -> Value:
     """What a reference stands for in a finding's sentence: of a repeated value, the value."""
-    use = "value" if reference.use == "repeated" else reference.use
-    return read_reference(facts, use=use, name=reference.name)
+    return (
+        facts.value(reference.name)
+        if reference.use == "repeated"
+        else check.expression.read(reference, facts)
+    )
 
 
 def _worded(value: Value, words: FormWords) -> str:
@@ -106,6 +126,8 @@ def _worded(value: Value, words: FormWords) -> str:
             return words.yes if value else words.no
         case Decimal():
             return f"{value.normalize() + 0:f}"
+        case Rounded(low, high):
+            return f"{((low + high) / 2).normalize() + 0:f}"
         case date():
             return value.isoformat()
     return value

@@ -1,57 +1,45 @@
 """The small language of checks: comparisons, arithmetic and a few functions over names; nothing else runs.
 
-Logic is three-valued: a value that is missing (None) makes a comparison unknown, and an unknown check does
-not apply. ``false and unknown`` is false, ``true or unknown`` is true. Arithmetic is exact decimal.
+Logic is three-valued: a value that is missing (None) makes a comparison unknown, and an unknown check does not apply.
+``false and unknown`` is false, ``true or unknown`` is true. Arithmetic is exact decimal; numbers that are known only as
+filed keep the span they may have been rounded from (`values`).
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, localcontext
-from typing import Protocol, TypeAlias
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from crm.domain.errors import DataFormatError
+from crm.filings.functions import BY_NAME, FUNCTIONS, OVER_COLUMNS
+from crm.filings.values import MINUS, OVER, PLUS, TIMES, calculate, compare
 
-Value: TypeAlias = Decimal | str | date | bool | None
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
-_LONGEST = 400
+    from crm.filings.functions import Facts, Reader
+    from crm.filings.values import Operation, Value
+
+_LONGEST = 600
 _DEEPEST = 30
-
-
-class Facts(Protocol):
-    """What the names of an expression mean where it runs."""
-
-    def value(self, name: str) -> Value:
-        """The value called *name*, exact, in the form's unit; None where it is missing."""
-
-    def filed(self, name: str) -> Value:
-        """The value called *name* as the form shows it, rounded."""
-
-    def column(self, name: str) -> Sequence[Value]:
-        """The exact values of a column ``block.column``."""
-
-    def filed_column(self, name: str) -> Sequence[Value]:
-        """The values of a column as the form shows them."""
-
-    def is_complete(self, name: str) -> bool:
-        """Whether everybody has reported the figure called *name*."""
-
-    def is_repeated(self, name: str) -> bool:
-        """Whether this row's value of column *name* stands in another row as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A name an expression uses, and what for: ``value`` or the function that takes it by name."""
+    """A name an expression uses, and what for: ``value`` or the function that takes it by name.
+
+    ``each`` is a column that a condition reads row by row. ``number`` tells conditions over one column apart, from 1;
+    0 is without condition.
+    """
 
     use: str
     name: str
+    number: int = 0
 
 
-_Node: TypeAlias = Callable[[Facts], Value]
+_Node: TypeAlias = "Callable[[Facts], Value]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +49,7 @@ class Expression:
     text: str
     references: tuple[Reference, ...]
     _node: _Node
+    _readers: Mapping[Reference, _Node] = field(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Expression) and other.text == self.text
@@ -71,6 +60,10 @@ class Expression:
     def evaluate(self, facts: Facts) -> Value:
         """The value in the world of *facts*; None is unknown."""
         return self._node(facts)
+
+    def read(self, reference: Reference, facts: Facts) -> Value:
+        """What one of its references stands for in the world of *facts*."""
+        return self._readers[reference](facts)
 
 
 def parse_expression(text: str, *, where: str) -> Expression:
@@ -88,7 +81,7 @@ def parse_expression(text: str, *, where: str) -> Expression:
         raise DataFormatError("expression-not-understood", where=where, text=text) from None
     compiler = _Compiler(where, text)
     node = compiler.compile(tree.body, depth=0)
-    return Expression(text, tuple(dict.fromkeys(compiler.references)), node)
+    return Expression(text, tuple(compiler.readers), node, compiler.readers)
 
 
 class _Compiler:
@@ -97,7 +90,8 @@ class _Compiler:
     def __init__(self, where: str, text: str) -> None:
         self._where = where
         self._text = text
-        self.references: list[Reference] = []
+        self._block = ""
+        self.readers: dict[Reference, _Node] = {}
 
     def compile(self, node: ast.expr, *, depth: int) -> _Node:
         if depth > _DEEPEST:
@@ -145,9 +139,13 @@ class _Compiler:
 
     def _use(self, use: str, node: ast.expr) -> _Node:
         name = self._name(node)
-        self.references.append(Reference(use, name))
-        read = _BY_NAME[use]
-        return lambda facts: read(facts, name)
+        if self._block and name.startswith(f"{self._block}."):
+            use = "each"
+        return self._remember(Reference(use, name), _reading(BY_NAME.get(use, BY_NAME["value"]), name))
+
+    def _remember(self, reference: Reference, node: _Node) -> _Node:
+        self.readers.setdefault(reference, node)
+        return node
 
     def _unary(self, node: ast.UnaryOp, *, depth: int) -> _Node:
         part = self.compile(node.operand, depth=depth + 1)
@@ -155,16 +153,16 @@ class _Compiler:
             case ast.Not():
                 return lambda facts: _negation(part(facts))
             case ast.USub():
-                return lambda facts: _arithmetic(Decimal(0), part(facts), _subtract)
+                return _calculation(lambda _: Decimal(0), part, MINUS)
         raise self._refusal()
 
     def _arithmetic(self, node: ast.BinOp, *, depth: int) -> _Node:
-        work = _ARITHMETIC.get(type(node.op))
-        if work is None:
+        operation = _ARITHMETIC.get(type(node.op))
+        if operation is None:
             raise self._refusal()
         left = self.compile(node.left, depth=depth + 1)
         right = self.compile(node.right, depth=depth + 1)
-        return lambda facts: _arithmetic(left(facts), right(facts), work)
+        return _calculation(left, right, operation)
 
     def _comparison(self, node: ast.Compare, *, depth: int) -> _Node:
         works = [_COMPARISONS.get(type(operator)) for operator in node.ops]
@@ -182,13 +180,64 @@ class _Compiler:
         if not isinstance(node.func, ast.Name) or node.keywords or not node.args:
             raise self._refusal()
         name = node.func.id
-        if name in _BY_NAME and name != "value" and len(node.args) == 1:
-            return self._use(name, node.args[0])
-        known = _FUNCTIONS.get(name)
+        if name in BY_NAME and name != "value" and not self._block:
+            if len(node.args) == 1:
+                return self._use(name, node.args[0])
+            if len(node.args) == 2 and name in OVER_COLUMNS:
+                return self._conditional(name, *node.args, depth=depth)
+        known = FUNCTIONS.get(name)
         if known is None or not known.fewest <= len(node.args) <= known.most:
             raise self._refusal()
         parts = [self.compile(argument, depth=depth + 1) for argument in node.args]
+        if known.of_numbers:
+            parts = [_number(part) for part in parts]
         return lambda facts: known.work([part(facts) for part in parts])
+
+    def _conditional(self, use: str, column: ast.expr, condition: ast.expr, *, depth: int) -> _Node:
+        """A sum or count over the rows of a block that meet a condition on the same block's columns."""
+        name = self._name(column)
+        self._block, dot, _ = name.partition(".")
+        if not dot:
+            raise self._refusal()
+        node = self.compile(condition, depth=depth + 1)
+        columns = [
+            one.name for one in self.readers if one.use == "each" and one.name.startswith(f"{self._block}.")
+        ]
+        self._block = ""
+        number = 1 + sum(one.use == use and one.name == name and one.number > 0 for one in self.readers)
+        make = OVER_COLUMNS[use]
+
+        def run(facts: Facts) -> Value:
+            values = facts.filed_column(name) if use == "filed_sum" else facts.column(name)
+            rows = _rows(facts, columns, len(values))
+            return make([value for value, row in zip(values, rows, strict=True) if node(row) is True])
+
+        return self._remember(Reference(use, name, number), run)
+
+
+def _reading(read: Reader, name: str) -> _Node:
+    return lambda facts: read(facts, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a block to a condition: its columns by ``block.column``, and what is known around it."""
+
+    around: Facts
+    own: Mapping[str, Value]
+
+    @property
+    def blank(self) -> Value:
+        return self.around.blank
+
+    def value(self, name: str) -> Value:
+        return self.own[name] if name in self.own else self.around.value(name)
+
+
+def _rows(facts: Facts, columns: Sequence[str], height: int) -> list[Facts]:
+    """The rows of a block to a condition that reads *columns* of it; a condition runs on values alone."""
+    by_row = zip(*(facts.column(name) for name in columns), strict=True) if columns else [()] * height
+    return [cast("Facts", _Row(facts, dict(zip(columns, row, strict=True)))) for row in by_row]
 
 
 def _negation(value: Value) -> Value:
@@ -221,51 +270,22 @@ def _any_of(parts: Sequence[_Node]) -> _Node:
     return run
 
 
-def _add(left: Decimal, right: Decimal) -> Decimal | None:
-    return left + right
+def _number(part: _Node) -> _Node:
+    """A node whose missing value counts as the check wants it to."""
+
+    def run(facts: Facts) -> Value:
+        value = part(facts)
+        return facts.blank if value is None else value
+
+    return run
 
 
-def _subtract(left: Decimal, right: Decimal) -> Decimal | None:
-    return left - right
-
-
-def _multiply(left: Decimal, right: Decimal) -> Decimal | None:
-    return left * right
-
-
-def _divide(left: Decimal, right: Decimal) -> Decimal | None:
-    return left / right if right else None
-
-
-_Arithmetic: TypeAlias = Callable[[Decimal, Decimal], Decimal | None]
-_ARITHMETIC: dict[type[ast.operator], _Arithmetic] = {
-    ast.Add: _add,
-    ast.Sub: _subtract,
-    ast.Mult: _multiply,
-    ast.Div: _divide,
+_ARITHMETIC: dict[type[ast.operator], Operation] = {
+    ast.Add: PLUS,
+    ast.Sub: MINUS,
+    ast.Mult: TIMES,
+    ast.Div: OVER,
 }
-
-
-def _arithmetic(left: Value, right: Value, work: _Arithmetic) -> Value:
-    if not isinstance(left, Decimal) or not isinstance(right, Decimal):
-        return None
-    with localcontext(prec=50):
-        return work(left, right)
-
-
-def _compare(left: Value, right: Value) -> int | None:
-    """-1, 0 or 1 as *left* is less, equal or more; None where they are missing or of different kinds."""
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return (left > right) - (left < right)
-    if isinstance(left, bool) and isinstance(right, bool):
-        return left - right
-    if isinstance(left, date) and isinstance(right, date):
-        return (left > right) - (left < right)
-    if isinstance(left, str) and isinstance(right, str):
-        return (left > right) - (left < right)
-    return None
-
-
 _COMPARISONS: dict[type[ast.cmpop], Callable[[int], bool]] = {
     ast.Lt: lambda order: order < 0,
     ast.LtE: lambda order: order <= 0,
@@ -276,76 +296,11 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[int], bool]] = {
 }
 
 
-def _link(left: _Node, right: _Node, work: Callable[[int], bool]) -> _Node:
-    def run(facts: Facts) -> Value:
-        order = _compare(left(facts), right(facts))
-        return None if order is None else work(order)
-
-    return run
+def _calculation(left: _Node, right: _Node, operation: Operation) -> _Node:
+    left, right = _number(left), _number(right)
+    return lambda facts: calculate(left(facts), right(facts), operation)
 
 
-def _sum_of(values: Sequence[Value]) -> Value:
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    with localcontext(prec=50):
-        return sum(numbers, Decimal(0)) if numbers else None
-
-
-def read_reference(facts: Facts, *, use: str, name: str) -> Value:
-    """What a reference of an expression stands for in the world of *facts*."""
-    return _BY_NAME[use](facts, name)
-
-
-# What takes a name and not a value; ``value`` is the plain use of a name.
-_BY_NAME: dict[str, Callable[[Facts, str], Value]] = {
-    "value": lambda facts, name: facts.value(name),
-    "filed": lambda facts, name: facts.filed(name),
-    "complete": lambda facts, name: facts.is_complete(name),
-    "repeated": lambda facts, name: facts.is_repeated(name),
-    "sum": lambda facts, name: _sum_of(facts.column(name)),
-    "filed_sum": lambda facts, name: _sum_of(facts.filed_column(name)),
-    "count": lambda facts, name: Decimal(sum(value is not None for value in facts.column(name))),
-}
-
-
-def _abs(values: Sequence[Value]) -> Value:
-    (value,) = values
-    return value.copy_abs() if isinstance(value, Decimal) else None
-
-
-def _min(values: Sequence[Value]) -> Value:
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    return min(numbers) if len(numbers) == len(values) else None
-
-
-def _max(values: Sequence[Value]) -> Value:
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    return max(numbers) if len(numbers) == len(values) else None
-
-
-def _present(values: Sequence[Value]) -> Value:
-    (value,) = values
-    return value is not None and value != ""
-
-
-def _months(values: Sequence[Value]) -> Value:
-    start, end = values
-    if not isinstance(start, date) or not isinstance(end, date):
-        return None
-    whole = (end.year - start.year) * 12 + end.month - start.month
-    return Decimal(whole - (end.day < start.day))
-
-
-@dataclass(frozen=True, slots=True)
-class _Function:
-    work: Callable[[Sequence[Value]], Value]
-    fewest: int
-    most: int
-
-
-_FUNCTIONS = {
-    "abs": _Function(_abs, 1, 1),
-    "min": _Function(_min, 2, 9),
-    "max": _Function(_max, 2, 9),
-    "present": _Function(_present, 1, 1),
-    "months": _Function(_months, 2, 2),
-}
+def _link(left: _Node, right: _Node, holds: Callable[[int], bool]) -> _Node:
+    left, right = _number(left), _number(right)
+    return lambda facts: compare(left(facts), right(facts), holds)

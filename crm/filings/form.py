@@ -116,10 +116,21 @@ class CellSpec:
 
 @dataclass(frozen=True, slots=True)
 class FactSpec:
-    """A figure that checks need and no cell shows."""
+    """A figure that checks need and no cell shows.
+
+    ``span`` asks for the longer period that the reporting period lies in; ``form`` names another form: as it was filed
+    there for that period, else as it would be.
+    """
 
     name: str
     figure: FigureSpec
+    span: PeriodKind | None = None
+    form: str = ""
+
+    def period(self, reporting: Period) -> Period:
+        """The period that is asked for."""
+        longer = self.span is not None and self.span.months > reporting.kind.months
+        return reporting.containing(reporting.end, self.span) if longer and self.span else reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +238,14 @@ class ScopeKind(Enum):
     CELLS = "cells"
 
 
+class Missing(Enum):
+    """When a check does not apply because values are missing."""
+
+    ANY = "any"  # where a value it needs is missing
+    ALL = "all"  # where all are; the others count as zero
+    NEVER = "never"  # a missing value counts as zero
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A relation a filed form must satisfy; sentence and remedy are in the message catalogue under ``code``.
@@ -246,6 +265,9 @@ class Check:
     excluding: frozenset[str] = frozenset()
     source: str = ""
     verified: bool = False
+    missing: Missing = Missing.ANY
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What the check's sentence calls a name that is another in this form: for relations that many forms share."""
 
 
 @dataclass(frozen=True, slots=True)

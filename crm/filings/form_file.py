@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from string import Formatter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crm.domain.finding import Severity
 from crm.domain.indicators import Counted
 from crm.domain.measures import Population
 from crm.domain.period import PeriodKind
 from crm.domain.quantity import UNITS, Unit, unit_named
-from crm.filings.expression import Reference, parse_expression
+from crm.filings.check_file import with_checks
 from crm.filings.form import (
     Basis,
     BlockSpec,
     CellSpec,
-    Check,
     ColumnSpec,
     DefinitionsSpec,
     FactSpec,
@@ -26,18 +25,19 @@ from crm.filings.form import (
     FormWords,
     RecordsSpec,
     Rounding,
-    ScopeKind,
     Show,
     TextSpec,
     figure_name,
 )
+from crm.filings.relations import relations_of
 from crm.filings.sums import sums_of
-from crm.filings.table import TableReader
+from crm.filings.table import TableReader, refuse_doubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crm.domain.wording import Words
+    from crm.filings.relations import Relations
 
 PLACEHOLDERS = frozenset(
     {
@@ -57,15 +57,6 @@ PLACEHOLDERS = frozenset(
 )
 """What a text cell may name between braces."""
 
-ROW_NAMES = frozenset({"period_start", "period_end", "last_year_start"})
-"""Dates that every check may name."""
-
-CELL_NAMES = frozenset(basis.value for basis in Basis if basis is not Basis.PERIOD) | {"current"}
-"""What a check over cells calls the figures of one indicator; ``current`` is the period's own."""
-
-ROWS = "rows"
-"""What a check over cells calls the column of a block that shows the same figure tenant by tenant."""
-
 DEFINED = frozenset({"number", "name", "unit", "definition", "verified"})
 """What a form may print of an indicator's definition."""
 
@@ -73,22 +64,23 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
-def form_from_table(table: Mapping[str, object]) -> Form:
-    """The form of a parsed ``form.toml``.
+_NO_RELATIONS: Mapping[str, object] = MappingProxyType({})
+
+
+def form_from_table(table: Mapping[str, object], relations: Mapping[str, object] = _NO_RELATIONS) -> Form:
+    """The form of a parsed ``form.toml``; *relations* are the sets of checks that it may include.
 
     Raises DataFormatError; its ``where`` names the place in the file, as ``block[0].column[3].indicator``.
     """
     reader = TableReader(table, "form")
+    included = relations_of(reader, relations)
     period_kind = reader.member(PeriodKind, "period")
     other_kinds = _other_kinds(reader, period_kind)
     blocks = tuple(_block(block) for block in reader.tables("block"))
     cells = (*_single_cells(reader), *_table_cells(reader))
-    facts = tuple(
-        FactSpec(fact.text("name"), _figure(fact, default=Population.ANYBODY))
-        for fact in reader.tables("fact")
-    )
-    _refuse_doubles((cell.sheet + "!" + cell.address for cell in cells), "cell")
-    _refuse_doubles((block.id for block in blocks), "block")
+    facts = _facts(reader, cells, period_kind, included)
+    refuse_doubles((cell.sheet + "!" + cell.address for cell in cells), "cell")
+    refuse_doubles((block.id for block in blocks), "block")
     _refuse_ambiguous_names(cells, facts)
     form = Form(
         code=reader.text("code"),
@@ -110,7 +102,8 @@ def form_from_table(table: Mapping[str, object]) -> Form:
         other_kinds=other_kinds,
         due=reader.flag("due") if reader.has("due") else True,
     )
-    return _with_checks(form, reader)
+    form = with_checks(form, reader, included)
+    return replace(form, sums=sums_of(form, reader))
 
 
 def _other_kinds(reader: TableReader, own: PeriodKind) -> tuple[PeriodKind, ...]:
@@ -211,6 +204,25 @@ def _figure(reader: TableReader, *, default: Population, basis: Basis | None = N
     )
 
 
+def _facts(
+    reader: TableReader, cells: Iterable[CellSpec], reporting: PeriodKind, included: Relations
+) -> tuple[FactSpec, ...]:
+    """The form's own facts, and those that included relations need and the form does not show."""
+    own = [_fact(fact, reporting) for fact in reader.tables("fact")]
+    known = {fact.name for fact in own} | {cell.name for cell in cells}
+    more = {fact.name: fact for fact in (_fact(one, reporting) for one in included.facts)}
+    return (*own, *(fact for name, fact in more.items() if name not in known))
+
+
+def _fact(reader: TableReader, reporting: PeriodKind) -> FactSpec:
+    span = reader.member(PeriodKind, "period", reporting)
+    if span.months < reporting.months:
+        raise reader.refusal("data-value-unknown", "period", value=span.value)
+    figure = _figure(reader, default=Population.ANYBODY)
+    form = reader.text("form") if reader.has("form") else ""
+    return FactSpec(reader.text("name"), figure, None if span is reporting else span, form)
+
+
 def _month(reader: TableReader) -> int:
     month = reader.integer("month") if reader.has("month") else 0
     if not 0 <= month <= 12:
@@ -269,8 +281,8 @@ def _block(reader: TableReader) -> BlockSpec:
     columns = tuple(_column(column, population, basis) for column in reader.tables("column"))
     if not columns:
         raise reader.refusal("data-text-missing", "column")
-    _refuse_doubles((column.id for column in columns), f"{reader.where}.column")
-    _refuse_doubles((column.letter for column in columns if column.letter), f"{reader.where}.column")
+    refuse_doubles((column.id for column in columns), f"{reader.where}.column")
+    refuse_doubles((column.letter for column in columns if column.letter), f"{reader.where}.column")
     return BlockSpec(
         id=reader.text("id"),
         sheet=reader.text("sheet"),
@@ -332,87 +344,7 @@ def _field_column(reader: TableReader, letter: str) -> ColumnSpec:
     )
 
 
-def _with_checks(form: Form, reader: TableReader) -> Form:
-    checks = tuple(_check(check, form) for check in reader.tables("check"))
-    _refuse_doubles((check.code + " " + check.block for check in checks), "check")
-    form = replace(form, checks=checks)
-    return replace(form, sums=sums_of(form, reader))
-
-
-def _check(reader: TableReader, form: Form) -> Check:
-    scope, _, block = reader.text("scope").partition(":")
-    try:
-        kind = ScopeKind(scope)
-    except ValueError:
-        raise reader.refusal("data-value-unknown", "scope", value=scope) from None
-    code = reader.text("code")
-    thresholds = reader.table("limits")
-    limits = {name: thresholds.integer(name) for name in thresholds}
-    expression = parse_expression(reader.text("expression"), where=code)
-    known = _Known(form, kind, block, reader)
-    for reference in expression.references:
-        if reference.use != "value" or reference.name not in limits:
-            known.require(reference)
-    mark = reader.texts("mark") if reader.has("mark") else ()
-    for name in mark:
-        known.require(Reference("value", name))
-    severity = reader.choice("severity", {severity.code for severity in Severity})
-    return Check(
-        code=code,
-        severity=Severity.from_code(severity),
-        scope=kind,
-        expression=expression,
-        block=block,
-        mark=mark,
-        limits=limits,
-        excluding=frozenset(reader.texts("excluding")) if reader.has("excluding") else frozenset(),
-        source=reader.text("source"),
-        verified=reader.flag("verified"),
-    )
-
-
-class _Known:
-    """The names a check may use where it runs."""
-
-    def __init__(self, form: Form, kind: ScopeKind, block: str, reader: TableReader) -> None:
-        self._reader = reader
-        self._columns = {f"{spec.id}.{column.id}" for spec in form.blocks for column in spec.columns}
-        figures = {cell.name for cell in form.cells} | {fact.name for fact in form.facts}
-        self._values = figures | ROW_NAMES
-        self._repeatable: set[str] = set()
-        if kind is ScopeKind.ROW:
-            ids = {spec.id: spec for spec in form.blocks}
-            if block not in ids:
-                raise reader.refusal("data-value-unknown", "scope", value=block)
-            self._repeatable = {column.id for column in ids[block].columns}
-            self._values = self._repeatable | ROW_NAMES
-        elif kind is ScopeKind.CELLS:
-            self._columns = {ROWS}
-            self._values = set(CELL_NAMES | ROW_NAMES)
-
-    def require(self, reference: Reference) -> None:
-        """Refuse a name that means nothing here, so that a misspelt check never silently passes."""
-        if reference.use in {"sum", "filed_sum", "count"}:
-            known = self._columns
-        elif reference.use == "repeated":
-            known = self._repeatable
-        else:
-            known = self._values
-        if reference.name not in known:
-            raise self._reader.refusal("expression-name-unknown", "expression", value=reference.name)
-
-
 def _refuse_ambiguous_names(cells: Iterable[CellSpec], facts: Iterable[FactSpec]) -> None:
     """One figure may be shown twice; two figures of one name would make a check read the wrong one."""
     named = {(cell.name, cell.figure.indicator, cell.figure.population) for cell in cells}
-    _refuse_doubles(
-        [*(fact.name for fact in facts), *(name for name, _, _ in sorted(named, key=str))], "name"
-    )
-
-
-def _refuse_doubles(names: Iterable[str], where: str) -> None:
-    seen = set()
-    for name in names:
-        if name in seen:
-            raise TableReader({}, where).refusal("data-twice", "", value=name)
-        seen.add(name)
+    refuse_doubles([*(fact.name for fact in facts), *(name for name, _, _ in sorted(named, key=str))], "name")

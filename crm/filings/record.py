@@ -28,6 +28,7 @@ from crm.filings.built import (
     BuiltTable,
     BuiltText,
     Definition,
+    Elsewhere,
     Formula,
     Particulars,
     Unbalanced,
@@ -35,7 +36,7 @@ from crm.filings.built import (
 from crm.filings.form import Basis
 
 VERSION = 2
-"""The version of the written form. 2 knows totals and single cells that were balanced too."""
+"""The version of the written form. 2 knows balanced totals and cells, and figures of other forms."""
 READABLE = (1, VERSION)
 """The versions that can be read; a record of another one is refused, never guessed at."""
 
@@ -169,6 +170,7 @@ _OBJECTS = (
     BuiltTable,
     BuiltText,
     Definition,
+    Elsewhere,
     Formula,
     MeasureRequest,
     NotReported,

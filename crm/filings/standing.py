@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crm.domain.measures import MeasureRequest
     from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn
 
-_JOIN = ", "
+_JOIN_ZH, _JOIN_EN = "、", ", "
 
 
 def standing_findings(built: Built) -> list[Finding]:
@@ -77,8 +77,8 @@ def _unreported_rows(built: Built, block: BuiltBlock) -> Iterator[Finding]:
                 values={
                     "record" if block.kind else "tenant": name,
                     "count": len(lacking),
-                    "labels": _JOIN.join(column.label.zh for column in lacking),
-                    "labels_en": _JOIN.join(column.label.en for column in lacking),
+                    "labels": _JOIN_ZH.join(column.label.zh for column in lacking),
+                    "labels_en": _JOIN_EN.join(column.label.en for column in lacking),
                 },
             )
 
@@ -144,7 +144,7 @@ def _unverified_indicators(built: Built) -> Iterator[Finding]:
             Severity.INFO,
             values={
                 "count": len(unverified),
-                "labels": _JOIN.join(definition.name.zh for definition in unverified),
-                "labels_en": _JOIN.join(definition.name.en for definition in unverified),
+                "labels": _JOIN_ZH.join(definition.name.zh for definition in unverified),
+                "labels_en": _JOIN_EN.join(definition.name.en for definition in unverified),
             },
         )

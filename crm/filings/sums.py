@@ -12,7 +12,7 @@ from crm.filings.form import Basis, ScopeKind, SumSpec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crm.filings.form import BlockSpec, CellSpec, Check, Form
+    from crm.filings.form import CellSpec, Check, Form
     from crm.filings.table import TableReader
 
 
@@ -42,7 +42,7 @@ def _of_cells(form: Form, reader: TableReader) -> Iterator[SumSpec]:
     for cell in form.cells:
         if not cell.figure.basis.compared:
             bases.setdefault(_item(cell), []).append(cell.figure.basis)
-    totals = {f"{block.id}.{column.id}" for block in form.blocks for column in block.columns}
+    totals = _totals(form)
     items = [*reader.tables("cell"), *(row for grid in reader.tables("grid") for row in grid.tables("row"))]
     for item in items:
         own = item.text("name") if item.has("name") else item.text("indicator")
@@ -65,7 +65,8 @@ def _of_blocks(form: Form, reader: TableReader) -> Iterator[SumSpec]:
     """Sums within the rows of a block."""
     for spec, block in zip(form.blocks, reader.tables("block"), strict=True):
         figures = {column.id for column in spec.columns if column.figure}
-        for column, item in zip(spec.columns, block.tables("column"), strict=True):
+        # Columns that only checks asked for come last and are not in the file.
+        for column, item in zip(spec.columns, block.tables("column"), strict=False):
             for one in _declared(item, column.id, known=figures):
                 yield SumSpec(one.total, one.parts, spec.id, one.complete)
 
@@ -90,13 +91,15 @@ def _of_check(check: Check, form: Form) -> SumSpec | None:
     names = _added(ast.parse(check.expression.text.strip(), mode="eval").body)
     if not names or len(set(names)) < max(len(names), 3):
         return None
-    if check.block and not _figures(form.block(check.block)).issuperset(names):
-        return None
-    return SumSpec(names[0], tuple(names[1:]), check.block)
+    if check.block:
+        shown = {column.id for column in form.block(check.block).columns if column.figure}
+    else:
+        shown = _totals(form) | {cell.name for cell in form.cells}
+    return SumSpec(names[0], tuple(names[1:]), check.block) if shown.issuperset(names) else None
 
 
-def _figures(block: BlockSpec) -> set[str]:
-    return {column.id for column in block.columns if column.figure}
+def _totals(form: Form) -> set[str]:
+    return {f"{block.id}.{column.id}" for block in form.blocks for column in block.columns}
 
 
 def _added(node: ast.expr) -> list[str]:

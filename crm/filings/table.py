@@ -8,7 +8,7 @@ from crm.domain.errors import DataFormatError, ParseError
 from crm.domain.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from enum import Enum
 
 _Member = TypeVar("_Member", bound="Enum")
@@ -48,6 +48,17 @@ class TableReader:
     def words_or_text(self, key: str) -> Words:
         """Words in both languages, or one text that serves both."""
         return Words.from_value(self._table.get(key), where=f"{self.where}.{key}")
+
+    def with_values(self, **values: object) -> TableReader:
+        """The same table with some of its values replaced."""
+        return TableReader({**self._table, **values}, self.where)
+
+    def given(self, key: str) -> list[object]:
+        """A list as it stands, empty where there is none."""
+        value = self._table.get(key, [])
+        if not isinstance(value, list):
+            raise self.refusal("data-not-a-table", key)
+        return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """One text or a list of at least one."""
@@ -119,3 +130,12 @@ class TableReader:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.refusal("data-not-a-table", key)
         return [TableReader(item, f"{self.where}.{key}[{index}]") for index, item in enumerate(value)]
+
+
+def refuse_doubles(names: Iterable[str], where: str) -> None:
+    """DataFormatError ``data-twice`` where one of *names* stands twice."""
+    seen = set()
+    for name in names:
+        if name in seen:
+            raise TableReader({}, where).refusal("data-twice", "", value=name)
+        seen.add(name)

@@ -20,7 +20,8 @@ from crm.domain.wording import Language
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
-from crm.filings.build import Sources, build, records_of, requests_of, rosters_of
+from crm.filings.balancing import filed_figures
+from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from crm.filings.built import Filed
     from crm.filings.compare import CellDifference
     from crm.filings.form import Form
-    from crm.services.library import Library
+    from crm.services.library import FormFolder, Library
     from crm.services.operation import Operation, Workplace
 
 __all__ = ["Built", "BuiltCell", "FiledFinding", "FilingInfo", "Trace"]
@@ -104,7 +105,11 @@ class Exported:
 
 def list_forms(library: Library) -> tuple[Form, ...]:
     """All forms there are, every layout year of each."""
-    return tuple(form_from_table(read_toml(folder.folder / "form.toml")) for folder in library.forms)
+    return tuple(_form_in(folder, library) for folder in library.forms)
+
+
+def _form_in(folder: FormFolder, library: Library) -> Form:
+    return form_from_table(read_toml(folder.folder / "form.toml"), library.relations)
 
 
 def build_filing(
@@ -119,7 +124,9 @@ def build_filing(
 
     Raises NotFoundError ``form-unknown``, RuleError ``form-period-kind``.
     """
-    form = choose_form(list_forms(library), code=code, period=period)
+    # Only its own layouts are read; all of them where there are none, to name those there are.
+    layouts = [_form_in(folder, library) for folder in library.forms if folder.code == code]
+    form = choose_form(layouts or list_forms(library), code=code, period=period)
     with workplace.database.reading() as connection:
         return _build(connection, workplace, library, form=form, period=period, particulars=particulars)
 
@@ -280,10 +287,15 @@ def changes_since_frozen(
     with workplace.database.reading() as connection:
         info, lines, _ = _frozen(connection, filing_id)
         filed = read_record(lines)
-        folder = library.form_folder(info.form, info.form_year)
-        form = form_from_table(read_toml(folder.folder / "form.toml"))
+        form = _form_in(library.form_folder(info.form, info.form_year), library)
         now = _build(
-            connection, workplace, library, form=form, period=filed.period, particulars=filed.particulars
+            connection,
+            workplace,
+            library,
+            form=form,
+            period=filed.period,
+            particulars=filed.particulars,
+            before=filing_id,
         )
     return compare(filed, now.built)
 
@@ -296,8 +308,11 @@ def _build(
     form: Form,
     period: Period,
     particulars: Particulars | None,
+    before: int | None = None,
 ) -> BuiltFiling:
+    """The filing as of now; with *before*, beside the filings that were frozen before that one."""
     start = period.start
+    others = _others_filed(connection, form, period, before=before)
     sources = Sources(
         measured={
             request: measure(connection, Question(request, library.indicators[request.indicator]))
@@ -312,11 +327,32 @@ def _build(
         records={request: read_records(connection, request) for request in records_of(form, period)},
         indicators=library.indicators,
         labels=lambda name, code: library.vocabulary[name].words(code).in_language(Language.ZH),
+        filed=filed_figures(others.values()) if form.sums else {},
+        filings={code: others[code, day] for code, day in filings_of(form, period) if (code, day) in others},
     )
     given = particulars or _particulars(connection, workplace)
     built = build(form, period, sources=sources, particulars=given)
     template = library.form_folder(form.code, form.year).template
     return BuiltFiling(form, built, tuple(run_checks(form, built)), template)
+
+
+def _others_filed(
+    connection: Connection, form: Form, period: Period, *, before: int | None
+) -> dict[tuple[str, Period], Built]:
+    """What was last filed of other forms that *form* is compared with, or shares figures with that must add up.
+
+    A frozen filing is compared with the present beside what was filed *before* it: what came later never moved it.
+    """
+    wanted = set(filings_of(form, period))
+    found: dict[tuple[str, Period], Built] = {}
+    for info in rows.filing_infos(connection):
+        if before is not None and info.id >= before:
+            continue
+        key = (info.form, info.period)
+        shares = bool(form.sums) and info.form != form.code and info.period.end == period.end
+        if key not in found and (key in wanted or shares):
+            found[key] = read_record(rows.filing_lines(connection, info.id))
+    return found
 
 
 def _particulars(connection: Connection, workplace: Workplace) -> Particulars:

@@ -67,7 +67,7 @@ def align_form(
     RuleError ``align-nothing-found`` where the two have nothing in common.
     """
     table = read_form_table(folder)
-    old = form_from_table(table)
+    old = form_from_table(table, library.relations)
     template = read_template(path)
     trade = trade_of(library)
     outline = outline_template(template, trade)
@@ -87,7 +87,7 @@ def align_form(
         money=old.money_unit,
     )
     made["own_layout"] = False
-    form, dropped = _without_broken_checks(made)
+    form, dropped = _without_broken_checks(made, library.relations)
     return AlignedForm(
         old=old,
         blank=BlankForm(path.name, template, outline, new),
@@ -145,14 +145,36 @@ def _add_new(
     made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
 
 
-def _without_broken_checks(table: dict[str, Any]) -> tuple[Form, tuple[str, ...]]:
-    """The form of *table*, less the checks that name what is no longer there."""
+def _without_broken_checks(
+    table: dict[str, Any], relations: Mapping[str, object]
+) -> tuple[Form, tuple[str, ...]]:
+    """The form of *table*, less the checks, relations and sums that name what is no longer there."""
     dropped: list[str] = []
     while True:
         try:
-            return form_from_table(table), tuple(dropped)
+            return form_from_table(table, relations), tuple(dropped)
         except DataFormatError as error:
-            found = _CHECK_PLACE.search(str(error.values.get("where", "")))
-            if found is None:
-                raise
-            dropped.append(str(table["check"].pop(int(found[1]))["code"]))
+            dropped.append(_drop(table, error))
+
+
+def _drop(table: dict[str, Any], error: DataFormatError) -> str:
+    """Take out of *table* what *error* names, and say what it was; raise it where nothing can be taken out."""
+    where = str(error.values.get("where", ""))
+    found = _CHECK_PLACE.search(where)
+    if where.startswith("relations."):
+        name = where.split(".")[1]
+        table["include"] = [one for one in table["include"] if name not in (one, *_set_of(one))]
+        return name
+    if error.code == "data-name-unknown":
+        *steps, key = [step for step in re.split(r"[.\[\]]+", where) if step][1:]
+        spot: Any = table
+        for step in steps:
+            spot = spot[int(step) if step.isdigit() else step]
+        return ", ".join([*spot.pop(key)]) if isinstance(spot[key], list) else str(spot.pop(key))
+    if found is None:
+        raise error
+    return str(table["check"].pop(int(found[1]))["code"])
+
+
+def _set_of(include: object) -> tuple[str, ...]:
+    return (str(include["set"]),) if isinstance(include, dict) else ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm import paths
 from crm.domain import fields, indicators, rules, vocabulary
 from crm.domain.errors import DataFormatError, NotFoundError, RuleError
+from crm.filings.brief import read_rows
 from crm.intake import form_words, synonyms
 from crm.services import journal_words, messages, record_kinds
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from crm.domain.rules import RuleCatalogue
     from crm.domain.vocabulary import Vocabulary
     from crm.domain.wording import Words
+    from crm.filings.brief import RowSpec
     from crm.intake.form_words import FormWords
     from crm.intake.synonyms import Synonyms
     from crm.services.journal_words import TableWords
@@ -63,7 +65,11 @@ class Library:
     """The words of blank forms."""
     messages: MessageCatalogue
     forms: tuple[FormFolder, ...]
-    folders: tuple[Path, ...] = ()
+    brief: tuple[RowSpec, ...]
+    """The rows of the achievements brief."""
+    relations: Mapping[str, object]
+    """The sets of checks that forms include, as they were read."""
+    folders: tuple[Path, ...]
     """Where data files lie: the shipped ones, and the user's own that are laid over them."""
 
     @classmethod
@@ -100,6 +106,8 @@ class Library:
             form_words=form_words.FormWords.from_tables(read_tables("form_words.toml", folders)),
             messages=load_messages(shipped, terms=terms),
             forms=_find_forms(folders),
+            brief=read_rows(read_tables("brief.toml", folders)),
+            relations=read_tables("checks/relations.toml", folders),
             folders=folders,
         )
 

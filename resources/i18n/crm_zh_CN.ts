@@ -1611,6 +1611,42 @@
         <source>Sum {sum}   Average {mean}</source>
         <translation>求和 {sum}   平均 {mean}</translation>
     </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Open the enterprise</source>
+        <translation>打开企业档案</translation>
+    </message>
+    <message>
+        <source>{cause}. {remedy}.</source>
+        <translation>{cause}。{remedy}。</translation>
+    </message>
+    <message>
+        <source>{indicator}: {figures}</source>
+        <translation>{indicator}：{figures}</translation>
+    </message>
 </context>
 <context>
     <name>FiguresTab</name>

@@ -165,6 +165,55 @@ def test_every_form_of_the_period_is_checked(say: Callable[..., Said], demo: Pat
     assert "加 --json 可看全部" in shown
 
 
+def test_figures_of_the_incubator_itself_are_stated_and_shown(say: Callable[..., Said], demo: Path) -> None:
+    shown = say("operator", "--period", "2025", "--database", demo, "--json").document["figures"]
+    income = {one["indicator"]: one["value"] for one in shown}["incubator_income"]
+    assert Decimal(income) > 3_000_000
+    set_ = (
+        "operator",
+        "--period",
+        "2026",
+        "--database",
+        demo,
+        "--set",
+        "desks=120",
+        "--set",
+        "fixed_assets=50万元",
+    )
+    stated = say(*set_, "--json").document
+    assert stated["operation"]
+    values = {one["indicator"]: one["value"] for one in stated["figures"]}
+    assert (values["desks"], values["fixed_assets"], values["incubator_income"]) == ("120", "500000", None)
+    gone = say("operator", "--period", "2026", "--database", demo, "--set", "desks=", "--json").document
+    assert {one["indicator"]: one["value"] for one in gone["figures"]}["desks"] is None
+    refused = say("operator", "--period", "2026", "--database", demo, "--set", "total_income=1", "--json")
+    assert refused.document["error"]["code"] == "indicator-not-stated"
+    assert "未上报" in say("operator", "--period", "2026", "--database", demo).out
+
+
+def test_people_are_taken_from_a_list(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "导师.csv"
+    path.write_text("姓名,工作单位,聘任日期\n新导师,某院,2026-01-05\n", "utf-8")
+    said = say("people", path, "--kind", "mentors", "--database", demo, "--json").document
+    assert (said["new"], said["known"]) == (1, 0)
+    assert "已有 1 人" in say("people", path, "--kind", "mentors", "--database", demo).out
+    assert say("people", path, "--kind", "cats", "--database", demo, "--json").status == 2
+
+
+def test_the_brief_is_shown_and_written(say: Callable[..., Said], demo: Path, tmp_path: Path) -> None:
+    words = ("brief", "--period", "2022-06", "--as-of", "2022-06-02", "--database", demo)
+    document = say(*words, "--json").document
+    rows = {one["number"]: one for one in document["rows"]}
+    assert (rows[5]["value"], rows[9]["value"], rows[9]["records"]) == ("72", "5532", 64)
+    assert rows[15]["value"] is None
+    out = tmp_path / "brief.docx"
+    said = say(*words, "--case", "space=鹿汀传媒", "--out", out)
+    assert said.status == 0
+    assert out.exists()
+    assert "5532" in said.out
+    assert str(out) in said.out
+
+
 def test_a_period_no_form_has_is_refused(say: Callable[..., Said], demo: Path) -> None:
     said = say("check", "--period", "2026H1", "--database", demo, "--json")
     assert said.status == 1

@@ -53,6 +53,15 @@ def test_an_indicator_is_read_with_its_words_unit_and_source() -> None:
     assert [one.code for one in catalogue.reported] == ["total_income"]
 
 
+def test_what_the_operator_states_is_neither_reported_nor_counted() -> None:
+    catalogue = catalogue_from_tables(
+        {"assets": indicator(source={"records": "operator"}), "sales": indicator()}
+    )
+    assert [one.code for one in catalogue.stated] == ["assets"]
+    assert [one.code for one in catalogue.reported] == ["sales"]
+    assert catalogue["assets"].source.amount == "value"
+
+
 def test_an_unknown_indicator_is_refused_by_name() -> None:
     with pytest.raises(NotFoundError, match="indicator-unknown"):
         catalogue_from_tables({})["nonsense"]

@@ -302,7 +302,10 @@ def shipped_folders() -> list[str]:
 def shipped_form(folder: str) -> Form:
     """A form of the program, ``zone/quarterly/2025``."""
     path = paths.resources() / "forms" / folder / "form.toml"
-    return form_from_table(tomllib.loads(path.read_text(encoding="utf-8")))
+    relations = paths.resources() / "checks" / "relations.toml"
+    return form_from_table(
+        tomllib.loads(path.read_text("utf-8")), tomllib.loads(relations.read_text("utf-8"))
+    )
 
 
 def shipped_indicators() -> IndicatorCatalogue:

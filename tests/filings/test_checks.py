@@ -11,14 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm.domain.errors import DataFormatError
 from crm.domain.finding import Finding, Severity
+from crm.filings.build import build, filings_of
 from crm.filings.checks import run_checks
-from tests.filings.samples import PARTICULARS, Tenant, little_filing, little_form
+from crm.filings.record import read_record, write_record
+from tests.filings.samples import PARTICULARS, QUARTER, Tenant, little_filing, little_form, little_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from crm.filings.built import Built
 
+
+CHECK: Mapping[str, object] = {
+    "code": "check-x",
+    "scope": "form",
+    "severity": "error",
+    "source": "made for tests",
+    "verified": True,
+}
 Fields: TypeAlias = "Mapping[str, str | int | bool | date | None]"
 
 
@@ -40,15 +52,7 @@ def tenant(
 
 def found(tenants: Sequence[Tenant], **check: object) -> list[Finding]:
     """The findings of one check over the little form."""
-    table = {
-        "code": "check-x",
-        "scope": "form",
-        "severity": "error",
-        "source": "made for tests",
-        "verified": True,
-        **check,
-    }
-    form = little_form(check=[table])
+    form = little_form(check=[{**CHECK, **check}])
     findings = run_checks(form, little_filing(tenants, form=form))
     return [finding for finding in findings if finding.code == "check-x"]
 
@@ -245,6 +249,182 @@ def test_sums_never_give_a_false_alarm(amounts: list[tuple[int | None, int]]) ->
     assert not found(tenants, scope="cells", expression="sum(rows) == current")
 
 
+# ------------------------------------------------------------------- other periods, other forms, conditions
+
+
+def test_figures_of_other_periods_are_asked_as_measures_and_explained() -> None:
+    expression = (
+        "previous(total_income) + last_year(total_income) + year_to_date(employees) "
+        "+ last_year_to_date(employees) == 0"
+    )
+    table = {**CHECK, "expression": expression, "mark": ["total_income"]}
+    form = little_form(check=[table])
+    built = little_filing([tenant(1), tenant(2)], form=form)
+    asked = {name: (request.period.code, request.to_date) for name, request in built.facts.items()}
+    assert asked == {
+        "before": ("2024Q4", False),
+        "total_income.previous": ("2024Q4", False),
+        "employees.year_to_date": ("2025Q1", True),
+        "employees.last_year_to_date": ("2024Q1", True),
+    }
+    assert len(built.figures[built.facts["total_income.previous"]].contributions) == 2
+    (finding,) = [one for one in run_checks(form, built) if one.code == "check-x"]
+    assert finding.values["previous_total_income"] == "10"
+    assert finding.values["last_year_total_income"] == "10"
+    assert finding.values["year_to_date_employees"] == "10"
+
+
+def test_rows_too_are_compared_with_their_own_figures_of_other_periods() -> None:
+    table = {
+        **CHECK,
+        "scope": "row:tenants",
+        "expression": "near_percent(total_income, previous(total_income), 50) and last_year(employees) > 0",
+        "mark": ["total_income"],
+    }
+    form = little_form(check=[table])
+    assert [one.id for one in form.block("tenants").columns[-2:]] == [
+        "total_income_previous",
+        "employees_last_year",
+    ]
+    built = little_filing([tenant(1), tenant(2, amount=9_000_000)], form=form)
+    (finding,) = [one for one in run_checks(form, built) if one.code == "check-x"]
+    assert (finding.where, finding.values["previous_total_income"]) == ("明细!H6", "5")
+
+
+def test_a_period_that_the_form_shows_already_is_not_asked_twice() -> None:
+    table = {**CHECK, "expression": "last_year(total_income) == total_income.last_year"}
+    form = little_form(check=[table])
+    assert [fact.name for fact in form.facts] == ["before"]
+    blocks = little_form().block("tenants").columns
+    hidden = {**CHECK, "scope": "row:tenants", "expression": "previous(employees) > 0"}
+    twice = little_form(check=[hidden, {**hidden, "code": "check-y"}])
+    assert len(twice.block("tenants").columns) == len(blocks) + 1
+
+
+def test_sums_with_a_condition_take_the_rows_that_meet_it_in_every_scope() -> None:
+    tenants = [
+        tenant(1, 1_000_000, fields={"high_tech": True}),
+        tenant(2, 2_000_000, fields={"high_tech": False}),
+        tenant(3, 4_000_000, fields={"high_tech": True}),
+    ]
+    (finding,) = found(
+        tenants,
+        expression="sum(tenants.total_income, tenants.high_tech) == 1 "
+        "and count(tenants.name, tenants.total_income > 1) == 2",
+    )
+    assert finding.values["sum_where_tenants_total_income"] == "5"
+    assert finding.values["count_where_tenants_name"] == "2"
+    rows = found(
+        tenants,
+        scope="row:tenants",
+        expression="count(tenants.name, tenants.high_tech == high_tech) == 2 "
+        "and sum(tenants.total_income) == of_form(total_income)",
+        mark=["name"],
+    )
+    assert [one.values["tenant"] for one in rows] == ["企业2"]
+    assert rows[0].values["of_form_total_income"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("missing", "first", "second", "alarms"),
+    [
+        ("any", None, 5, 0),
+        ("all", None, 5, 1),
+        ("all", None, None, 0),
+        ("never", None, None, 1),
+        ("never", 5_000_000, 5, 0),
+    ],
+)
+def test_a_check_says_what_a_missing_value_means(
+    missing: str, first: int | None, second: int | None, alarms: int
+) -> None:
+    expression = "total_income >= 1 and period_end > period_start"
+    rows = [tenant(1, first, second)]
+    findings = found(
+        rows,
+        scope="row:tenants",
+        expression=expression.replace("total_income", "total_income + employees * 0"),
+        missing=missing,
+    )
+    assert len(findings) == alarms
+
+
+def test_pairs_are_there_together_or_not_together() -> None:
+    rows = [
+        tenant(1, fields={"uscc": "A"}),
+        tenant(2, employees=None),
+        tenant(3, employees=None, fields={"uscc": "B"}),
+    ]
+    both = found(rows, scope="row:tenants", expression="both_or_neither(uscc, employees)", mark=["employees"])
+    assert [one.values["tenant"] for one in both] == ["企业3"]
+    exclusive = found(rows, scope="row:tenants", expression="not_both(uscc, employees)")
+    assert [one.values["tenant"] for one in exclusive] == ["企业1"]
+
+
+def test_a_longer_period_is_asked_for_by_a_fact() -> None:
+    fact = {"name": "year", "indicator": "total_income", "period": "year"}
+    form = little_form(fact=[fact], check=[{**CHECK, "expression": "year >= 0"}])
+    built = little_filing([tenant(1)], form=form)
+    assert built.facts["year"].period.code == "2025"
+    with pytest.raises(DataFormatError, match="data-value-unknown"):
+        little_form(fact=[{**fact, "period": "month"}])
+
+
+def test_a_figure_is_compared_as_another_form_has_filed_it() -> None:
+    fact = {"name": "there", "indicator": "total_income", "population": "incubating", "form": "other"}
+    check = {**CHECK, "expression": "total_income == there", "mark": ["total_income"]}
+    form = little_form(fact=[fact], check=[check])
+    assert filings_of(form, QUARTER) == (("other", QUARTER),)
+    tenants = [tenant(1, 5_004_000)]
+
+    def broken(other: Built | None) -> list[Finding]:
+        sources = replace(little_sources(tenants, form=form), filings={"other": other} if other else {})
+        built = build(form, QUARTER, sources=sources, particulars=PARTICULARS)
+        assert bool(built.elsewhere) is bool(other and other.period == QUARTER)
+        assert read_record(write_record(built)) == built
+        return [one for one in run_checks(form, built) if one.code == "check-x"]
+
+    filed = little_filing([tenant(1, 5_000_000)])
+    assert broken(None) == []
+    assert broken(filed) == [], "5.004 is filed as 5.00: rounding alone raises no alarm"
+    (finding,) = broken(little_filing([tenant(1, 6_000_000)]))
+    assert (finding.values["there"], finding.values["total_income"]) == ("6", "5.004")
+    assert broken(replace(filed, period=QUARTER.previous())) == []
+
+
+def test_what_another_form_leaves_blank_is_taken_as_it_would_be_filed() -> None:
+    fact = {"name": "there", "indicator": "employees", "population": "incubating", "form": "other"}
+    form = little_form(fact=[fact], check=[{**CHECK, "expression": "employees == there"}])
+    other = little_filing([tenant(1, employees=None)])
+    sources = replace(little_sources([tenant(1)], form=form), filings={"other": other})
+    built = build(form, QUARTER, sources=sources, particulars=PARTICULARS)
+    assert built.elsewhere == {}
+    assert [one.code for one in run_checks(form, built) if one.code == "check-x"] == []
+
+
+def test_what_was_typed_into_a_form_is_known_only_as_it_stands_there() -> None:
+    expression = "total_income == sum(tenants.total_income) and total_income.growth <= 100"
+    form = little_form(check=[{**CHECK, "expression": expression, "mark": ["total_income"]}])
+    built = little_filing([tenant(1), tenant(2), tenant(3)], form=form)
+
+    def typed(total: str) -> list[Finding]:
+        singles = tuple(
+            replace(cell, value=Decimal(total), amount=None) if cell.anchor == "B5" else cell
+            for cell in built.singles
+        )
+        blocks = tuple(
+            replace(block, columns=tuple(replace(column, amounts=()) for column in block.columns))
+            for block in built.blocks
+        )
+        findings = run_checks(form, replace(built, singles=singles, blocks=blocks))
+        return [one for one in findings if one.code == "check-x"]
+
+    assert typed("15.00") == []
+    assert typed("15.02") == [], "three rows of 5.00 may come to as much as 15.015"
+    (finding,) = typed("15.03")
+    assert (finding.values["total_income"], finding.values["sum_tenants_total_income"]) == ("15.03", "15")
+
+
 # ------------------------------------------------------------------------------------------ every filing
 
 
@@ -280,7 +460,7 @@ def test_a_period_that_is_not_over_is_noticed() -> None:
 def test_a_tenant_who_lacks_some_figures_is_one_finding() -> None:
     (finding,) = of("filing-not-reported", standing([tenant(1), tenant(2, None, None)]))
     assert finding.where == "明细!H6"
-    assert finding.values["labels"] == "总收入, 从业人员"
+    assert finding.values["labels"] == "总收入、从业人员"
     assert finding.values["labels_en"] == "Total income, Employees"
     assert finding.severity is Severity.WARNING
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -64,8 +65,10 @@ def test_a_filing_frozen_by_the_first_version_is_read_and_says_the_same_today() 
     lines = Path(__file__).with_name("record_version_1.jsonl").read_text("utf-8").splitlines()
     frozen = read_record(lines)
     today = little_filing(TENANTS, left=TENANTS[:1])
-    assert frozen == today
     assert compare(frozen, today) == ()
+    assert compare(today, frozen) == ()
+    definitions = {code: replace(one, counted=False) for code, one in today.definitions.items()}
+    assert frozen == replace(today, definitions=definitions)
     assert [one.nudge for one in frozen.nudged()] == [one.nudge for one in today.nudged()]
 
 

@@ -28,7 +28,7 @@ from crm.filings.compare import DifferenceKind, compare
 from crm.filings.form import FilingRefused
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, write_record
-from crm.filings.trace import explain
+from crm.filings.trace import explain, trace_of
 from tests.filings.samples import INDICATORS, PARTICULARS, QUARTER, label_of, little_table
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ def test_records_that_were_not_read_or_stand_twice_are_refused() -> None:
 def test_a_cell_of_a_record_is_explained_by_that_record() -> None:
     built = filed()
     share = explain(built, sheet="活动", address="D6")
+    assert share.formula.code == "formula-record"
+    assert explain(built, sheet="活动", address="B6").formula.code == "formula-record-field"
     assert [(row.kind, row.id, row.amount) for row in share.rows] == [("event", 7, 40)]
     blank = explain(built, sheet="活动", address="D5")
     assert blank.amount is None
@@ -187,6 +189,12 @@ def test_a_cell_of_a_record_is_explained_by_that_record() -> None:
     assert [(row.kind, row.id, row.tenant_id) for row in title.rows] == [("event", 3, 9)]
     total = explain(built, sheet="活动", address="D8")
     assert (total.amount, len(total.rows)) == (42, 2)
+
+
+def test_a_cell_that_stands_on_no_figure_and_no_record_has_no_rows() -> None:
+    built = filed()
+    total = built.total_cell(built.block("events"), built.block("events").column("attendances"))
+    assert trace_of(built, replace(total, requests=())).rows == ()
 
 
 def test_two_filings_are_compared_record_by_record() -> None:

@@ -2,7 +2,8 @@
 
 ``layout.toml`` beside a ``form.toml`` says what a form cannot: titles, merged headings, widths, notes. What is where,
 in which unit and with how many decimals, stands in the form alone, so that the two never disagree. The same layout
-gives the same bytes; a test holds every template to its layout. The page of each form in ``docs/forms`` is written too.
+gives the same bytes; a test holds every template to its layout. The page of each form in ``docs/forms`` and that of all
+checks, ``docs/checks.md``, are written too.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from crm.filings.form_file import form_from_table
 from crm.services.filings import list_forms
 from crm.services.library import Library
 from tests.form_templates.canvas import Canvas, Looks
+from tests.form_templates.language import page_of_checks
 from tests.form_templates.layout import SheetLayout, layouts_from_table
 from tests.form_templates.pages import index_of, page_of
 from tests.form_templates.sheet import draw_sheet
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from crm.filings.form import Form
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "forms"
+CHECKS = PAGES.with_name("checks.md")
 MADE_ON = datetime(2025, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 
 
@@ -57,7 +60,9 @@ def form_folders() -> list[Path]:
 
 def draw_folder(folder: Path) -> bytes:
     """The template of the form in *folder*, drawn from its layout."""
-    form = form_from_table(_read(folder / "form.toml"))
+    form = form_from_table(
+        _read(folder / "form.toml"), _read(paths.resources() / "checks" / "relations.toml")
+    )
     indicators = catalogue_from_tables(_read(paths.resources() / "indicators.toml"))
     return draw_template(form, layouts_from_table(_read(folder / "layout.toml")), indicators)
 
@@ -82,8 +87,10 @@ def main(arguments: list[str]) -> int:
         template.write_bytes(draw_folder(folder))
         sys.stdout.write(f"{template.relative_to(paths.resources())}\n")
     with tempfile.TemporaryDirectory() as nobodys:
-        pages = write_pages(Library.load(user_folder=Path(nobodys)))
+        library = Library.load(user_folder=Path(nobodys))
+        pages = write_pages(library)
     PAGES.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         (PAGES / name).write_text(text, "utf-8")
+    CHECKS.write_text(page_of_checks(library), "utf-8")
     return 0

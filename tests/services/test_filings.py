@@ -276,3 +276,42 @@ def test_texts_and_numbers_of_a_total_are_told_apart() -> None:
     assert filings._same(1.1, Decimal("1.10"))
     assert filings._same(0, None)
     assert not filings._same(5, None)
+
+
+def test_the_summary_is_checked_against_the_tenants_form_as_it_was_filed(
+    demo: Workplace, library: Library
+) -> None:
+    year = Period.parse("2025")
+    tenants = build_filing(demo, library, "torch-tenant", year)
+    freeze_filing(demo, library, tenants, reason="年报")
+
+    def broken(code: str) -> list[Finding]:
+        summary = build_filing(demo, library, "torch-summary", year)
+        assert summary.built.elsewhere["tenants_income"].form == "torch-tenant"
+        return [finding for finding in summary.findings if finding.code == code]
+
+    assert broken("check-8b-income") == []
+    summary = build_filing(demo, library, "torch-summary", year)
+    request = summary.built.facts["tenants_income"]
+    share = summary.built.figures[request].contributions[0]
+    put_figures(demo, library, [Figure(share.id, "total_income", year, share.amount + 5_000_000_00)])
+    (finding,) = broken("check-8b-income")
+    assert finding.values["tenants_income"] != finding.values["total_income"]
+
+
+def test_what_stands_in_a_frozen_filing_is_never_nudged_and_what_comes_later_moves_nothing(
+    demo: Workplace, library: Library
+) -> None:
+    year = Period.parse("2025")
+    summary = build_filing(demo, library, "torch-summary", year)
+    freeze_filing(demo, library, summary, reason="年报")
+    (first,) = list_filings(demo)
+    freeze_filing(demo, library, build_filing(demo, library, "torch-tenant", year), reason="年报")
+    freeze_filing(demo, library, build_filing(demo, library, "torch-makerspace", year), reason="年报")
+    assert changes_since_frozen(demo, library, first.id) == ()
+    beside = build_filing(demo, library, "torch-summary", year)
+    assert [cell.place for cell in summary.built.nudged()] == ["综合情况!E26"]
+    # The maker spaces' form has filed the income and each of its parts as they round: none may move, and it is told.
+    assert list(beside.built.nudged()) == []
+    (finding,) = [one for one in beside.findings if one.code == "filing-rounding-unbalanced"]
+    assert finding.where == "综合情况!E23"

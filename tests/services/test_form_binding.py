@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from crm.domain.errors import CrmError
+from crm.domain.errors import CrmError, DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Words
+from crm.services import form_alignment
 from crm.services.filings import build_filing, list_forms
 from crm.services.form_alignment import Change, align_form, save_aligned
 from crm.services.form_binding import FormName, Means, open_blank, save_form
 from crm.services.form_diagnosis import broken_forms, diagnose_form
+from tests.filings.samples import little_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,6 +209,32 @@ def test_new_columns_of_a_register_and_new_registers_are_bound(library: Library,
     assert left.columns[-1].letter == "H"
     (own,) = [block for block in aligned.form.blocks if block.sheet == "园区企业"]
     assert [column.id for column in own.columns] == ["ordinal", "name", "uscc"]
+
+
+def test_sums_and_relations_that_speak_of_what_is_gone_are_left_out() -> None:
+    table = little_table()
+    relations = {"a": {"check": [CHECK]}, "b": {"check": [{**CHECK, "code": "check-y"}]}}
+    grids, blocks = table["grid"], table["block"]
+    assert isinstance(grids, list)
+    assert isinstance(blocks, list)
+    grids[0]["row"][0]["adds_up"] = ["employees", "gone"]
+    blocks[0]["column"][7]["part_of"] = "gone"
+    table["include"] = ["a", {"set": "b"}]
+    form, dropped = form_alignment._without_broken_checks(table, relations)
+    assert dropped == ("a", "b", "employees, gone", "gone")
+    assert (form.checks, form.sums) == ((), ())
+    with pytest.raises(DataFormatError):
+        form_alignment._without_broken_checks({**little_table(), "code": 5}, relations)
+
+
+CHECK = {
+    "code": "check-x",
+    "scope": "form",
+    "expression": "gone >= 0",
+    "severity": "error",
+    "source": "made for tests",
+    "verified": True,
+}
 
 
 def test_a_blank_of_another_form_is_refused(library: Library, tmp_path: Path) -> None:

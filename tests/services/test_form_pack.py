@@ -13,10 +13,12 @@ from crm.db.migrate import ensure_schema
 from crm.domain.finding import Severity
 from crm.domain.measures import RecordsRequest
 from crm.domain.period import Period
+from crm.filings.functions import BY_NAME, FUNCTIONS
 from crm.services.demo import build_demo
 from crm.services.filings import build_filing, explain_cell, list_forms
 from crm.services.operation import Workplace
 from tests import form_templates, golden_filings
+from tests.form_templates.language import page_of_checks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +46,15 @@ def test_the_pages_of_the_forms_are_current(library: Library) -> None:
     assert {path.name for path in form_templates.PAGES.iterdir()} == set(pages)
     for name, text in pages.items():
         assert (form_templates.PAGES / name).read_text("utf-8") == text, f"{name}: run tasks.py templates"
+
+
+def test_the_page_of_the_checks_is_current(library: Library) -> None:
+    text = form_templates.CHECKS.read_text("utf-8")
+    assert text == page_of_checks(library), "run tasks.py templates"
+    for name in (*BY_NAME, *FUNCTIONS):
+        assert f"`{name}(" in text or name == "value"
+    for form in list_forms(library):
+        assert all(f"### {check.code}\n" in text for check in form.checks)
 
 
 def test_every_form_has_a_golden_filing(library: Library) -> None:

@@ -24,11 +24,15 @@ from crm.services.operator import (
     read_figures,
     state_figures,
 )
+from crm.services.people import PeopleKind, import_people
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crm.domain.measures import Measured
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.people import PeopleTaken
 
 YEAR = Period.parse("2025")
 
@@ -138,6 +142,53 @@ def test_all_stated_figures_are_read_together(workplace: Workplace, library: Lib
     assert figures["fixed_assets"] == 1
     assert figures["incubator_income"] is None
     assert len(figures) == len(library.indicators.stated)
+
+
+STAFF = """管理人员名单,,,,
+姓名,职务,学历,专业孵化服务人员,入职日期
+甲,经理,硕士,是,2024-01-01
+,,,,
+乙,专员,大专,否,2024年5月
+"""
+
+
+def take(workplace: Workplace, library: Library, path: Path, text: str, kind: str = "staff") -> PeopleTaken:
+    path.write_text(text, "utf-8")
+    return import_people(workplace, library, path, kind=PeopleKind(kind))
+
+
+def test_people_are_taken_from_a_workbook_and_known_ones_changed(
+    workplace: Workplace, library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.csv"
+    taken = take(workplace, library, path, STAFF)
+    assert (taken.new, taken.known) == (2, 0)
+    professional = MeasureRequest("professional_staff", YEAR)
+    assert answer(workplace, library, professional).value == 1
+    again = take(workplace, library, path, "姓名,专业孵化服务人员,离职日期\n乙,是,\n甲,,2024-12-01\n")
+    assert (again.new, again.known) == (0, 2)
+    assert [row.label for row in answer(workplace, library, professional).contributions] == ["乙"]
+    undo(workplace)
+    assert [row.label for row in answer(workplace, library, professional).contributions] == ["甲"]
+    mentors = take(workplace, library, path, "Name,Organisation,Since\n丙,某院,2025-03-01\n", "mentors")
+    assert mentors.new == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("名字,职务\n甲,经理\n", "people-header-missing"),
+        ("姓名,入职日期\n甲,很久\n", "people-value-wrong"),
+        ("姓名,学历,入职日期\n甲,童生,2024-01-01\n", "people-value-wrong"),
+        ("姓名,职务\n甲,经理\n", "people-value-missing"),
+    ],
+)
+def test_a_list_that_is_not_understood_brings_nobody(
+    workplace: Workplace, library: Library, tmp_path: Path, text: str, code: str
+) -> None:
+    with pytest.raises(RuleError, match=code):
+        take(workplace, library, tmp_path / "名单.csv", text)
+    assert answer(workplace, library, MeasureRequest("incubator_staff", YEAR)).value == 0
 
 
 def test_staff_and_mentors_count_while_they_are_there(workplace: Workplace, library: Library) -> None:

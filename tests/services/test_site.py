@@ -16,8 +16,9 @@ from crm.services.site import change_site, get_site
 if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.tenants import FieldValue
 
-SAID = {
+SAID: dict[str, FieldValue] = {
     "name": "汾川孵化器",
     "operator": " 汾川园区运营有限公司 ",
     "opened_on": date(2020, 6, 1),
@@ -42,7 +43,7 @@ def test_what_is_said_first_puts_the_site_down(workplace: Workplace) -> None:
 
 def test_later_what_differs_is_changed_and_undone(workplace: Workplace) -> None:
     change_site(workplace, SAID, seen={})
-    seen = {"reviewer": "", "opened_on": date(2020, 6, 1)}
+    seen: dict[str, FieldValue] = {"reviewer": "", "opened_on": date(2020, 6, 1)}
     changes = change_site(workplace, {"reviewer": "丙", "opened_on": None}, seen=seen)
     site = get_site(workplace)
     assert site is not None

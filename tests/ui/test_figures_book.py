@@ -143,6 +143,15 @@ def test_what_is_saved_goes_back_through_the_journal_and_the_rest_by_itself(book
     assert book.saved(1, INCOME) is None
 
 
+def test_where_all_is_saved_nothing_unsaved_is_left_to_undo(book: Book) -> None:
+    typed(book, (3, STAFF), "x")
+    typed(book, (3, STAFF), "")
+    typed(book, (1, INCOME), "5")
+    assert book.unsaved == 1
+    book.take_saved(book.ready())
+    assert book.next_undo == ""
+
+
 def test_what_was_typed_while_it_was_saved_stays_unsaved(book: Book) -> None:
     typed(book, (1, STAFF), "11")
     ready = book.ready()

@@ -652,7 +652,7 @@ def test_indicators_are_chosen_and_remembered(scene: Stage) -> None:
     scene.click(scene.dialog.verb)
     assert page.model.codes == [STAFF, COLLEGE]
     assert scene.settings.text("figures.codes.quarter") == "employees,college"
-    assert FiguresPage(scene.context)._codes() == (STAFF, COLLEGE)
+    assert FiguresPage(scene.context).shown.codes(Q4.kind) == (STAFF, COLLEGE)
     scene.settings.keep_text("figures.codes.quarter", "")
 
 

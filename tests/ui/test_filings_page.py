@@ -71,7 +71,8 @@ def amounts(page: FilingsPage) -> list[str]:
 
 def test_at_first_a_form_and_its_last_full_period_are_chosen(scene: Stage) -> None:
     page = scene.filings
-    assert page.form.count() == 2
+    forms = [page.form.itemText(place) for place in range(page.form.count())]
+    assert len(forms) == len({form.code for form in scene.context.library.forms})
     page.form.choose("zone-quarterly")
     page.form.picked.emit("zone-quarterly")
     assert page.period.currentText() == "2026 Q3"

@@ -89,8 +89,8 @@ def test_the_language_is_changed_after_the_click(scene: Stage) -> None:
 
 
 def test_the_sections_are_walked_by_arrows_and_remembered(scene: Stage) -> None:
-    page = open_settings(scene)
-    button = page.button("look")
+    page = open_settings(scene, SECTIONS[0])
+    button = page.button(SECTIONS[0])
     button.setFocus()
     for section in SECTIONS[1:]:
         scene.press(page.button(page.section), Qt.Key.Key_Down)

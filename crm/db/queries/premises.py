@@ -25,6 +25,7 @@ class SiteInfo:
     authority: str
     address: str
     opened_on: date | None
+    note: str
     responsible: str
     reviewer: str
     preparer: str

@@ -289,13 +289,13 @@ class Book:
             if not row:
                 self._entries.pop(one.tenant_id, None)
             self._check(one.tenant_id)
-        self._keep_steps({(one.tenant_id, one.indicator) for one in saved})
+        self._keep_steps()
 
-    def _keep_steps(self, saved: set[FigureKey]) -> None:
-        """What is saved goes back through the journal; only the cells that are not keep their steps."""
-        kept = []
+    def _keep_steps(self) -> None:
+        """What is saved goes back through the journal; only the cells that are still unsaved keep their steps."""
+        kept, unsaved = [], set(self.edited())
         for step in self._done:
-            changes = tuple(change for change in step.changes if change.key not in saved)
+            changes = tuple(change for change in step.changes if change.key in unsaved)
             if changes:
                 kept.append(EntryStep(step.title, changes))
         self._done = kept

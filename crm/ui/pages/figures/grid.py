@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from crm.ui.pages.figures.model import EntryModel
     from crm.ui.theme.theme import Theme
 
-_NAME_WIDTH = 232
+_NAME_WIDTH, _NAMES_MOST = 232, 300
+_NAMES_PART = 24
+"""Per cent of the width that names have where there is room."""
 _LEAST = 88
 _HEAD, _LINE = 52, 18
 _LONG = 120
@@ -85,14 +87,15 @@ class EntryHeader(Header):
         unit = self._text(logicalIndex).partition("\n")[2]
         name = "\n".join(self.lines(logicalIndex))
         side = Qt.AlignmentFlag.AlignRight if unit else Qt.AlignmentFlag.AlignLeft
-        room = rect.adjusted(MARGIN, 7, -MARGIN, -7)
-        painter.setFont(sized(self.font(), sizes.SMALL, strong=True))
-        painter.setPen(QColor(tokens.text2))
-        place = Qt.AlignmentFlag.AlignTop if unit else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, side | place, name)
+        room = rect.adjusted(MARGIN, 4, -MARGIN, -6)
         painter.setFont(sized(self.font(), sizes.CAPTION))
         painter.setPen(QColor(tokens.text3))
         painter.drawText(room, side | Qt.AlignmentFlag.AlignBottom, unit)
+        under = painter.fontMetrics().height() + 1 if unit else 0
+        painter.setFont(sized(self.font(), sizes.SMALL, strong=True))
+        painter.setPen(QColor(tokens.text2))
+        place = Qt.AlignmentFlag.AlignBottom if unit else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room.adjusted(0, 0, 0, -under), side | place, name)
         painter.restore()
 
 
@@ -167,7 +170,8 @@ class EntryGrid(Table):
             )
             self.head.fit(longest)
         least = max(_LEAST, self.fontMetrics().horizontalAdvance(_SAMPLE) + 2 * MARGIN)
-        self.setColumnWidth(0, widths.get("", max(_NAME_WIDTH, in_pixels(_NAME_WIDTH))))
+        names = max(_NAME_WIDTH, in_pixels(_NAME_WIDTH), self.viewport().width() * _NAMES_PART // 100)
+        self.setColumnWidth(0, widths.get("", min(names, in_pixels(_NAMES_MOST))))
         for column, code in enumerate(self.entries.codes, start=1):
             self.setColumnWidth(column, widths.get(code, max(least, self.head.width_for(column))))
         self.frozen.dress()
@@ -248,11 +252,11 @@ class EntryGrid(Table):
             self.editor.finish(self.editor.line)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's own
+        if not self.currentIndex().isValid() and self.entries.rowCount() and self.entries.columnCount() > 1:
+            self.go_to(0, 1)  # the view itself would begin on a name, where nothing can be typed
         super().focusInEvent(event)
         if event.reason() in _BY_TAB:
             self._keeps_tab = False  # who comes by Tab goes on by Tab
-        if not self.currentIndex().isValid() and self.entries.rowCount() and self.entries.columnCount() > 1:
-            self.go_to(0, 1)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, D102 - Qt's own
         return False if self._keeps_tab else super().focusNextPrevChild(next)
@@ -325,10 +329,11 @@ class EntryGrid(Table):
 
     def _chosen_among(self, rows: list[Down], columns: list[Across]) -> dict[int, set[int]]:
         chosen: dict[int, set[int]] = {}
-        if not rows:
-            return chosen
-        first, last = rows[0][0], rows[-1][0]
-        for one in self._ranges():
+        ranges = self._ranges()
+        if not rows or (len(ranges) == 1 and ranges[0].width() == ranges[0].height() == 1):
+            return chosen  # of a cell alone the ring says enough, and its own ground stays to be seen
+        first, last = rows[0].number, rows[-1].number
+        for one in ranges:
             seen = range(max(one.top(), first), min(one.bottom(), last) + 1)
             for column, _, _ in columns:
                 if seen and one.left() <= column <= one.right():

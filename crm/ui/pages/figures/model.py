@@ -30,11 +30,12 @@ _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class Face(NamedTuple):
-    """How a cell looks: its figure, else that of the last period, and the tone of its ground and corner."""
+    """How a cell looks: its figure, else that of the last period; what is wrong about it, and whether it is saved."""
 
     text: str
     ghost: str
     tone: str
+    unsaved: bool
 
 
 class RowFace(NamedTuple):
@@ -178,11 +179,12 @@ class EntryModel(QAbstractTableModel):
         ghost = (
             "" if text or entry is not None else self.words.shown(book.before(*key), self.columns[column - 1])
         )
+        tone = "" if entry is None else "unsaved"
         if book.fault(*key) is not None:
-            return Face(text, ghost, "fault")
-        if book.change(*key) is not None:
-            return Face(text, ghost, "warning")
-        return Face(text, ghost, "" if entry is None else "unsaved")
+            tone = "fault"
+        elif book.change(*key) is not None:
+            tone = "warning"
+        return Face(text, ghost, tone, entry is not None)
 
     def row_face(self, row: int) -> RowFace:
         """How a name looks; remembered like `face`."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.pasting import Box
 from crm.domain.period import Period, PeriodKind
-from crm.domain.quantity import UNITS, Dimension, from_smallest, round_half_up
+from crm.domain.quantity import UNITS
 from crm.services.entry import asked_indicators, list_writers, read_entry_sheet
 from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.ui.ask import Question
@@ -24,7 +22,16 @@ from crm.ui.pages.figures.deeds import GridDeeds
 from crm.ui.pages.figures.grid import EntryGrid
 from crm.ui.pages.figures.model import EntryModel
 from crm.ui.pages.figures.saving import DRAFT, EntrySaving
-from crm.ui.pages.figures.words import MONEY_UNITS, CellWords, local_time
+from crm.ui.pages.figures.shown import Shown, offered_periods
+from crm.ui.pages.figures.telling import (
+    cell_text,
+    conflict_text,
+    draft_text,
+    filled_text,
+    frozen_text,
+    selection_text,
+)
+from crm.ui.pages.figures.words import MONEY_UNITS, CellWords
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.text import ground
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
 
     from crm.domain.changes import Changes
     from crm.domain.entry import FigureKey
-    from crm.services.entry import EntrySheet, EntryTenant
+    from crm.services.entry import EntrySheet
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
 
@@ -77,10 +84,7 @@ class FiguresPage(Page):
         self.foot = StateBar(context)
         self.state = StatePanel(context.theme)
         self._sheet: EntrySheet | None = None
-        self._asked: Mapping[PeriodKind, tuple[str, ...]] = {}
-        self._found: frozenset[int] | None = None
-        self._text = ""
-        self._missing: frozenset[int] = frozenset()
+        self.shown = Shown(context, self.book)
         self._wanted: Draft | None = None
         self.frozen = Strip(context, drawing="freeze", tone="text2", quiet=True)
         self.conflict = Strip(context, drawing="people", tone="warn")
@@ -139,6 +143,10 @@ class FiguresPage(Page):
         choice.selectionChanged.connect(lambda *_: self._settle.start())
         choice.currentChanged.connect(lambda *_: self._tell_cell())
         self.grid.head.sectionResized.connect(lambda *_: self._widths.start())
+        for view in (self.grid, self.grid.frozen):
+            view.menu_asked.connect(self._open_menu)
+        self.grid.head.menu_asked.connect(lambda _section, at: self._open_head_menu(at))
+        self._context.theme.changed.connect(self._lay_columns)
         self._context.hub.changed.connect(self._hear)
 
     def _begin(self) -> None:
@@ -180,7 +188,10 @@ class FiguresPage(Page):
 
     def _ask_unsaved(self, then: Callable[[], object]) -> bool:
         """Whether nothing is unsaved; else ask, and go on with *then* once it is saved or given up."""
-        if self.saving.is_saving or not self.book.unsaved:
+        if self.saving.is_saving:
+            self.saving.wait(then)
+            return False
+        if not self.book.unsaved:
             return True
         text = self.tr("{period} has {count} cells that are not saved.").format(
             period=self._context.labels.period(self._period), count=f"{self.book.unsaved:,}"
@@ -245,11 +256,8 @@ class FiguresPage(Page):
 
     def _offer_periods(self, wanted: Period | None) -> None:
         kind = PeriodKind(self.bar.kind.key)
-        periods = [Period.containing(self._context.workplace.today, kind)]
-        while len(periods) < _OFFERED[kind]:
-            periods.append(periods[-1].previous())
-        if wanted is not None and wanted not in periods:
-            periods.append(wanted)
+        today = Period.containing(self._context.workplace.today, kind)
+        periods = offered_periods(today, count=_OFFERED[kind], wanted=wanted)
         labels = self._context.labels
         self.bar.period.show_choices([(one.code, labels.period(one)) for one in periods])
         self.bar.period.choose((wanted or periods[1]).code)
@@ -291,7 +299,7 @@ class FiguresPage(Page):
     def refresh(self) -> None:
         """Read the period's figures again; what is not saved stays over them."""
         context, period, book = self._context, self._period, self.book
-        known = self._asked
+        known = self.shown.asked
 
         def work(job: Job) -> _Read:
             sheet = read_entry_sheet(context.workplace, context.library, period)
@@ -308,13 +316,14 @@ class FiguresPage(Page):
         if read.sheet.period != self._period:
             return
         is_first = self._sheet is None
-        self._sheet, self._asked = read.sheet, read.asked
+        self._sheet = self.shown.sheet = read.sheet
+        self.shown.asked = read.asked
         if is_first:
             self.book.show(read.sheet)
             self.saving.begin(self._period)
         else:
             self.book.rebase(read.sheet, read.writers)
-        self._find_missing()
+        self.shown.find_missing(self.shown.codes(self._period.kind))
         self._arrange()
         if self._wanted is not None:
             self._wanted = None
@@ -346,49 +355,16 @@ class FiguresPage(Page):
 
     # ---------------------------------------------------------------- what is shown
 
-    def _codes(self) -> tuple[str, ...]:
-        """The indicators shown: those chosen for this kind of period, else those its forms ask for."""
-        kind = self._period.kind
-        reported = [one.code for one in self._context.library.indicators.reported]
-        kept = self._context.settings.text(f"figures.codes.{kind.value}").split(",")
-        chosen = {code for code in kept if code in reported} or set(self._asked_codes())
-        chosen |= {code for _, code in self.book.edited()}
-        return tuple(code for code in reported if code in chosen)
-
-    def _asked_codes(self) -> tuple[str, ...]:
-        """What the forms of this kind of period ask for; where there are none, what any form does."""
-        mine = self._asked.get(self._period.kind)
-        return mine or tuple(dict.fromkeys(code for codes in self._asked.values() for code in codes))
-
-    def _find_missing(self) -> None:
-        """Who of the house has not reported anything; found once, so that nobody vanishes under the typing hand."""
-        codes = self._codes()
-        self._missing = frozenset(
-            one.id
-            for one in (() if self._sheet is None else self._sheet.tenants)
-            if one.in_house and all(self.book.value(one.id, code) is None for code in codes)
-        )
-
-    def _rows(self, choice: str) -> list[EntryTenant]:
-        tenants = () if self._sheet is None else self._sheet.tenants
-        if choice == MISSING:
-            return [one for one in tenants if one.id in self._missing]
-        return [one for one in tenants if one.in_house or choice == FOLLOWED]
-
     def _arrange(self) -> None:
         """Lay out rows and columns; the cursor stays on its cell."""
         here = self.grid.currentIndex()
         key = self.model.key(here.row(), here.column()) if here.isValid() and here.column() else None
         scrolled = self.grid.verticalScrollBar().value(), self.grid.horizontalScrollBar().value()
-        reported = self._context.library.indicators
-        rows = self._rows(self.bar.tenants.key or HOUSE)
-        if self._found is not None:
-            rows = [one for one in rows if one.id in self._found]
-        columns = [reported[code] for code in self._codes()]
+        rows, columns = self.shown.rows(self.bar.tenants.key or HOUSE), self.shown.columns(self._period.kind)
         self.model.show(rows, columns)
-        self.grid.lay_columns(self._kept_widths())
+        self._lay_columns()
         self.bar.show_columns(len(columns))
-        self.bar.show_tenants({one: len(self._rows(one)) for one in (HOUSE, FOLLOWED, MISSING)})
+        self.bar.show_tenants(self.shown.counts())
         place = None if key is None else self.model.place(key)
         if place is not None and not self.grid.currentIndex().isValid():
             self.grid.go_to(*place)
@@ -400,9 +376,9 @@ class FiguresPage(Page):
             self._show_nobody()
 
     def _show_nobody(self) -> None:
-        if self._found is not None:
+        if self.shown.found is not None:
             self.state.show(
-                self.tr("No enterprise fits “{text}”").format(text=self._text),
+                self.tr("No enterprise fits “{text}”").format(text=self.shown.text),
                 drawing="search",
                 verb=self.tr("Clear the search"),
                 act=self._clear_search,
@@ -429,17 +405,17 @@ class FiguresPage(Page):
     def _choose_tenants(self, choice: str) -> None:
         self.bar.tenants.choose(choice)
         self.grid.finish_editing()
-        self._find_missing()
+        self.shown.find_missing(self.shown.codes(self._period.kind))
         self._arrange()
 
     def search(self, text: str) -> None:
         """Show who fits *text*."""
-        self._text = text.strip()
+        self.shown.text = text.strip()
         self.grid.finish_editing()
-        if not self._text:
+        if not self.shown.text:
             self._take_found(None)
             return
-        workplace, query = self._context.workplace, TenantQuery(text=self._text)
+        workplace, query = self._context.workplace, TenantQuery(text=self.shown.text)
         self._context.tasks.read(
             lambda _job: frozenset(list_tenant_ids(workplace, query)),
             done=self._take_found,
@@ -447,7 +423,7 @@ class FiguresPage(Page):
         )
 
     def _take_found(self, found: frozenset[int] | None) -> None:
-        self._found = found if self._text else None
+        self.shown.found = found if self.shown.text else None
         if self._sheet is not None:
             self._arrange()
 
@@ -473,32 +449,52 @@ class FiguresPage(Page):
         """Ask which indicators to show."""
         self.grid.finish_editing()
         indicators = self._context.library.indicators.reported
-        sheet = IndicatorSheet(self._context.theme, self.words, indicators, shown=self._codes())
-        sheet.offer_asked(self._asked_codes())
+        sheet = IndicatorSheet(
+            self._context.theme, self.words, indicators, shown=self.shown.codes(self._period.kind)
+        )
+        sheet.offer_asked(self.shown.asked_codes(self._period.kind))
 
         def taken() -> None:
-            kind = self._period.kind.value
-            self._context.settings.keep_text(f"figures.codes.{kind}", ",".join(sheet.answer()))
-            self._find_missing()
+            self.shown.choose_codes(self._period.kind, sheet.answer())
+            self.shown.find_missing(self.shown.codes(self._period.kind))
             self._arrange()
 
         question = Question(self.tr("Indicators to enter"), "", self.tr("Show"))
         self._context.ask.facts(question, sheet, taken=taken)
 
-    def _kept_widths(self) -> dict[str, int]:
-        try:
-            kept = json.loads(self._context.settings.text("figures.widths") or "{}")
-        except ValueError:
-            return {}
-        return {str(code): int(width) for code, width in kept.items()} if isinstance(kept, dict) else {}
+    def _lay_columns(self) -> None:
+        self.grid.lay_columns(self.shown.widths())
 
     def _keep_widths(self) -> None:
         """Keep the widths that the user has drawn."""
-        drawn = self.grid.head.take_drawn()
+        codes = ["", *self.model.codes]
+        drawn = {codes[column]: self.grid.columnWidth(column) for column in self.grid.head.take_drawn()}
         if drawn:
-            codes = ["", *self.model.codes]
-            widths = self._kept_widths() | {codes[column]: self.grid.columnWidth(column) for column in drawn}
-            self._context.settings.keep_text("figures.widths", json.dumps(widths))
+            self.shown.keep_widths(drawn)
+
+    def _open_menu(self, row: int, at: QPoint) -> None:
+        """What can be done to the selected cells and to the tenant of the row."""
+        actions, deeds, tenant = self._context.actions, self.deeds, self.model.rows[row].id
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Cut"), deeds.cut)
+        menu.addAction(self.tr("Copy"), lambda: deeds.copy(False))
+        menu.addAction(self.tr("Copy with titles"), lambda: deeds.copy(True))
+        menu.addAction(self.tr("Paste"), deeds.paste)
+        menu.addSeparator()
+        menu.addAction(self.tr("Fill down"), deeds.fill_down)
+        menu.addAction(actions["figures.fill"])
+        menu.addAction(self.tr("Blank"), deeds.clear)
+        menu.addSeparator()
+        menu.addAction(self.tr("Open the enterprise"), lambda: self._context.go("tenants", tenant))
+        menu.popup(at)
+
+    def _open_head_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("figures.columns", "figures.unit"):
+            menu.addAction(self._context.actions[name])
+        menu.popup(at)
 
     # ---------------------------------------------------------------- saving, errors, others
 
@@ -512,10 +508,10 @@ class FiguresPage(Page):
         self.grid.finish_editing()
         is_wrong = bool(self.book.fault_count)
         places = self._marked(is_wrong)
-        if not places and (self._found is not None or self.bar.tenants.key != FOLLOWED):
+        if not places and (self.shown.found is not None or self.bar.tenants.key != FOLLOWED):
             # It is in a row that is not shown.
             self.search_cleared.emit()
-            self._text, self._found = "", None
+            self.shown.text, self.shown.found = "", None
             self.bar.tenants.choose(FOLLOWED)
             self._arrange()
             places = self._marked(is_wrong)
@@ -561,92 +557,19 @@ class FiguresPage(Page):
         self.foot.show_counts(book.unsaved, book.fault_count, book.warning_count)
         self._enable_next()
         self._tell_cell()
-        self._tell_conflict()
+        self.conflict.say(conflict_text(book))
         self._settle.start()
         self.steps_changed.emit()
 
     def _tell_strips(self) -> None:
-        labels, draft = self._context.labels, self.saving.draft
-        text = ""
-        if draft is not None:
-            text = self.tr("Not saved the last time ({at}): {count} cells.").format(
-                at=draft.at.replace("T", " ")[:16], count=f"{len(draft.texts):,}"
-            )
-        self.draft.say(text)
-        filings = () if self._sheet is None else self._sheet.filings
-        if filings:
-            said = self.tr("{form} of {period} is frozen (version {version}, {day}).")
-            names = self._form_names()
-            told = " ".join(
-                said.format(
-                    form=names.get(info.form, info.form),
-                    period=labels.period(info.period),
-                    version=info.version,
-                    day=local_time(info.frozen_at)[:10],
-                )
-                for info in filings
-            )
-            hint = self.tr("Figures can still be changed; the filing then lists what has changed since.")
-            self.frozen.say(f"{told} {hint}")
-        else:
-            self.frozen.say("")
-        self._tell_conflict()
-
-    def _form_names(self) -> dict[str, str]:
-        from crm.services.filings import list_forms
-
-        language = self._context.language
-        return {form.code: form.name.in_language(language) for form in list_forms(self._context.library)}
-
-    def _tell_conflict(self) -> None:
-        conflicts = self.book.conflicts
-        if not conflicts:
-            self.conflict.say("")
-            return
-        fault = self.book.fault(*conflicts[0])
-        text = self.tr("{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.")
-        by, at = ("", "") if fault is None else (fault.by, fault.at)
-        self.conflict.say(text.format(count=f"{len(conflicts):,}", by=by, at=local_time(at)))
+        self.draft.say(draft_text(self.saving.draft))
+        self.frozen.say(frozen_text(self._context, self._sheet))
+        self.conflict.say(conflict_text(self.book))
 
     def _tell_cell(self) -> None:
         index = self.grid.currentIndex()
-        if not index.isValid() or not index.column() or index.row() >= len(self.model.rows):
-            self.foot.show_cell("", "text2")
-            return
-        tenant, indicator = self.model.rows[index.row()].id, self.model.columns[index.column() - 1]
-        remarks = self.words.remarks(self.book, tenant, indicator)
-        if remarks:
-            tone = "danger" if self.book.fault(tenant, indicator.code) is not None else "warn"
-            self.foot.show_cell("  ".join(remarks), tone)
-        else:
-            standing = self.words.standing(self.book, tenant, indicator)
-            self.foot.show_cell(f"{self.words.name(indicator)}: {standing}", "text2")
+        self.foot.show_cell(*cell_text(self.model, index.row(), index.column()))
 
     def _tell_selection(self) -> None:
-        """How far the rows shown are, and what the selected figures come to, as a spreadsheet tells it."""
-        ids = {one.id for one in self.model.rows}
-        filled = self.book.filled(ids, self.model.codes)
-        text = self.tr("Filled {count} of {all} cells").format(
-            count=f"{filled:,}", all=f"{len(ids) * len(self.model.columns):,}"
-        )
-        self.counts_changed.emit(text, self._selection_text())
-
-    def _selection_text(self) -> str:
-        found: list[int] = []
-        units = set()
-        for row, column in self.grid.cells():
-            value = self.book.value(*self.model.key(row, column))
-            if value is not None:
-                found.append(value)
-                units.add(self.words.unit(self.model.columns[column - 1]))
-        if len(found) < 2:
-            return ""
-        text = self.tr("Count {count}").format(count=f"{len(found):,}")
-        if len(units) != 1 and {unit.dimension for unit in units} != {Dimension.COUNT}:
-            return text
-        unit = next(iter(units))
-        total = from_smallest(sum(found), unit)
-        mean = round_half_up(total / Decimal(len(found)), 2)
-        shown = f"{total.normalize():,f}" if total != total.to_integral_value() else f"{total:,.0f}"
-        more = self.tr("Sum {sum}   Average {mean}").format(sum=shown, mean=f"{mean:,}")
-        return f"{text}   {more}"
+        """How far the rows shown are, and what the selected figures come to."""
+        self.counts_changed.emit(filled_text(self.model), selection_text(self.model, self.grid.cells()))

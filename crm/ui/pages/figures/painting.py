@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 MARGIN = 10
 _MARK = 16
-_CORNER = 7
+_CORNER = 9
+_DOT = 5
+"""The dot at the left of what is not saved."""
 _TEXTS_KEPT = 2_000
 _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value)
 _LEFT = int((Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value)
@@ -78,7 +80,7 @@ class CellPainter:
             text=QColor(tokens.text),
             chosen_text=QColor(tokens.sel_text),
             quiet=QColor(tokens.text3),
-            unsaved=QColor(tokens.accent_soft),
+            unsaved=QColor(tokens.figure_tint),
             fault=QColor(tokens.danger),
             fault_soft=QColor(tokens.danger_soft),
             warning=QColor(tokens.warn),
@@ -207,12 +209,31 @@ class CellPainter:
                 rect = QRect(column.left, top, column.width, height - 1)
                 self.paint_name(painter, rect, row, chosen=row in picked)
         self._paint_ghosts(painter, waiting, height=rows[0].height)
+        self._paint_dots(painter, columns, rows)
         last, end = rows[-1], columns[-1]
         bottom, right = last.top + last.height - 1, end.left + end.width - 1
         lines = [QLine(0, top + height - 1, right, top + height - 1) for _, top, height in rows]
         lines += [QLine(left + width - 1, 0, left + width - 1, bottom) for _, left, width in columns]
         painter.setPen(self.colours.rule)
         painter.drawLines(lines)
+
+    def _paint_dots(self, painter: QPainter, columns: Sequence[Across], rows: Sequence[Down]) -> None:
+        """Mark what is not saved, as the bar below the grid does."""
+        face_of = self._model.face
+        dots = [
+            QRectF(left + 4, top + (height - _DOT) / 2, _DOT, _DOT)
+            for number, left, _ in columns
+            if number
+            for row, top, height in rows
+            if face_of(row, number).unsaved
+        ]
+        if dots:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours.accent)
+            for dot in dots:
+                painter.drawEllipse(dot)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _paint_ghosts(
         self, painter: QPainter, waiting: Sequence[tuple[Across, list[tuple[int, str]]]], *, height: int

@@ -43,6 +43,7 @@ class EntrySaving(QObject):
         self._found: Mapping[str, str] = {}
         self._period: Period | None = None
         self.is_saving = False
+        self._waiting: list[Callable[[], object]] = []
         model.entered.connect(self._note)
 
     # ---------------------------------------------------------------- drafts
@@ -122,9 +123,9 @@ class EntrySaving(QObject):
             book.take_saved(ready)
             self._model.tell({one.tenant_id for one in ready})
             self.flush()
-            if after is not None and not book.unsaved:
-                after()
+            self._go_on()
 
+        self.wait(after)
         self.is_saving = True
         context.write(
             work,
@@ -133,6 +134,17 @@ class EntrySaving(QObject):
             after=done,
             failed=self._fail,
         )
+
+    def wait(self, then: Callable[[], object] | None) -> None:
+        """Do *then* once what is being saved is saved and nothing is left unsaved."""
+        if then is not None:
+            self._waiting.append(then)
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not self._book.unsaved:
+            for then in waiting:
+                then()
 
     def _told(self, count: int) -> str:
         held = self._book.held()
@@ -156,6 +168,7 @@ class EntrySaving(QObject):
 
     def _fail(self, failure: Failure) -> None:
         self.is_saving = False
+        self._waiting.clear()
         if isinstance(failure.refusal, StaleError):
             self.stale.emit()  # the page reads again, and says where, by whom and when
         else:

@@ -24,10 +24,10 @@ class Offer(NamedTuple):
 
 
 def list_offers(context: Context) -> list[Offer]:
-    """Every form there is, with its last periods."""
+    """Every form there is, those that are due by themselves first, each with its last periods."""
     newest = {form.code: form for form in sorted(list_forms(context.library), key=lambda form: form.year)}
     offers = []
-    for form in newest.values():
+    for form in sorted(newest.values(), key=lambda form: (not form.due, form.code)):
         periods = [Period.containing(context.workplace.today, form.period_kind)]
         while len(periods) < _PERIODS:
             periods.append(periods[-1].previous())

@@ -1,0 +1,76 @@
+"""``crm brief``: the achievements brief of a period, shown or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm.cli.amounts import filed_text
+from crm.cli.desk import Answer
+from crm.cli.table import table_lines
+
+if TYPE_CHECKING:
+    from crm.cli.desk import Desk
+    from crm.cli.verbs import Given
+
+
+@dataclass(frozen=True, slots=True)
+class BriefEntry:
+    """A row: ``value`` is None where there is nothing to tell; ``records`` is how many stand behind it."""
+
+    number: int
+    name: str
+    value: str | None
+    unit: str
+    period: str
+    sentence: str
+    records: int
+    missing: int
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BriefDocument:
+    """The brief; ``out`` is the file that was written."""
+
+    period: str
+    as_of: str
+    out: str | None
+    rows: tuple[BriefEntry, ...]
+
+
+def answer(desk: Desk, given: Given) -> Answer:
+    """Make it, write it where asked, tell it."""
+    from crm.services.brief import build_brief, export_brief
+
+    workplace = desk.workplace()
+    brief = build_brief(
+        workplace, desk.library, given["period"], as_of=given["as_of"], cases=dict(given["case"])
+    )
+    if given["out"]:
+        export_brief(workplace, brief, Path(given["out"]))
+    texts = desk.texts
+    entries = tuple(
+        BriefEntry(
+            number=row.number,
+            name=texts.of(row.label),
+            value=filed_text(row.value),
+            unit=row.unit,
+            period=row.period,
+            sentence=row.sentence,
+            records=len(row.rows),
+            missing=len(row.missing),
+            verified=row.verified,
+        )
+        for row in brief.rows
+    )
+    document = BriefDocument(given["period"].code, brief.setting.as_of.isoformat(), given["out"], entries)
+    rows = [(str(one.number), one.name, one.value or "", one.unit, one.period) for one in entries]
+    headings = [
+        texts.word(f"words.{name}") for name in ("number", "indicator_name", "amount", "unit", "of_period")
+    ]
+    lines = table_lines(rows, headings=headings, right=(2,))
+    if given["out"]:
+        lines.append(texts.word("words.filed", path=given["out"]))
+    return Answer(document, lines)

@@ -1,0 +1,137 @@
+"""Writes a plain Word document: a title, headings, paragraphs and tables. Same content, same bytes.
+
+WordprocessingML of four small parts, without a library: what a brief needs is a page of text and a table.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+from xml.sax.saxutils import escape
+
+from crm.excel.archive import ArchiveWriter
+from crm.excel.cellxml import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``level`` 0 is the title."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, its first line indented by two characters as Chinese prose is."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header that repeats on every page; ``widths`` in hundredths of the text's width."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+Part: TypeAlias = Heading | Paragraph | Table
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPES = (
+    f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/word/document.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELATIONS = (
+    f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
+_TEXT_WIDTH = 9070
+"""Twentieths of a point between the margins of an A4 page."""
+_PAGE = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1440" w:right="1418" w:bottom="1440" w:left="1418" w:header="709" w:footer="709" '
+    'w:gutter="0"/></w:sectPr>'
+)
+
+
+def write_document(parts: Iterable[Part]) -> bytes:
+    """The document of *parts* on A4 pages."""
+    body = "".join(map(_part, parts))
+    document = f"{_HEAD}<w:document {_W}><w:body>{body}{_PAGE}</w:body></w:document>"
+    file = io.BytesIO()
+    with ArchiveWriter(file) as archive:
+        archive.add("[Content_Types].xml", _TYPES.encode())
+        archive.add("_rels/.rels", _RELATIONS.encode())
+        archive.add("word/document.xml", document.encode())
+    return file.getvalue()
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Heading():
+            size, align = (36, "center") if part.level == 0 else (28, "left")
+            return _paragraph(part.text, font="黑体", size=size, align=align, space=120)
+        case Paragraph():
+            return _paragraph(part.text, size=18 if part.small else 24, indent=not part.small)
+        case Table():
+            return _table(part)
+
+
+def _paragraph(
+    text: str,
+    *,
+    font: str = "宋体",
+    size: int = 24,
+    align: str = "both",
+    indent: bool = False,
+    space: int = 0,
+) -> str:
+    first = '<w:ind w:firstLineChars="200"/>' if indent else ""
+    spacing = f'<w:spacing w:before="{space}" w:after="{space}" w:line="360" w:lineRule="auto"/>'
+    look = f'<w:pPr>{spacing}{first}<w:jc w:val="{align}"/></w:pPr>'
+    return f"<w:p>{look}{_run(text, font=font, size=size)}</w:p>"
+
+
+def _run(text: str, *, font: str, size: int) -> str:
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
+    shown = escape(clean_text(text))
+    return f'<w:r><w:rPr>{fonts}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{shown}</w:t></w:r>'
+
+
+def _table(table: Table) -> str:
+    widths = [_TEXT_WIDTH * width // 100 for width in table.widths]
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = "".join(_row(row, widths) for row in table.rows)
+    look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+    return (
+        f'<w:tbl><w:tblPr>{look}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"{_row(table.header, widths, is_header=True)}{rows}</w:tbl><w:p/>"
+    )
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], *, is_header: bool = False) -> str:
+    font = "黑体" if is_header else "宋体"
+    align = "center" if is_header else "left"
+    shown = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{_run(cell, font=font, size=18)}</w:p></w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    repeated = "<w:tblHeader/>" if is_header else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{shown}</w:tr>"
