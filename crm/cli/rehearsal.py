@@ -228,7 +228,7 @@ def rule_set_entry(desk: Desk, rule_set: RuleSet) -> RuleSetEntry:
         ruleset=rule_set.code,
         edition=rule_set.edition,
         name=desk.texts.of(rule_set.name),
-        document=rule_set.document,
+        document=desk.texts.of(rule_set.document),
         subject=rule_set.subject.value,
         since=str(rule_set.since),
         until=None if rule_set.until is None else str(rule_set.until),

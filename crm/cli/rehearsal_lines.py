@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from crm.cli.amounts import fraction_text
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from crm.domain.quantity import Unit
     from crm.filings.rehearsal.evaluate import IncubatorOutcome, Outcome
     from crm.filings.rehearsal.judge import Judged, Requirement
+    from crm.filings.rehearsal.ruleset import FigureSpec
     from crm.services.rehearsal import Rehearsal
 
+_SIZES = ("large", "medium", "small", "micro")
 _SHOWN = 10
 """How many tenants a list names; --json has all."""
 
@@ -47,6 +50,7 @@ def rehearsal_lines(desk: Desk, rehearsal: Rehearsal) -> list[str]:
 
 class _Lines:
     def __init__(self, desk: Desk, rehearsal: Rehearsal) -> None:
+        self._desk = desk
         self._texts = desk.texts
         self._rehearsal = rehearsal
 
@@ -54,9 +58,14 @@ class _Lines:
         rehearsal, word = self._rehearsal, self._texts.word
         rule_set = rehearsal.rule_set
         name = self._texts.of(rule_set.name)
-        yield word("rehearsal.title", name=name, document=rule_set.document, edition=rule_set.edition)
+        document = self._texts.of(rule_set.document)
+        yield word("rehearsal.title", name=name, document=document, edition=rule_set.edition)
         yield word("rehearsal.day", period=rehearsal.period.code, day=str(rehearsal.day), year=rehearsal.year)
         yield word("rehearsal.no_score")
+        kind = word(f"rehearsal.{rule_set.source.kind.value}")
+        yield word(
+            "rehearsal.source", address=rule_set.source.address, kind=kind, day=str(rule_set.checked_on)
+        )
         if rule_set.needs_update:
             yield word("rehearsal.update")
         if rule_set.note is not None:
@@ -91,7 +100,7 @@ class _Lines:
         unit = judged.criterion.unit
         margin = self._amount(judged.margin, unit) if judged.margin is not None else ""
         return (
-            self._texts.of(judged.criterion.name),
+            self._named(judged),
             self._amount(judged.value, unit),
             self._line(judged),
             self._texts.word(f"rehearsal.{judged.verdict.value}"),
@@ -116,8 +125,8 @@ class _Lines:
             (
                 "*" if one.tenant_id in lift.smallest else "",
                 one.name,
-                self._requirements(one.lacks) or word("rehearsal.ready"),
-                self._requirements(one.unknown),
+                self._requirements(one.lacks) or ("" if one.unknown else word("rehearsal.ready")),
+                self._not_reported(one.unknown),
             )
             for one in lift.candidates[:_SHOWN]
         ]
@@ -166,7 +175,7 @@ class _Lines:
         met = [one for one in tenants if one.verdict is Verdict.HOLDS]
         if met:
             yield ""
-            yield word("rehearsal.met", names=self._list(one.name for one in met))
+            yield word("rehearsal.met", count=len(met), names=self._list(one.name for one in met[:_SHOWN]))
         if short:
             yield ""
             yield word("rehearsal.one_short", count=len(short))
@@ -174,7 +183,7 @@ class _Lines:
                 (
                     one.name,
                     self._requirements(one.of(Verdict.FAILS)),
-                    self._requirements(one.of(Verdict.UNKNOWN)),
+                    self._not_reported(one.of(Verdict.UNKNOWN)),
                 )
                 for one in short[:_SHOWN]
             ]
@@ -208,6 +217,9 @@ class _Lines:
             )
             for one in sizes
         ]
+        known = Counter(one.size.value if one.size else "unknown" for one in sizes)
+        yield self._list(f"{word(f'rehearsal.{name}')} {known[name]}" for name in (*_SIZES, "unknown"))
+        yield ""
         names = ("tenant", "industry", "size", "to_the_next", "checked")
         yield from table_lines(rows, headings=[word(f"rehearsal.{name}") for name in names])
 
@@ -222,6 +234,17 @@ class _Lines:
 
     def _requirements(self, found: Sequence[Requirement]) -> str:
         return self._list(self._said(one.nearest) for one in found)
+
+    def _not_reported(self, found: Sequence[Requirement]) -> str:
+        """What of a tenant was not reported; what this program never keeps is told once, below."""
+        unknown = (one for requirement in found for one in requirement.judged if one.lacking)
+        return self._list(dict.fromkeys(self._fact(fact) for one in unknown for fact in one.lacking))
+
+    def _named(self, judged: Judged) -> str:
+        """A criterion's name, and that it is one of several of which one is enough."""
+        name, group = self._texts.of(judged.criterion.name), judged.criterion.group
+        alike = [one for one in self._rehearsal.rule_set.criteria if group and one.group == group]
+        return self._texts.word("rehearsal.one_of", name=name) if len(alike) > 1 else name
 
     def _said(self, judged: Judged) -> str:
         """A criterion with its value and line, such as: stay 50.1 months (at most 48 months)."""
@@ -251,7 +274,15 @@ class _Lines:
             return code
         absent = next(one for out in incubator.outcomes for one in out.figures if one.spec is figure).absent
         named = self._list(dict.fromkeys(one.label for one in absent[:_SHOWN]))
-        return self._texts.word("rehearsal.absent", figure=code, count=len(absent), names=named)
+        named_figure = self._figure(figure)
+        return self._texts.word("rehearsal.absent", figure=named_figure, count=len(absent), names=named)
+
+    def _figure(self, spec: FigureSpec) -> str:
+        """What a figure counts: its indicator, or the facts of its conditions."""
+        if spec.indicator:
+            return self._texts.of(self._desk.library.indicators[spec.indicator].name)
+        codes = [*(one.fact for one in spec.where), spec.largest] if not spec.months_open else []
+        return self._list(map(self._fact, filter(None, codes))) or self._texts.word("rehearsal.opening")
 
     def _line(self, judged: Judged) -> str:
         if judged.limit is None:

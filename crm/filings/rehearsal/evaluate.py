@@ -113,13 +113,23 @@ def evaluate(
     departures: Sequence[Departure] = (),
     nearest: Mapping[str, Sequence[TenantVerdict]] | None = None,
 ) -> IncubatorOutcome:
-    """Every criterion of *rule_set*; *nearest* are the candidates of a figure, judged by what they lack."""
+    """Every criterion of *rule_set*; *nearest* are the candidates of a figure, judged by what they lack.
+
+    Who must leave lifts nothing that is counted over incubating tenants.
+    """
     later = figures_after(figures, departures)
+    leaving = {one.tenant_id for one in departures}
+    staying = {
+        name: [one for one in found if one.tenant_id not in leaving]
+        if figures[name].spec.population is Population.INCUBATING
+        else found
+        for name, found in (nearest or {}).items()
+    }
     outcomes = []
     for criterion in rule_set.criteria:
         judged = judge_figures(criterion, figures)
         used = tuple(figures[name] for name in dict.fromkeys((*criterion.value, *criterion.of)))
-        lift = lift_of(judged, figures, nearest or {})
+        lift = lift_of(judged, figures, staying)
         outcomes.append(Outcome(judged, judge_figures(criterion, later), used, lift))
     return IncubatorOutcome(tuple(outcomes), tuple(departures))
 

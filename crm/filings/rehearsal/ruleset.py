@@ -176,7 +176,7 @@ class RuleSet:
     code: str
     edition: str
     name: Words
-    document: str
+    document: Words
     subject: Subject
     since: date
     until: date | None

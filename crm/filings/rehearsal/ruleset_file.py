@@ -100,7 +100,7 @@ class _RuleSetReader:
             code=reader.text("code") + (f"-{variant}" if variant else ""),
             edition=reader.text("edition"),
             name=name,
-            document=reader.text("document"),
+            document=reader.words_or_text("document"),
             subject=subject,
             since=_day(reader, "since"),
             until=_day(reader, "until") if reader.has("until") else None,
