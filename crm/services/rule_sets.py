@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from crm.filings.rehearsal.book import book_of
 from crm.filings.rehearsal.facts import facts_from_tables
-from crm.filings.rehearsal.ruleset_file import Known, lay_over, rule_sets_from_table
+from crm.filings.rehearsal.overlay import lay_over
+from crm.filings.rehearsal.ruleset_file import Known, rule_sets_from_table
 from crm.services.library import read_tables, read_toml
 
 if TYPE_CHECKING:

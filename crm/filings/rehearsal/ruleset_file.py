@@ -1,17 +1,15 @@
-"""Reads a rule set file, the user's own laid over it; every name and number is checked and its place named."""
+"""Reads a rule set file; every name and number is checked and what is wrong is named by its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS, from_smallest
 from crm.domain.wording import Words
+from crm.filings.rehearsal.file_values import alike, read_day, read_number
 from crm.filings.rehearsal.ruleset import (
     Criterion,
     Edit,
@@ -19,21 +17,20 @@ from crm.filings.rehearsal.ruleset import (
     Line,
     Operator,
     RuleSet,
-    SizeIndustry,
-    SizeMeasure,
     Source,
     SourceKind,
     Subject,
 )
+from crm.filings.rehearsal.size_file import read_industries
 from crm.filings.table import TableReader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crm.domain.indicators import IndicatorCatalogue
     from crm.domain.quantity import Unit
     from crm.domain.rules import RuleCatalogue
     from crm.filings.rehearsal.facts import FactSpec
-
-_YES = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +40,6 @@ class Known:
     facts: Mapping[str, FactSpec]
     indicators: IndicatorCatalogue
     rules: RuleCatalogue
-
-
-def lay_over(shipped: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
-    """*shipped* with the values of the user's *own* file: tables are laid over, all else is replaced.
-
-    A criterion whose numbers are replaced keeps its source, remembers the shipped number under ``shipped`` and is no
-    longer verified, unless the user's file says that it is: the source does not say what the user wrote.
-    """
-    merged = dict(shipped)
-    for key, value in own.items():
-        before = shipped.get(key)
-        if isinstance(before, Mapping) and isinstance(value, Mapping):
-            merged[key] = lay_over(before, value)
-        else:
-            merged[key] = value
-    changed = [key for key in ("limit", "lines") if key in own and own[key] != shipped.get(key)]
-    if changed and "operator" in shipped:
-        merged["shipped"] = shipped.get("limit", "")
-        merged["shipped_verified"] = shipped.get("verified", False)
-        merged["verified"] = own.get("verified", False)
-    return merged
 
 
 def rule_sets_from_table(table: Mapping[str, object], *, where: str, known: Known) -> tuple[RuleSet, ...]:
@@ -102,15 +78,15 @@ class _RuleSetReader:
             name=name,
             document=reader.words_or_text("document"),
             subject=subject,
-            since=_day(reader, "since"),
-            until=_day(reader, "until") if reader.has("until") else None,
+            since=read_day(reader, "since"),
+            until=read_day(reader, "until") if reader.has("until") else None,
             dates_verified=reader.flag("dates_verified"),
-            checked_on=_day(reader, "checked_on"),
+            checked_on=read_day(reader, "checked_on"),
             source=self._source,
             criteria=criteria,
             population=reader.member(Population, "population", Population.INCUBATING),
             figures=figures,
-            industries=tuple(self._industry(code) for code in reader.table("industries")),
+            industries=read_industries(reader.table("industries"), self._known.facts),
             stay=reader.text("stay") if reader.has("stay") else "",
             graduation=reader.text("graduation") if reader.has("graduation") else "",
             needs_update=reader.has("needs_update") and reader.flag("needs_update"),
@@ -137,90 +113,86 @@ class _RuleSetReader:
             if wrong:
                 raise table.refusal("data-value-unknown", "", value=", ".join(wrong))
             for name in (*criterion.value, *criterion.of):
-                alike = name in figures and (criterion.of or _alike(figures[name].unit, criterion.unit))
+                alike = name in figures and (criterion.of or alike(figures[name].unit, criterion.unit))
                 if not alike:
                     raise table.refusal("data-value-unknown", "value", value=name)
             found.append(criterion)
         return tuple(found)
 
     def _criterion(self, code: str, table: TableReader) -> Criterion:
-        lines = self._lines(table)
-        unit = table.choice("unit", {*UNITS, "yes_no"})
+        code_of_unit = table.choice("unit", {*UNITS, "yes_no"})
+        unit = UNITS.get(code_of_unit)
         return Criterion(
             code=code,
             name=table.words(),
             operator=table.member(Operator, "operator"),
-            unit=UNITS.get(unit),
-            lines=lines,
+            unit=unit,
+            lines=self._lines(table, unit),
             source=self._read_source(table),
             group=table.text("group") if table.has("group") else "",
-            fact=self._fact(table, "fact"),
-            case=self._fact(table, "case"),
+            fact=self._fact(table, "fact", unit),
+            case=table.choice("case", self._known.facts) if table.has("case") else "",
             value=table.texts("value") if table.has("value") else (),
             of=table.texts("of") if table.has("of") else (),
-            per=table.integer("per")
-            if table.has("per")
-            else 100
-            if unit == "percent" and table.has("of")
-            else 1,
+            per=table.integer("per") if table.has("per") else self._usual_factor(table, code_of_unit),
             note=table.words_or_text("note") if table.has("note") else None,
             edit=self._edit(table),
         )
 
-    def _fact(self, table: TableReader, key: str) -> str:
-        return table.choice(key, self._known.facts) if table.has(key) else ""
+    def _usual_factor(self, table: TableReader, unit: str) -> int:
+        """100 for a share in percent."""
+        return 100 if unit == "percent" and table.has("of") else 1
+
+    def _fact(self, table: TableReader, key: str, unit: Unit | None) -> str:
+        """A fact that may be held against a line in *unit* as it is."""
+        if not table.has(key):
+            return ""
+        code = table.choice(key, self._known.facts)
+        if not alike(self._known.facts[code].unit, unit):
+            raise table.refusal("data-value-unknown", "unit", value=table.text("unit"))
+        return code
 
     def _edit(self, table: TableReader) -> Edit | None:
         if not self._is_changed(table):
             return None
         return Edit(
-            shipped=self._number(table, "shipped"),
+            shipped=read_number(table, "shipped", self._variant),
             by=table.text("edited_by") if table.has("edited_by") else "",
-            on=_day(table, "edited_on") if table.has("edited_on") else None,
+            on=read_day(table, "edited_on") if table.has("edited_on") else None,
         )
 
     def _is_changed(self, table: TableReader) -> bool:
         """Whether the user's own file changed the number; of several variants it may have changed another's."""
         shipped = table.has("shipped")
         return shipped and (
-            table.has("lines") or self._number(table, "shipped") != self._number(table, "limit")
+            table.has("lines")
+            or read_number(table, "shipped", self._variant) != read_number(table, "limit", self._variant)
         )
 
-    def _lines(self, table: TableReader) -> tuple[Line, ...]:
+    def _lines(self, table: TableReader, unit: Unit | None) -> tuple[Line, ...]:
         """The lines of a criterion: its own number, or those of its cases, the last of which is for all others."""
         cases = table.tables("lines")
-        lines = tuple(map(self._line, cases)) if cases else (self._line(table),)
+        lines = tuple(self._line(one, unit) for one in cases or [table])
         particular = [bool(line.codes) or line.upto is not None for line in lines]
         if particular[-1] or not all(particular[:-1]) or (len(lines) > 1 and not table.has("case")):
             raise table.refusal("data-value-unknown", "lines", value="case, codes, upto")
         return lines
 
-    def _line(self, table: TableReader) -> Line:
+    def _line(self, table: TableReader, unit: Unit | None) -> Line:
         codes = table.texts("codes") if table.has("codes") else ()
         if table.has("rule"):
             rule = table.choice("rule", self._known.rules.by_code)
             found = self._known.rules[rule]
-            limit = Fraction(from_smallest(found.limit, found.unit))
+            if unit is None or unit.dimension is not found.unit.dimension:
+                raise table.refusal("data-value-unknown", "rule", value=rule)
+            limit = Fraction(from_smallest(found.limit, unit))
             return Line(limit, found.verified, codes or tuple(sorted(found.technology_fields)))
-        number = self._number(table, "limit")
+        number = read_number(table, "limit", self._variant)
         same = table.has("shipped") and not self._is_changed(table)
         verified = table.flag("shipped_verified" if same else "verified")
         if number is None and verified:
             raise table.refusal("data-value-unknown", "verified", value="true")
-        return Line(number, verified, codes, self._number(table, "upto"))
-
-    def _number(self, table: TableReader, key: str) -> Fraction | None:
-        """A number, or that of the variant in a table of them; None where there is none: nothing is guessed."""
-        value = table.raw(key)
-        if isinstance(value, Mapping):
-            value = value.get(self._variant)
-        if value is None or value == "":
-            return None
-        if isinstance(value, bool):
-            return _YES if value else Fraction(0)
-        if not isinstance(value, int | float | Decimal):
-            raise table.refusal("data-value-unknown", key, value=str(value))
-        return Fraction(str(value))
+        return Line(number, verified, codes, read_number(table, "upto", self._variant))
 
     def _figure(self, name: str) -> FigureSpec:
         table = self._reader.table("figures").table(name)
@@ -228,7 +200,7 @@ class _RuleSetReader:
             table.choice("indicator", self._known.indicators.by_code) if table.has("indicator") else ""
         )
         where = tuple(self._condition(one) for one in table.tables("where"))
-        largest = self._fact(table, "largest")
+        largest = table.choice("largest", self._known.facts) if table.has("largest") else ""
         months_open = table.has("months_open") and table.flag("months_open")
         if sum(map(bool, (indicator, where, largest, months_open))) != 1:
             raise table.refusal("data-text-missing", "indicator, where, largest, months_open")
@@ -263,43 +235,7 @@ class _RuleSetReader:
             name=fact.name,
             operator=table.member(Operator, "operator"),
             unit=fact.unit,
-            lines=(self._line(table),),
+            lines=(self._line(table, fact.unit),),
             source=self._source,
             fact=fact.code,
         )
-
-    def _industry(self, code: str) -> SizeIndustry:
-        table = self._reader.table("industries").table(code)
-        measures = []
-        for key in table.table("measures"):
-            fact = self._known.facts.get(key)
-            if fact is None or fact.unit is None:
-                raise table.refusal("data-value-unknown", f"measures.{key}", value=key)
-            part = table.table("measures").table(key)
-            unit = UNITS[part.choice("unit", UNITS)]
-            scale = Fraction(unit.size, fact.unit.size)
-            lines = [self._size_line(part, size, scale) for size in ("large", "medium", "small")]
-            measures.append(SizeMeasure(key, unit, *lines))
-        if not measures:
-            raise table.refusal("data-text-missing", "measures")
-        return SizeIndustry(
-            code, table.words(), table.texts("prefixes"), tuple(measures), table.flag("verified")
-        )
-
-    def _size_line(self, table: TableReader, size: str, scale: Fraction) -> Line:
-        """A lower limit in the unit of its fact."""
-        number = self._number(table, size)
-        unread = table.texts("unverified") if table.has("unverified") else ()
-        return Line(None if number is None else number * scale, number is not None and size not in unread)
-
-
-def _alike(figure: Unit, criterion: Unit | None) -> bool:
-    """Whether a figure may be held against a line as it is."""
-    return criterion is not None and (figure.dimension, figure.size) == (criterion.dimension, criterion.size)
-
-
-def _day(table: TableReader, key: str) -> date:
-    value = table.raw(key)
-    if not isinstance(value, date):
-        raise table.refusal("data-value-unknown", key, value=str(value))
-    return value
