@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from crm.cli.desk import Desk
-    from crm.cli.rehearsal import RuleSetEntry
+    from crm.cli.rehearsal_document import RuleSetEntry
     from crm.domain.quantity import Unit
     from crm.filings.rehearsal.evaluate import IncubatorOutcome, Outcome
     from crm.filings.rehearsal.judge import Judged, Requirement

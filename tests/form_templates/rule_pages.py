@@ -50,7 +50,8 @@ def _lines(library: Library) -> Iterator[str]:
     yield "数字未见原文的写“缺数”，缺数的条件不作判断；标“待核实”的请先核对。"
     yield ""
     yield "在数据目录的 `resources/rulesets` 下放同名文件，只写要改的条件，例如 `[criteria.area]` 下的 `limit`，"
-    yield "即可修改数字。来源保留，改过的数字显示为待核实，直到写明 `verified = true`。`edited_by`、`edited_on` 可记下何人何时修改。"
+    yield "即可修改数字。来源保留，改过的数字显示为待核实，直到写明 `verified = true`；"
+    yield "`edited_by`、`edited_on` 可记下何人何时修改。"
     facts = read_facts(library)
     for rule_set in read_rule_book(library).rule_sets:
         yield ""

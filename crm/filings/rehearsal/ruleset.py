@@ -45,13 +45,13 @@ class Operator(Enum):
     @property
     def is_floor(self) -> bool:
         """Whether more is better."""
-        return self in {Operator.AT_LEAST, Operator.ABOVE}
+        return self not in {Operator.AT_MOST, Operator.BELOW}
 
     def holds(self, value: Fraction, line: Fraction) -> bool:
         """Whether *value* is on the right side of *line*."""
-        if self.is_floor:
-            return value > line or (self is Operator.AT_LEAST and value == line)
-        return value < line or (self is Operator.AT_MOST and value == line)
+        if value == line:
+            return self in {Operator.AT_LEAST, Operator.AT_MOST}
+        return (value > line) is self.is_floor
 
 
 @dataclass(frozen=True, slots=True)

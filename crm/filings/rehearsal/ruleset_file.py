@@ -113,8 +113,8 @@ class _RuleSetReader:
             if wrong:
                 raise table.refusal("data-value-unknown", "", value=", ".join(wrong))
             for name in (*criterion.value, *criterion.of):
-                alike = name in figures and (criterion.of or alike(figures[name].unit, criterion.unit))
-                if not alike:
+                known = name in figures
+                if not known or not (criterion.of or alike(figures[name].unit, criterion.unit)):
                     raise table.refusal("data-value-unknown", "value", value=name)
             found.append(criterion)
         return tuple(found)
