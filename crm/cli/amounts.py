@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.domain.quantity import from_smallest
+from crm.domain.quantity import from_smallest, round_half_up
 
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
 
     from crm.domain.quantity import Unit
 
@@ -28,3 +29,9 @@ def filed_text(value: Decimal | int | str | date | None) -> str | None:
     if value is None:
         return None
     return decimal_text(value) if isinstance(value, Decimal) else str(value)
+
+
+def fraction_text(value: Fraction) -> str:
+    """*value* rounded half away from zero to two decimals, without zeros at the end: ``74.9``."""
+    rounded = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 2)
+    return decimal_text(rounded.normalize()) if rounded else "0"

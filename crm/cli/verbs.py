@@ -249,6 +249,7 @@ VERBS = {
                 Option("--out", "FILE.docx|xlsx"),
             ),
         ),
+        Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
         Verb("filings", "filings"),
         Verb("watch", "filings"),
         Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),

@@ -75,6 +75,7 @@ class NotReported:
     id: int
     label: str
     lacking: tuple[str, ...] = ()
+    tenant_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ class TableReader:
         """Whether there is a *key*."""
         return key in self._table
 
+    def raw(self, key: str) -> object:
+        """The value as it stands in the file, to be judged by the caller; None where there is none."""
+        return self._table.get(key)
+
     def text(self, key: str) -> str:
         """A text that is not empty."""
         value = self._table.get(key)

@@ -70,6 +70,8 @@ class Library:
     """The rows of the achievements brief."""
     relations: Mapping[str, object]
     """The sets of checks that forms include, as they were read."""
+    folders: tuple[Path, ...]
+    """Where data files lie: the shipped ones, and the user's own that are laid over them."""
 
     @classmethod
     def load(cls, *, user_folder: Path | None = None) -> Library:
@@ -109,6 +111,7 @@ class Library:
             forms=forms,
             brief=read_rows(read_tables("brief.toml", folders)),
             relations=read_tables("checks/relations.toml", folders),
+            folders=folders,
         )
 
     def with_form(self, folder: Path) -> tuple[Library, str]:

@@ -81,7 +81,7 @@ def measure(connection: Connection, question: Question) -> Measured:
             for row in rows
             if row[2] is not None
         ),
-        tuple(NotReported(kind, row[0], row[1] or "") for row in rows if row[2] is None),
+        tuple(NotReported(kind, row[0], row[1] or "", (), row[3]) for row in rows if row[2] is None),
     )
 
 
@@ -104,7 +104,7 @@ def _measure_reported(connection: Connection, question: Question) -> Measured:
         )
     reported = {row[0] for row in rows}
     missing = tuple(
-        NotReported("tenant", row[0], row[1], tuple(part.code for part in lacking.get(row[0], ())))
+        NotReported("tenant", row[0], row[1], tuple(part.code for part in lacking.get(row[0], ())), row[0])
         for row in raw_rows(connection, _asked(question).order_by(Tenant.id))
         if row[0] not in reported or row[0] in lacking
     )

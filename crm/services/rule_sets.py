@@ -1,0 +1,36 @@
+"""Rule sets and the facts they speak of, read from data files with the user's own laid over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm.filings.rehearsal.book import book_of
+from crm.filings.rehearsal.facts import facts_from_tables
+from crm.filings.rehearsal.overlay import lay_over
+from crm.filings.rehearsal.ruleset_file import Known, rule_sets_from_table
+from crm.services.library import read_tables, read_toml
+
+if TYPE_CHECKING:
+    from crm.filings.rehearsal.book import RuleBook
+    from crm.filings.rehearsal.facts import FactSpec
+    from crm.services.library import Library
+
+_FACTS = "rule_facts.toml"
+
+
+def read_facts(library: Library) -> dict[str, FactSpec]:
+    """The facts that rules may speak of. DataFormatError names file and place."""
+    return facts_from_tables(read_tables(_FACTS, library.folders), where=_FACTS)
+
+
+def read_rule_book(library: Library) -> RuleBook:
+    """All rule sets, the user's own files laid over the shipped ones. DataFormatError names file and place."""
+    known = Known(read_facts(library), library.indicators, library.rules)
+    tables: dict[str, dict[str, object]] = {}
+    for folder in library.folders:
+        for path in sorted(folder.glob("rulesets/*.toml")):
+            own = read_toml(path)
+            tables[path.name] = lay_over(tables[path.name], own) if path.name in tables else own
+    return book_of(
+        one for name, table in tables.items() for one in rule_sets_from_table(table, where=name, known=known)
+    )
