@@ -321,8 +321,8 @@ class ListView(QStackedWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.table.currentIndex().isValid() and self.record_count:
                 self.choose_row(0)
-        else:
-            self.state.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.currentWidget() is self.state.widget:
+            self.state.take_cursor()
 
     def set_delegate(self, key: str, make: Callable[[Table], QStyledItemDelegate]) -> None:
         """Let a delegate paint a column; *make* gets the view it paints in."""
