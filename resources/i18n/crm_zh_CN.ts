@@ -2924,12 +2924,20 @@
         <translation>已选 {count} 项</translation>
     </message>
     <message>
+        <source>Selected: {rows} × {columns}</source>
+        <translation>已选 {rows} 行 × {columns} 列</translation>
+    </message>
+    <message>
         <source>{title}: {count} values, sum {total}</source>
         <translation>{title}：计数 {count}，求和 {total}</translation>
     </message>
     <message>
         <source>, average {mean}</source>
         <translation>，平均 {mean}</translation>
+    </message>
+    <message>
+        <source>{count} values, sum {total}, average {mean}</source>
+        <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
     </message>
     <message>
         <source>Columns of the list</source>
@@ -2990,6 +2998,10 @@
     <message>
         <source>Copied {count} rows.</source>
         <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Copied a block of {rows} × {columns}.</source>
+        <translation>已复制 {rows} 行 × {columns} 列。</translation>
     </message>
     <message>
         <source>Copying</source>
@@ -4057,6 +4069,14 @@
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+    <message>
+        <source>Select a block of cells</source>
+        <translation>选一块单元格</translation>
+    </message>
+    <message>
+        <source>From the block to its rows</source>
+        <translation>从一块回到整行</translation>
     </message>
     <message>
         <source>Copy</source>
