@@ -125,7 +125,13 @@ def map_columns(
     mapper = _Mapper(grid, header, lexicon, kind, period)
     told = _told_fields(header, choice, mapper)
     fields = {column: _Guess(column, code, 1.0) for column, code in told.items() if code}
-    guesses = [guess for head in header.columns if head.index not in told for guess in mapper.guesses(head)]
+    beside = mapper.figures_beside(told)
+    guesses = [
+        guess
+        for head in header.columns
+        if head.index not in told and head.index not in beside
+        for guess in mapper.guesses(head)
+    ]
     taken = {guess.target: guess.column for guess in fields.values()}
     doubles: dict[int, int] = {}
     for guess in sorted(guesses, key=lambda guess: (-guess.confidence, guess.column)):
@@ -139,14 +145,15 @@ def map_columns(
     if whole and not any(code in taken for code in IDENTITY):
         raise ParseError("identity-not-mapped", headers=", ".join(head.text for head in header.columns))
     units = {_column_named(name, header, lexicon, choice): unit for name, unit in choice.units.items()}
-    left_out = frozenset(column for column, code in told.items() if not code)
+    left_out = beside.union(column for column, code in told.items() if not code)
     columns = tuple(
         mapper.column(
             head, fields.get(head.index), unit=units.get(head.index), left_out=head.index in left_out
         )
         for head in header.columns
     )
-    return MappedColumns(columns, tuple(_Noticing(mapper, columns, doubles).findings()))
+    noticing = _Noticing(mapper, columns, doubles)
+    return MappedColumns(columns, (*noticing.of_beside(beside), *noticing.findings()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,19 @@ class _Mapper:
         if not fits and name_key(head.text) not in self.lexicon.headers[self.kind]:  # High-tech enterprise
             return
         yield _Guess(head.index, code, round(confidence * (0.6 + 0.4 * self.readable(head, target)), 2))
+
+    def figures_beside(self, told: Mapping[int, str]) -> frozenset[int]:
+        """In a register the figures of a period and the column that names it, as our own list of tenants has them."""
+        words = self.lexicon.synonyms
+        keys = {
+            head.index: self.lexicon.read_header(head.text).key
+            for head in self.header.columns
+            if self.kind is SheetKind.TENANTS and head.index not in told
+        }
+        if words.period_beside.isdisjoint(keys.values()):
+            return frozenset()
+        beside = words.period_beside | words.figures_beside
+        return frozenset(column for column, key in keys.items() if key in beside)
 
     def known(self, head: ColumnHead) -> tuple[str | None, float]:
         """The target that the header names exactly, or its lowest level if the levels above change nothing."""
@@ -355,6 +375,13 @@ class _Noticing:
     mapper: _Mapper
     columns: tuple[ColumnMap, ...]
     doubles: Mapping[int, int]
+
+    def of_beside(self, beside: frozenset[int]) -> Iterator[Finding]:
+        """One finding for all figures of a register that belong to a period."""
+        columns = [column for column in self.columns if column.index in beside]
+        if columns:
+            named = "、".join(column.header for column in columns)
+            yield self.finding("columns-of-a-period", columns[0], Severity.INFO, columns=named)
 
     def findings(self) -> Iterator[Finding]:
         """One finding for each column that is in doubt or is not taken."""

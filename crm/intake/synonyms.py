@@ -25,6 +25,7 @@ class Synonyms:
 
     ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number
     the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it;
+    ``figures_beside`` what is a figure of a period where a column of ``period_beside`` stands with it in a register;
     ``itself`` lowest levels of a header that say no more than the level above; ``of_the_year`` the words of what
     adds up since January. The patterns match the beginning of a row's first text, ``starts`` are the first characters
     of totals and footers; ``blanks`` and ``nothing`` are what stands for no value.
@@ -35,6 +36,8 @@ class Synonyms:
     ignored: frozenset[str]
     harmless: frozenset[str]
     qualifiers: Headers
+    period_beside: frozenset[str]
+    figures_beside: frozenset[str]
     itself: frozenset[str]
     of_the_year: Headers
     total: re.Pattern[str]
@@ -56,6 +59,8 @@ class Synonyms:
             ignored=frozenset(map(name_key, _texts(headers, "ignored", "headers"))),
             harmless=frozenset(map(name_key, _texts(headers, "harmless", "headers"))),
             qualifiers=tuple(map(name_key, _texts(headers, "qualifiers", "headers"))),
+            period_beside=frozenset(map(name_key, _texts(headers, "period_beside", "headers"))),
+            figures_beside=frozenset(map(name_key, _texts(headers, "figures_beside", "headers"))),
             itself=frozenset(map(name_key, _texts(headers, "itself", "headers"))),
             of_the_year=tuple(map(name_key, _texts(headers, "of_the_year", "headers"))),
             total=re.compile(rf"(?:{totals})(?:$|[:(\d])|\u5171\d+\w$"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 
 from crm import paths
 from crm.ui.actions import Actions
+from crm.ui.cursor import CursorWatch, bring_cursor
 from crm.ui.dropping import dropped_workbook
 from crm.ui.help.sheet import HelpSheet
 from crm.ui.help.shortcuts import ShortcutsPanel
@@ -69,6 +70,7 @@ class MainWindow(QWidget):
         self.notice_bar = NoticeBar(theme, self, above=sizes.STATUS)
         self.help = HelpSheet(theme, self, folder=paths.resources() / "help" / language)
         self._connect()
+        CursorWatch(theme.application, self, lambda: self.page)
         self.head.show_steps("", "")
         self.head.show_page("", actions=(), primary="", search_hint="")
 
@@ -131,7 +133,7 @@ class MainWindow(QWidget):
         return self._pages.get(self._open)
 
     def go(self, name: str, record: int | None = None) -> None:
-        """Open the page called *name*, and in it a record."""
+        """Open the page called *name*, and in it a record; the cursor goes into what the page shows."""
         if name not in self._factories or not self._may_leave_for(name, lambda: self.go(name, record)):
             return
         page = self._pages.get(name)
@@ -162,6 +164,8 @@ class MainWindow(QWidget):
             self._offer_back()
         if record is not None:
             page.open_record(record)
+        # Where the arrow keys walk along the rail, Qt takes the cursor back to the next item after this.
+        bring_cursor(page)
 
     def go_back(self) -> None:
         """Open the page before this one, with the cursor where it was left."""
@@ -170,17 +174,14 @@ class MainWindow(QWidget):
         *trail, name = self._trail
         if not self._may_leave_for(name, self.go_back):
             return
+        last: QWidget | None = self._pages[name].focusWidget()
         self.go(name)
         if self._open != name:
             return
         self._trail = trail
         self._offer_back()
-        page = self._pages[name]
-        last: QWidget | None = page.focusWidget()
         if last is not None and last.isVisible():
             last.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            page.focus_content()
 
     def _offer_back(self) -> None:
         within = any(self.actions_table[name].isEnabled() for name in _BACK_WITHIN)
@@ -193,6 +194,7 @@ class MainWindow(QWidget):
         self.go(name)
         if name == self._open:
             self._pages[name].show_query(query)
+            bring_cursor(self._pages[name])
 
     def _may_leave_for(self, name: str, then: Callable[[], None]) -> bool:
         """Whether the page that is open lets the one called *name* be opened; else it asks, and *then* may follow."""

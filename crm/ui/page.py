@@ -59,7 +59,12 @@ class Page(QWidget):
         """The user looks for *text*."""
 
     def focus_content(self) -> None:
-        """Put the cursor into what the page shows."""
+        """Put the cursor into what the page shows; nowhere while that is still being read."""
+
+    def take_cursor(self) -> None:
+        """Something else is shown: put the cursor there where the page itself has held it so long."""
+        if self.window().focusWidget() is self:
+            self.focus_content()
 
     def open_record(self, record: int) -> None:
         """Show the record with the number *record*."""

@@ -3083,6 +3083,18 @@
         <source>Select at most {most} rows, or export the list.</source>
         <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
     </message>
+    <message>
+        <source>Selected: {rows} × {columns}</source>
+        <translation>已选 {rows} 行 × {columns} 列</translation>
+    </message>
+    <message>
+        <source>{count} values, sum {total}, average {mean}</source>
+        <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
+    </message>
+    <message>
+        <source>Copied a block of {rows} × {columns}.</source>
+        <translation>已复制 {rows} 行 × {columns} 列。</translation>
+    </message>
 </context>
 <context>
     <name>Lists</name>
@@ -4192,6 +4204,14 @@
     <message>
         <source>Leave the grid</source>
         <translation>离开表格</translation>
+    </message>
+    <message>
+        <source>Select a block of cells</source>
+        <translation>选一块单元格</translation>
+    </message>
+    <message>
+        <source>From the block to its rows</source>
+        <translation>从一块回到整行</translation>
     </message>
 </context>
 <context>

@@ -122,7 +122,18 @@ def words(**changes: object) -> dict[str, Any]:
     found: dict[str, Any] = {
         "fields": {},
         "indicators": {},
-        "headers": {"ignored": [], "harmless": [], "qualifiers": [], "itself": [], "of_the_year": []},
+        "headers": {
+            key: []
+            for key in (
+                "ignored",
+                "harmless",
+                "qualifiers",
+                "itself",
+                "of_the_year",
+                "period_beside",
+                "figures_beside",
+            )
+        },
         "rows": rows,
     }
     found.update(changes)

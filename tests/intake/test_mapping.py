@@ -188,6 +188,30 @@ def test_the_user_may_leave_a_column_out() -> None:
     assert found.columns[1].ignored
 
 
+OWN_LIST = ("企业名称|房间|从业人员|收入（万元）|数据期", "甲公司|A-1|12|30.5|2026 Q3")
+
+
+def test_figures_of_a_period_beside_particulars_are_left_out_of_a_register_and_that_is_said() -> None:
+    found = mapped(sheet(*OWN_LIST))
+    assert fields(found) == ["name", "room", None, None, None]
+    assert [column.ignored for column in found.columns] == [False, False, True, True, True]
+    (finding,) = found.findings
+    assert (finding.code, finding.severity) == ("columns-of-a-period", Severity.INFO)
+    assert finding.values["columns"] == "从业人员、收入（万元）、数据期"
+
+
+def test_without_their_period_they_are_particulars_as_ever_and_so_are_those_that_the_user_names() -> None:
+    assert fields(mapped(sheet("企业名称|从业人员", "甲公司|12"))) == ["name", "employees"]
+    told = mapped(sheet(*OWN_LIST), maps={"从业人员": "employees"})
+    assert fields(told) == ["name", "room", "employees", None, None]
+    assert told.findings[0].values["columns"] == "收入（万元）、数据期"
+
+
+def test_a_sheet_of_figures_takes_its_figures() -> None:
+    found = mapped(sheet("企业名称|从业人员|数据期", "甲公司|12|2026 Q3"), FIGURES)
+    assert fields(found)[1] == "employees"
+
+
 @pytest.mark.parametrize(
     ("maps", "units", "code"),
     [

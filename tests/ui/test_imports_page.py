@@ -490,6 +490,25 @@ def test_a_block_copied_in_excel_can_be_pasted(scene: Stage) -> None:
     assert page._memory.recent == []
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_rows_copied_from_the_list_with_their_titles_and_pasted_back_are_the_same(
+    stage: Callable[..., Stage], language: Language
+) -> None:
+    scene = stage(demo=True, language=language)
+    view = scene.tenants.list
+    view.focus_list()
+    scene.press(view.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    view.copy_selection(with_header=True)
+    scene.settle()
+    page = scene.imports
+    scene.trigger("import.paste")
+    page.go_to(Step.CHECK)
+    scene.settle()
+    assert page.preview is not None
+    counts = page.preview.prepared.counts
+    assert (counts.new, counts.updated, counts.same) == (0, 0, view.record_count)
+
+
 def test_a_clipboard_without_a_table_is_said_to_have_none(scene: Stage) -> None:
     page = scene.imports
     QGuiApplication.clipboard().setText("just words")

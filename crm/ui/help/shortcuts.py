@@ -71,6 +71,8 @@ def _table_group() -> Group:
         (
             Shortcut(translate("Shortcuts", "Open the record"), (_native("Enter"),)),
             Shortcut(translate("Shortcuts", "Select all"), (_native("Ctrl+A"),)),
+            Shortcut(translate("Shortcuts", "Select a block of cells"), (_native("Shift+Right"),)),
+            Shortcut(translate("Shortcuts", "From the block to its rows"), (_native("Shift+Space"),)),
             Shortcut(translate("Shortcuts", "Copy"), (_native("Ctrl+C"),)),
             Shortcut(translate("Shortcuts", "Copy with headings"), (_native("Ctrl+Shift+C"),)),
             Shortcut(translate("Shortcuts", "Close the side pane"), (_native("Esc"),)),

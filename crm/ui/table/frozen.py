@@ -63,6 +63,10 @@ class FrozenColumn(Table):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
         super().paintEvent(event)
+        self.rule_right()
+
+    def rule_right(self) -> None:
+        """The line between the column and what moves past it."""
         painter = QPainter(self.viewport())
         painter.setPen(QColor(self._line.tokens.border_strong))
         right = self.viewport().width() - 1

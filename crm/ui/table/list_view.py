@@ -16,7 +16,7 @@ from crm.ui.ask import Question
 from crm.ui.notice import Notice
 from crm.ui.table.chooser import ColumnSheet
 from crm.ui.table.copying import copy_block, mime_of
-from crm.ui.table.frozen import FrozenColumn
+from crm.ui.table.frozen_records import FrozenRecords
 from crm.ui.table.layout import first_layout, forget_layout, keep_layout, load_layout, with_column
 from crm.ui.table.model import PAGE, RecordModel
 from crm.ui.table.record_table import RecordTable
@@ -116,7 +116,7 @@ class ListView(QStackedWidget):
         self.model = RecordModel(context, source)
         self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
         self.table = RecordTable(context.theme, self.model, name=source.title)
-        self.frozen = FrozenColumn(context.theme, self.table, name=source.title)
+        self.frozen = FrozenRecords(context.theme, self.table, name=source.title)
         self.waiting = WaitingLine(context.theme, self.table)
         self.state = StatePanel(context.theme)
         self._skeleton = Skeleton(context.theme, left=10)
@@ -156,6 +156,7 @@ class ListView(QStackedWidget):
         table.left.connect(self.left)
         table.typed.connect(self.typed)
         table.copy_asked.connect(self.copy_selection)
+        table.block_changed.connect(self._settle.start)
         table.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
         table.selectionModel().currentChanged.connect(lambda *_: self._settle.start())
         table.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit())
@@ -172,6 +173,8 @@ class ListView(QStackedWidget):
             query = self._source.sort_query(query, layout.sort, descending=layout.descending)
         same = query == self.query
         self.query = query
+        if not same:
+            self.table.leave_block()
         if wanted is not None:
             self._wanted, self._goes_there = wanted, True
         elif self._wanted is None:
@@ -305,11 +308,16 @@ class ListView(QStackedWidget):
         parts = sorted(self.table.selected_rows(), key=lambda part: part.start)
         return [one for part in parts for one in known[part.start : part.stop]]
 
+    def _block(self) -> list[Column]:
+        """The columns of the block that is selected; none while whole rows are."""
+        return [self.model.columns[column] for column in self.table.block_columns()]
+
     def _selected_ids(self) -> list[int]:
         return self.chosen_ids() if self.chosen_count <= _KEPT_SELECTION else []
 
     def choose_row(self, row: int) -> None:
         """Make a row the current one and show it."""
+        self.table.leave_block()
         index = self.model.index(min(row, self.record_count - 1), max(self.table.currentIndex().column(), 0))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.table.selectionModel().setCurrentIndex(index, flags)
@@ -321,8 +329,8 @@ class ListView(QStackedWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.table.currentIndex().isValid() and self.record_count:
                 self.choose_row(0)
-        else:
-            self.state.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.currentWidget() is self.state.widget:
+            self.state.take_cursor()
 
     def set_delegate(self, key: str, make: Callable[[Table], QStyledItemDelegate]) -> None:
         """Let a delegate paint a column; *make* gets the view it paints in."""
@@ -335,37 +343,55 @@ class ListView(QStackedWidget):
 
     def _tell_selection(self) -> None:
         """How many are selected, and of the current column what they come to, as a spreadsheet tells it."""
-        chosen = self.chosen_count
-        if chosen < 2:
+        rows, block, ids = self.chosen_count, self._block(), self.chosen_ids()
+        if rows * max(len(block), 1) < 2:
             self.selection_told.emit("")
             return
-        text = self.tr("Selected: {count}").format(count=f"{chosen:,}")
+        text = self.tr("Selected: {count}").format(count=f"{rows:,}")
+        if block:
+            text = self.tr("Selected: {rows} × {columns}").format(rows=f"{rows:,}", columns=len(block))
         self.selection_told.emit(text)
-        ids = self.chosen_ids()
-        columns = [column for column in self._shown_columns() if column.kind.is_number]
+        columns = [column for column in block or self._shown_columns() if column.kind.is_number]
         if not columns or not ids:
             return
-        source, current = self._source, self.model.columns[max(self.table.currentIndex().column(), 0)]
-
-        def done(sums: Mapping[str, tuple[int, Decimal]]) -> None:
-            parts = [text]
-            told = [current] if current.kind.is_number else columns
-            for column in told:
-                known, total = sums.get(column.key, (0, Decimal()))
-                if not known:
-                    continue
-                title = column.title.replace("\n", " ")
-                said = self.tr("{title}: {count} values, sum {total}").format(
-                    title=title, count=f"{known:,}", total=_shown(total, column.kind)
-                )
-                if len(told) == 1:
-                    said += self.tr(", average {mean}").format(mean=_shown(total / known, Kind.AMOUNT))
-                parts.append(said)
-            self.selection_told.emit("   ".join(parts))
-
+        current = self.model.columns[max(self.table.currentIndex().column(), 0)]
+        told = [current] if current.kind.is_number and not block else columns
+        say = self._say_together if block and len(told) > 1 else self._say_sums
+        source = self._source
         self._context.tasks.read(
-            lambda _job: source.sum_lines(ids), done=done, key=f"list/{source.name}/sums"
+            lambda _job: source.sum_lines(ids),
+            done=lambda sums: self.selection_told.emit("   ".join([text, *say(told, sums)])),
+            key=f"list/{source.name}/sums",
         )
+
+    def _say_sums(self, told: Sequence[Column], sums: Mapping[str, tuple[int, Decimal]]) -> list[str]:
+        """What each column comes to; of a single one the average too."""
+        parts = []
+        for column in told:
+            known, total = sums.get(column.key, (0, Decimal()))
+            if not known:
+                continue
+            said = self.tr("{title}: {count} values, sum {total}").format(
+                title=column.title.replace("\n", " "),
+                count=f"{known:,}",
+                total=_shown(total, column.kind),
+            )
+            if len(told) == 1:
+                said += self.tr(", average {mean}").format(mean=_shown(total / known, Kind.AMOUNT))
+            parts.append(said)
+        return parts
+
+    def _say_together(self, told: Sequence[Column], sums: Mapping[str, tuple[int, Decimal]]) -> list[str]:
+        """What all numbers of a block come to, as a spreadsheet tells it."""
+        found = [sums.get(column.key, (0, Decimal())) for column in told]
+        known = sum(count for count, _ in found)
+        total = sum((part for _, part in found), Decimal())
+        if not known:
+            return []
+        kind = Kind.AMOUNT if any(column.kind is Kind.AMOUNT for column in told) else Kind.WHOLE
+        text = self.tr("{count} values, sum {total}, average {mean}")
+        mean = _shown(total / known, Kind.AMOUNT)
+        return [text.format(count=f"{known:,}", total=_shown(total, kind), mean=mean)]
 
     # ------------------------------------------------------------------------------------------ columns
 
@@ -555,9 +581,9 @@ class ListView(QStackedWidget):
 
     # ---------------------------------------------------------------------------------- out of the list
 
-    def take(self, ids: Sequence[int] | None = None) -> Taken:
-        """What is to leave the list: the shown columns of the records *ids*, or of all that are shown."""
-        columns = self._shown_columns()
+    def take(self, ids: Sequence[int] | None = None, *, columns: Sequence[Column] = ()) -> Taken:
+        """What is to leave the list: *columns*, or those shown, of the records *ids*, or of all that are shown."""
+        columns = columns or self._shown_columns()
         return Taken(
             self._source, self.query, columns, [self.model.columns.index(one) for one in columns], ids
         )
@@ -578,14 +604,15 @@ class ListView(QStackedWidget):
         return self.tr("Export the {count} rows selected").format(count=f"{len(ids):,}")
 
     def copy_selection(self, with_header: bool) -> None:
-        """Copy the selected lines' shown columns to the clipboard, or say that they are too many."""
+        """Copy what is selected to the clipboard, lines or a block of cells, or say that it is too much."""
         if self.chosen_count > MOST_COPIED:
             self._refuse_copying()
             return
         ids = self.chosen_ids()
         if not ids:
             return
-        taken = self.take(ids)
+        across = self._block()
+        taken = self.take(ids, columns=across)
 
         def work(job: Job) -> Block:
             rows = [values for _, values in taken.rows(job)]
@@ -594,6 +621,10 @@ class ListView(QStackedWidget):
         def done(block: Block) -> None:
             QGuiApplication.clipboard().setMimeData(mime_of(block))
             told = self.tr("Copied {count} rows.").format(count=f"{len(ids):,}")
+            if across:
+                told = self.tr("Copied a block of {rows} × {columns}.").format(
+                    rows=f"{len(ids):,}", columns=len(across)
+                )
             self._context.say(Notice(told))
 
         self._context.tasks.read(work, done=done, key="list.copy", title=self.tr("Copying"))

@@ -59,6 +59,10 @@ class PaintedTable(Table):
         self.paint_cells(painter, self._range(event.rect()), self._strips(event.rect()))
         painter.end()
         self._rule_rows(event.rect())
+        self.mark_current()
+
+    def mark_current(self) -> None:
+        """The ring around the current cell."""
         draw_current_cell(self, self.colours.tokens.accent)
 
     def _range(self, within: QRect) -> range:

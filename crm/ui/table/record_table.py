@@ -8,16 +8,18 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from crm.ui.table.painted import LEFT, MARGIN, RIGHT, PaintedTable, Strip
+from crm.ui.table.block_table import BlockTable
+from crm.ui.table.painted import LEFT, MARGIN, RIGHT
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from crm.ui.table.model import RecordModel
+    from crm.ui.table.painted import Strip
     from crm.ui.theme.theme import Theme
 
 
-class RecordTable(PaintedTable):
+class RecordTable(BlockTable):
     """A table over a `RecordModel`. A column with a delegate of its own is painted by that."""
 
     def __init__(self, theme: Theme, model: RecordModel, *, name: str) -> None:
@@ -32,12 +34,20 @@ class RecordTable(PaintedTable):
         self.setItemDelegateForColumn(column, delegate)
 
     def paint_cells(self, painter: QPainter, rows: range, strips: list[Strip]) -> None:
-        """The grounds of the rows, then column by column."""
-        chosen = self._chosen_among(rows)
+        """The grounds of the rows, then column by column; of a block only its own cells are marked."""
+        chosen, block = self._chosen_among(rows), self.block_columns()
         for row in rows:
-            self._paint_ground(painter, row, chosen=row in chosen)
+            self._paint_ground(painter, row, chosen=row in chosen and not block)
         for column, left, width in strips:
-            self._paint_column(painter, column, QRect(left, 0, width, 0), rows=rows, chosen=chosen)
+            marked = chosen if not block or column in block else set()
+            if block:
+                self._paint_marked(painter, left, width, marked)
+            self._paint_column(painter, column, QRect(left, 0, width, 0), rows=rows, chosen=marked)
+
+    def _paint_marked(self, painter: QPainter, left: int, width: int, marked: set[int]) -> None:
+        colour = QColor(self.colours.tokens.row_sel)
+        for row in marked:
+            painter.fillRect(left, self.rowViewportPosition(row), width, self.rowHeight(row), colour)
 
     def _chosen_among(self, rows: range) -> set[int]:
         parts = self.selected_rows()

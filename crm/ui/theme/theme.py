@@ -46,7 +46,8 @@ class Theme(QObject):
         high_contrast: bool | None = None,
     ) -> None:
         super().__init__(application)
-        self._application = application
+        self.application = application
+        """What it dresses."""
         self._high_contrast = high_contrast
         self.is_calm = wants_calm()
         """Whether nothing should move that need not."""
@@ -79,7 +80,7 @@ class Theme(QObject):
     def set_look(self, look: Look) -> None:
         """Change to *look* at once."""
         self.look = look
-        self._application.styleHints().setColorScheme(_SCHEMES[look])
+        self.application.styleHints().setColorScheme(_SCHEMES[look])
         self._dress()
 
     def set_density(self, density: Density) -> None:
@@ -94,7 +95,7 @@ class Theme(QObject):
 
     def _system_is_dark(self) -> bool:
         """What the system says; where it says nothing, as on a desktop that Qt does not know, its palette tells."""
-        scheme = self._application.styleHints().colorScheme()
+        scheme = self.application.styleHints().colorScheme()
         if scheme is Qt.ColorScheme.Unknown:
             return self._systems_own.color(QPalette.ColorRole.Window).lightness() < _HALF
         return scheme is Qt.ColorScheme.Dark
@@ -103,9 +104,9 @@ class Theme(QObject):
         high = wants_high_contrast() if self._high_contrast is None else self._high_contrast
         dark = self.look is Look.DARK or (self.look is Look.SYSTEM and self._system_is_dark())
         self.tokens = contrast_tokens(self._systems_own) if high else DARK if dark else LIGHT
-        self._application.setFont(base_font(self.font_percent))
-        self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens, percent=self.font_percent))
+        self.application.setFont(base_font(self.font_percent))
+        self.application.setPalette(palette(self.tokens))
+        self.application.setStyleSheet(style_sheet(self.tokens, percent=self.font_percent))
         self.changed.emit()
 
 

@@ -72,6 +72,11 @@ class StatePanel:
         self.button.updateGeometry()
         self._act = act
 
+    def take_cursor(self) -> None:
+        """Put the cursor onto what can be done, where something can."""
+        if not self.button.isHidden():
+            self.button.setFocus()
+
     def _press(self) -> None:
         if self._act is not None:
             self._act()

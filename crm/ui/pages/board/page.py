@@ -57,6 +57,7 @@ class BoardPage(Page):
         self.board = self._lay_out_lanes()
         for part in (Skeleton(context.theme), self.board, self.state.widget):
             self.stack.addWidget(part)
+        self.stack.currentChanged.connect(lambda _place: self.take_cursor())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
@@ -146,6 +147,8 @@ class BoardPage(Page):
         )
         if lane is not None:
             self._focus_lane(lane, row=max(lane.cards.currentIndex().row(), 0))
+        elif self.stack.currentWidget() is self.state.widget:
+            self.state.take_cursor()
 
     def open_record(self, record: int) -> None:
         """Show the card of a tenant."""
@@ -188,6 +191,7 @@ class BoardPage(Page):
                 act=self._context.actions["board.add"].trigger,
             )
             self.stack.setCurrentWidget(self.state.widget)
+        self.take_cursor()
         wanted, self._wanted = self._wanted or held, None
         if wanted is not None:
             self._find_card(wanted)

@@ -112,6 +112,7 @@ class FiguresPage(Page):
         self.stack = QStackedWidget()
         for layer in (self.grid, self.state.widget, Skeleton(self._context.theme)):
             self.stack.addWidget(layer)
+        self.stack.currentChanged.connect(lambda _place: self.take_cursor())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -232,7 +233,10 @@ class FiguresPage(Page):
 
     def focus_content(self) -> None:
         """Put the cursor into the grid."""
-        (self.grid if self.stack.currentIndex() == _GRID else self.state.button).setFocus()
+        if self.stack.currentIndex() == _GRID:
+            self.grid.setFocus()
+        elif self.stack.currentIndex() == _STATE:
+            self.state.take_cursor()
 
     def show_query(self, query: object) -> None:
         """Go on with a draft: its period, and its cells entered again."""

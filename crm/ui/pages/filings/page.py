@@ -96,7 +96,7 @@ class FilingsPage(Page):
         self.frozen = self._make_frozen()
         self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
-        self.deeds.frozen.connect(lambda: self._show_side(_FROZEN))
+        self.deeds.frozen.connect(self._show_frozen)
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
@@ -114,6 +114,7 @@ class FilingsPage(Page):
         self.stack = QStackedWidget()
         for layer in (self.state.widget, Skeleton(self._context.theme), self.desk):
             self.stack.addWidget(layer)
+        self.stack.currentChanged.connect(lambda _place: self.take_cursor())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -234,8 +235,11 @@ class FilingsPage(Page):
         self._enable(False)
 
     def focus_content(self) -> None:
-        """Put the cursor into the sheet."""
-        self.sheet.setFocus()
+        """Put the cursor into the sheet, or onto what builds it."""
+        if self.stack.currentWidget() is self.desk:
+            self.sheet.setFocus()
+        elif self.stack.currentWidget() is self.state.widget and self._offers:
+            self.state.take_cursor()
 
     def refresh(self) -> None:
         """Build again what is shown."""
@@ -329,6 +333,7 @@ class FilingsPage(Page):
         self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
+        self.take_cursor()
 
     # ---------------------------------------------------------------- building
 
@@ -338,6 +343,9 @@ class FilingsPage(Page):
             return
         period = Period.parse(self.period.key)
         context.settings.keep_text("form", code)
+        stood: QWidget | None = self.window().focusWidget()
+        if stood is not None and self.stack.isAncestorOf(stood):
+            self.setFocus()  # until the sheet is there
         self.stack.setCurrentIndex(1)
         self.told.setText("")
         self.periods.choose(code, period.code)
@@ -413,6 +421,13 @@ class FilingsPage(Page):
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
         self.panels.setCurrentIndex((_CHECKS, _TRACE, _FROZEN).index(key))
+
+    def _show_frozen(self) -> None:
+        """A filing has been frozen: show it among the others, and leave the cursor where it can be seen."""
+        stood: QWidget | None = self.window().focusWidget()
+        self._show_side(_FROZEN)
+        if stood is None or not stood.isVisible():
+            self.focus_content()
 
     def _count_findings(self) -> None:
         count = len(self._drawn.filing.findings) if self._drawn is not None else 0

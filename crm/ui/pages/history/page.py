@@ -77,6 +77,7 @@ class HistoryPage(Page):
     def _connect(self) -> None:
         self.list.current_changed.connect(self._details.start)
         self.list.shown.connect(self._tell_counts)
+        self.list.shown.connect(self.take_cursor)
         self.list.opened.connect(lambda _operation: self.pane.focus_table())
         self.list.left.connect(self._clear)
         self.list.selection_told.connect(lambda text: self.counts_changed.emit(self._count_text(), text))

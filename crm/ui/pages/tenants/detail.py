@@ -191,8 +191,12 @@ class TenantDetail(QWidget):
         """Put the cursor where work begins."""
         if self.is_editing and self.editor.form is not None:
             self.editor.form.focus_first()
-        else:
+        elif self.overview.quick.text.isVisible():
             self.overview.quick.text.setFocus()
+        elif self.tabs.isVisible():
+            self.tabs.setFocus()
+        else:
+            self.setFocus()
 
     def _enable(self, here: bool) -> None:
         actions = self._context.actions

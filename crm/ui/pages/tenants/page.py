@@ -101,6 +101,7 @@ class TenantsPage(Page):
         self.list.opened.connect(self.open_detail)
         self.list.current_changed.connect(self._note_current)
         self.list.shown.connect(self._note_shown)
+        self.list.shown.connect(self.take_cursor)
         self.list.sorted.connect(self._note_order)
         self.list.left.connect(self._leave_list)
         self.list.typed.connect(self._look_for)

@@ -113,6 +113,7 @@ class WorkbenchPage(Page):
         self.stack = QStackedWidget()
         for part in (CardSkeleton(self._context.theme), self.canvas, self.state.widget):
             self.stack.addWidget(part)
+        self.stack.currentChanged.connect(lambda _place: self.take_cursor())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -149,6 +150,8 @@ class WorkbenchPage(Page):
         """Put the cursor on the first figure."""
         if self.stack.currentWidget() is self.canvas:
             self.cards[0].setFocus()
+        elif self.stack.currentWidget() is self.state.widget:
+            self.state.take_cursor()
 
     def _hear(self, changes: Changes) -> None:
         """Somebody wrote: read again, or mark it old."""
