@@ -20,6 +20,12 @@ def bring_cursor(page: Page) -> None:
     page.focus_content()
 
 
+def has_cursor(page: Page) -> bool:
+    """Whether something that *page* shows has the cursor."""
+    stood: QWidget | None = page.window().focusWidget()
+    return stood is not None and stood is not page and page.isAncestorOf(stood) and stood.isVisible()
+
+
 class CursorWatch(QObject):
     """Catches the cursor where what it stood on has gone: hidden, switched off, or closed while a dialog was open.
 
