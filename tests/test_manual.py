@@ -55,7 +55,7 @@ OF_WIDGETS = frozenset(
         "Ctrl+PgDown",
     ]
 )
-"""Keys that a widget serves and no action: cards, blocks in lists, the choice of columns, forms, the sheet of a filing."""
+"""Keys that a widget serves and no action: cards, blocks in lists, the choice of columns, forms, sheets."""
 
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<path>[^)#]+)(?:#[^)]*)?\)")
