@@ -23,7 +23,11 @@ def bring_cursor(page: Page) -> None:
 def has_cursor(page: Page) -> bool:
     """Whether something that *page* shows has the cursor."""
     stood: QWidget | None = page.window().focusWidget()
-    return stood is not None and stood is not page and page.isAncestorOf(stood) and stood.isVisible()
+    if stood is None or not stood.isVisible() or not page.isAncestorOf(stood):
+        return False
+    return (
+        stood.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    )  # what is no stop only holds it for something else
 
 
 class CursorWatch(QObject):

@@ -176,7 +176,8 @@ class MainWindow(QWidget):
         *trail, name = self._trail
         if not self._may_leave_for(name, self.go_back):
             return
-        last: QWidget | None = self._pages[name].focusWidget()
+        before = self._pages.get(name)
+        last: QWidget | None = None if before is None else before.focusWidget()
         self.go(name)
         if self._open != name:
             return
