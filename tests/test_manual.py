@@ -39,6 +39,11 @@ OF_WIDGETS = frozenset(
     [
         "Ctrl+Shift+→",
         "Ctrl+Shift+←",
+        "Shift+→",
+        "Shift+←",
+        "Shift+↓",
+        "Shift+↑",
+        "Ctrl+Shift+↓",
         "Alt+↑",
         "Alt+↓",
         "F4",
@@ -50,7 +55,7 @@ OF_WIDGETS = frozenset(
         "Ctrl+PgDown",
     ]
 )
-"""Keys that a widget serves and no action: cards, the choice of columns, forms, the sheet of a filing."""
+"""Keys that a widget serves and no action: cards, blocks in lists, the choice of columns, forms, sheets."""
 
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<path>[^)#]+)(?:#[^)]*)?\)")

@@ -20,6 +20,16 @@ def bring_cursor(page: Page) -> None:
     page.focus_content()
 
 
+def has_cursor(page: Page) -> bool:
+    """Whether something that *page* shows has the cursor."""
+    stood: QWidget | None = page.window().focusWidget()
+    if stood is None or not stood.isVisible() or not page.isAncestorOf(stood):
+        return False
+    return (
+        stood.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    )  # what is no stop only holds it for something else
+
+
 class CursorWatch(QObject):
     """Catches the cursor where what it stood on has gone: hidden, switched off, or closed while a dialog was open.
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 
 from crm import paths
 from crm.ui.actions import Actions
-from crm.ui.cursor import CursorWatch, bring_cursor
+from crm.ui.cursor import CursorWatch, bring_cursor, has_cursor
 from crm.ui.dropping import dropped_workbook
 from crm.ui.help.sheet import HelpSheet
 from crm.ui.help.shortcuts import ShortcutsPanel
@@ -144,7 +144,8 @@ class MainWindow(QWidget):
             page.head_changed.connect(lambda: self._show_head(name))
             page.search_cleared.connect(lambda: self._clear_search(name))
             page.steps_changed.connect(self._show_steps)
-        if name != self._open:
+        is_other = name != self._open
+        if is_other:
             self._with_page(lambda left: left.leave())
             self._sought[self._open] = self.head.search.text()
             if self._open in PAGES:
@@ -164,8 +165,9 @@ class MainWindow(QWidget):
             self._offer_back()
         if record is not None:
             page.open_record(record)
-        # Where the arrow keys walk along the rail, Qt takes the cursor back to the next item after this.
-        bring_cursor(page)
+        if is_other or not has_cursor(page):
+            # Where the arrow keys walk along the rail, Qt takes the cursor back to the next item after this.
+            bring_cursor(page)
 
     def go_back(self) -> None:
         """Open the page before this one, with the cursor where it was left."""
@@ -174,7 +176,8 @@ class MainWindow(QWidget):
         *trail, name = self._trail
         if not self._may_leave_for(name, self.go_back):
             return
-        last: QWidget | None = self._pages[name].focusWidget()
+        before = self._pages.get(name)
+        last: QWidget | None = None if before is None else before.focusWidget()
         self.go(name)
         if self._open != name:
             return
@@ -194,7 +197,8 @@ class MainWindow(QWidget):
         self.go(name)
         if name == self._open:
             self._pages[name].show_query(query)
-            bring_cursor(self._pages[name])
+            if not has_cursor(self._pages[name]):
+                bring_cursor(self._pages[name])
 
     def _may_leave_for(self, name: str, then: Callable[[], None]) -> bool:
         """Whether the page that is open lets the one called *name* be opened; else it asks, and *then* may follow."""

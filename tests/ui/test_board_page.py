@@ -317,11 +317,9 @@ def entries(scene: Stage) -> Sequence[str]:
 
 
 def test_the_menu_offers_the_moves_of_this_card(scene: Stage) -> None:
+    lane(scene, "graduated").fold(folded=False)
     choose(scene, "graduated")
     cards = lane(scene, "graduated").cards
-    assert not lane(scene, "graduated").is_folded or cards.tenant_id is not None
-    lane(scene, "graduated").fold(folded=False)
-    scene.settle()
     at = cards.visualRect(cards.currentIndex()).center()
     QApplication.sendEvent(
         cards.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, cards.mapToGlobal(at))
@@ -353,7 +351,9 @@ def test_the_menu_key_opens_the_menu_of_the_current_card(scene: Stage) -> None:
 
 
 def test_the_action_moves_the_card_that_is_chosen(scene: Stage) -> None:
-    board(scene)
+    cards = lane(scene, "lead").cards
+    assert cards.tenant_id is not None  # the cursor is on the first card
+    cards.setCurrentIndex(cards.cards.index(-1))
     assert not scene.shell.actions_table["board.move"].isEnabled()
     choose(scene, "incubating")
     scene.trigger("board.move")

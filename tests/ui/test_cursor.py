@@ -124,6 +124,8 @@ def test_in_a_tenant_the_cursor_is_where_something_can_be_done_on_any_tab(scene:
     scene.shell.go("tenants")
     assert focused() is page.detail.overview.quick.text
     page.detail.tabs.setCurrentIndex(3)
+    assert is_in_content(scene)
+    page.setFocus()
     scene.shell.go("tenants")
     assert focused() is page.detail.tabs
 

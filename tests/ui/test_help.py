@@ -45,7 +45,7 @@ def test_both_languages_have_the_same_headings_and_keys() -> None:
 
 def test_the_keys_that_a_help_names_are_those_of_the_program() -> None:
     known = {key for spec in list_actions() for key in spec.shortcuts}
-    known |= {"Ctrl+C", "Ctrl+Shift+C", "Ctrl+Shift+→", "Ctrl+Enter", "F2", "Shift+Enter"}
+    known |= {"Ctrl+C", "Ctrl+Shift+C", "Ctrl+Shift+→", "Shift+→", "Ctrl+Enter", "F2", "Shift+Enter"}
     for file in FOLDER.rglob("*.md"):
         for key in KEY.findall(file.read_text("utf-8")):
             assert key in known, (file.name, key)

@@ -141,10 +141,10 @@ class BoardPage(Page):
             self._ask()
 
     def focus_content(self) -> None:
-        """Put the cursor onto the first card."""
-        lane = next(
-            (lane for lane in self.lanes.values() if not lane.is_folded and lane.cards.cards.ids), None
-        )
+        """Put the cursor onto the card that is chosen, or else onto the first one."""
+        lanes = [lane for lane in self.lanes.values() if not lane.is_folded and lane.cards.cards.ids]
+        lanes.sort(key=lambda lane: lane.cards.tenant_id is None)
+        lane = next(iter(lanes), None)
         if lane is not None:
             self._focus_lane(lane, row=max(lane.cards.currentIndex().row(), 0))
         elif self.stack.currentWidget() is self.state.widget:
