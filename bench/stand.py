@@ -101,11 +101,11 @@ class Stand:
         """Whether nothing is being read or written."""
         return self._tasks.is_idle
 
-    def take(self, act: Callable[[], None], *, steps: int = _STEPS) -> Times:
+    def take(self, act: Callable[[], None], *, steps: int | None = None) -> Times:
         """Single steps; between them everything comes to rest."""
         act()
         samples = []
-        for _ in range(steps):
+        for _ in range(_STEPS if steps is None else steps):
             self.settle()
             samples.append(clock(act))
         return times_of(samples)

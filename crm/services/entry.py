@@ -85,9 +85,9 @@ def read_entry_sheet(workplace: Workplace, library: Library, period: Period) -> 
 
 
 def asked_indicators(library: Library) -> dict[PeriodKind, tuple[str, ...]]:
-    """The reported indicators that the forms of each kind of period ask for, in the order of the catalogue."""
+    """The reported indicators that the forms due for each kind of period ask for, in the order of the catalogue."""
     asked: dict[PeriodKind, set[str]] = {}
-    for form in list_forms(library):
+    for form in (one for one in list_forms(library) if one.due):
         asked.setdefault(form.period_kind, set()).update(figure.indicator for figure in form.figures())
     reported = [one.code for one in library.indicators.reported]
     return {kind: tuple(code for code in reported if code in codes) for kind, codes in asked.items()}

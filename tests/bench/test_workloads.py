@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import __main__ as bench
-from bench import detail_sheet, figures, importing, listing, memory, paging, report, searching, timing
+from bench import detail_sheet, figures, importing, listing, memory, paging, report, searching, stand, timing
 from bench.plan import LARGE, Plan
 from bench.register import make_register, observations
 from bench.timing import Times, Work, measure_in_turns
@@ -66,7 +66,7 @@ def test_the_list_in_the_window_is_measured_in_all_its_steps(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert qapp is not None
-    monkeypatch.setattr(listing, "_STEPS", 1)
+    monkeypatch.setattr(stand, "_STEPS", 1)
     results = listing.run(Plan(tmp_path, sizes=(FEW,), rounds=1))
     steps = [result.what for result in results]
     assert steps[:3] == ["scroll step", "repaint", "random jump"]

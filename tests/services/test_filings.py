@@ -296,7 +296,8 @@ def test_the_summary_is_checked_against_the_tenants_form_as_it_was_filed(
     summary = build_filing(demo, library, "torch-summary", year)
     request = summary.built.facts["tenants_income"]
     share = summary.built.figures[request].contributions[0]
-    put_figures(demo, library, [Figure(share.id, "total_income", year, share.amount + 5_000_000_00)])
+    more = Figure(share.id, "total_income", year, share.amount + 5_000_000_00)
+    put_figures(demo, library, [more], reason="企业更正")
     (finding,) = broken("check-8b-income")
     assert finding.values["tenants_income"] != finding.values["total_income"]
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from crm.domain.wording import Language
 from crm.ui import main_window
 from crm.ui.pages.figures.grid import EntryGrid
+from crm.ui.pages.figures.page import FiguresPage
 from crm.ui.pages.settings.page import SettingsPage
 from crm.ui.theme.tokens import Look
 from crm.ui.widgets.button import Button
@@ -43,6 +44,8 @@ SIZES = ((1093, 614), (1366, 728), (1920, 1040))
 def set_out(scene: Stage, page: str) -> None:
     """Open a page with as much in it as it can show."""
     scene.window.activateWindow()
+    if isinstance(scene.shell.page, FiguresPage):
+        scene.shell.page.undo_own()  # what was pasted there would be asked about
     scene.shell.go(page)
     scene.settle()
     assert scene.shell.open_name == page

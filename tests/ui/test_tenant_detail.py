@@ -542,13 +542,13 @@ def test_a_journal_that_cannot_be_read_says_why_and_is_read_again(
         scene.detail._read_journal()
         scene.stage.settle()
         assert scene.detail.journal.state.button.text() == "Try again"
-        assert scene.detail.journal.table.isHidden()
+        assert scene.detail.journal.parts[0].isHidden()
     assert scene.detail.journal.state.text.text() == "The journal could not be read"
     assert len(scene.stage.failures) == 1
     monkeypatch.undo()
     scene.detail.tabs.setCurrentIndex(6)
     scene.stage.settle()
-    assert not scene.detail.journal.table.isHidden()
+    assert not scene.detail.journal.parts[0].isHidden()
 
 
 def test_another_tenant_is_not_opened_over_unsaved_work(scene: Scene) -> None:
