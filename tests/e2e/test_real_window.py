@@ -223,7 +223,7 @@ def test_a_filing_is_built_looked_behind_exported_and_frozen(
     path = tmp_path / "filing.xlsx"
     person.press("ctrl+e", until=lambda seen: seen["dialog"] == "导出报表")
     person.type(str(path), into=FILE_NAME)
-    person.press("Return", until=lambda seen: seen["notice"] == "已导出“filing.xlsx”")
+    person.press("Return", until=lambda seen: seen["notice"] == "已保存为 filing.xlsx")
     assert openpyxl.load_workbook(path)["综合情况"]["E19"].value == pytest.approx(9021.11)
 
     for key in ("Return", "Tab"):  # Enter on the way out first: nothing is frozen by that
