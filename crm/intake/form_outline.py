@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crm.domain.period import PeriodKind
     from crm.domain.quantity import Dimension, Unit
     from crm.intake.form_words import FormWords
+    from crm.intake.grid import Merge
     from crm.intake.header import ColumnHead, HeaderGuess
     from crm.intake.lexicon import Lexicon
 
@@ -166,23 +168,34 @@ class _SheetOutline:
         """The sheet's cells."""
         return self.sheet.grid
 
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merged cell that a cell is a part of."""
+        return next(
+            (
+                merge
+                for merge in self.merges
+                if merge[0] <= row <= merge[2] and merge[1] <= column <= merge[3]
+            ),
+            None,
+        )
+
+    @cached_property
+    def merges(self) -> list[Merge]:
+        """The merged cells by index, put together once: every cell of the sheet asks for them."""
+        return self.grid.merges_by_index()
+
     def text(self, row: int, column: int) -> str:
         """The text of a cell, that of its merged cell included."""
         value = self.grid.cell(row, column)
-        if is_blank(value):
-            for top, left, bottom, right in self.grid.merges_by_index():
-                if top <= row <= bottom and left <= column <= right:
-                    return _clean(self.grid.cell(top, left))
-        return _clean(value)
+        merge = self.merge_at(row, column) if is_blank(value) else None
+        return _clean(value if merge is None else self.grid.cell(merge[0], merge[1]))
 
     def is_open(self, row: int, column: int) -> bool:
         """Whether a cell waits for a value: blank, without a formula, and not inside somebody else's merged cell."""
         if (row + 1, column + 1) in self.sheet.formulas or not is_blank(self.grid.cell(row, column)):
             return False
-        return not any(
-            top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
-            for top, left, bottom, right in self.grid.merges_by_index()
-        )
+        merge = self.merge_at(row, column)
+        return merge is None or (row, column) == merge[:2]
 
     def is_figure_label(self, text: str) -> bool:
         """Whether *text* names an indicator, alone or as a part."""
