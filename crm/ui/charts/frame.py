@@ -169,12 +169,12 @@ class ChartFrame(QWidget):
 
     def save_picture(self, path: Path) -> None:
         """Write the chart to *path* as PNG, whole or not at all."""
-        from crm.services.saving import save_content
+        from crm.services.files import save_file
 
         content = png_of(self.chart.picture(ratio=_RATIO))
         self._context.tasks.read(
-            lambda _job: save_content(path, content),
-            done=lambda _none: tell_saved(self._context, path),
+            lambda _job: save_file(path, content),
+            done=lambda _written: tell_saved(self._context, path),
             title=self.tr("Saving the picture"),
         )
 
@@ -195,7 +195,7 @@ class ChartFrame(QWidget):
         book = chart_book(self._context, self.chart, heading=self._first_heading)
         self._context.tasks.read(
             lambda _job: export_workbench(path, book),
-            done=lambda _none: tell_saved(self._context, path),
+            done=lambda _written: tell_saved(self._context, path),
             title=self.tr("Exporting the figures"),
         )
 
