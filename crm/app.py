@@ -310,6 +310,7 @@ class Program(QObject):
             self._notice = None
         if self._ready is not None:
             self._ready(self)
+        self._tasks.collector.spare()
 
     def _tell_missing(self, address: str) -> None:
         from crm.ui.notice import Notice

@@ -43,6 +43,13 @@ PLANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "threading.Timer(1, read)",
         ),
     ),
+    "lasting-signals-call-methods": (
+        (),
+        (
+            "theme.changed.connect(lambda: self.update())",
+            "self._context.hub.changed.connect(lambda change: self._hear(change))",
+        ),
+    ),
     "dialogs-only-in-ask": (
         ("crm/ui/ask.py",),
         (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crm.domain.errors import CrmError
+from crm.ui.collector import Collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,6 +150,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.collector = Collector(lambda: self.is_idle, self)
         self._readers = _Crew(2)
         self._writer = _Crew(1)
         self._numbers = count(1)
@@ -224,6 +226,7 @@ class Tasks(QObject):
         self._readers.dismiss()
         self._writer.dismiss()
         self._live.clear()
+        self.collector.close()
 
     def _start(
         self,

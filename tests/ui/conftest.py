@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from datetime import date
 from functools import partialmethod
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm import paths
+from crm.app import leave_clipboard
 from crm.domain.wording import Language
 from crm.services.demo import build_demo
 from crm.services.library import Library
@@ -24,9 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
-
 TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _swept() -> Iterator[None]:
+    """Leave no object of Qt behind: a later test's threads could find it as garbage, or the clipboard free it twice."""
+    yield
+    gc.collect()
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        leave_clipboard(application)
 
 
 @pytest.fixture(autouse=True)

@@ -75,13 +75,17 @@ class Rail(QFrame):
         for item in (self._add(pages[-1], actions), self.help, self.toggle):
             column.addWidget(item)
         self._hints = {button: actions.hint_of(name) for button, name in self._named()}
-        theme.changed.connect(lambda: self.collapse(narrow=self.is_narrow))
+        theme.changed.connect(self._fit)
         self.collapse(narrow=False)
 
     @property
     def is_narrow(self) -> bool:
         """Whether it shows icons alone."""
         return self._brand.is_compact
+
+    def _fit(self) -> None:
+        """The font has become larger or smaller."""
+        self.collapse(narrow=self.is_narrow)
 
     def collapse(self, *, narrow: bool) -> None:
         """Show icons alone, or icons and names."""

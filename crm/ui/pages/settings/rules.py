@@ -68,8 +68,8 @@ class RulesSection(QWidget):
         self._lay_out()
         self.groups.chosen.connect(lambda _key: self._show())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
-        theme.changed.connect(lambda: self.table.verticalHeader().setDefaultSectionSize(theme.row_height))
-        self.table.verticalHeader().setDefaultSectionSize(theme.row_height)
+        theme.changed.connect(self._heighten)
+        self._heighten()
         self._read()
 
     def search(self, text: str) -> None:
@@ -86,6 +86,9 @@ class RulesSection(QWidget):
         """Say how many rules are shown."""
         if self.isVisible():
             self.counted.emit(self.tr("{count} rules").format(count=len(self._shown)))
+
+    def _heighten(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
 
     def _heads(self) -> tuple[Head, ...]:
         return (

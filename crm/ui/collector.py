@@ -1,0 +1,63 @@
+"""Garbage is collected on the window's thread alone.
+
+Python looks for garbage on whichever thread happens to make the next object. An object of Qt that is found on a
+worker is destroyed there; its timers cannot be stopped from that thread, and the window's event loop then calls what
+is gone: the program ends without a word.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAUSE = 1000
+"""Milliseconds between two looks."""
+
+_OLDEST = 2
+
+
+class Collector(QObject):
+    """Takes the collection of garbage over from Python for as long as the window lives."""
+
+    def __init__(self, is_idle: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_idle = is_idle
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self, interval=PAUSE)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> int:
+        """Collect the oldest generation that is due by Python's own thresholds; return it, -1 where none is.
+
+        All generations, which can take a tenth of a second, wait until no work is under way.
+        """
+        limits = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [age for age, (count, limit) in enumerate(limits) if count > limit]
+        if due and due[-1] == _OLDEST and not self._is_idle():
+            due.pop()
+        if not due:
+            return -1
+        gc.collect(due[-1])
+        return due[-1]
+
+    def spare(self) -> None:
+        """Leave what is there now out of every later look: the program itself, which stays until the end.
+
+        Only the first call counts; what a later one would find may be a window that is not shown any more.
+        """
+        if not gc.get_freeze_count():
+            gc.freeze()
+
+    def close(self) -> None:
+        """Give the collection back to Python: no other thread runs any more."""
+        self._timer.stop()
+        gc.unfreeze()
+        if self._was_on:
+            gc.enable()
