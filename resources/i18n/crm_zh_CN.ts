@@ -163,6 +163,14 @@
         <translation>生成</translation>
     </message>
     <message>
+        <source>Next place found</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Place found before</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
         <source>Paste a table</source>
         <translation>粘贴表格</translation>
     </message>
@@ -1863,6 +1871,10 @@
         <translation>报表与报告期</translation>
     </message>
     <message>
+        <source>Words, codes or figures of this filing</source>
+        <translation>本表中的文字、代码或数字</translation>
+    </message>
+    <message>
         <source>For {authority}.</source>
         <translation>报送单位：{authority}。</translation>
     </message>
@@ -2027,6 +2039,17 @@
     <message>
         <source>This is no day.</source>
         <translation>不是日期，请写成 年-月-日。</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>“{text}” is not in this filing</source>
+        <translation>本表中没有“{text}”</translation>
+    </message>
+    <message>
+        <source>“{text}”: {number} of {count}</source>
+        <translation>“{text}”：第 {number} 处，共 {count} 处</translation>
     </message>
 </context>
 <context>
