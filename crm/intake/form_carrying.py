@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.intake.form_alignment import Change
-from crm.intake.grid import column_letters
+from crm.intake.grid import column_letters, column_number, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +26,13 @@ class Carried:
     lost: tuple[str, ...]
 
 
-def carry_over(table: Mapping[str, Any], old: FormOutline, alignment: Alignment, *, year: int) -> Carried:
-    """*table* of last year's form for *year*, over the blank that *alignment* was made with.
+def carry_over(
+    table: Mapping[str, Any], old: FormOutline, new: FormOutline, alignment: Alignment, *, year: int
+) -> Carried:
+    """*table* of last year's form for *year*, over the blank *new* that *alignment* was made with.
 
-    Its tables of cells are written cell by cell. A unit that the blank prints otherwise is the new one.
+    Its tables of cells are written cell by cell. A unit that the blank prints otherwise is the new one. Texts follow
+    the words they stand in or behind.
     """
     moved: _Table = copy.deepcopy(dict(table))
     moved["year"] = year
@@ -48,6 +51,8 @@ def carry_over(table: Mapping[str, Any], old: FormOutline, alignment: Alignment,
     moved.pop("grid", None)
     moved["cell"] = cells
     moved["block"] = list(_blocks(table, old, alignment, lost))
+    sheets = {pair.old.sheet: pair.new.sheet for pair in alignment.pairs}
+    moved["text"] = list(_texts(table, _Words(old), _Words(new), sheets, lost))
     return Carried(moved, tuple(lost))
 
 
@@ -96,3 +101,60 @@ def _columns(
             lost.append(f"{block['sheet']}!{letters}{block['row']}")
         else:
             yield {**column, "column": new.letters}
+
+
+class _Words:
+    """The words of a blank by their place; rows and columns count from 1."""
+
+    def __init__(self, outline: FormOutline) -> None:
+        self.sheets: dict[str, dict[tuple[int, int], str]] = {
+            sheet.name: {
+                (row, column): text
+                for row, cells in enumerate(sheet.grid.rows, start=1)
+                for column, value in enumerate(cells, start=1)
+                if (text := text_of(value).strip())
+            }
+            for sheet in outline.sheets
+        }
+
+    def anchor(self, sheet: str, row: int, column: int) -> tuple[str, int, int]:
+        """The words of a cell, else before it, else nearest to it; and how far down and right of them it is."""
+        words = self.sheets.get(sheet, {})
+        if not words:
+            return "", 0, 0
+        down, right = min(
+            words,
+            key=lambda place: (
+                place[0] != row or place[1] > column,
+                abs(place[0] - row) + abs(place[1] - column),
+                -place[0],
+                place[1],
+            ),
+        )
+        return words[down, right], row - down, column - right
+
+    def places(self, sheet: str, text: str) -> list[tuple[int, int]]:
+        """Where the same words stand."""
+        return [place for place, words in self.sheets.get(sheet, {}).items() if words == text]
+
+
+def _texts(
+    table: Mapping[str, Any], old: _Words, new: _Words, sheets: Mapping[str, str], lost: list[str]
+) -> Iterator[_Table]:
+    for entry in table.get("text", ()):
+        row, column = _row_and_column(entry["address"])
+        sheet = sheets.get(entry["sheet"], entry["sheet"])
+        text, down, right = old.anchor(entry["sheet"], row, column)
+        places = [(one + down, other + right) for one, other in new.places(sheet, text)]
+        taken = new.sheets.get(sheet, {}) if down or right else {}
+        free = [place for place in places if place not in taken and min(place) > 0]
+        if not free:
+            lost.append(f"{entry['sheet']}!{entry['address']}")
+            continue
+        to = min(free, key=lambda place: (abs(place[0] - row) + abs(place[1] - column), place))
+        yield {**entry, "sheet": sheet, "address": f"{column_letters(to[1])}{to[0]}"}
+
+
+def _row_and_column(address: str) -> tuple[int, int]:
+    letters = address.rstrip("0123456789")
+    return int(address[len(letters) :]), column_number(letters)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import tomli_w
 
-from crm.domain.errors import RuleError
+from crm.domain.errors import ParseError, RuleError
 from crm.excel.blank_form import read_blank
 from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
-from crm.filings.form_file import form_from_table
+from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
 from crm.intake.form_outline import BlankGrid, outline_form
-from crm.intake.form_proposals import Means, Proposal, Trade, propose
-from crm.intake.form_table import FormName, form_table
+from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
+from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.grid import Grid
 from crm.services.imports import lexicon_of
 
@@ -35,11 +35,17 @@ _NOTHING_TOLD: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """An opened blank: its bytes, what it asks, and what each place is taken for."""
+    """An opened blank: its bytes, what it asks, and what each place is taken for.
+
+    ``read`` is what its words alone say, ``told`` what the user has decided, ``proposals`` both together.
+    """
 
     file: str
     template: bytes
     outline: FormOutline
+    trade: Trade
+    read: tuple[Proposal, ...]
+    told: Mapping[str, str]
     proposals: tuple[Proposal, ...]
 
     @property
@@ -52,17 +58,50 @@ class BlankForm:
         """What the user has to decide: places that may mean something and are not sure."""
         return tuple(one for one in self.proposals if not one.is_sure)
 
+    @property
+    def lines(self) -> dict[str, str]:
+        """What is written into the form's own lines: place → text with placeholders."""
+        tables = line_tables(self.outline, self.trade, without=self.told)
+        return {f"{table['sheet']}!{table['address']}": str(table["value"]) for table in tables}
+
 
 def open_blank(library: Library, path: Path, *, told: Mapping[str, str] = _NOTHING_TOLD) -> BlankForm:
     """Read a blank and propose what its places mean; *told* are the user's decisions (see ``propose``).
 
-    Raises ReadRefused where the file is no .xlsx workbook, ParseError ``form-blank-empty``, ``bind-place-unknown``,
-    NotFoundError ``bind-code-unknown``.
+    Raises ReadRefused where the file is no .xlsx workbook, ParseError ``form-blank-empty`` and what `decide` raises.
     """
-    template = read_template(path)
+    return blank_of(library, path.name, read_template(path), told=told)
+
+
+def blank_of(
+    library: Library, file: str, template: bytes, *, told: Mapping[str, str] = _NOTHING_TOLD
+) -> BlankForm:
+    """The blank whose bytes have been read from *file*. Raises what `open_blank` raises of its content."""
     trade = trade_of(library)
     outline = outline_template(template, trade)
-    return BlankForm(path.name, template, outline, propose(outline, trade, told=told))
+    read = read_places(outline, trade)
+    return decide(BlankForm(file, template, outline, trade, read, {}, read), told)
+
+
+def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
+    """*blank* with what the user has *told* of its places, in place of what was told before.
+
+    Raises ParseError ``bind-place-unknown``, ``bind-said-wrongly``, NotFoundError ``bind-code-unknown``.
+    """
+    proposals = settle(blank.read, blank.outline, blank.trade, told)
+    populations_told(blank.outline, told)
+    for one in proposals:
+        if one.means is Means.TEXT:
+            _require_placeholders(one)
+    return replace(blank, told=dict(told), proposals=proposals)
+
+
+def _require_placeholders(one: Proposal) -> None:
+    """A text may name in braces only what a filing can say of itself, and a column has no text."""
+    unknown = placeholder_refused(one.text)
+    if unknown is not None or one.slot.is_column:
+        known = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))
+        raise ParseError("bind-said-wrongly", place=one.place, value=unknown or one.text, known=known)
 
 
 def read_template(path: Path) -> bytes:
@@ -105,22 +144,24 @@ def trade_of(library: Library) -> Trade:
     return Trade(lexicon_of(library), library.form_words, library.indicators.by_code, library.fields)
 
 
-def make_form(library: Library, blank: BlankForm, name: FormName) -> tuple[Form, str]:
+def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
     """The form that *blank* becomes, and the text of its ``form.toml``; only what is sure is bound.
 
     Raises ParseError ``bind-rhythm-unknown``, ``bind-nothing-sure``.
     """
-    table = form_table(blank.outline, blank.proposals, trade=trade_of(library), name=name, source=blank.file)
+    table = form_table(
+        blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
+    )
     text = tomli_w.dumps(table)
     return form_from_table(tomllib.loads(text)), text
 
 
-def save_form(library: Library, blank: BlankForm, name: FormName, folder: Path) -> Form:
+def save_form(blank: BlankForm, name: FormName, folder: Path) -> Form:
     """Keep *blank* as a form folder with ``form.toml`` and ``template.xlsx``.
 
     Raises what `make_form` raises, RuleError ``form-folder-taken`` where another form lies there, SaveRefused.
     """
-    form, text = make_form(library, blank, name)
+    form, text = make_form(blank, name)
     keep_form(form, text, blank.template, folder)
     return form
 
