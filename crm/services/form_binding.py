@@ -10,6 +10,7 @@ import tomli_w
 
 from crm.domain.errors import ParseError, RuleError
 from crm.excel.blank_form import read_blank
+from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
@@ -105,12 +106,17 @@ def _require_placeholders(one: Proposal) -> None:
 
 
 def read_template(path: Path) -> bytes:
-    """The bytes of a workbook that can be filled in. ReadRefused says why a file cannot."""
+    """The bytes of a workbook that can be filled in; one in the old format is converted.
+
+    ReadRefused says why a file cannot be read, ConversionRefused why it cannot be converted.
+    """
     try:
         kind = recognise(path)
-        if kind is not Kind.OPENXML:
+        if kind not in {Kind.OPENXML, Kind.BINARY}:
             raise refusal("form-blank-not-xlsx", path)
         data = path.read_bytes()
+        if kind is Kind.BINARY:
+            data = convert_workbook(data, name=path.name, source=OLD, to=".xlsx")
         read_blank(data)
     except OSError as error:
         raise refusal_of_opening(error, path) from error
