@@ -11,24 +11,33 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from crm.domain.errors import DataFormatError, RuleError
+from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
 from crm.intake.form_proposals import Means, Proposal, populations_told
-from crm.intake.form_table import block_tables, cell_tables, column_table, line_tables, told_text_tables
+from crm.intake.form_table import (
+    block_tables,
+    cell_tables,
+    column_table,
+    line_tables,
+    population_of,
+    told_text_tables,
+)
 from crm.services.form_binding import BlankForm, blank_of, decide, keep_form, outline_template, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from crm.domain.measures import Population
     from crm.domain.quantity import Unit
-    from crm.filings.form import FigureSpec, Form
+    from crm.filings.form import FigureSpec
     from crm.intake.form_outline import FormOutline
     from crm.intake.form_proposals import Trade
     from crm.services.library import Library
 
-__all__ = ["Alignment", "Change", "Pair"]
+__all__ = ["Alignment", "Change", "Form", "Pair"]
 
 _CHECK_PLACE = re.compile(r"check\[(\d+)\]")
 
@@ -80,13 +89,19 @@ def align_form(
     told. Raises what reading a form folder and a blank raises, RuleError ``align-nothing-found`` where the two have
     nothing in common.
     """
+    return align_blank(
+        library, folder, blank_of(library, path.name, read_template(path), told=told), year=year
+    )
+
+
+def align_blank(library: Library, folder: Path, blank: BlankForm, *, year: int | None = None) -> AlignedForm:
+    """The form in *folder* over a *blank* that has been read. Raises what `align_form` raises."""
     table = read_form_table(folder)
     old = form_from_table(table, library.relations)
-    blank = blank_of(library, path.name, read_template(path), told=told)
     before = outline_template(read_template(folder / "template.xlsx"), blank.trade)
     alignment = align(before, blank.outline, blank.trade.words)
     if not alignment.pairs:
-        raise RuleError("align-nothing-found", old=old.code, new=path.name)
+        raise RuleError("align-nothing-found", old=old.code, new=blank.file)
     return _bind(
         library, old, table, before=before, blank=blank, alignment=alignment, year=year or old.year + 1
     )
@@ -162,6 +177,18 @@ def _add_texts(made: dict[str, Any], before: FormOutline, blank: BlankForm, sure
     )
     taken = {f"{one['sheet']}!{one['address']}" for one in made["text"]} | blank.told.keys()
     made["text"] += [*line_tables(fresh, blank.trade, without=taken), *told_text_tables(sure)]
+
+
+def whose_rows(work: BlankForm | AlignedForm, sheet: str, row: int) -> Population | None:
+    """Whose rows the register in *row* lists, as told, carried over or by its words; None where none is there."""
+    blank = work.blank if isinstance(work, AlignedForm) else work
+    register = next((one for one in blank.outline.registers if (one.sheet, one.row) == (sheet, row)), None)
+    if register is None:
+        return None
+    blocks = work.form.blocks if isinstance(work, AlignedForm) else ()
+    carried = next((block.population for block in blocks if (block.sheet, block.row) == (sheet, row)), None)
+    told = populations_told(blank.outline, blank.told).get((sheet, row))
+    return told or carried or population_of(register, blank.outline, blank.trade)
 
 
 def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:

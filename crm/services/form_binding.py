@@ -15,7 +15,8 @@ from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
 from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
-from crm.intake.form_outline import BlankGrid, outline_form
+from crm.intake.form_decisions import ORDINAL, Decision
+from crm.intake.form_outline import BlankGrid, Slot, outline_form
 from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.grid import Grid
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
 
-__all__ = ["FormName", "Means", "Proposal"]
+__all__ = ["ORDINAL", "PLACEHOLDERS", "BlankForm", "Decision", "FormName", "Means", "Proposal", "Slot"]
 
 _NOTHING_TOLD: Mapping[str, str] = {}
 
@@ -95,6 +96,16 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
         if one.means is Means.TEXT:
             _require_placeholders(one)
     return replace(blank, told=dict(told), proposals=proposals)
+
+
+def decision_of(one: Proposal) -> Decision:
+    """What somebody decides who takes *one* as it is."""
+    unit = "" if one.unit is None else one.unit.code
+    if one.means is Means.FIGURE:
+        return Decision(one.code, one.basis, unit, one.population.value)
+    if one.means is Means.FIELD:
+        return Decision(one.code, unit=unit)
+    return Decision(ORDINAL if one.means is Means.ORDINAL else "", text=one.text)
 
 
 def _require_placeholders(one: Proposal) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 PAGES = ("workbench", "tenants", "board", "figures", "filings", "imports", "history", "settings")
 """In the order of the rail; the settings stand at its foot."""
-_BACK_WITHIN = ("tenant.back", "import.back")
+_BACK_WITHIN = ("tenant.back", "import.back", "template.back")
 """Ways back within a page: as long as there is one, it comes before the page before."""
 _TRAIL = 30
 

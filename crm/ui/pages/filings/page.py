@@ -49,6 +49,7 @@ _ACTIONS = (
     "filing.check",
     "filing.export",
     "filing.freeze",
+    "filing.forms",
     "filing.earlier",
     "filing.later",
 )
@@ -61,6 +62,7 @@ class FilingsPage(Page):
         super().__init__()
         self._context = context
         self._offers: dict[str, Offer] = {}
+        self._library = context.library
         self._drawn: Drawn | None = None
         self._counts: dict[str, int] = {}
         self._states = FilingStates(context)
@@ -191,6 +193,7 @@ class FilingsPage(Page):
         actions.serve("filing.build", self._build)
         actions.serve("filing.check", self._check)
         actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
+        actions.serve("filing.forms", lambda: self._context.go("forms", None))
         actions.serve("filing.earlier", lambda: self._step(1))
         actions.serve("filing.later", lambda: self._step(-1))
         actions.serve(
@@ -218,13 +221,20 @@ class FilingsPage(Page):
         printing = ("print",) if self._drawn is not None else ()
         return HeadParts(
             self.tr("Filings"),
-            actions=("filing.check", "filing.export", *printing, "filing.freeze", "filing.build"),
+            actions=(
+                "filing.check",
+                "filing.export",
+                *printing,
+                "filing.freeze",
+                "filing.forms",
+                "filing.build",
+            ),
             primary="filing.build",
         )
 
     def enter(self) -> None:
         """The page is shown: read the forms at the first time."""
-        if not self._offers:
+        if not self._offers or self._library is not self._context.library:
             self._read_forms()
         self.frozen.read()
         self._enable(True)
@@ -256,6 +266,7 @@ class FilingsPage(Page):
 
     def _read_forms(self) -> None:
         context = self._context
+        self._library = context.library
         context.tasks.read(
             lambda _job: list_offers(context),
             done=self._show_offers,
