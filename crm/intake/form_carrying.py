@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.intake.form_alignment import Change
-from crm.intake.grid import column_letters, column_number, text_of
+from crm.intake.form_finding import FormText, find_cell, find_rows, find_text
+from crm.intake.grid import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,12 +38,21 @@ def carry_over(
     moved: _Table = copy.deepcopy(dict(table))
     moved["year"] = year
     found = {(pair.old.sheet, pair.old.address): pair for pair in alignment.pairs}
+    known = {(slot.sheet, slot.address) for slot in old.slots}
+    sheets = {pair.old.sheet: pair.new.sheet for pair in alignment.pairs}
+    before, after = FormText(old), FormText(new)
     lost: list[str] = []
     cells = []
     for cell in (*_plain_cells(table), *_grid_cells(table)):
-        pair = found.get((cell["sheet"], cell["address"]))
+        place = (cell["sheet"], cell["address"])
+        pair = found.get(place)
         if pair is None:
-            lost.append(f"{cell['sheet']}!{cell['address']}")
+            sheet = sheets.get(cell["sheet"], cell["sheet"])
+            address = None if place in known else find_cell(before, after, place, sheet)
+            if address is None:
+                lost.append(f"{cell['sheet']}!{cell['address']}")
+            else:
+                cells.append({**cell, "sheet": sheet, "address": address})
             continue
         cell |= {"sheet": pair.new.sheet, "address": pair.new.address}
         if Change.UNIT in pair.changes and pair.new.unit is not None:
@@ -50,9 +60,8 @@ def carry_over(
         cells.append(cell)
     moved.pop("grid", None)
     moved["cell"] = cells
-    moved["block"] = list(_blocks(table, old, alignment, lost))
-    sheets = {pair.old.sheet: pair.new.sheet for pair in alignment.pairs}
-    moved["text"] = list(_texts(table, _Words(old), _Words(new), sheets, lost))
+    moved["block"] = list(_blocks(table, old, alignment, lost, text=(before, after)))
+    moved["text"] = list(_texts(table, before, after, sheets, lost))
     return Carried(moved, tuple(lost))
 
 
@@ -71,7 +80,12 @@ def _grid_cells(table: Mapping[str, Any]) -> Iterator[_Table]:
 
 
 def _blocks(
-    table: Mapping[str, Any], old: FormOutline, alignment: Alignment, lost: list[str]
+    table: Mapping[str, Any],
+    old: FormOutline,
+    alignment: Alignment,
+    lost: list[str],
+    *,
+    text: tuple[FormText, FormText],
 ) -> Iterator[_Table]:
     places = {(register.sheet, register.row): index for index, register in enumerate(old.registers)}
     columns = {(pair.old.sheet, pair.old.row, pair.old.letters): pair.new for pair in alignment.pairs}
@@ -79,7 +93,11 @@ def _blocks(
         sheet, row = block["sheet"], block["row"]
         register = alignment.registers.get(places.get((sheet, row), -1))
         if register is None:
-            lost.append(f"{sheet}!{column_letters(1)}{row}")
+            moved = None if (sheet, row) in places else _moved(block, *text)
+            if moved is None:
+                lost.append(f"{sheet}!{column_letters(1)}{row}")
+            else:
+                yield moved
             continue
         moved = {**block, "sheet": register.sheet, "row": register.row}
         moved.pop("total_row", None)
@@ -87,6 +105,16 @@ def _blocks(
             moved["total_row"] = register.total_row
         moved["column"] = list(_columns(block, columns, lost))
         yield moved
+
+
+def _moved(block: Mapping[str, Any], before: FormText, after: FormText) -> _Table | None:
+    """A block that is no known register, in the rows it has moved to; None where its heads are not what they were."""
+    letters = [column["column"] for column in block["column"] if column.get("column")]
+    down = find_rows(before, after, (block["sheet"], block["row"]), block["sheet"], letters)
+    if down is None:
+        return None
+    rows = {key: block[key] + down for key in ("row", "total_row") if block.get(key)}
+    return {**block, **rows}
 
 
 def _columns(
@@ -103,58 +131,13 @@ def _columns(
             yield {**column, "column": new.letters}
 
 
-class _Words:
-    """The words of a blank by their place; rows and columns count from 1."""
-
-    def __init__(self, outline: FormOutline) -> None:
-        self.sheets: dict[str, dict[tuple[int, int], str]] = {
-            sheet.name: {
-                (row, column): text
-                for row, cells in enumerate(sheet.grid.rows, start=1)
-                for column, value in enumerate(cells, start=1)
-                if (text := text_of(value).strip())
-            }
-            for sheet in outline.sheets
-        }
-
-    def anchor(self, sheet: str, row: int, column: int) -> tuple[str, int, int]:
-        """The words of a cell, else before it, else nearest to it; and how far down and right of them it is."""
-        words = self.sheets.get(sheet, {})
-        if not words:
-            return "", 0, 0
-        down, right = min(
-            words,
-            key=lambda place: (
-                place[0] != row or place[1] > column,
-                abs(place[0] - row) + abs(place[1] - column),
-                -place[0],
-                place[1],
-            ),
-        )
-        return words[down, right], row - down, column - right
-
-    def places(self, sheet: str, text: str) -> list[tuple[int, int]]:
-        """Where the same words stand."""
-        return [place for place, words in self.sheets.get(sheet, {}).items() if words == text]
-
-
 def _texts(
-    table: Mapping[str, Any], old: _Words, new: _Words, sheets: Mapping[str, str], lost: list[str]
+    table: Mapping[str, Any], old: FormText, new: FormText, sheets: Mapping[str, str], lost: list[str]
 ) -> Iterator[_Table]:
     for entry in table.get("text", ()):
-        row, column = _row_and_column(entry["address"])
         sheet = sheets.get(entry["sheet"], entry["sheet"])
-        text, down, right = old.anchor(entry["sheet"], row, column)
-        places = [(one + down, other + right) for one, other in new.places(sheet, text)]
-        taken = new.sheets.get(sheet, {}) if down or right else {}
-        free = [place for place in places if place not in taken and min(place) > 0]
-        if not free:
+        address = find_text(old, new, (entry["sheet"], entry["address"]), sheet)
+        if address is None:
             lost.append(f"{entry['sheet']}!{entry['address']}")
-            continue
-        to = min(free, key=lambda place: (abs(place[0] - row) + abs(place[1] - column), place))
-        yield {**entry, "sheet": sheet, "address": f"{column_letters(to[1])}{to[0]}"}
-
-
-def _row_and_column(address: str) -> tuple[int, int]:
-    letters = address.rstrip("0123456789")
-    return int(address[len(letters) :]), column_number(letters)
+        else:
+            yield {**entry, "sheet": sheet, "address": address}

@@ -118,8 +118,13 @@ class BlankGrid:
     formulas: Collection[tuple[int, int]] = ()
 
 
-def outline_form(sheets: Sequence[BlankGrid], lexicon: Lexicon, words: FormWords) -> FormOutline:
-    """What the sheets of a blank ask. Raises ParseError ``form-blank-empty`` where nothing is to be filled in."""
+def outline_form(
+    sheets: Sequence[BlankGrid], lexicon: Lexicon, words: FormWords, *, known: bool = False
+) -> FormOutline:
+    """What the sheets of a blank ask.
+
+    Raises ParseError ``form-blank-empty`` where nothing is to be filled in, unless it is *known* what that is.
+    """
     cells: list[Slot] = []
     registers: list[Register] = []
     texts: list[TextPlace] = []
@@ -128,7 +133,7 @@ def outline_form(sheets: Sequence[BlankGrid], lexicon: Lexicon, words: FormWords
         cells += reader.tables()
         registers += reader.registers()
         texts += reader.texts()
-    if not cells and not registers:
+    if not cells and not registers and not known:
         raise ParseError("form-blank-empty", sheets="、".join(sheet.name for sheet in sheets))
     asking = {slot.sheet for slot in cells} | {register.sheet for register in registers}
     titles = [title for sheet in sheets if sheet.name in asking and (title := _title(sheet.grid))]

@@ -15,6 +15,7 @@ from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
+from crm.intake.form_outline import find_slot
 from crm.intake.form_proposals import Means, Proposal, populations_told
 from crm.intake.form_table import (
     block_tables,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from crm.domain.measures import Population
     from crm.domain.quantity import Unit
     from crm.filings.form import FigureSpec
-    from crm.intake.form_outline import FormOutline
+    from crm.intake.form_outline import FormOutline, Slot
     from crm.intake.form_proposals import Trade
     from crm.services.library import Library
 
@@ -67,9 +68,22 @@ class AlignedForm:
         """Every place of the blank and what it is filled with; what was carried over is sure."""
         bound = _bound(self.form)
         fresh = {one.slot for one in self.new}
-        return tuple(
+        places = [
             one if one.slot in fresh else bound.get(one.place, _left)(one) for one in self.blank.proposals
-        )
+        ]
+        known = {one.place for one in places}
+        for place, make in bound.items():
+            slot = None if place in known else self._slot(place)
+            if slot is not None:
+                places.append(make(Proposal(slot, Means.NOTHING)))
+        return tuple(places)
+
+    def _slot(self, place: str) -> Slot | None:
+        """A place that only the form knows, by the words beside it."""
+        blank = self.blank
+        slot = find_slot(blank.outline, place, blank.trade.lexicon, blank.trade.words)
+        rows = {(block.sheet, block.row) for block in self.form.blocks}
+        return slot and replace(slot, is_column=(slot.sheet, slot.row) in rows)
 
 
 _NOTHING_TOLD: Mapping[str, str] = {}
@@ -90,7 +104,7 @@ def align_form(
     nothing in common.
     """
     return align_blank(
-        library, folder, blank_of(library, path.name, read_template(path), told=told), year=year
+        library, folder, blank_of(library, path.name, read_template(path), told=told, known=True), year=year
     )
 
 
@@ -98,10 +112,8 @@ def align_blank(library: Library, folder: Path, blank: BlankForm, *, year: int |
     """The form in *folder* over a *blank* that has been read. Raises what `align_form` raises."""
     table = read_form_table(folder)
     old = form_from_table(table, library.relations)
-    before = outline_template(read_template(folder / "template.xlsx"), blank.trade)
+    before = outline_template(read_template(folder / "template.xlsx"), blank.trade, known=True)
     alignment = align(before, blank.outline, blank.trade.words)
-    if not alignment.pairs:
-        raise RuleError("align-nothing-found", old=old.code, new=blank.file)
     return _bind(
         library, old, table, before=before, blank=blank, alignment=alignment, year=year or old.year + 1
     )
@@ -132,15 +144,18 @@ def _bind(
 ) -> AlignedForm:
     carried = carry_over(table, before, blank.outline, alignment, year=year)
     made: dict[str, Any] = carried.table
+    if not made["cell"] and not made["block"]:
+        raise RuleError("align-nothing-found", old=old.code, new=blank.file)
     fresh = set(alignment.new)
     new = tuple(one for one in blank.proposals if one.slot in fresh or one.place in blank.told)
     _release(made, blank.told)
     sure = [one for one in new if one.is_sure and one.means is not Means.NOTHING]
     _add_new(made, blank.outline, alignment, sure, trade=blank.trade, money=old.money_unit, told=blank.told)
     _add_texts(made, before, blank, sure)
+    whose = populations_told(blank.outline, blank.told)
     for block in made["block"]:
-        said = populations_told(blank.outline, blank.told).get((block["sheet"], block["row"]))
-        block["population"] = said.value if said else block["population"]
+        if (block["sheet"], block["row"]) in whose:
+            block["population"] = whose[block["sheet"], block["row"]].value
     made["own_layout"] = False
     form, dropped = _without_broken_checks(made, library.relations)
     return AlignedForm(

@@ -76,11 +76,19 @@ def open_blank(library: Library, path: Path, *, told: Mapping[str, str] = _NOTHI
 
 
 def blank_of(
-    library: Library, file: str, template: bytes, *, told: Mapping[str, str] = _NOTHING_TOLD
+    library: Library,
+    file: str,
+    template: bytes,
+    *,
+    told: Mapping[str, str] = _NOTHING_TOLD,
+    known: bool = False,
 ) -> BlankForm:
-    """The blank whose bytes have been read from *file*. Raises what `open_blank` raises of its content."""
+    """The blank whose bytes have been read from *file*; *known* where a form says what it asks.
+
+    Raises what `open_blank` raises of its content.
+    """
     trade = trade_of(library)
-    outline = outline_template(template, trade)
+    outline = outline_template(template, trade, known=known)
     read = read_places(outline, trade)
     return decide(BlankForm(file, template, outline, trade, read, {}, read), told)
 
@@ -136,8 +144,8 @@ def read_template(path: Path) -> bytes:
     return data
 
 
-def outline_template(template: bytes, trade: Trade) -> FormOutline:
-    """What a template asks, by the words about its blank places."""
+def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> FormOutline:
+    """What a template asks, by the words about its blank places; that may be nothing where a form is *known*."""
     sheets = [
         BlankGrid(
             sheet.name,
@@ -153,7 +161,7 @@ def outline_template(template: bytes, trade: Trade) -> FormOutline:
         for sheet in read_blank(template)
         if not sheet.is_hidden
     ]
-    return outline_form(sheets, trade.lexicon, trade.words)
+    return outline_form(sheets, trade.lexicon, trade.words, known=known)
 
 
 def trade_of(library: Library) -> Trade:

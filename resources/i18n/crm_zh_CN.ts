@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished">位置</translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Words of the form</source>
@@ -2304,7 +2304,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Putting the form away</source>
@@ -2319,11 +2319,11 @@
     <name>FormList</name>
     <message>
         <source>Form</source>
-        <translation type="unfinished">报表</translation>
+        <translation>报表</translation>
     </message>
     <message>
         <source>Authority</source>
-        <translation type="unfinished">主管部门</translation>
+        <translation>报送单位</translation>
     </message>
     <message>
         <source>Edition</source>
@@ -2339,7 +2339,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Forms</source>
@@ -2374,7 +2374,7 @@
     <name>FormLists</name>
     <message>
         <source>New</source>
-        <translation type="unfinished">新增</translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>No longer asked</source>
@@ -2412,19 +2412,19 @@
     </message>
     <message>
         <source>Sheets</source>
-        <translation type="unfinished">工作表</translation>
+        <translation>工作表</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished">缩小</translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished">放大</translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Own size</source>
-        <translation type="unfinished">原大</translation>
+        <translation>原始大小</translation>
     </message>
 </context>
 <context>
@@ -2491,7 +2491,7 @@
     </message>
     <message>
         <source>Opened on</source>
-        <translation type="unfinished">启用日期</translation>
+        <translation>成立日期</translation>
     </message>
     <message>
         <source>Reporting period</source>
@@ -2515,7 +2515,7 @@
     </message>
     <message>
         <source>Responsible person</source>
-        <translation type="unfinished">单位负责人</translation>
+        <translation>单位负责人</translation>
     </message>
     <message>
         <source>Reviewed by</source>
@@ -2523,7 +2523,7 @@
     </message>
     <message>
         <source>Incubator</source>
-        <translation type="unfinished">孵化器</translation>
+        <translation>孵化器名称</translation>
     </message>
     <message>
         <source>Unit of money</source>
@@ -2539,7 +2539,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Leave empty</source>
@@ -3705,11 +3705,11 @@
     </message>
     <message>
         <source>Authority</source>
-        <translation type="unfinished">主管部门</translation>
+        <translation>报送单位</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">代码</translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>Edition (year)</source>
@@ -3972,7 +3972,7 @@
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">单位</translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Whose figures</source>

@@ -155,6 +155,41 @@ def test_last_year_s_form_over_the_same_blank_files_the_same(
     assert [check.code for check in old.form.checks] == [check.code for check in new.form.checks]
 
 
+@pytest.mark.parametrize(
+    "code", ["shanxi-incubator", "tax-property", "torch-makerspace", "zone-rights", "zone-events"]
+)
+def test_a_form_over_its_own_blank_is_the_same_form(library: Library, code: str) -> None:
+    folder = shipped(library, code)
+    aligned = align_form(library, folder, folder / "template.xlsx", year=next(
+        form.year for form in library.forms if form.code == code))  # fmt: skip
+    (old,) = [form for form in list_forms(library) if form.code == code]
+    assert (aligned.lost, aligned.dropped) == ((), ())
+    assert {(cell.sheet, cell.address): cell.figure for cell in aligned.form.cells} == {
+        (cell.sheet, cell.address): cell.figure for cell in old.cells
+    }
+    assert (aligned.form.blocks, aligned.form.texts, aligned.form.checks) == (
+        old.blocks,
+        old.texts,
+        old.checks,
+    )
+    bound = {one.place for one in aligned.places if one.means is not Means.NOTHING}
+    assert bound >= {f"{cell.sheet}!{cell.address}" for cell in old.cells}
+
+
+def test_what_no_words_point_to_is_found_beside_the_same_words(library: Library, tmp_path: Path) -> None:
+    makers = align_form(
+        library, shipped(library, "torch-makerspace"),
+        edited(library, tmp_path / "a.xlsx", lambda book: book["综合情况"].insert_rows(3, 2), "torch-makerspace"),
+    )  # fmt: skip
+    assert not any(place.startswith("综合情况!E") for place in makers.lost)
+    rights = align_form(
+        library, shipped(library, "zone-rights"),
+        edited(library, tmp_path / "b.xlsx", lambda book: book["本期申请"].insert_rows(3), "zone-rights"),
+    )  # fmt: skip
+    rows = {block.sheet: block.row for block in rights.form.blocks}
+    assert rows["本期申请"] == rows["本期授权"] + 1
+
+
 def test_next_year_s_blank_is_aligned_and_only_the_differences_are_told(
     demo: Workplace, library: Library, tmp_path: Path
 ) -> None:

@@ -12,11 +12,11 @@ from crm.services.form_alignment import AlignedForm, whose_rows
 from crm.services.form_binding import Means
 from crm.ui.models.records import Head
 from crm.ui.notice import Notice
-from crm.ui.pages.forms.book import Sign
+from crm.ui.pages.forms.book import Sign, without_basis
 from crm.ui.pages.forms.form_sheet import FormSheet
 from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN, PlaceList, differences, entry_of
 from crm.ui.pages.forms.place_panel import PlacePanel
-from crm.ui.pages.forms.words import FormTexts
+from crm.ui.pages.forms.words import TEXT, FormTexts
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.text import ElidedLabel, ground, line
@@ -187,7 +187,11 @@ class Binder(QWidget):
     # -------------------------------------------------------------------------------------- what is decided
 
     def _decide(self, place: str, text: str) -> None:
-        self._change(self.tr("Bind {place}").format(place=place), {place: text})
+        changes: dict[str, str | None] = {place: text}
+        one = None if self.book is None else self.book.find(place)
+        if one is not None and self.book is not None and not text.startswith(TEXT):
+            changes |= dict.fromkeys(self.book.rest_of_row(one), without_basis(text))
+        self._change(self.tr("Bind {place}").format(place=place), changes)
 
     def _decide_whose(self, sheet: str, row: int, population: str) -> None:
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")

@@ -99,6 +99,19 @@ class Book:
         """What a place is taken for; None where nobody has said anything of it."""
         return next((one for one in self.places if one.place == place), None)
 
+    def rest_of_row(self, one: Proposal) -> tuple[str, ...]:
+        """The other places of the same row of a table that are open too: what one of them is, all of them are."""
+        slot = one.slot
+        if slot.is_column or not slot.heads:
+            return ()
+        row = (slot.sheet, slot.row, slot.label)
+        others = (other for other in self.open if not other.slot.is_column and other.slot.heads)
+        return tuple(
+            other.place
+            for other in others
+            if other is not one and (other.slot.sheet, other.slot.row, other.slot.label) == row
+        )
+
     def slot_over(self, sheet: str, row: int, letters: str, *, heads: int = 6) -> Slot | None:
         """The column of a register over whose head or row somebody stands; *row* counts from 1."""
         columns = (one.slot for one in self.places if one.slot.is_column and one.slot.sheet == sheet)
@@ -155,3 +168,9 @@ class Book:
         else:
             self.work = decide(self.work, told)
         self.kept = False
+
+
+def without_basis(text: str) -> str:
+    """A decision for the other columns of its row: each has the basis that its own head names."""
+    first, *rest = text.split(";")
+    return ";".join([first.partition(".")[0], *rest])

@@ -42,7 +42,7 @@ def open_wanted(
     """Read a blank, and align last year's form with it where one is named. Raises what those raise. For a reader."""
     from pathlib import Path
 
-    blank = blank_of(library, wanted.file, wanted.template, told=told or {})
+    blank = blank_of(library, wanted.file, wanted.template, told=told or {}, known=bool(wanted.folder))
     work = align_blank(library, Path(wanted.folder), blank, year=wanted.year) if wanted.folder else blank
     book = Book(library, work, kept=not told)
     return Opened(book, look_of_template(wanted.template), title, wanted.folder, wanted.year)

@@ -117,10 +117,11 @@ class FormsPage(Page):
     def enter(self) -> None:
         """The page is shown."""
         self._is_here = True
-        if not self.list.forms:
-            self._read()
         self._enable()
-        self._tell_counts()
+        if self.list.forms:
+            self._tell_counts()
+        else:
+            self._read()
 
     def leave(self) -> None:
         """Another page is shown; what is decided stays in the binder."""
@@ -174,8 +175,8 @@ class FormsPage(Page):
 
         def done(forms: tuple[KeptForm, ...]) -> None:
             self.list.show_forms(forms, choose=choose)
-            self._tell_counts()
             self.take_cursor()
+            self._tell_counts()
 
         self._context.tasks.read(
             lambda _job: list_kept(library), done=done, failed=self._fail, key="forms.list"
