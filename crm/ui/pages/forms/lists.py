@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from crm.domain.parsing import unit_words
 from crm.services.form_alignment import AlignedForm, Change
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.forms.words import LOOKS
@@ -144,7 +143,7 @@ class _Differences:
         return " ".join(parts)
 
     def _unit(self, unit: Unit | None) -> str:
-        return "—" if unit is None else unit_words(unit).in_language(self._context.language)
+        return "—" if unit is None else self._context.labels.unit(unit)
 
     def new(self, slots: Sequence[Slot]) -> Entry:
         return _line(slots, self._texts.label(slots[0]), self._new, "accent")

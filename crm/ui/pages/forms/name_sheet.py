@@ -78,13 +78,12 @@ class NameSheet(Sheet):
         """What was said. A name that was not touched keeps its English."""
         given = self._given
         name, authority = self.name.text().strip(), self.authority.text().strip()
+        asks = given.authority if authority == given.authority.zh else Words(authority, authority)
         return FormName(
             code=self.code.text().strip(),
             year=int(self.year.text()),
             name=given.name if name == given.name.zh else Words(name, name),
-            authority=given.authority
-            if authority == given.authority.zh
-            else Words(authority or name, authority or name),
+            authority=asks if asks.zh else Words(name, name),
             rhythm=PeriodKind(self.rhythm.key),
         )
 
