@@ -56,10 +56,11 @@ class FormText:
             return False
         return place not in self.sheets[sheet] and place not in self._formulas[sheet]
 
-    def over(self, sheet: str, row: int, column: int) -> str:
-        """The nearest words over a cell; empty where there are none."""
+    def over(self, sheet: str, row: int, column: int) -> tuple[str, int]:
+        """The nearest words over a cell, and how many rows they are away; nothing where there are none."""
         words = self.sheets.get(sheet, {})
-        return next((words[up, column] for up in range(row - 1, 0, -1) if (up, column) in words), "")
+        upwards = (up for up in range(row - 1, 0, -1) if (up, column) in words)
+        return next(((words[up, column], row - up) for up in upwards), ("", 0))
 
 
 def find_text(old: FormText, new: FormText, place: tuple[str, str], sheet: str) -> str | None:
@@ -77,9 +78,9 @@ def find_cell(old: FormText, new: FormText, place: tuple[str, str], sheet: str) 
     text, down, right = old.anchor(place[0], row, column)
     if not text or down or right <= 0:
         return None
-    head = old.over(place[0], row, column)
+    head, _ = old.over(place[0], row, column)
     places = [(one, other + right) for one, other in new.places(sheet, text)]
-    fitting = [one for one in places if new.is_free(sheet, one) and new.over(sheet, *one) == head]
+    fitting = [one for one in places if new.is_free(sheet, one) and new.over(sheet, *one)[0] == head]
     return _nearest(fitting, row, column)
 
 
@@ -93,7 +94,7 @@ def find_rows(
     for down in sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs):
         cells = [(row + down, column) for column in columns]
         if all(new.is_free(sheet, cell) and new.over(sheet, *cell) == heads[cell[1]] for cell in cells):
-            return down if any(heads.values()) else None
+            return down if any(text for text, _ in heads.values()) else None
     return None
 
 

@@ -129,7 +129,7 @@ def outline_form(
     registers: list[Register] = []
     texts: list[TextPlace] = []
     for sheet in sheets:
-        reader = _SheetOutline(sheet, lexicon, words)
+        reader = SheetOutline(sheet, lexicon, words)
         cells += reader.tables()
         registers += reader.registers()
         texts += reader.texts()
@@ -164,7 +164,7 @@ def find_slot(
     found = _ADDRESS.fullmatch(address)
     if sheet is None or found is None:
         return None
-    reader = _SheetOutline(sheet, lexicon, words)
+    reader = SheetOutline(sheet, lexicon, words)
     row, column = int(found["row"]) - 1, column_number(found["letters"]) - 1
     if row >= len(sheet.grid.rows) + _BEYOND or column >= sheet.grid.width + _BEYOND:
         return None
@@ -189,7 +189,7 @@ def _all_texts(grid: Grid) -> Iterator[str]:
 
 
 @dataclass
-class _SheetOutline:
+class SheetOutline:
     """One sheet on its way into the outline; the rows that a table takes are no registers."""
 
     sheet: BlankGrid

@@ -146,7 +146,7 @@ def _bind(
     made: dict[str, Any] = carried.table
     if not made["cell"] and not made["block"]:
         raise RuleError("align-nothing-found", old=old.code, new=blank.file)
-    fresh = set(alignment.new)
+    fresh = set(alignment.new) | (set(blank.outline.slots) - set(blank.plain[0].slots))
     new = tuple(one for one in blank.proposals if one.slot in fresh or one.place in blank.told)
     _release(made, blank.told)
     sure = [one for one in new if one.is_sure and one.means is not Means.NOTHING]
@@ -197,13 +197,13 @@ def _add_texts(made: dict[str, Any], before: FormOutline, blank: BlankForm, sure
 def whose_rows(work: BlankForm | AlignedForm, sheet: str, row: int) -> Population | None:
     """Whose rows the register in *row* lists, as told, carried over or by its words; None where none is there."""
     blank = work.blank if isinstance(work, AlignedForm) else work
-    register = next((one for one in blank.outline.registers if (one.sheet, one.row) == (sheet, row)), None)
-    if register is None:
-        return None
-    blocks = work.form.blocks if isinstance(work, AlignedForm) else ()
-    carried = next((block.population for block in blocks if (block.sheet, block.row) == (sheet, row)), None)
     told = populations_told(blank.outline, blank.told).get((sheet, row))
-    return told or carried or population_of(register, blank.outline, blank.trade)
+    blocks = work.form.blocks if isinstance(work, AlignedForm) else ()
+    block = next((one for one in blocks if (one.sheet, one.row) == (sheet, row)), None)
+    if told is not None or block is not None:
+        return told or (None if block is None or block.records else block.population)
+    register = next((one for one in blank.outline.registers if (one.sheet, one.row) == (sheet, row)), None)
+    return None if register is None else population_of(register, blank.outline, blank.trade)
 
 
 def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:
@@ -280,7 +280,7 @@ def _add_new(
         if block is not None and (one.means is not Means.ORDINAL or one.place in told):
             block["column"].append(column_table(one, trade, money, has_total="total_row" in block))
     found = list(alignment.registers.values())
-    own = [register for register in outline.registers if register not in found]
+    own = [one for one in outline.registers if one not in found and (one.sheet, one.row) not in blocks]
     made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
 
 

@@ -18,6 +18,7 @@ from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_ref
 from crm.intake.form_decisions import ORDINAL, Decision
 from crm.intake.form_outline import BlankGrid, Slot, outline_form
 from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
+from crm.intake.form_registers import with_told_registers
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.grid import Grid
 from crm.services.imports import lexicon_of
@@ -39,14 +40,15 @@ _NOTHING_TOLD: Mapping[str, str] = {}
 class BlankForm:
     """An opened blank: its bytes, what it asks, and what each place is taken for.
 
-    ``read`` is what its words alone say, ``told`` what the user has decided, ``proposals`` both together.
+    ``plain`` is what its words alone ask and say, ``outline`` that with the registers the user has named, ``told`` what
+    else was decided, ``proposals`` all together.
     """
 
     file: str
     template: bytes
+    plain: tuple[FormOutline, tuple[Proposal, ...]]
     outline: FormOutline
     trade: Trade
-    read: tuple[Proposal, ...]
     told: Mapping[str, str]
     proposals: tuple[Proposal, ...]
 
@@ -90,20 +92,25 @@ def blank_of(
     trade = trade_of(library)
     outline = outline_template(template, trade, known=known)
     read = read_places(outline, trade)
-    return decide(BlankForm(file, template, outline, trade, read, {}, read), told)
+    return decide(BlankForm(file, template, (outline, read), outline, trade, {}, read), told)
 
 
 def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     """*blank* with what the user has *told* of its places, in place of what was told before.
 
-    Raises ParseError ``bind-place-unknown``, ``bind-said-wrongly``, NotFoundError ``bind-code-unknown``.
+    Raises ParseError ``bind-place-unknown``, ``bind-said-wrongly``, ``bind-no-register``, NotFoundError
+    ``bind-code-unknown``.
     """
-    proposals = settle(blank.read, blank.outline, blank.trade, told)
-    populations_told(blank.outline, told)
+    plain, read = blank.plain
+    outline = with_told_registers(plain, told, blank.trade.lexicon, blank.trade.words)
+    if outline is not plain:
+        read = read_places(outline, blank.trade)
+    proposals = settle(read, outline, blank.trade, told)
+    populations_told(outline, told)
     for one in proposals:
         if one.means is Means.TEXT:
             _require_placeholders(one)
-    return replace(blank, told=dict(told), proposals=proposals)
+    return replace(blank, outline=outline, told=dict(told), proposals=proposals)
 
 
 def decision_of(one: Proposal) -> Decision:

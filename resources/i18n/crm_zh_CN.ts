@@ -3987,6 +3987,10 @@
         <translation>不填</translation>
     </message>
     <message>
+        <source>One tenant a row from here</source>
+        <translation>从这一行起逐家列出</translation>
+    </message>
+    <message>
         <source>Click a cell of the form</source>
         <translation>点表上的一格</translation>
     </message>

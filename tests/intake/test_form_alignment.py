@@ -223,3 +223,46 @@ def test_texts_follow_the_words_they_stand_in_or_behind() -> None:
     carried = carry_over(table, old, new, aligned(old, new), year=2026)
     assert [one["address"] for one in carried.table["text"]] == ["B2", "B7", "D7"]
     assert carried.lost == ("表!C7", "表!A8", "无!A1")
+
+
+def test_what_no_words_point_to_is_found_beside_its_words_and_under_its_head() -> None:
+    head = ("指标|数值|", "总收入||", "净利润||", "出口总额||")
+    old = outline(*head, "||今年|去年", "甲|丙||", "乙|||")
+    table = bound("单位：万元|||", *head)
+    table |= {"cell": [], "block": [], "text": []}
+    table["cell"] = [
+        {"sheet": sheet, "address": address, "indicator": "employees"}
+        for sheet, address in (
+            ("表", "C6"),
+            ("表", "D6"),
+            ("表", "C7"),
+            ("表", "C9"),
+            ("无", "C9"),
+            ("表", "B2"),
+        )
+    ]
+    new = outline(*head, "|||", "||今年|前年", "乙|||", "甲|丙||")
+    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    assert [cell["address"] for cell in carried.table["cell"]] == ["C8", "C7", "B2"]
+    assert carried.lost == ("表!D6", "表!C9", "无!C9")
+
+
+def test_rows_that_are_no_known_register_are_found_under_the_same_heads() -> None:
+    head = ("指标|数值|", "总收入||", "净利润||", "出口总额||")
+    old = outline(*head, "甲|乙|", "|||", "||=")
+    table = bound("单位：万元|||", *head)
+    table |= {"cell": [], "text": []}
+    block = {
+        "sheet": "表",
+        "row": 6,
+        "total_row": 7,
+        "column": [{"column": "A"}, {"column": "B"}, {"field": "x"}],
+    }
+    table["block"] = [block, {**block, "row": 7, "total_row": 0}]
+    new = outline("标题||", *head, "甲|乙|", "||", "||=")
+    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    assert [(one["row"], one["total_row"]) for one in carried.table["block"]] == [(7, 8), (8, 0)]
+    other = outline(*head, "甲|丁|", "||")
+    assert carry_over(table, old, other, aligned(old, other), year=2026).lost == ("表!A6", "表!A7")
+    table["block"] = [{**block, "column": [{"column": "H"}]}]
+    assert carry_over(table, old, new, aligned(old, new), year=2026).lost == ("表!A6",)

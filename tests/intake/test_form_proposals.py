@@ -274,7 +274,7 @@ def test_a_cell_that_no_words_point_to_may_be_told() -> None:
     assert (found["C3"].code, found["C3"].slot.label) == ("employees", "净利润")
 
 
-@pytest.mark.parametrize("place", ["A3", "C4", "H3", "B9", "B2"])
+@pytest.mark.parametrize("place", ["A3", "C4", "H3", "B9", "B2", "A"])
 def test_a_figure_stands_only_where_the_sheet_is_blank(place: str) -> None:
     with pytest.raises(ParseError) as refused:
         propose(

@@ -387,7 +387,7 @@ def test_texts_signatures_and_whose_rows_are_kept_as_told(
         ("综合情况!L4", "text={nobody}", "bind-said-wrongly"),
         ("综合情况!L4", "text={open", "bind-said-wrongly"),
         ("在孵企业明细!B6", "text={site}", "bind-said-wrongly"),
-        ("综合情况!99", "population=graduated", "bind-place-unknown"),
+        ("综合情况!99", "population=graduated", "bind-no-register"),
     ],
 )
 def test_a_decision_that_no_filing_could_follow_is_refused(

@@ -15,10 +15,13 @@ import pytest
 from crm.domain.errors import CrmError
 from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Words
-from crm.services import form_pack
+from crm.excel.safety import Kind
+from crm.services import filings, form_binding, form_pack
 from crm.services.filings import (
     build_filing,
     changes_since_frozen,
+    export_and_freeze,
+    export_filing,
     export_frozen,
     find_filing,
     freeze_filing,
@@ -270,3 +273,32 @@ def test_a_form_that_was_bound_is_kept_from_memory(mine: Library) -> None:
     form, text = make_form(blank, NAME)
     library = keep_own(mine, form, text, blank.template)
     assert library.form_folder("own-form", 2025).template == blank.template
+
+
+# ------------------------------------------------------------------------------------------ Excel's old format
+
+
+def test_a_filing_is_exported_in_the_format_its_name_asks_for(
+    demo: Workplace, mine: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filings, "convert_workbook", lambda data, **said: said["to"].encode() + data[:2])
+    filing = build_filing(demo, mine, ZONE, Period.parse("2026Q3"))
+    exported, _ = export_and_freeze(demo, mine, filing, tmp_path / "a.XLS", reason="已核对")
+    assert (tmp_path / "a.XLS").read_bytes() == b".xlsPK"
+    assert exported.sha256 == hashlib.sha256(b".xlsPK").hexdigest()
+    assert export_filing(filing, tmp_path / "b.xls").sha256 == exported.sha256
+    info = find_filing(demo, ZONE, Period.parse("2026Q3"))
+    assert export_frozen(demo, info.id, tmp_path / "c.xls").sha256 == exported.sha256
+    assert export_frozen(demo, info.id, tmp_path / "c.xlsx").sha256 == filing.sha256
+
+
+def test_a_blank_in_the_old_format_is_converted(
+    mine: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = mine.form_folder(ZONE).template
+    monkeypatch.setattr(form_binding, "convert_workbook", lambda _data, **_said: template)
+    monkeypatch.setattr(form_binding, "recognise", lambda _path: Kind.BINARY)
+    path = tmp_path / "blank.xls"
+    path.write_bytes(b"x")
+    blank = open_blank(mine, path)
+    assert (blank.file, blank.template) == ("blank.xls", template)

@@ -373,3 +373,37 @@ def test_forms_that_cannot_be_read_are_told(scene: Callable[..., Scene], tmp_pat
     here.stage.trigger("refresh")
     assert here.page.list.stack.currentIndex() == 2
     assert tmp_path.is_dir()
+
+
+def test_rows_that_no_words_tell_are_named_by_a_click(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (
+        ["园区季报"],
+        ["指标", "本季"],
+        ["总收入（万元）"],
+        ["净利润（万元）"],
+        ["从业人员"],
+        ["清单"],
+        ["单位", "产值"],
+    ):
+        sheet.append(row)
+    sheet["A8"].alignment = sheet["B8"].alignment = openpyxl.styles.Alignment(wrap_text=True)
+    workbook.save(tmp_path / "own.xlsx")
+    here.page.deeds.open_blank(tmp_path / "own.xlsx")
+    here.stage.settle()
+    binder = here.binder
+    binder.sheet.go_to("Sheet!A8")
+    here.stage.click(binder.panel.rows)
+    assert binder.book is not None
+    assert {one.place for one in binder.book.open} == {"Sheet!A8", "Sheet!B8"}
+    binder.panel.decided.emit("Sheet!A8", "name")
+    assert here.sign("Sheet!A8") is Sign.TOLD
+    here.stage.trigger("undo")
+    here.stage.trigger("undo")
+    assert binder.book.find("Sheet!A8") is None
+    binder.sheet.go_to("Sheet!B2")
+    binder.panel.rows_named.emit("Sheet!B2")
+    assert "fewer than two" in here.stage.notice

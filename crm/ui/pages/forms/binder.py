@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError
+from crm.domain.measures import Population
 from crm.services.form_alignment import AlignedForm, whose_rows
 from crm.services.form_binding import Means
 from crm.ui.models.records import Head
+from crm.ui.models.sheet import place_of
 from crm.ui.notice import Notice
 from crm.ui.pages.forms.book import Sign, without_basis
 from crm.ui.pages.forms.form_sheet import FormSheet
@@ -54,6 +56,7 @@ class Binder(QWidget):
         self.panel.decided.connect(self._decide)
         self.panel.accepted.connect(lambda place: self._accept((place,)))
         self.panel.whose_chosen.connect(self._decide_whose)
+        self.panel.rows_named.connect(self._name_rows)
         self.side = ChipBar(context.theme, name=self.tr("Beside the form"))
         self.side.chosen.connect(self._show_side)
         heads = (Head(self.tr("Place")), Head(self.tr("Words of the form")), Head(self.tr("Taken for")))
@@ -196,6 +199,11 @@ class Binder(QWidget):
     def _decide_whose(self, sheet: str, row: int, population: str) -> None:
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
         self._change(title, {f"{sheet}!{row}": f"population={population}"})
+
+    def _name_rows(self, place: str) -> None:
+        """The row of *place* repeats: a register that the words of the form do not tell."""
+        sheet, _, address = place.rpartition("!")
+        self._decide_whose(sheet, place_of(address)[0] + 1, Population.INCUBATING.value)
 
     def _change(self, title: str, changes: Mapping[str, str | None]) -> None:
         book = self.book

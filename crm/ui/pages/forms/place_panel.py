@@ -34,6 +34,8 @@ class PlacePanel(QWidget):
     """Place and decision, as `Decision` is written."""
     accepted = Signal(str)
     """The proposal for a place is taken as it is."""
+    rows_named = Signal(str)
+    """The row of a place is to repeat, one tenant a row."""
     whose_chosen = Signal(str, int, str)
     """Sheet and row of a register, and the population whose rows it lists."""
 
@@ -64,6 +66,8 @@ class PlacePanel(QWidget):
         self.accept.clicked.connect(lambda: self.accepted.emit(self._place))
         self.leave = Button(theme, self.tr("Leave empty"), icon="minus")
         self.leave.clicked.connect(lambda: self.decided.emit(self._place, ""))
+        self.rows = Button(theme, self.tr("One tenant a row from here"), icon="people")
+        self.rows.clicked.connect(lambda: self.rows_named.emit(self._place))
         self._lay_out()
         self.show_nothing()
 
@@ -94,6 +98,7 @@ class PlacePanel(QWidget):
         buttons.setSpacing(sizes.GAP)
         buttons.addWidget(self.accept)
         buttons.addWidget(self.leave)
+        buttons.addWidget(self.rows)
         buttons.addStretch(1)
         column.addLayout(buttons)
         whole = QVBoxLayout(self)
@@ -113,8 +118,8 @@ class PlacePanel(QWidget):
         self.title.setText(self.tr("Click a cell of the form"))
         self.state.setText("")
         self.mark.show_drawing("info", tone="text2")
-        parts = (self.target, self.own, self.basis, self.unit, self.whose, self.why, self.accept, self.leave)
-        for part in parts:
+        choices = (self.target, self.own, self.basis, self.unit, self.whose)
+        for part in (*choices, self.why, self.accept, self.leave, self.rows):
             part.hide()
 
     def show_other(self, place: str, *, words: str, text: str | None) -> None:
@@ -126,6 +131,7 @@ class PlacePanel(QWidget):
         self.state.setText(self.tr("Filled by its words") if text else said)
         self._name_target(self._texts.text(text) if text else self.tr("Choose what stands here"))
         self.leave.setVisible(text is not None)
+        self.rows.setVisible(not words and not text)
 
     def show_place(self, one: Proposal, sign: Sign, *, whose: Population | None) -> None:
         """A place, what it is taken for and how far that is; *whose* rows its register lists."""
