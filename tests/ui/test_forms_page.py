@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.styles import Alignment
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -390,7 +391,7 @@ def test_rows_that_no_words_tell_are_named_by_a_click(scene: Callable[..., Scene
         ["单位", "产值"],
     ):
         sheet.append(row)
-    sheet["A8"].alignment = sheet["B8"].alignment = openpyxl.styles.Alignment(wrap_text=True)
+    sheet["A8"].alignment = sheet["B8"].alignment = Alignment(wrap_text=True)
     workbook.save(tmp_path / "own.xlsx")
     here.page.deeds.open_blank(tmp_path / "own.xlsx")
     here.stage.settle()
