@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from crm.domain.changes import Changes
     from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.library import Library
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
 
@@ -66,12 +67,13 @@ class FilingsPage(Page):
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
+    _library: Library | None = None
+    """The rules and forms that the list of forms was read with."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._offers: dict[str, Offer] = {}
-        self._library = context.library
         self._drawn: Drawn | None = None
         self._counts: dict[str, int] = {}
         self._states = FilingStates(context)
