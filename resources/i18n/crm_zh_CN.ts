@@ -191,14 +191,6 @@
         <translation>移走</translation>
     </message>
     <message>
-        <source>Keep as a form</source>
-        <translation>存为报表</translation>
-    </message>
-    <message>
-        <source>Take the proposals</source>
-        <translation>采用建议</translation>
-    </message>
-    <message>
         <source>Next to decide</source>
         <translation>下一处待定</translation>
     </message>
@@ -237,6 +229,14 @@
     <message>
         <source>Freeze</source>
         <translation>封存</translation>
+    </message>
+    <message>
+        <source>Keep form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Take proposals</source>
+        <translation>采用建议</translation>
     </message>
     <message>
         <source>Undo this operation</source>

@@ -134,6 +134,11 @@ def test_the_forms_are_a_page_of_the_filings(scene: Callable[..., Scene]) -> Non
     ]
     assert here.stage.shell.foot.count.text() == "Forms: 14   Your own: 0"
     assert not here.stage.shell.actions_table["template.remove"].isEnabled()
+    menu = here.page.list.menu()
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "Change bindings", "Align next year's", "Hand on", "Put away", "Copy", "Copy with titles"
+    ]  # fmt: skip
+    menu.deleteLater()
     here.stage.trigger("refresh")
     here.stage.trigger("go.back")
     assert here.stage.shell.open_name == "filings"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import add_copies, offer_copies
 from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, TagDelegate, inset
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from crm.ui.pages.forms.words import FormTexts
 
 _STATE = 5
+_IN_MENU = ("template.edit", "template.align", "template.pack", "template.remove")
 _TONES = {
     "broken": ("danger", "danger_soft"),
     "unverified": ("warn", "warn_soft"),
@@ -58,7 +60,8 @@ class FormList(QWidget):
         )
         self.table.fill_with(0, least=200)
         self.table.yield_columns((4, 3, 1))
-        offer_copies(context, self.table, self.model)
+        offer_copies(context, self.table, self.model, with_menu=False)
+        self.table.menu_asked.connect(lambda _row, at: self.menu().popup(at))
         self.table.opened.connect(lambda _row: self.opened.emit())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self.hint = label(size="small", tone="text2", wrap=True)
@@ -68,17 +71,40 @@ class FormList(QWidget):
             )
         )
         self.detail = label(size="small", tone="text2", wrap=True, selectable=True)
+        self.pack = self._button("template.pack")
+        self.remove = self._button("template.remove")
         self.state = StatePanel(context.theme)
         self.stack = QStackedWidget()
         for layer in (Skeleton(context.theme), inset(self.table), self.state.widget):
             self.stack.addWidget(layer)
         self._lay_out()
 
+    def _button(self, name: str) -> Button:
+        actions = self._context.actions
+        button = Button(self._context.theme, actions[name].text(), icon=actions.icon_of(name))
+        button.setToolTip(actions.hint_of(name))
+        button.follow(actions[name])
+        return button
+
+    def menu(self) -> QMenu:
+        """What can be done with the chosen form."""
+        actions = self._context.actions
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _IN_MENU:
+            menu.addAction(actions[name])
+        menu.addSeparator()
+        add_copies(menu, self.table.copy_asked.emit)
+        return menu
+
     def _lay_out(self) -> None:
         foot = ground("foot")
         inside = QHBoxLayout(foot)
         inside.setContentsMargins(sizes.MARGIN, 10, sizes.MARGIN, 10)
-        inside.addWidget(self.detail)
+        inside.setSpacing(sizes.GAP)
+        inside.addWidget(self.detail, 1)
+        for button in (self.pack, self.remove):
+            inside.addWidget(button)
         middle = QVBoxLayout()
         middle.setContentsMargins(sizes.MARGIN, sizes.MARGIN, sizes.MARGIN, sizes.MARGIN)
         middle.setSpacing(sizes.GAP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm.ui.models.sheet import SheetFacts, address_of, column_letters, place_of
 from crm.ui.pages.forms.book import Sign
@@ -82,6 +82,8 @@ class FormSheet(QWidget):
         """What the signs say."""
         legend = ground("surface")
         legend.setFixedHeight(32)
+        # What has no room of it is left out: it must not keep the window from becoming narrow.
+        legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(legend)
         row.setContentsMargins(sizes.MARGIN, 0, sizes.GAP, 0)
         row.setSpacing(4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.form_alignment import AlignedForm, Change
 from crm.ui.models.records import Cell, Head, RecordTable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OPEN, CHANGED, ALL = "open", "changed", "all"
 _ROW = 30
+_LEAST_HEIGHT = 104
 _Item = TypeVar("_Item")
 
 
@@ -59,6 +60,9 @@ class PlaceList(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state.widget)
         self.stack.addWidget(inset(self.table))
+        # The list gives way to what is said of the place under the cursor.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.stack.setMinimumHeight(_LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, sizes.GAP)
         column.addWidget(self.stack)

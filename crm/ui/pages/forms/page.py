@@ -106,8 +106,6 @@ class FormsPage(Page):
             return HeadParts(title, actions=binding, primary="template.save")
         names = (
             "template.take",
-            "template.pack",
-            "template.remove",
             "template.align",
             "template.edit",
             "template.new",

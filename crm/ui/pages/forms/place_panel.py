@@ -19,6 +19,8 @@ from crm.ui.widgets.picker import FieldPicker
 from crm.ui.widgets.text import ElidedLabel, ground, label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from crm.services.form_binding import Proposal
     from crm.ui.context import Context
     from crm.ui.pages.forms.book import Sign
@@ -132,6 +134,16 @@ class PlacePanel(QWidget):
         self._name_target(self._texts.text(text) if text else self.tr("Choose what stands here"))
         self.leave.setVisible(text is not None)
         self.rows.setVisible(not words and not text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give what is said the height it needs: Qt keeps that of before its typeface was known."""
+        self.why.ensurePolished()
+        self.why.setFixedHeight(max(self.why.heightForWidth(self.width() - 2 * sizes.MARGIN), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._fit()
 
     def show_place(self, one: Proposal, sign: Sign, *, whose: Population | None) -> None:
         """A place, what it is taken for and how far that is; *whose* rows its register lists."""
@@ -155,10 +167,12 @@ class PlacePanel(QWidget):
         self.own.setText(one.text if is_text else "")
         self.own.setVisible(is_text)
         why, remedy = self._texts.why(one)
-        self.why.setText("\n".join(filter(None, (why, remedy))))
+        self.why.setText(why)
+        self.why.setToolTip(remedy)
         self.why.setVisible(bool(why))
         self.accept.setVisible(not one.is_sure and bool(one.code) and one.means is not Means.NOTHING)
         self.leave.setVisible(one.means is not Means.NOTHING or not one.is_sure)
+        self._fit()
 
     def _name_target(self, text: str) -> None:
         self.target.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST))
