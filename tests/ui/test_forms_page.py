@@ -21,6 +21,7 @@ from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN
 from crm.ui.pages.forms.name_sheet import NameSheet
 from crm.ui.pages.forms.page import FormsPage
 from crm.ui.pages.forms.what_sheet import WhatSheet
+from crm.ui.tasks import Failure
 from crm.ui.widgets.picker import FieldPicker
 
 if TYPE_CHECKING:
@@ -413,3 +414,50 @@ def test_rows_that_no_words_tell_are_named_by_a_click(scene: Callable[..., Scene
     binder.sheet.go_to("Sheet!B2")
     binder.panel.rows_named.emit("Sheet!B2")
     assert "fewer than two" in here.stage.notice
+
+
+def test_without_a_blank_there_is_nothing_to_decide(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.binder
+    for act in (
+        binder.undo,
+        binder.redo,
+        binder.refresh,
+        binder.next_open,
+        binder.sheet.refresh,
+        here.page._save,
+    ):
+        act()
+    binder._change("x", {INCOME: ""})
+    binder._accept((INCOME,))
+    binder._show_place(INCOME)
+    binder._open("")
+    binder.sheet._show_sheet("x")
+    binder.panel.pick()
+    binder.panel._say()
+    assert (binder.book, binder.sheet.words, here.page.is_binding) == (None, "", False)
+    here.stage.shell.show_query("forms", here.blank)
+    here.choose(ZONE, 2025)
+    here.stage.dialog.reject()
+    here.page._fail(Failure("", ValueError("x"), "report"))
+    assert here.stage.failures[-1].report == "report"
+
+
+def test_what_goes_with_a_gone_row_is_listed(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    workbook = openpyxl.load_workbook(here.blank)
+    sheet = workbook["综合情况"]
+    sheet["B12"], sheet["D20"] = "其他说明", "99"
+    workbook["新增与退出明细"]["A4"], workbook["新增与退出明细"]["A2"] = None, None
+    workbook.save(tmp_path / "next.xlsx")
+    (kept,) = [one for one in here.page.list.forms if one.form.code == ZONE]
+    here.page.deeds.align(kept, tmp_path / "next.xlsx")
+    here.stage.settle()
+    model = here.binder.lists[CHANGED].model
+    told = {model.cell(row, 2).text for row in range(model.rowCount())}
+    assert {"Another code", "New", "No longer asked", "Check left out", "Text without a place"} <= told
+    here.binder.lists[CHANGED].table.setCurrentIndex(model.index(model.rowCount() - 1, 0))
+    here.binder.sheet.tabs.chosen.emit("综合情况")
+    here.binder.sheet.tabs.chosen.emit("在孵企业明细")
+    here.binder.sheet.tabs.chosen.emit("综合情况")
+    assert here.binder.sheet.view.look is not None
