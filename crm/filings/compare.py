@@ -12,7 +12,7 @@ from crm.domain.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crm.domain.measures import Contribution
+    from crm.domain.measures import Contribution, MeasureRequest
     from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Filed
 
 
@@ -34,13 +34,15 @@ class RecordDifference:
     label: str
     filed: int | None
     now: int | None
+    tenant_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
     """A cell that differs; for a row that came or went, its first cell, with the tenant's name as value.
 
-    ``address`` is the cell's place in the newer filing, or in the older one where a row went.
+    ``address`` is the cell's place in the newer filing, or in the older one where a row went. ``requests`` are the
+    figures it stands on, ``tenant_id`` is whose row it is.
     """
 
     kind: DifferenceKind
@@ -50,6 +52,8 @@ class CellDifference:
     filed: Filed
     now: Filed
     records: tuple[RecordDifference, ...] = ()
+    requests: tuple[MeasureRequest, ...] = ()
+    tenant_id: int | None = None
 
 
 def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
@@ -66,8 +70,8 @@ def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
     return tuple(differences)
 
 
-_Shares: TypeAlias = dict[tuple[int, str, int], tuple[str, int]]
-"""The records behind a cell by part of the figure, kind and id: label and amount."""
+_Shares: TypeAlias = dict[tuple[int, str, int], tuple[str, int, int | None]]
+"""The records behind a cell by part of the figure, kind and id: label, amount and whose it is."""
 
 
 def _shares(contributions: Iterable[Contribution], *, part: int = 0) -> _Shares:
@@ -75,7 +79,8 @@ def _shares(contributions: Iterable[Contribution], *, part: int = 0) -> _Shares:
     shares: _Shares = {}
     for share in contributions:
         key = (part, share.kind, share.id)
-        shares[key] = (share.label, share.amount + (shares[key][1] if key in shares else 0))
+        before = shares[key][1] if key in shares else 0
+        shares[key] = (share.label, share.amount + before, share.tenant_id)
     return shares
 
 
@@ -89,10 +94,11 @@ def _shares_of(built: Built, cell: BuiltCell | None) -> _Shares:
 def _record_differences(old: _Shares, new: _Shares) -> tuple[RecordDifference, ...]:
     differences = []
     for key in dict.fromkeys((*new, *old)):
-        label, now = new.get(key, (None, None))
-        old_label, filed = old.get(key, (None, None))
+        label, now, owner = new.get(key, (None, None, None))
+        old_label, filed, old_owner = old.get(key, (None, None, None))
         if filed != now:
-            differences.append(RecordDifference(key[1], key[2], label or old_label or "", filed, now))
+            tenant = old_owner if owner is None else owner
+            differences.append(RecordDifference(key[1], key[2], label or old_label or "", filed, now, tenant))
     return tuple(differences)
 
 
@@ -113,7 +119,17 @@ def _difference(
     if shown is None or (before == after and not records):
         return
     kind = DifferenceKind.RECORDS if before == after else DifferenceKind.VALUE
-    yield CellDifference(kind, shown.sheet, shown.address, shown.label, before, after, records)
+    yield CellDifference(
+        kind,
+        shown.sheet,
+        shown.address,
+        shown.label,
+        before,
+        after,
+        records,
+        shown.requests,
+        shown.tenant_id,
+    )
 
 
 class _BlockPair:
@@ -158,13 +174,29 @@ def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
             cell = pair.now.row_cell(pair.new, index)
             name = pair.new.names[index]
             words = Words(name, name)
-            yield CellDifference(DifferenceKind.ROW_ADDED, cell.sheet, cell.address, words, None, name)
+            yield CellDifference(
+                DifferenceKind.ROW_ADDED,
+                cell.sheet,
+                cell.address,
+                words,
+                None,
+                name,
+                tenant_id=cell.tenant_id,
+            )
     for index, row in enumerate(pair.old.rows_of):
         if row not in pair.new_rows:
             cell = pair.filed.row_cell(pair.old, index)
             name = pair.old.names[index]
             words = Words(name, name)
-            yield CellDifference(DifferenceKind.ROW_REMOVED, cell.sheet, cell.address, words, name, None)
+            yield CellDifference(
+                DifferenceKind.ROW_REMOVED,
+                cell.sheet,
+                cell.address,
+                words,
+                name,
+                None,
+                tenant_id=cell.tenant_id,
+            )
 
 
 def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) -> Iterator[CellDifference]:
