@@ -17,6 +17,7 @@ from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.finding import Finding, Severity
+from crm.domain.indicators import Nature
 from crm.domain.wording import Language
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
@@ -26,6 +27,8 @@ from crm.filings.build import Sources, build, filings_of, records_of, requests_o
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import CellDifference, compare
+from crm.filings.consistency import FrozenFiling, consistency_findings
+from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, record_hash, write_record
@@ -361,8 +364,22 @@ def _build(
     given = particulars or _particulars(connection, workplace)
     built = build(form, period, sources=sources, particulars=given)
     template = library.form_folder(form.code, form.year).template
-    findings = [*run_checks(form, built), *_carried_over(connection, form, period)]
+    findings = run_checks(form, built)
+    if before is None:  # a frozen filing is not judged by what came after it
+        findings += _carried_over(connection, form, period)
+        findings += _disagreements(connection, library, built)
     return BuiltFiling(form, built, tuple(findings), template)
+
+
+def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
+    """Where *built* does not agree with what is frozen of other forms and periods."""
+    frozen = [
+        FrozenFiling(info.id, info.version, read_record(rows.filing_lines(connection, info.id)))
+        for info in rows.latest_infos(connection)
+        if wanted(library.consistency, built, info.form, info.period)
+    ]
+    stocks = frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK)
+    return consistency_findings(library.consistency, built, frozen, stocks=stocks)
 
 
 def _carried_over(connection: Connection, form: Form, period: Period) -> Iterator[Finding]:
