@@ -21,6 +21,7 @@ class DifferenceKind(Enum):
 
     VALUE = "value"  # another value would be filed
     RECORDS = "records"  # the same value would be filed, on other records
+    ROUNDING = "rounding"  # the same figure, rounded otherwise because others beside it have changed
     ROW_ADDED = "row_added"
     ROW_REMOVED = "row_removed"
 
@@ -118,9 +119,8 @@ def _difference(
     before, after = old.value if old else None, new.value if new else None
     if shown is None or (before == after and not records):
         return
-    kind = DifferenceKind.RECORDS if before == after else DifferenceKind.VALUE
     yield CellDifference(
-        kind,
+        _kind(old, new, has_records=bool(records)),
         shown.sheet,
         shown.address,
         shown.label,
@@ -130,6 +130,15 @@ def _difference(
         shown.requests,
         shown.tenant_id,
     )
+
+
+def _kind(old: BuiltCell | None, new: BuiltCell | None, *, has_records: bool) -> DifferenceKind:
+    if old is None or new is None:
+        return DifferenceKind.VALUE
+    if old.value == new.value:
+        return DifferenceKind.RECORDS
+    is_same = old.amount is not None and old.amount == new.amount and old.unit == new.unit
+    return DifferenceKind.ROUNDING if is_same and not has_records else DifferenceKind.VALUE
 
 
 class _BlockPair:
