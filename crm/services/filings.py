@@ -289,6 +289,22 @@ def explain_previous(filing: BuiltFiling, previous: Built, *, sheet: str, addres
     return None
 
 
+def open_frozen(workplace: Workplace, library: Library, filing_id: int) -> BuiltFiling:
+    """A frozen filing as it was built, with what was found in it then. NotFoundError ``filing-unknown``.
+
+    Its form and template are those of its year as they are now; its workbook as filed is `frozen_workbook`.
+    """
+    with workplace.database.reading() as connection:
+        info, lines, _ = _frozen(connection, filing_id)
+        kept = rows.filing_findings(connection, filing_id)
+    folder = library.form_folder(info.form, info.form_year)
+    findings = (
+        Finding(one.code, Severity.from_code(one.severity), where=one.place, values=one.values)
+        for one in kept
+    )
+    return BuiltFiling(_form_in(folder, library), read_record(lines), tuple(findings), folder.template)
+
+
 def frozen_findings(workplace: Workplace, filing_id: int) -> tuple[FiledFinding, ...]:
     """What was found in a filing when it was frozen, with the explanations. NotFoundError ``filing-unknown``."""
     with workplace.database.reading() as connection:

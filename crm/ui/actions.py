@@ -73,6 +73,8 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("filing.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),
         ActionSpec("filing.later", translate("Actions", "Later period"), "right", ("Alt+PgDown",)),
         ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
+        ActionSpec("filing.submit", translate("Actions", "Submit"), "up", ("Ctrl+Shift+B",)),
+        ActionSpec("filing.approve", translate("Actions", "Approve"), "passed", ("Ctrl+Shift+G",)),
         ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
         ActionSpec("history.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("history.undo", translate("Actions", "Undo this operation"), "undo"),

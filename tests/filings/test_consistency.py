@@ -92,7 +92,7 @@ def test_a_quarter_that_is_not_names_tenant_and_both_places() -> None:
     values = finding.values
     assert (values["value"], values["filed"], values["difference"]) == ("6.5", "6", "+0.5")
     assert (values["other_filing"], values["other_place"]) == (3, "明细!H5")
-    assert values["others"] == "2025-01, 2025-02, 2025-03"
+    assert values["others_en"] == "2025-01, 2025-02, 2025-03"
     assert "企业1" in str(values["who"])
 
 
