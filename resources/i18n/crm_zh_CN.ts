@@ -4494,14 +4494,6 @@
 <context>
     <name>SignSheet</name>
     <message>
-        <source>Checked (reviewer)</source>
-        <translation>审核通过（审核人）</translation>
-    </message>
-    <message>
-        <source>Approved (responsible person)</source>
-        <translation>批准（负责人）</translation>
-    </message>
-    <message>
         <source>Return it</source>
         <translation>退回</translation>
     </message>
@@ -4510,8 +4502,20 @@
         <translation>签字人</translation>
     </message>
     <message>
-        <source>Signed on the print</source>
-        <translation>纸面签字</translation>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>How it was signed</source>
+        <translation>签字方式</translation>
+    </message>
+    <message>
+        <source>In this program</source>
+        <translation>在本程序中</translation>
+    </message>
+    <message>
+        <source>On the print</source>
+        <translation>在打印件上</translation>
     </message>
     <message>
         <source>You have submitted this filing yourself. Let the responsible person approve it under their own login, or have the print signed and enter here who signed it.</source>
@@ -4520,6 +4524,14 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Approve (responsible person)</source>
+        <translation>批准（负责人）</translation>
+    </message>
+    <message>
+        <source>Check (reviewer)</source>
+        <translation>审核（审核人）</translation>
     </message>
     <message>
         <source>Why</source>

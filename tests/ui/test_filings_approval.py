@@ -105,7 +105,7 @@ def test_a_clerk_submits_and_enters_who_signed_the_print(scene: Stage) -> None:
     sign = answer(scene, "filing.approve")
     assert isinstance(sign, SignSheet)
     assert not sign.hint.isHidden()
-    assert sign.on_paper.isChecked()
+    assert sign.is_on_paper
     assert sign.kind is StepKind.APPROVED
     sign.name.setText("柳填表")
     scene.click(scene.dialog.verb)
@@ -129,8 +129,8 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     sign = answer(scene, "filing.approve")
     assert isinstance(sign, SignSheet)
     assert sign.hint.isHidden()
-    assert not sign.on_paper.isChecked()
-    sign.choices[StepKind.CHECKED].setChecked(True)
+    assert not sign.is_on_paper
+    sign.step.choose("checked")
     sign.name.setText("")
     scene.click(scene.dialog.verb)
     assert sign.name_field.error.text() == "Enter who signs."
@@ -149,7 +149,7 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     scene.trigger("filing.build")
     sign = answer(scene, "filing.approve")
     assert isinstance(sign, SignSheet)
-    sign.choices[StepKind.RETURNED].setChecked(True)
+    sign.step.choose("returned")
     scene.click(scene.dialog.verb)
     assert sign.note.error.text() == "Say what has to be changed."
     sign.box.setPlainText("人数有误")

@@ -148,7 +148,7 @@ class ChangeBox(QWidget):
     def _show_behind(self, row: int) -> None:
         """The records and the operations behind the chosen line."""
         one = self._changes[row] if 0 <= row < len(self._changes) else None
-        lines = () if one is None else (*one.records, *one.causes)
+        lines = () if one is None else (one.place, *one.records, *one.causes)
         self.behind.setText("\n".join(lines))
         self.behind.setVisible(bool(lines))
 

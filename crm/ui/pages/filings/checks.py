@@ -140,6 +140,7 @@ class ChecksPanel(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.state.widget)
+        self.stack.setMinimumHeight(_ROW)  # in a low window the explanation keeps its room
         self.detail = self._make_detail()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

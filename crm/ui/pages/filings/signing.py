@@ -68,7 +68,7 @@ class SigningDeeds(QObject):
             StepKind.APPROVED: particulars.responsible,
             StepKind.RETURNED: workplace.user,
         }
-        sheet = SignSheet(progress, names=names, user=workplace.user)
+        sheet = SignSheet(self._context.theme, progress, names=names, user=workplace.user)
         question = Question(
             self.tr("Check and approve"),
             self.tr("{filing}, filled in by {name}").format(
@@ -81,7 +81,7 @@ class SigningDeeds(QObject):
 
         def taken() -> None:
             kind, name = sheet.kind, sheet.name.text()
-            note, on_paper = sheet.box.toPlainText(), sheet.on_paper.isChecked()
+            note, on_paper = sheet.box.toPlainText(), sheet.is_on_paper
 
             def sign() -> Changes:
                 if kind is StepKind.RETURNED:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from crm.services.approval import FilingState, StepKind
 from crm.ui.ask import Sheet
-from crm.ui.widgets.form import FormField
+from crm.ui.widgets.form import ChoiceBox, FormField
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from crm.services.approval import Progress
+    from crm.ui.theme.theme import Theme
+
+_HERE, _PAPER = "here", "paper"
 
 
 def _text_box() -> QPlainTextEdit:
@@ -65,22 +68,21 @@ class SubmitSheet(Sheet):
 class SignSheet(Sheet):
     """Checked, approved or returned; by whom; in the program or on the print."""
 
-    def __init__(self, progress: Progress, *, names: Mapping[StepKind, str], user: str) -> None:
+    def __init__(self, theme: Theme, progress: Progress, *, names: Mapping[StepKind, str], user: str) -> None:
         super().__init__()
         self._names = names
         state = progress.standing.state
         filled = progress.standing.step(StepKind.SUBMITTED)
         self._filler = "" if filled is None else filled.name
-        self.choices = {
-            StepKind.CHECKED: QRadioButton(self.tr("Checked (reviewer)")),
-            StepKind.APPROVED: QRadioButton(self.tr("Approved (responsible person)")),
-            StepKind.RETURNED: QRadioButton(self.tr("Return it")),
-        }
-        self._group = QButtonGroup(self)
+        is_own = filled is not None and filled.by == user
+        self.step = ChoiceBox(theme, name=self.tr("Step"))
+        self.step.show_choices(self._steps(state))
+        self.step.currentIndexChanged.connect(lambda _place: self._propose())
         self.name = QLineEdit()
         self.name_field = FormField(self.tr("Signed by"), self.name, required=True)
-        self.on_paper = QCheckBox(self.tr("Signed on the print"))
-        is_own = filled is not None and filled.by == user
+        self.way = ChoiceBox(theme, name=self.tr("How it was signed"))
+        self.way.show_choices([(_HERE, self.tr("In this program")), (_PAPER, self.tr("On the print"))])
+        self.way.choose(_PAPER if is_own else _HERE)
         self.hint = label(size="small", tone="text2", wrap=True)
         self.hint.setText(
             self.tr(
@@ -89,40 +91,45 @@ class SignSheet(Sheet):
             )
         )
         self.hint.setVisible(is_own)
-        self.on_paper.setChecked(is_own)
         self.box = _text_box()
         self.note = FormField(self.tr("Note"), self.box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.hint)
-        for button in self.choices.values():
-            self._group.addButton(button)
-            column.addWidget(button)
-        for part in (self.name_field, self.on_paper, self.note):
-            column.addWidget(part)
-        self.choices[StepKind.CHECKED].setEnabled(state is FilingState.SUBMITTED)
-        self.choices[StepKind.APPROVED].setEnabled(state is not FilingState.APPROVED)
-        self._group.buttonToggled.connect(self._choose)
-        first = StepKind.RETURNED if state is FilingState.APPROVED else StepKind.APPROVED
-        self.choices[first].setChecked(True)
+        column.addWidget(FormField(self.step.accessibleName(), self.step))
+        column.addWidget(self.name_field)
+        column.addWidget(FormField(self.way.accessibleName(), self.way))
+        column.addWidget(self.note)
+        self._propose()
+
+    def _steps(self, state: FilingState) -> list[tuple[str, str]]:
+        """What can be done now, what is likeliest first."""
+        steps = [
+            (StepKind.APPROVED.value, self.tr("Approve (responsible person)")),
+            (StepKind.CHECKED.value, self.tr("Check (reviewer)")),
+            (StepKind.RETURNED.value, self.tr("Return it")),
+        ]
+        if state is FilingState.APPROVED:
+            return steps[2:]
+        return steps if state is FilingState.SUBMITTED else [steps[0], steps[2]]
 
     @property
     def kind(self) -> StepKind:
         """What is done."""
-        return next(kind for kind, button in self.choices.items() if button.isChecked())
+        return StepKind(self.step.key)
 
-    def _choose(self, *_: object) -> None:
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether the signature stands on the print."""
+        return self.way.key == _PAPER
+
+    def _propose(self) -> None:
         """Propose who usually does this."""
-        kind = next((kind for kind, button in self.choices.items() if button.isChecked()), None)
-        if kind is None:
-            return
-        self.name.setText(self._names.get(kind, ""))
-        self.on_paper.setEnabled(kind is not StepKind.RETURNED)
-        self.note.set_caption(
-            self.tr("Why") if kind is StepKind.RETURNED else self.tr("Note"),
-            required=kind is StepKind.RETURNED,
-        )
+        returns = self.kind is StepKind.RETURNED
+        self.name.setText(self._names.get(self.kind, ""))
+        self.way.setEnabled(not returns)
+        self.note.set_caption(self.tr("Why") if returns else self.tr("Note"), required=returns)
 
     def first_entry(self) -> QWidget:
         """The name."""
