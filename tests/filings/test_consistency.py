@@ -130,6 +130,18 @@ def test_over_the_same_circle_a_tenant_that_only_one_counts_is_a_difference() ->
     assert places == {"明细!H5", "明细!I5", "明细!C9"}
 
 
+def test_of_two_populations_only_who_is_in_both_is_compared() -> None:
+    cell = {"sheet": "综合", "address": "H1", "indicator": "total_income", "population": "graduated"}
+    others = little_form(code="torch-tenant", grid=[], block=[], cell=[cell], fact=[])
+    built = little_filing([tenant(1, 6_000_000), tenant(2, 40_000)])
+    frozen = FrozenFiling(1, 1, little_filing([tenant(1, 6_000_000), tenant(3, 5_000)], form=others))
+    unlike = FrozenFiling(2, 1, little_filing([tenant(1, 1)], form=little_form(code="zone-x")))
+    assert disagreements(built, [unlike, frozen], **SAME) == []
+    frozen = FrozenFiling(1, 1, little_filing([tenant(1, 7_000_000)], form=others))
+    (finding,) = disagreements(built, [frozen], **SAME)
+    assert (finding.where, finding.values["other_place"]) == ("明细!H5", "综合!H1")
+
+
 def test_the_cumulative_figure_is_compared_with_what_another_form_shows_as_cumulative() -> None:
     built = little_filing([tenant(1, 6_000_000, earlier=7_000_000)])
     frozen = [torch([tenant(1, 6_000_000, earlier=7_500_000)])]
