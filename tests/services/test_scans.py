@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
+from crm.db.base import Base
 from crm.db.engine import open_database
 from crm.db.models import FilingScan
 from crm.domain.errors import NotFoundError, RuleError, UndoRefusedError
@@ -14,12 +15,13 @@ from crm.domain.period import Period
 from crm.services.filings import build_filing, freeze_filing, list_filings
 from crm.services.operation import Workplace, undo
 from crm.services.scans import LARGEST_SCAN, attach_scan, export_scan, list_scans, read_scan
-from crm.services.upkeep import back_up
+from crm.services.upkeep import back_up, self_test
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.services.library import Library
+    from crm.services.upkeep import CheckResult
 
 PDF = b"%PDF-1.7\nscan"
 
@@ -120,3 +122,33 @@ def test_a_backup_carries_the_scan(demo: Workplace, library: Library, tmp_path: 
         assert read_scan(kept, list_scans(kept)[0]) == PDF
     finally:
         kept.database.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "told"),
+    [
+        ("filings", "workbook", b"PK", "zone-quarterly 2026Q1 v1.xlsx"),
+        ("filings", "record_sha256", "0" * 64, "zone-quarterly 2026Q1 v1"),
+        ("filing_scans", "content", b"%PDF-other", "zone-quarterly 2026Q1 v1 1.pdf"),
+    ],
+)
+def test_the_self_test_names_a_frozen_filing_that_was_altered(
+    workplace: Workplace,
+    library: Library,
+    frozen: int,
+    tmp_path: Path,
+    table: str,
+    column: str,
+    value: bytes | str,
+    told: str,
+) -> None:
+    attach_scan(workplace, frozen, written(tmp_path, "1.pdf", PDF))
+
+    def outcome() -> CheckResult:
+        return next(one for one in self_test(workplace, library) if one.code == "self-test-filings")
+
+    assert (outcome().passed, outcome().values) == (True, {"filings": 1})
+    with workplace.database.writing() as connection:
+        connection.execute(update(Base.metadata.tables[table]).values({column: value}))
+        connection.commit()
+    assert (outcome().passed, outcome().values) == (False, {"why": told})
