@@ -16,6 +16,7 @@ from crm.ui.pages.filings.approval import ApprovalPanel
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
+from crm.ui.pages.filings.find import Finder
 from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers
 from crm.ui.pages.filings.period_list import PeriodList
@@ -61,11 +62,19 @@ _ACTIONS = (
     "filing.freeze",
     "filing.earlier",
     "filing.later",
+    "filing.find_next",
+    "filing.find_previous",
+)
+_NEED_FILING = frozenset(
+    {"filing.check", "filing.export", "filing.freeze", "filing.find_next", "filing.find_previous"}
 )
 
 
 class FilingsPage(Page):
     """Filings."""
+
+    _is_stale = False
+    """Whether the records have changed since the filing was built."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -95,14 +104,14 @@ class FilingsPage(Page):
         self.desk = SheetDesk(context)
         self.desk.asked.connect(self._explain)
         self.desk.selection_told.connect(self._tell_counts)
+        self.finder = Finder(context.tasks, self.desk)
+        self.finder.told.connect(self._tell_found)
         self.sheet = self.desk.view
         self.tabs = self.desk.tabs
         self.state = StatePanel(theme)
         self.deeds = FilingDeeds(context)
         self.checks = self._make_checks()
-        self.trace = TracePanel(context)
-        self.trace.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
-        self.trace.left.connect(self.sheet.setFocus)
+        self.trace = self._make_trace()
         self.signing = SigningDeeds(context)
         self.approval = self._make_approval()
         self.frozen = self._make_frozen()
@@ -120,6 +129,12 @@ class FilingsPage(Page):
         checks.other_chosen.connect(self._visit)
         checks.completeness_asked.connect(lambda: self._show_side(_APPROVAL))
         return checks
+
+    def _make_trace(self) -> TracePanel:
+        trace = TracePanel(self._context)
+        trace.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        trace.left.connect(self.sheet.setFocus)
+        return trace
 
     def _make_approval(self) -> ApprovalPanel:
         approval = ApprovalPanel(self._context)
@@ -205,8 +220,9 @@ class FilingsPage(Page):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         # In a narrow window the list of periods gives way: it must not keep the window from becoming narrow.
+        # Also while another page is shown: the window is as narrow as the widest of all pages lets it be.
         hint = super().minimumSizeHint()
-        return hint - QSize(self.periods.minimumWidth() + 1, 0) if self.periods.isVisible() else hint
+        return hint if self.periods.isHidden() else hint - QSize(self.periods.minimumWidth() + 1, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
@@ -223,6 +239,8 @@ class FilingsPage(Page):
         actions.serve("filing.approve", lambda: self._with_progress(self.signing.ask_sign))
         actions.serve("filing.earlier", lambda: self._step(1))
         actions.serve("filing.later", lambda: self._step(-1))
+        actions.serve("filing.find_next", lambda: self.finder.step(1))
+        actions.serve("filing.find_previous", lambda: self.finder.step(-1))
         actions.serve(
             "filing.freeze",
             lambda: self._with_filing(
@@ -236,8 +254,7 @@ class FilingsPage(Page):
     def _enable(self, here: bool) -> None:
         actions = self._context.actions
         for name in _ACTIONS:
-            needs_filing = name in {"filing.check", "filing.export", "filing.freeze"}
-            ready = self._drawn is not None if needs_filing else bool(self._offers)
+            ready = self._drawn is not None if name in _NEED_FILING else bool(self._offers)
             actions[name].setEnabled(here and ready)
         self._enable_steps(here)
         offer, place = self._offers.get(self.form.key), self.period.currentIndex()
@@ -262,7 +279,12 @@ class FilingsPage(Page):
             self.tr("Filings"),
             actions=(*steps, "filing.export", *printing, "filing.build"),
             primary="filing.build",
+            search_hint=self.tr("Words, codes or figures of this filing"),
         )
+
+    def search(self, text: str) -> None:
+        """Go to the first cell with *text* in it; F3 goes on to the next."""
+        self.finder.look_for(text)
 
     def enter(self) -> None:
         """The page is shown: read the forms at the first time."""
@@ -355,6 +377,7 @@ class FilingsPage(Page):
     def _forget(self) -> None:
         """Nothing is built for what is chosen now."""
         self._drawn = self._visited = None
+        self.finder.take(None)
         offer = self._offers[self.form.key]
         hint = self.tr("For {authority}.").format(authority=offer.authority)
         if offer.is_own_layout:
@@ -424,6 +447,7 @@ class FilingsPage(Page):
 
     def _show(self, drawn: Drawn) -> None:
         self._drawn, self._visited = drawn, None
+        self._is_stale = False
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
         built = drawn.filing.built
@@ -431,7 +455,7 @@ class FilingsPage(Page):
         self.trace.take(drawn)
         self.approval.take(drawn.filing)
         self._count_findings()
-        self._tell_built()
+        self.finder.take(drawn)
         self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
@@ -440,12 +464,24 @@ class FilingsPage(Page):
     def _tell_built(self) -> None:
         if self._drawn is None:
             return
+        if self._is_stale:
+            self.told.setText(self.tr("The records have changed; build again to see it."))
+            retone(self.told, "warn")
+            return
         built = self._drawn.filing.built
         text = self.tr("Built for {period}: {cells} cells from the records of now").format(
             period=self._context.labels.period(built.period), cells=f"{built.cell_count:,}"
         )
         self.told.setText(text)
         retone(self.told, "text2")
+
+    def _tell_found(self, text: str, tone: str) -> None:
+        """What was found, in the place of what is built."""
+        if text:
+            self.told.setText(text)
+            retone(self.told, tone)
+        else:
+            self._tell_built()
 
     def _check(self) -> None:
         """Go to the gravest finding that is still open."""
@@ -463,6 +499,7 @@ class FilingsPage(Page):
         self._visited = None
         self.desk.show_filing(drawn)
         self.trace.take(drawn)
+        self.finder.take(drawn)
         self._tell_built()
 
     def _visit(self, filing_id: int, place: str) -> None:
@@ -477,6 +514,7 @@ class FilingsPage(Page):
 
     def _show_visited(self, drawn: Drawn, place: str) -> None:
         self._visited = drawn
+        self.finder.take(None)
         self.desk.show_filing(drawn)
         self.trace.take(drawn)
         self.desk.go_to(place)
@@ -542,8 +580,8 @@ class FilingsPage(Page):
         self.frozen.read()
         self.approval.read()
         if self._drawn is not None and not changes.concern(*_OF_FILINGS):
-            self.told.setText(self.tr("The records have changed; build again to see it."))
-            retone(self.told, "warn")
+            self._is_stale = True
+            self._tell_built()
 
     def _with_filing(self, act: Callable[[BuiltFiling], None]) -> None:
         if self._drawn is not None:
