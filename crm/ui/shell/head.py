@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -140,6 +140,12 @@ class Head(QFrame):
             action.setIcon(self._theme.icons.get(self._actions.icon_of(name)))
             menu.addAction(action)
         return menu
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        # The buttons shown now must not keep the window from becoming narrower: they go into the menu.
+        primary = [name for name in self._names if name == self._primary]
+        least = self._needed(primary, more=len(self._names) > len(primary))
+        return QSize(min(least, super().minimumSizeHint().width()), sizes.BAR)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
