@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crm.domain.measures import Contribution, MeasureRequest
+    from crm.domain.quantity import Unit
     from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Filed
 
 
@@ -43,7 +44,7 @@ class CellDifference:
     """A cell that differs; for a row that came or went, its first cell, with the tenant's name as value.
 
     ``address`` is the cell's place in the newer filing, or in the older one where a row went. ``requests`` are the
-    figures it stands on, ``tenant_id`` is whose row it is.
+    figures it stands on, ``tenant_id`` is whose row it is, ``unit`` that of its values (None of texts and growths).
     """
 
     kind: DifferenceKind
@@ -55,6 +56,7 @@ class CellDifference:
     records: tuple[RecordDifference, ...] = ()
     requests: tuple[MeasureRequest, ...] = ()
     tenant_id: int | None = None
+    unit: Unit | None = None
 
 
 def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
@@ -129,6 +131,7 @@ def _difference(
         records,
         shown.requests,
         shown.tenant_id,
+        shown.unit if len(shown.requests) == 1 else None,
     )
 
 

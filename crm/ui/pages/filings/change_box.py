@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.quantity import from_smallest
 from crm.services.history import title_of
-from crm.ui.labels import NOTHING
+from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
 from crm.ui.pages.filings.moments import local_time
@@ -21,6 +22,7 @@ from crm.ui.widgets.text import label, retone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from crm.domain.quantity import Unit
     from crm.domain.wording import Language
     from crm.services.filings import CellDifference
     from crm.services.library import Library
@@ -52,7 +54,9 @@ def difference_of(
 ) -> Difference:
     """A difference in words. For a reader."""
     records = [
-        f"{record.label}  {_amount(record.filed)} → {_amount(record.now)}"
+        f"{record.label}  {_amount(record.filed, one.unit)} → {_amount(record.now, one.unit)}"
+        if one.unit
+        else record.label
         for record in one.records[:_MOST_RECORDS]
     ]
     if len(one.records) > _MOST_RECORDS:
@@ -71,8 +75,8 @@ def difference_of(
     )
 
 
-def _amount(amount: int | None) -> str:
-    return NOTHING if amount is None else f"{amount:,}"
+def _amount(amount: int | None, unit: Unit) -> str:
+    return NOTHING if amount is None else number(from_smallest(amount, unit).normalize() + 0)
 
 
 class ChangeBox(QWidget):
