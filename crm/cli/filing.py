@@ -1,4 +1,4 @@
-"""``crm file``: a filing built, saved as a workbook, and frozen if asked."""
+"""``crm file``: a filing built, saved as a workbook, signed step by step, and frozen if asked."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING
 from crm import paths
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
 from crm.cli.finding_lines import finding_lines
+from crm.cli.readiness_lines import readiness_entry, readiness_lines
+from crm.cli.signing import require_sense, sign
 from crm.cli.verbs import UsageError
 from crm.domain.errors import RuleError
 from crm.domain.finding import Severity
 
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
+    from crm.cli.readiness_lines import ReadinessEntry
     from crm.cli.verbs import Given
     from crm.services.library import Library
 
 
 @dataclass(frozen=True, slots=True)
 class FilingDocument:
-    """A saved filing; ``year`` is the edition of the form."""
+    """A saved filing; ``year`` is the edition of the form, ``version`` what it is frozen as, or would be.
+
+    ``fingerprint`` is that of its record; ``readiness`` is None for a version saved again.
+    """
 
     form: str
     year: int
@@ -33,17 +39,21 @@ class FilingDocument:
     errors: int
     warnings: int
     findings: tuple[WordedFinding, ...]
+    version: int
+    state: str
+    fingerprint: str
+    readiness: ReadinessEntry | None
     seconds: float
 
 
 def answer(desk: Desk, given: Given) -> Answer:
-    """Build, save and freeze where asked, both or neither; or save a version again that was frozen before."""
+    """Build, sign, save and freeze what was asked for; or save a version again that was frozen before."""
+    from crm.services.approval import read_progress
     from crm.services.filings import build_filing, export_and_freeze, export_filing
 
     if given["version"] is not None:
         return _answer_frozen(desk, given)
-    if given["reason"] and not given["freeze"]:
-        raise UsageError("cli-reason-without-freeze")
+    require_sense(given)
     began = time.monotonic()
     workplace = desk.workplace()
     period = given["period"]
@@ -55,6 +65,8 @@ def answer(desk: Desk, given: Given) -> Answer:
     desk.tell("words.filing", form=code, period=period.code)
     filing = build_filing(workplace, library, code, period)
     path = Path(given["out"])
+    sign(workplace, library, filing, given)
+    progress = read_progress(workplace, filing)
     if given["freeze"]:
         exported, _ = export_and_freeze(workplace, library, filing, path, reason=given["reason"] or "")
     else:
@@ -69,9 +81,17 @@ def answer(desk: Desk, given: Given) -> Answer:
         errors=count_severity(filing.findings, Severity.ERROR),
         warnings=count_severity(filing.findings, Severity.WARNING),
         findings=tuple(map(desk.word, filing.findings)),
+        version=progress.version,
+        state="frozen" if given["freeze"] else progress.standing.state.value,
+        fingerprint=progress.fingerprint,
+        readiness=readiness_entry(desk, progress.readiness, progress.missed),
         seconds=round(time.monotonic() - began, 3),
     )
-    lines = [*_lines(desk, document, frozen=given["freeze"]), *finding_lines(desk, filing.findings)]
+    lines = [
+        *_lines(desk, document, frozen=given["freeze"]),
+        *readiness_lines(desk, progress.readiness),
+        *finding_lines(desk, filing.findings),
+    ]
     return Answer(document, lines, REFUSED if document.errors else DONE)
 
 
@@ -87,6 +107,7 @@ def _install(desk: Desk, folder: Path) -> Library:
 
 def _answer_frozen(desk: Desk, given: Given) -> Answer:
     """A frozen version, byte for byte as it was filed, with what was found in it then."""
+    from crm.services.approval import read_chain
     from crm.services.filings import export_frozen, find_filing
 
     if given["freeze"]:
@@ -95,6 +116,7 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
     workplace = desk.workplace()
     info = find_filing(workplace, given["form"], given["period"], version=given["version"])
     exported = export_frozen(workplace, info.id, Path(given["out"]))
+    chain = read_chain(workplace, info.id)
     document = FilingDocument(
         form=info.form,
         year=info.form_year,
@@ -105,6 +127,10 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
         errors=0,
         warnings=0,
         findings=(),
+        version=info.version,
+        state=chain.state.value,
+        fingerprint=chain.fingerprint,
+        readiness=None,
         seconds=round(time.monotonic() - began, 3),
     )
     told = desk.texts.word(
@@ -129,9 +155,12 @@ def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
         ),
         texts.word("words.filed", path=document.out),
         texts.word("words.sha256", sha256=document.sha256),
+        texts.word("words.frozen")
+        if frozen
+        else texts.word(
+            "words.state_of_version", version=document.version, state=texts.word(f"state.{document.state}")
+        ),
     ]
-    if frozen:
-        lines.append(texts.word("words.frozen"))
     if not document.errors and not document.warnings:
         lines.append(texts.word("words.clean"))
     return lines

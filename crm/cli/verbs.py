@@ -235,6 +235,11 @@ VERBS = {
             (
                 _PERIOD_NEEDED,
                 Option("--out", "FILE.xlsx|xls", required=True),
+                Option("--by", "NAME"),
+                Option("--check", "NAME"),
+                Option("--approve", "NAME"),
+                Option("--on-paper"),
+                Option("--return", "NAME"),
                 Option("--freeze"),
                 Option("--install"),
                 Option("--reason", "TEXT"),
@@ -259,8 +264,23 @@ VERBS = {
             ),
         ),
         Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
-        Verb("filings", "filings"),
+        Verb("filings", "filings", (Argument("FILING", read_number, required=False),)),
         Verb("watch", "filings"),
+        Verb(
+            "carry",
+            "filings",
+            (Argument("FILING", read_number),),
+            (
+                Option("--cell", '"SHEET!A1"', read_cell, many=True),
+                Option("--reason", "TEXT", required=True),
+            ),
+        ),
+        Verb(
+            "scan",
+            "scanning",
+            (Argument("FILING", read_number), Argument("FILE", required=False)),
+            (Option("--reason", "TEXT"), Option("--out", "FILE")),
+        ),
         Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),
         Verb("history", "history"),
         Verb(

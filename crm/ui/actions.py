@@ -75,6 +75,8 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("filing.find_next", translate("Actions", "Next place found"), "down", ("F3",)),
         ActionSpec("filing.find_previous", translate("Actions", "Place found before"), "up", ("Shift+F3",)),
         ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
+        ActionSpec("filing.submit", translate("Actions", "Submit"), "up", ("Ctrl+Shift+B",)),
+        ActionSpec("filing.approve", translate("Actions", "Approve"), "passed", ("Ctrl+Shift+G",)),
         ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
         ActionSpec("filing.forms", translate("Actions", "Form templates"), "table", ("Ctrl+Shift+F",)),
         ActionSpec("template.new", translate("Actions", "New form"), "plus", ("Ctrl+N",)),

@@ -266,6 +266,14 @@
         <source>Place found before</source>
         <translation>上一处</translation>
     </message>
+    <message>
+        <source>Submit</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>审核</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -300,6 +308,125 @@
     <message>
         <source>This is no number.</source>
         <translation>不是数字。</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalPanel</name>
+    <message>
+        <source>Signatures</source>
+        <translation>签字记录</translation>
+    </message>
+    <message>
+        <source>What has changed since it was submitted</source>
+        <translation>送审以后的变动</translation>
+    </message>
+    <message>
+        <source>Who has not reported</source>
+        <translation>没有报齐的</translation>
+    </message>
+    <message>
+        <source>By enterprise</source>
+        <translation>按企业</translation>
+    </message>
+    <message>
+        <source>By figure</source>
+        <translation>按指标</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺报</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>送审值</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现值</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>还没有生成</translation>
+    </message>
+    <message>
+        <source>Complete, checked and approved are three things; here they stand beside each other.</source>
+        <translation>报齐、校验通过、批准是三件事，这里并列显示。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>It was “{state}”, and is a draft again: {count} cells have changed since it was submitted.</source>
+        <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
+    </message>
+    <message>
+        <source>{percent} % ({reported} of {asked} figures)</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
+    <message>
+        <source>{errors} errors, {warnings} to explain</source>
+        <translation>错误 {errors}，待说明 {warnings}</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>报齐</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>version {version}: {count} cells are filed otherwise now</source>
+        <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>Amends</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录指纹</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未批准</translation>
+    </message>
+    <message>
+        <source>by {name}, on paper</source>
+        <translation>{name}（纸面签字）</translation>
+    </message>
+    <message>
+        <source>by {name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>{name} on paper, entered by {user}</source>
+        <translation>{name}，纸面签字，{user} 登记</translation>
+    </message>
+    <message>
+        <source>Not all reported: {count} enterprises</source>
+        <translation>没有报齐的企业 {count} 家</translation>
+    </message>
+    <message>
+        <source>Everything asked for is reported.</source>
+        <translation>应报的都已报齐。</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -470,6 +597,37 @@
     <message>
         <source>Records behind this cell</source>
         <translation>查看本单元格的来源记录</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeBox</name>
+    <message>
+        <source>Filed</source>
+        <translation>上报值</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现值</translation>
+    </message>
+    <message>
+        <source>What has changed since</source>
+        <translation>封存以后的变动</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>更正上报</translation>
+    </message>
+    <message>
+        <source>Carry over</source>
+        <translation>结转下期</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Carried to the next period: {count} cells</source>
+        <translation>已结转下期：{count} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -768,6 +926,18 @@
     <message>
         <source>All checks passed</source>
         <translation>校验全部通过</translation>
+    </message>
+    <message>
+        <source>The other filing</source>
+        <translation>看另一张表</translation>
+    </message>
+    <message>
+        <source>Reported {percent} %</source>
+        <translation>已报 {percent}%</translation>
+    </message>
+    <message>
+        <source>{text} · incomplete: {count} enterprises</source>
+        <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
 <context>
@@ -1874,6 +2044,73 @@
     </message>
 </context>
 <context>
+    <name>FilingCover</name>
+    <message>
+        <source>Reporting unit</source>
+        <translation>填报单位</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the record</source>
+        <translation>记录指纹</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>{percent} %: {reported} of {asked} figures</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>填报情况</translation>
+    </message>
+    <message>
+        <source>Not all reported ({count})</source>
+        <translation>没有报齐的（{count}）</translation>
+    </message>
+    <message>
+        <source>The fingerprint is computed from every cell with its exact amount, the records behind each figure and who has not reported; not from the day and the layout. The same figures have the same fingerprint.</source>
+        <translation>记录指纹由每个单元格的准确数值、每个数的来源记录和未报企业算出，与填报日期和版式无关；数据相同，指纹相同。</translation>
+    </message>
+    <message>
+        <source>{period}, version {version}</source>
+        <translation>{period} 第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>填报情况</translation>
+    </message>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Stamp</source>
+        <translation>盖章</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
     <name>FilingDeeds</name>
     <message>
         <source>Export the filing</source>
@@ -2028,6 +2265,18 @@
     <message>
         <source>Words, codes or figures of this filing</source>
         <translation>本表中的文字、代码或数字</translation>
+    </message>
+    <message>
+        <source>Opening the frozen filing</source>
+        <translation>正在打开已封存的报表</translation>
+    </message>
+    <message>
+        <source>{form}, {period}, as it was filed. Choose a check to come back.</source>
+        <translation>{form} {period}（封存时的样子）。点一条校验即返回。</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
     </message>
 </context>
 <context>
@@ -2665,6 +2914,14 @@
         <source>Say why it is frozen as it is.</source>
         <translation>请说明为何按现状封存。</translation>
     </message>
+    <message>
+        <source>Nobody has approved it yet. It is frozen unapproved, and that stays written with it.</source>
+        <translation>这张报表还没有批准。未经批准也能封存，但会一直注明。</translation>
+    </message>
+    <message>
+        <source>It amends version {version}: {count} cells are another. Say what was corrected and why.</source>
+        <translation>更正第 {version} 版，有 {count} 个单元格不同。请写明改了什么、为什么改。</translation>
+    </message>
 </context>
 <context>
     <name>FrozenPanel</name>
@@ -2705,28 +2962,12 @@
         <translation>打印预览</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>位置</translation>
-    </message>
-    <message>
         <source>Filed</source>
         <translation>上报值</translation>
     </message>
     <message>
         <source>Now</source>
         <translation>现值</translation>
-    </message>
-    <message>
-        <source>What has changed since</source>
-        <translation>封存后的变化</translation>
-    </message>
-    <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
     </message>
     <message>
         <source>Nothing has changed since: it would be filed the same today.</source>
@@ -2759,6 +3000,38 @@
     <message>
         <source>Version {version}</source>
         <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide.</source>
+        <translation>没有待处理的变动。</translation>
+    </message>
+    <message>
+        <source>Why it is not corrected</source>
+        <translation>不更正的原因</translation>
+    </message>
+    <message>
+        <source>Say why it is not corrected.</source>
+        <translation>请写明为什么不更正。</translation>
+    </message>
+    <message>
+        <source>Carry to the next period</source>
+        <translation>结转下期</translation>
+    </message>
+    <message>
+        <source>{count} cells stay as they were filed. The filing of the next period tells of them among its checks.</source>
+        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
+    </message>
+    <message>
+        <source>Carry on</source>
+        <translation>结转</translation>
+    </message>
+    <message>
+        <source>Carrying on</source>
+        <translation>正在结转</translation>
+    </message>
+    <message>
+        <source>{count} cells are carried to the next period.</source>
+        <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
 </context>
 <context>
@@ -4164,6 +4437,10 @@
         <source>Printing…</source>
         <translation>正在打印…</translation>
     </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
 </context>
 <context>
     <name>Printing</name>
@@ -4822,6 +5099,108 @@
     </message>
 </context>
 <context>
+    <name>SignSheet</name>
+    <message>
+        <source>Return it</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签字人</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>How it was signed</source>
+        <translation>签字方式</translation>
+    </message>
+    <message>
+        <source>In this program</source>
+        <translation>在本程序中</translation>
+    </message>
+    <message>
+        <source>On the print</source>
+        <translation>在打印件上</translation>
+    </message>
+    <message>
+        <source>You have submitted this filing yourself. Let the responsible person approve it under their own login, or have the print signed and enter here who signed it.</source>
+        <translation>这张报表是您送审的，不能由您本人审核、批准。请负责人用自己的登录名批准；在打印件上签字的，在这里登记签字人。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Approve (responsible person)</source>
+        <translation>批准（负责人）</translation>
+    </message>
+    <message>
+        <source>Check (reviewer)</source>
+        <translation>审核（审核人）</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>退回原因</translation>
+    </message>
+    <message>
+        <source>Enter who signs.</source>
+        <translation>请填写签字人。</translation>
+    </message>
+    <message>
+        <source>Who filled it in cannot sign this too.</source>
+        <translation>填表人不能审核、批准自己填的报表。</translation>
+    </message>
+    <message>
+        <source>Say what has to be changed.</source>
+        <translation>请写明要改什么。</translation>
+    </message>
+</context>
+<context>
+    <name>SigningDeeds</name>
+    <message>
+        <source>Submit for approval</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>{filing}: handed over as it is now. Where a figure changes, it is a draft again.</source>
+        <translation>{filing}：按现在的数送审。送审以后数据有变动，会退回草稿。</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>{filing} is submitted.</source>
+        <translation>{filing} 已送审。</translation>
+    </message>
+    <message>
+        <source>Check and approve</source>
+        <translation>审核与批准</translation>
+    </message>
+    <message>
+        <source>{filing}, filled in by {name}</source>
+        <translation>{filing}，填表人 {name}</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>{filing}: the signature is entered.</source>
+        <translation>{filing} 已登记签字。</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>正在登记</translation>
+    </message>
+    <message>
+        <source>{form}, {period}</source>
+        <translation>{form} {period}</translation>
+    </message>
+</context>
+<context>
     <name>SiteSection</name>
     <message>
         <source>Save</source>
@@ -4963,6 +5342,37 @@
     <message>
         <source>done</source>
         <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitSheet</name>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>上报说明</translation>
+    </message>
+    <message>
+        <source>Errors found by the checks: {count}</source>
+        <translation>校验有 {count} 处错误</translation>
+    </message>
+    <message>
+        <source>Warnings without an explanation: {count}</source>
+        <translation>没有说明的警告 {count} 条</translation>
+    </message>
+    <message>
+        <source>Enterprises with figures to report: {count}</source>
+        <translation>没有报齐的企业 {count} 家</translation>
+    </message>
+    <message>
+        <source>Enter who filled it in.</source>
+        <translation>请填写填表人。</translation>
+    </message>
+    <message>
+        <source>Say why it is submitted as it is.</source>
+        <translation>请写明为什么照此送审。</translation>
     </message>
 </context>
 <context>
@@ -5381,6 +5791,105 @@
     <message>
         <source>Correct figures that were filed</source>
         <translation>更正已上报的数据</translation>
+    </message>
+</context>
+<context>
+    <name>VersionBox</name>
+    <message>
+        <source>Attach the scan</source>
+        <translation>附扫描件</translation>
+    </message>
+    <message>
+        <source>Save the scan</source>
+        <translation>取出扫描件</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>封存</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录指纹</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>version {version}, {count} cells</source>
+        <translation>第 {version} 版，{count} 个单元格</translation>
+    </message>
+    <message>
+        <source>Amends</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Stamped scan</source>
+        <translation>盖章扫描件</translation>
+    </message>
+    <message>
+        <source>Replace the scan</source>
+        <translation>更换扫描件</translation>
+    </message>
+    <message>
+        <source>frozen without approval</source>
+        <translation>未经批准</translation>
+    </message>
+    <message>
+        <source>{name} (on paper)</source>
+        <translation>{name}（纸面签字）</translation>
+    </message>
+    <message>
+        <source>none attached</source>
+        <translation>还没有附</translation>
+    </message>
+    <message>
+        <source>{name}, {size} KB, {day}</source>
+        <translation>{name}，{size} KB，{day}</translation>
+    </message>
+    <message>
+        <source>The signed and stamped page</source>
+        <translation>签字盖章页</translation>
+    </message>
+    <message>
+        <source>Scans (*.pdf *.jpg *.jpeg *.png)</source>
+        <translation>扫描件 (*.pdf *.jpg *.jpeg *.png)</translation>
+    </message>
+    <message>
+        <source>Why it is replaced</source>
+        <translation>更换的原因</translation>
+    </message>
+    <message>
+        <source>Say why the scan is replaced.</source>
+        <translation>请写明为什么更换。</translation>
+    </message>
+    <message>
+        <source>The earlier scan is kept; the history tells of it.</source>
+        <translation>原来的扫描件仍然保留，历史里有记录。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>Attaching the scan</source>
+        <translation>正在附扫描件</translation>
+    </message>
+    <message>
+        <source>The scan is kept with this version.</source>
+        <translation>扫描件已随这一版保存。</translation>
+    </message>
+    <message>
+        <source>Saving the scan</source>
+        <translation>正在保存扫描件</translation>
     </message>
 </context>
 <context>

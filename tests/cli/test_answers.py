@@ -79,7 +79,8 @@ def test_a_filing_is_saved_with_its_fingerprint(say: Callable[..., Said], demo: 
     found = said.document
     assert said.status == 0
     assert tuple(found) == (
-        *("form", "year", "period", "out", "sha256", "cells", "errors", "warnings", "findings", "seconds"),
+        *("form", "year", "period", "out", "sha256", "cells", "errors", "warnings", "findings"),
+        *("version", "state", "fingerprint", "readiness", "seconds"),
     )
     assert (found["form"], found["year"], found["period"], found["out"]) == (
         *("zone-quarterly", 2025, "2026Q3", str(out)),

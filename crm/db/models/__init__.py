@@ -8,6 +8,7 @@ from crm.db.models.achievement import (
     Talent,
     TechnologyContract,
 )
+from crm.db.models.approval import FilingCarry, FilingScan, FilingStep
 from crm.db.models.engagement import (
     Attendance,
     Cooperation,
@@ -33,8 +34,11 @@ __all__ = [
     "Cooperation",
     "Event",
     "Filing",
+    "FilingCarry",
     "FilingCell",
     "FilingFinding",
+    "FilingScan",
+    "FilingStep",
     "Financing",
     "Floor",
     "Founder",
