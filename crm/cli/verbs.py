@@ -236,7 +236,11 @@ VERBS = {
             "explain",
             "explanation",
             (Argument("FORM"),),
-            (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
+            (
+                _PERIOD_NEEDED,
+                Option("--cell", '"SHEET!A1"', read_cell, required=True),
+                Option("--out", "FILE.xlsx"),
+            ),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
         Verb(

@@ -4697,6 +4697,10 @@
         <translation>复制明细</translation>
     </message>
     <message>
+        <source>Save as a sheet</source>
+        <translation>存为表格</translation>
+    </message>
+    <message>
         <source>No figure chosen</source>
         <translation>未选择数字</translation>
     </message>
@@ -4707,6 +4711,18 @@
     <message>
         <source>The records do not add up to the figure filed.</source>
         <translation>明细之和与填报数不一致。</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Save the records as a sheet</source>
+        <translation>把构成记录存为表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
         <source>Sum</source>
