@@ -33,11 +33,14 @@ class FilingDocument:
     warnings: int
     findings: tuple[WordedFinding, ...]
     seconds: float
+    changes: str | None = None
+    """Where what was written about year-on-year changes stands."""
 
 
 def answer(desk: Desk, given: Given) -> Answer:
     """Build, save and freeze where asked, both or neither; or save a version again that was frozen before."""
     from crm.services.filings import build_filing, export_and_freeze, export_filing
+    from crm.services.year_on_year_text import export_changes_beside
 
     if given["version"] is not None:
         return _answer_frozen(desk, given)
@@ -56,6 +59,7 @@ def answer(desk: Desk, given: Given) -> Answer:
         exported, _ = export_and_freeze(workplace, library, filing, path, reason=given["reason"] or "")
     else:
         exported = export_filing(filing, path)
+    beside = export_changes_beside(workplace, library, filing, path)
     document = FilingDocument(
         form=filing.built.form,
         year=filing.built.form_year,
@@ -67,6 +71,7 @@ def answer(desk: Desk, given: Given) -> Answer:
         warnings=count_severity(filing.findings, Severity.WARNING),
         findings=tuple(map(desk.word, filing.findings)),
         seconds=round(time.monotonic() - began, 3),
+        changes=str(beside) if beside else None,
     )
     lines = [*_lines(desk, document, frozen=given["freeze"]), *finding_lines(desk, filing.findings)]
     return Answer(document, lines, REFUSED if document.errors else DONE)
@@ -75,6 +80,7 @@ def answer(desk: Desk, given: Given) -> Answer:
 def _answer_frozen(desk: Desk, given: Given) -> Answer:
     """A frozen version, byte for byte as it was filed, with what was found in it then."""
     from crm.services.filings import export_frozen, find_filing
+    from crm.services.year_on_year_text import export_filed_changes_beside
 
     if given["freeze"]:
         raise UsageError("cli-version-with-freeze")
@@ -82,6 +88,7 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
     workplace = desk.workplace()
     info = find_filing(workplace, given["form"], given["period"], version=given["version"])
     exported = export_frozen(workplace, info.id, Path(given["out"]))
+    beside = export_filed_changes_beside(workplace, desk.library, info, exported.path)
     document = FilingDocument(
         form=info.form,
         year=info.form_year,
@@ -93,6 +100,7 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
         warnings=0,
         findings=(),
         seconds=round(time.monotonic() - began, 3),
+        changes=str(beside) if beside else None,
     )
     told = desk.texts.word(
         "words.exported_version",
@@ -101,7 +109,12 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
         by=info.frozen_by,
         path=document.out,
     )
-    return Answer(document, [told, desk.texts.word("words.sha256", sha256=document.sha256)])
+    lines = [told, desk.texts.word("words.sha256", sha256=document.sha256), *_beside_lines(desk, document)]
+    return Answer(document, lines)
+
+
+def _beside_lines(desk: Desk, document: FilingDocument) -> list[str]:
+    return [desk.texts.word("words.changes_beside", path=document.changes)] if document.changes else []
 
 
 def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
@@ -116,6 +129,7 @@ def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
         ),
         texts.word("words.filed", path=document.out),
         texts.word("words.sha256", sha256=document.sha256),
+        *_beside_lines(desk, document),
     ]
     if frozen:
         lines.append(texts.word("words.frozen"))

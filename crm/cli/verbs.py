@@ -242,6 +242,18 @@ VERBS = {
                 Option("--out", "FILE.xlsx"),
             ),
         ),
+        Verb(
+            "changes",
+            "changes",
+            (Argument("FORM"),),
+            (
+                _PERIOD_NEEDED,
+                Option("--above", "PERCENT", read_number),
+                Option("--set", "INDICATOR=TEXT", read_pair, many=True),
+                Option("--keep-drafts"),
+                Option("--out", "FILE.docx|xlsx|txt"),
+            ),
+        ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
         Verb(
             "brief",

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from crm.db.engine import Database
 
 ROOT = Path(__file__).parents[2]
-SECOND = '''"""A column for tests, and a table rebuilt around it."""
+HEAD = schema.HEAD
+LATER = "9999"
+"""The revision of a later program."""
+SECOND = f'''"""A column for tests, and a table rebuilt around it."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "{LATER}"
+down_revision = "{HEAD}"
 def upgrade():
     with op.batch_alter_table("tenants") as batch:
         batch.add_column(sa.Column("mood", sa.String(), server_default="calm", nullable=False))
@@ -37,20 +40,20 @@ def upgrade():
         with op.batch_alter_table("tenants", recreate="always") as batch:
             batch.create_check_constraint("mood", "mood <> ''")
 '''
-FAILING = '''"""Fails half way."""
+FAILING = f'''"""Fails half way."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "{LATER}"
+down_revision = "{HEAD}"
 def upgrade():
     op.create_table("halfway", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE tenants SET name = 'lost'")
     op.execute("ALTER TABLE nowhere ADD COLUMN x INTEGER")
 '''
-ORPHANING = '''"""Leaves a name without its tenant."""
+ORPHANING = f'''"""Leaves a name without its tenant."""
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "{LATER}"
+down_revision = "{HEAD}"
 def upgrade():
     op.execute("DELETE FROM tenants")
 '''
@@ -65,11 +68,11 @@ def empty(database_url: str) -> Iterator[Database]:
 
 def later_program(monkeypatch: pytest.MonkeyPatch, folder: Path, second: str) -> Path:
     """Make this the program with a second schema, whose revision is *second*; the revisions' folder."""
-    monkeypatch.setattr(schema, "HEAD", "0005")
-    monkeypatch.setattr(schema, "KNOWN", ("0001", "0002", "0003", "0004", "0005"))
+    monkeypatch.setattr(schema, "HEAD", LATER)
+    monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, LATER))
     revisions = folder / "revisions"
     shutil.copytree(REVISIONS, revisions, ignore=shutil.ignore_patterns("__pycache__"))
-    (revisions / "versions" / "0005_second.py").write_text(second, encoding="utf-8")
+    (revisions / "versions" / f"{LATER}_second.py").write_text(second, encoding="utf-8")
     return revisions
 
 
@@ -145,13 +148,13 @@ def test_an_older_schema_is_brought_up_to_date_after_a_backup(
         connection.commit()
     revisions = later_program(monkeypatch, tmp_path, SECOND)
     change = ensure_schema(empty, revisions=revisions)
-    assert (change.before, change.after, change.backup_missing) == ("0004", "0005", False)
+    assert (change.before, change.after, change.backup_missing) == (HEAD, LATER, False)
     with empty.reading() as connection:
         assert connection.scalars(text("SELECT mood FROM tenants")).all() == ["calm", "calm"]
         assert connection.scalar(text("SELECT count(*) FROM tenant_names")) == 1
-        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == ["0005"]
+        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [LATER]
     assert change.backup is not None
-    assert "v0004" in change.backup.name
+    assert f"v{HEAD}" in change.backup.name
     assert ensure_schema(empty, revisions=revisions).is_nothing
     if empty.is_sqlite:
         assert change.backup.parent == Path(str(empty.path)).parent
@@ -165,7 +168,7 @@ def test_an_older_schema_is_brought_up_to_date_after_a_backup(
 def test_a_backup_may_be_declined(empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ensure_schema(empty)
     change = ensure_schema(empty, backup=False, revisions=later_program(monkeypatch, tmp_path, SECOND))
-    assert (change.after, change.backup, change.backup_missing) == ("0005", None, False)
+    assert (change.after, change.backup, change.backup_missing) == (LATER, None, False)
 
 
 def test_a_server_without_its_tools_here_is_migrated_and_that_is_said(
@@ -174,7 +177,7 @@ def test_a_server_without_its_tools_here_is_migrated_and_that_is_said(
     ensure_schema(empty)
     monkeypatch.setattr(dump, "find_tool", lambda _: None)
     change = ensure_schema(empty, revisions=later_program(monkeypatch, tmp_path, SECOND))
-    assert change.after == "0005"
+    assert change.after == LATER
     assert change.backup_missing is not empty.is_sqlite
 
 
@@ -192,9 +195,9 @@ def test_a_migration_that_fails_half_way_changes_nothing(
         assert "nowhere" in str(refused.value.values["why"])
         assert dump_of(empty) == before
         assert shape_of(empty) == shape
-    (revisions / "versions" / "0005_second.py").write_text(SECOND, encoding="utf-8")
+    (revisions / "versions" / f"{LATER}_second.py").write_text(SECOND, encoding="utf-8")
     shutil.rmtree(revisions / "versions" / "__pycache__", ignore_errors=True)
-    assert ensure_schema(empty, revisions=revisions).after == "0005"
+    assert ensure_schema(empty, revisions=revisions).after == LATER
 
 
 def test_a_migration_that_loses_what_others_refer_to_changes_nothing(
@@ -215,8 +218,8 @@ def test_a_revision_that_is_missing_is_a_failed_migration(
     empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ensure_schema(empty)
-    revisions = later_program(monkeypatch, tmp_path, SECOND.replace('"0004"', "None"))
-    for earlier in (revisions / "versions").glob("000[1-4]_*.py"):
+    revisions = later_program(monkeypatch, tmp_path, SECOND.replace(f'"{HEAD}"', "None"))
+    for earlier in (revisions / "versions").glob("0*_*.py"):
         earlier.unlink()
     with pytest.raises(DatabaseError, match="database-migration-failed"):
         ensure_schema(empty, revisions=revisions)
@@ -253,7 +256,7 @@ from crm.db import schema
 from crm.db.engine import open_database
 from crm.db.migrate import ensure_schema
 if len(sys.argv) > 2:
-    schema.HEAD, schema.KNOWN = "0005", ("0001", "0002", "0003", "0004", "0005")
+    schema.HEAD, schema.KNOWN = "9999", (*schema.KNOWN, "9999")
 change = ensure_schema(open_database(sys.argv[1]), **({"revisions": Path(sys.argv[2])} if len(sys.argv) > 2 else {}))
 print(change.before, change.after)
 """
@@ -282,10 +285,10 @@ def prepare_at_once(address: str, *revisions: str) -> list[str]:
 def test_of_programs_that_come_at_once_one_makes_and_one_migrates_the_schema(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert prepare_at_once(database_url) == ["0004 0004"] * 3 + ["None 0004"]
+    assert prepare_at_once(database_url) == [f"{HEAD} {HEAD}"] * 3 + [f"None {HEAD}"]
     revisions = later_program(monkeypatch, tmp_path, SECOND)
     shutil.rmtree(revisions / "versions" / "__pycache__", ignore_errors=True)
-    assert prepare_at_once(database_url, str(revisions)) == ["0004 0005"] + ["0005 0005"] * 3
+    assert prepare_at_once(database_url, str(revisions)) == [f"{HEAD} {LATER}"] + [f"{LATER} {LATER}"] * 3
 
 
 def test_a_table_is_rebuilt_without_its_children_going_along(
