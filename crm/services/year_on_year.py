@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
+__all__ = ["Change"]
+
 _DEFAULT_LIMIT = "year_on_year_change"
 
 

@@ -60,6 +60,15 @@ class ChangeWords(Spoken):
             return self.word("explained-nothing")
         return self.word("change-amount", amount=f"{shown(amount, unit):,}", unit=self.unit(unit))
 
+    def rate(self, change: Change) -> str:
+        """The change in percent with its sign; nothing where there is no such rate."""
+        rate = growth_of(change.after, change.before)
+        return "" if rate is None else f"{rate:+}%"
+
+    def signed(self, amount: int, unit: Unit | None) -> str:
+        """An amount with its sign, rounded as the filing rounds it; without its unit."""
+        return "" if unit is None else f"{shown(amount, unit):+,}"
+
     def moved(self, amount: int, unit: Unit | None) -> str:
         """Up or down, and by how much; unchanged where it is nothing."""
         if not amount:

@@ -429,6 +429,125 @@
     </message>
 </context>
 <context>
+    <name>ChangesPanel</name>
+    <message>
+        <source>Explain changes above</source>
+        <translation>说明界限：变动超过</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changes to explain</source>
+        <translation>待说明的变动</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Who moved the figure</source>
+        <translation>使该数变动的企业</translation>
+    </message>
+    <message>
+        <source>Explanation, filed with the form</source>
+        <translation>说明（随报表封存）</translation>
+    </message>
+    <message>
+        <source>Save explanation</source>
+        <translation>保存说明</translation>
+    </message>
+    <message>
+        <source>Draft again</source>
+        <translation>重新起草</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>全部导出</translation>
+    </message>
+    <message>
+        <source>Sum = change</source>
+        <translation>合计等于变动数</translation>
+    </message>
+    <message>
+        <source>Build a filing to see what changed against the same period last year.</source>
+        <translation>生成报表后，可查看与上年同期相比的变动。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>the form&apos;s limit</source>
+        <translation>报表规定的界限</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Last year was not frozen: its figures are those of the records.</source>
+        <translation>上年同期没有封存的申报，按现有记录计算。</translation>
+    </message>
+    <message>
+        <source>Last year is as it was filed, version {version}.</source>
+        <translation>上年同期数以已上报的第 {version} 版为准。</translation>
+    </message>
+    <message>
+        <source>No figure changed by more than the limit.</source>
+        <translation>没有超过界限的指标。</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>已写</translation>
+    </message>
+    <message>
+        <source>to write</source>
+        <translation>待写</translation>
+    </message>
+    <message>
+        <source>{now}, last year {then}: {moved}</source>
+        <translation>{now}，上年同期 {then}，{moved}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The explanation is saved; it is frozen with the filing.</source>
+        <translation>说明已保存，将随报表封存。</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the explanation of changes</source>
+        <translation>导出同比变动说明</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Excel workbook (*.xlsx);;Text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Explanation of changes</source>
+        <translation>同比变动说明</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>No figures</source>
@@ -1765,6 +1884,10 @@
         <translation>导出已封存报表</translation>
     </message>
     <message>
+        <source>Saved as {file}, the explanation of changes beside it.</source>
+        <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
+    </message>
+    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
     </message>
@@ -1893,6 +2016,10 @@
     <message>
         <source>Built for {period}: {cells} cells from the records of now</source>
         <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>同比</translation>
     </message>
     <message>
         <source>Errors: {errors}   Warnings: {warnings}</source>

@@ -1,4 +1,4 @@
-"""Why figures changed against last year: told completely, drafted, written down, frozen, written beside the workbook."""
+"""Why figures changed against last year: told completely, drafted, written down, frozen, put beside the workbook."""
 
 from __future__ import annotations
 

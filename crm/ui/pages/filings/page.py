@@ -11,6 +11,7 @@ from crm.domain.finding import Severity
 from crm.domain.period import Period
 from crm.services.filings import build_filing
 from crm.ui.page import HeadParts, Page
+from crm.ui.pages.filings.changes import ChangesPanel
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
@@ -43,7 +44,9 @@ _NARROW_SIDE = 320
 _LIST_FROM = 1240
 """Width of the page from which the list of periods stands at its left."""
 _SPLITTER = "filings.splitter"
-_CHECKS, _TRACE, _FROZEN = "checks", "trace", "frozen"
+_NOT_COUNTED = frozenset({"change_notes", "evidence"})
+"""Tables that no figure is counted from."""
+_CHECKS, _TRACE, _CHANGES, _FROZEN = "checks", "trace", "changes", "frozen"
 _ACTIONS = (
     "filing.build",
     "filing.check",
@@ -90,9 +93,8 @@ class FilingsPage(Page):
         self.checks = ChecksPanel(context)
         self.checks.place_chosen.connect(self._go_to)
         self.checks.explained.connect(self._restate)
-        self.trace = TracePanel(context)
-        self.trace.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
-        self.trace.left.connect(self.sheet.setFocus)
+        self.trace = self._make_trace()
+        self.changes = self._make_changes()
         self.frozen = self._make_frozen()
         self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
@@ -100,6 +102,19 @@ class FilingsPage(Page):
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
+
+    def _make_trace(self) -> TracePanel:
+        trace = TracePanel(self._context)
+        trace.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        trace.left.connect(self.sheet.setFocus)
+        return trace
+
+    def _make_changes(self) -> ChangesPanel:
+        changes = ChangesPanel(self._context)
+        changes.place_chosen.connect(self._go_to)
+        changes.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        changes.counted.connect(self._count_changes)
+        return changes
 
     def _make_frozen(self) -> FrozenPanel:
         frozen = FrozenPanel(self._context)
@@ -165,7 +180,7 @@ class FilingsPage(Page):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
         self.panels = QStackedWidget()
-        for panel in (self.checks, self.trace, self.frozen):
+        for panel in (self.checks, self.trace, self.changes, self.frozen):
             self.panels.addWidget(panel)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -329,6 +344,7 @@ class FilingsPage(Page):
         self.checks.show_findings([])
         self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
         self.trace.show_nothing()
+        self.changes.show_nothing()
         self._count_findings()
         self._restate()
         self._enable(self.isVisible())
@@ -386,6 +402,7 @@ class FilingsPage(Page):
         built = drawn.filing.built
         self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
+        self.changes.take(drawn)
         self._count_findings()
         self._tell_built()
         self._restate()
@@ -420,7 +437,7 @@ class FilingsPage(Page):
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
-        self.panels.setCurrentIndex((_CHECKS, _TRACE, _FROZEN).index(key))
+        self.panels.setCurrentIndex((_CHECKS, _TRACE, _CHANGES, _FROZEN).index(key))
 
     def _show_frozen(self) -> None:
         """A filing has been frozen: show it among the others, and leave the cursor where it can be seen."""
@@ -434,6 +451,10 @@ class FilingsPage(Page):
         self._counts = {**self._counts, _CHECKS: count}
         self._recount()
 
+    def _count_changes(self, count: int) -> None:
+        self._counts = {**self._counts, _CHANGES: count}
+        self._recount()
+
     def _take_frozen(self, filings: tuple[FilingInfo, ...]) -> None:
         self._counts = {**self._counts, _FROZEN: len(filings)}
         self._states.take_frozen(filings)
@@ -442,7 +463,12 @@ class FilingsPage(Page):
             self._restate()
 
     def _recount(self) -> None:
-        names = ((_CHECKS, self.tr("Checks")), (_TRACE, self.tr("Records")), (_FROZEN, self.tr("Frozen")))
+        names = (
+            (_CHECKS, self.tr("Checks")),
+            (_TRACE, self.tr("Records")),
+            (_CHANGES, self.tr("Changes")),
+            (_FROZEN, self.tr("Frozen")),
+        )
         counts = self._counts
         self.side.show_choices([Choice(key, text, str(counts.get(key) or "")) for key, text in names])
 
@@ -459,7 +485,9 @@ class FilingsPage(Page):
     def _hear(self, changes: Changes) -> None:
         """Somebody wrote: what was built may be old."""
         self.frozen.read()
-        if self._drawn is not None and not changes.concern("filings"):
+        if changes.concern(*_NOT_COUNTED):
+            self.changes.read()
+        if self._drawn is not None and changes.tables - _NOT_COUNTED and not changes.concern("filings"):
             self.told.setText(self.tr("The records have changed; build again to see it."))
             retone(self.told, "warn")
 
