@@ -113,6 +113,14 @@ def read_pair(text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def read_record(text: str) -> tuple[str, int]:
+    """``KIND:NUMBER``, as the records that ``crm explain`` lists are called."""
+    kind, sign, number = text.partition(":")
+    if not sign or not kind.strip():
+        raise UsageError("cli-record-form", text=text)
+    return kind.strip(), read_number(number.strip())
+
+
 def read_cell(text: str) -> tuple[str, str]:
     """Sheet and address of ``SHEET!A1``; the sheet may stand in single quotes."""
     sheet, sign, address = text.rpartition("!")
@@ -266,6 +274,18 @@ VERBS = {
             ),
         ),
         Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
+        Verb(
+            "attach",
+            "evidence",
+            (Argument("FILE"),),
+            (
+                Option("--to", "KIND:NUMBER", read_record, required=True),
+                Option("--proof", "CODE"),
+                _PERIOD,
+                Option("--note", "TEXT"),
+            ),
+        ),
+        Verb("evidence", "evidence", (Argument("FILING"),), (_PERIOD, Option("--out", "FILE.zip"))),
         Verb("filings", "filings"),
         Verb("watch", "filings"),
         Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),

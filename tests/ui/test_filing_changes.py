@@ -89,7 +89,7 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
 def test_the_limit_is_chosen_and_kept_for_the_form(scene: Stage, tmp_path: Path) -> None:
     _, panel = opened(scene)
     few = panel.model.rowCount()
-    assert panel.limit.currentText() == "30 %  the form's limit"
+    assert panel.limit.currentText() == "30 %  of the form"
     assert "(to be checked)" in panel.about.text()
     panel.limit.choose("10")
     panel.limit.picked.emit("10")

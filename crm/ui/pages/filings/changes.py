@@ -216,7 +216,7 @@ class ChangesPanel(QWidget):
     def _show_limit(self, found: YearOnYear) -> None:
         kept = self._context.settings.text(self._limit_name())
         choices = [(str(limit), f"{limit} %") for limit in _LIMITS]
-        own = self.tr("the form's limit")
+        own = self.tr("of the form")
         if kept.isdigit():
             self.limit.show_choices([(_OWN, own), *choices])
             self.limit.choose(kept)
