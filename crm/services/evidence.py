@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from crm.db.evidence import evidence_of, evidence_rows, read_file
 from crm.db.models import Evidence, Lease, LeaseLine
 from crm.domain.errors import NotFoundError, RuleError
 from crm.domain.period import Period
+from crm.excel.saving import save_atomically
 from crm.filings.evidence import Binder, HeldFile, Need, Proof, bind, proofs_from_tables
 from crm.services.library import read_tables
 from crm.services.operation import operation
@@ -32,6 +34,7 @@ __all__ = ["Binder", "HeldFile", "Need", "Proof"]
 MOST_BYTES = 64 * 1024 * 1024
 """A scan of a hundred pages has less; a video is no evidence."""
 _PROOFS = "evidence.toml"
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 TABLES: Mapping[str, str] = {
     "tenant": "tenants",
     "qualification": "qualifications",
@@ -211,3 +214,14 @@ def _owner(connection: Connection, record: RecordKey) -> int | None:
     if row is None:
         raise NotFoundError("evidence-record-unknown", kind=record.kind, id=record.id)
     return None if record.kind == "event" else row[0]
+
+
+def write_evidence(workplace: Workplace, evidence_id: int, folder: Path) -> Path:
+    """Write a file into *folder* under its own name, to be opened with whatever opens such files; its path.
+
+    Raises what `open_evidence` raises, and SaveRefused.
+    """
+    name, content = open_evidence(workplace, evidence_id)
+    path = folder / (_NOT_IN_NAMES.sub("_", name).strip(". ") or "evidence")
+    save_atomically(path, content)
+    return path

@@ -491,8 +491,8 @@
         <translation>尚未生成报表</translation>
     </message>
     <message>
-        <source>the form&apos;s limit</source>
-        <translation>报表规定的界限</translation>
+        <source>of the form</source>
+        <translation>报表界限</translation>
     </message>
     <message>
         <source>{source} (to be checked)</source>
@@ -1561,6 +1561,214 @@
     </message>
 </context>
 <context>
+    <name>EvidenceDeeds</name>
+    <message>
+        <source>Choose evidence</source>
+        <translation>选择佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;All files (*)</source>
+        <translation>佐证材料 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Attach evidence</source>
+        <translation>添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Attaching evidence</source>
+        <translation>正在添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attached “{file}”.</source>
+        <translation>已添加“{file}”。</translation>
+    </message>
+    <message>
+        <source>Removing evidence</source>
+        <translation>正在移除佐证材料</translation>
+    </message>
+    <message>
+        <source>Removed “{file}”.</source>
+        <translation>已移除“{file}”。</translation>
+    </message>
+    <message>
+        <source>Opening evidence</source>
+        <translation>正在打开佐证材料</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Which evidence</source>
+        <translation>佐证的范围</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Go to the cell</source>
+        <translation>定位单元格</translation>
+    </message>
+    <message>
+        <source>Make the binder</source>
+        <translation>装订材料</translation>
+    </message>
+    <message>
+        <source>Build a filing to see which records need a proof and which have one.</source>
+        <translation>生成报表后，可查看哪些记录应附佐证、哪些已有。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: every record that needs a proof has one.</source>
+        <translation>没有缺件：应附佐证的记录都已有材料。</translation>
+    </message>
+    <message>
+        <source>No record of this filing has a file yet.</source>
+        <translation>这份报表的记录还没有附任何文件。</translation>
+    </message>
+    <message>
+        <source>No record of this cell needs a proof.</source>
+        <translation>这个单元格的记录不需要佐证。</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Making the binder</source>
+        <translation>正在装订材料</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {files} files, {missing} proofs missing.</source>
+        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
+    </message>
+    <message>
+        <source>Missing or changed, left out: {names}</source>
+        <translation>缺失或被改动，未放入：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceSheet</name>
+    <message>
+        <source>Proves</source>
+        <translation>证明哪条记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceTab</name>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open (Enter)</source>
+        <translation>打开（Enter）</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Missing evidence</source>
+        <translation>缺少的佐证</translation>
+    </message>
+    <message>
+        <source>Add the file that is missing</source>
+        <translation>添加缺少的文件</translation>
+    </message>
+    <message>
+        <source>No file yet: add one, or drop it here.</source>
+        <translation>还没有文件：点“添加文件”，或把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺件。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Added on</source>
+        <translation>添加日期</translation>
+    </message>
+</context>
+<context>
     <name>FieldPicker</name>
     <message>
         <source>Find a field</source>
@@ -2020,6 +2228,10 @@
     <message>
         <source>Changes</source>
         <translation>同比</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
     </message>
     <message>
         <source>Errors: {errors}   Warnings: {warnings}</source>
@@ -4567,6 +4779,10 @@
     <message>
         <source>Journal</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
     </message>
     <message>
         <source>The tenant could not be read</source>

@@ -15,6 +15,7 @@ from crm.ui.pages.filings.changes import ChangesPanel
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
+from crm.ui.pages.filings.evidence import EvidencePanel
 from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers
 from crm.ui.pages.filings.period_list import PeriodList
@@ -46,7 +47,8 @@ _LIST_FROM = 1240
 _SPLITTER = "filings.splitter"
 _NOT_COUNTED = frozenset({"change_notes", "evidence"})
 """Tables that no figure is counted from."""
-_CHECKS, _TRACE, _CHANGES, _FROZEN = "checks", "trace", "changes", "frozen"
+_CHECKS, _TRACE, _CHANGES, _EVIDENCE, _FROZEN = "checks", "trace", "changes", "evidence", "frozen"
+_SIDES = (_CHECKS, _TRACE, _CHANGES, _EVIDENCE, _FROZEN)
 _ACTIONS = (
     "filing.build",
     "filing.check",
@@ -95,6 +97,7 @@ class FilingsPage(Page):
         self.checks.explained.connect(self._restate)
         self.trace = self._make_trace()
         self.changes = self._make_changes()
+        self.evidence = self._make_evidence()
         self.frozen = self._make_frozen()
         self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
@@ -113,8 +116,14 @@ class FilingsPage(Page):
         changes = ChangesPanel(self._context)
         changes.place_chosen.connect(self._go_to)
         changes.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
-        changes.counted.connect(self._count_changes)
+        changes.counted.connect(lambda count: self._count(_CHANGES, count))
         return changes
+
+    def _make_evidence(self) -> EvidencePanel:
+        evidence = EvidencePanel(self._context)
+        evidence.place_chosen.connect(self._go_to)
+        evidence.counted.connect(lambda count: self._count(_EVIDENCE, count))
+        return evidence
 
     def _make_frozen(self) -> FrozenPanel:
         frozen = FrozenPanel(self._context)
@@ -180,7 +189,7 @@ class FilingsPage(Page):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
         self.panels = QStackedWidget()
-        for panel in (self.checks, self.trace, self.changes, self.frozen):
+        for panel in (self.checks, self.trace, self.changes, self.evidence, self.frozen):
             self.panels.addWidget(panel)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -345,6 +354,7 @@ class FilingsPage(Page):
         self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
         self.trace.show_nothing()
         self.changes.show_nothing()
+        self.evidence.show_nothing()
         self._count_findings()
         self._restate()
         self._enable(self.isVisible())
@@ -403,6 +413,7 @@ class FilingsPage(Page):
         self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
         self.changes.take(drawn)
+        self.evidence.take(drawn)
         self._count_findings()
         self._tell_built()
         self._restate()
@@ -432,12 +443,13 @@ class FilingsPage(Page):
     def _explain(self, sheet: str, address: str) -> None:
         if self._drawn is not None:
             self.trace.show_cell(sheet=sheet, address=address)
+            self.evidence.show_cell(sheet=sheet, address=address)
             self._show_side(_TRACE)
             self.trace.table.setFocus()
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
-        self.panels.setCurrentIndex((_CHECKS, _TRACE, _CHANGES, _FROZEN).index(key))
+        self.panels.setCurrentIndex(_SIDES.index(key))
 
     def _show_frozen(self) -> None:
         """A filing has been frozen: show it among the others, and leave the cursor where it can be seen."""
@@ -451,8 +463,8 @@ class FilingsPage(Page):
         self._counts = {**self._counts, _CHECKS: count}
         self._recount()
 
-    def _count_changes(self, count: int) -> None:
-        self._counts = {**self._counts, _CHANGES: count}
+    def _count(self, side: str, count: int) -> None:
+        self._counts = {**self._counts, side: count}
         self._recount()
 
     def _take_frozen(self, filings: tuple[FilingInfo, ...]) -> None:
@@ -467,6 +479,7 @@ class FilingsPage(Page):
             (_CHECKS, self.tr("Checks")),
             (_TRACE, self.tr("Records")),
             (_CHANGES, self.tr("Changes")),
+            (_EVIDENCE, self.tr("Evidence")),
             (_FROZEN, self.tr("Frozen")),
         )
         counts = self._counts
@@ -487,6 +500,7 @@ class FilingsPage(Page):
         self.frozen.read()
         if changes.concern(*_NOT_COUNTED):
             self.changes.read()
+            self.evidence.read()
         if self._drawn is not None and changes.tables - _NOT_COUNTED and not changes.concern("filings"):
             self.told.setText(self.tr("The records have changed; build again to see it."))
             retone(self.told, "warn")

@@ -19,6 +19,7 @@ from crm.ui.deeds.tenants import TenantDeeds
 from crm.ui.drafts import Drafts
 from crm.ui.forms.editor import Editor
 from crm.ui.pages.tenants.detail_deeds import DetailDeeds
+from crm.ui.pages.tenants.detail_evidence import EvidenceTab
 from crm.ui.pages.tenants.detail_figures import FiguresTab
 from crm.ui.pages.tenants.detail_head import DetailHead
 from crm.ui.pages.tenants.detail_journal import JournalTab
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_FIGURES = 520
 """Below this height the key figures stand above the overview alone."""
-_OVERVIEW, _JOURNAL, _NOTES = 0, 6, 5
+_OVERVIEW, _NOTES, _JOURNAL, _EVIDENCE = 0, 5, 6, 7
 _CONCERNED = ("organisations", "events", "policies", "rooms", "lease_lines")
 
 
@@ -74,6 +75,7 @@ class TenantDetail(QWidget):
         self.rights = RecordsTab(context, "rights")
         self.notes = NotesTab(context)
         self.journal = JournalTab(context)
+        self.evidence = EvidenceTab(context)
         self.pages = QStackedWidget()
         self.state = StatePanel(context.theme)
         self.stack = QStackedWidget()
@@ -90,6 +92,7 @@ class TenantDetail(QWidget):
             (self.tr("Titles and IP"), self.rights),
             (self.tr("Notes"), self.notes),
             (self.tr("Journal"), self.journal),
+            (self.tr("Evidence"), self.evidence),
         ):
             self.tabs.addTab(title)
             self.pages.addWidget(part)
@@ -118,6 +121,7 @@ class TenantDetail(QWidget):
         self.head.note.clicked.connect(self.new_note)
         self.head.stage.clicked.connect(self.ask_stage)
         self.tabs.currentChanged.connect(self._show_tab)
+        self.evidence.counted.connect(lambda count: self.tabs.show_count(_EVIDENCE, count))
         for tab in (self.profile, self.contracts, self.rights, self.notes):
             tab.add_asked.connect(self.add_record)
             tab.edit_asked.connect(self.edit_record)
@@ -219,6 +223,7 @@ class TenantDetail(QWidget):
         for place, tab in ((3, self.contracts), (4, self.rights), (_NOTES, self.notes)):
             tab.show_file(file)
             self.tabs.show_count(place, tab.count(file))
+        self.evidence.show_file(file)
         self._journal_read = False
         if self.tabs.currentIndex() == _JOURNAL:
             self._read_journal()
