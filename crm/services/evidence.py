@@ -85,12 +85,14 @@ def attach_file(
 ) -> Changes:
     """Attach the file at *path* to a record; its bytes are kept in the database.
 
-    RuleError ``evidence-file-empty``, ``evidence-file-large``, ``evidence-file-unreadable``; NotFoundError
-    ``evidence-proof-unknown``, ``evidence-record-unknown``.
+    RuleError ``evidence-period-missing``, ``evidence-file-empty``, ``evidence-file-large``,
+    ``evidence-file-unreadable``; NotFoundError ``evidence-proof-unknown``, ``evidence-record-unknown``.
     """
     proofs = read_proofs(library)
     if said.proof not in proofs:
         raise NotFoundError("evidence-proof-unknown", proof=said.proof, known=", ".join(proofs))
+    if proofs[said.proof].periodic and said.period is None:
+        raise RuleError("evidence-period-missing", proof=said.proof)
     content = _content(path)
     with operation(workplace, "evidence-attached", file=path.name) as running:
         connection = running.recorder.connection

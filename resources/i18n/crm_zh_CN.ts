@@ -1712,6 +1712,10 @@
         <source>Note</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Such evidence belongs to a period, for example 2026Q3.</source>
+        <translation>这种材料要写明所属的期间，例如 2026Q3。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceTab</name>

@@ -29,6 +29,7 @@ from crm.services.evidence import (
     proofs_for,
     read_proofs,
     remove_file,
+    write_evidence,
 )
 from crm.services.evidence_binder import entry_name, export_binder
 from crm.services.filings import build_filing
@@ -117,6 +118,8 @@ def test_what_cannot_be_attached_is_refused(
         attach(workplace, library, RecordKey("qualification", 99), scan)
     with pytest.raises(NotFoundError, match="evidence-record-unknown"):
         attach(workplace, library, RecordKey("planet", 1), scan, "other")
+    with pytest.raises(RuleError, match="evidence-period-missing"):
+        attach(workplace, library, RecordKey("tenant", 1), scan, "financial_statement")
     with pytest.raises(RuleError, match="evidence-file-unreadable"):
         attach(workplace, library, record, tmp_path / "gone.pdf")
     (tmp_path / "empty.pdf").touch()
@@ -239,6 +242,16 @@ def test_a_proof_that_is_no_longer_known_keeps_its_code(
     (held,) = list_evidence(demo)
     monkeypatch.setattr(module, "read_proofs", lambda _library: {})
     assert entry_name(Spoken(library, Language.ZH), library, 1, held) == "001_event_record_高企证书.pdf"
+
+
+def test_a_file_is_written_out_under_a_name_that_every_system_takes(
+    workplace: Workplace, library: Library, record: RecordKey, tmp_path: Path
+) -> None:
+    odd = tmp_path / "证书：第1版?.pdf"
+    odd.write_bytes(SCAN)
+    attach(workplace, library, record, odd)
+    path = write_evidence(workplace, list_evidence(workplace)[0].id, tmp_path)
+    assert (path.name, path.read_bytes()) == ("证书：第1版_.pdf", SCAN)
 
 
 def test_the_shipped_proofs_name_records_and_indicators_that_exist(library: Library) -> None:

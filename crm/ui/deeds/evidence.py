@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from crm.domain.errors import ParseError
@@ -89,13 +88,17 @@ class EvidenceSheet(Sheet):
         return self.record if len(self._records) > 1 else self.note.entry
 
     def check(self) -> bool:
-        """Whether the period is one."""
+        """Whether there is a period where one is needed, and is one."""
+        wrong = ""
         try:
-            _ = self.said
+            said = self.said
         except ParseError as error:
-            self.period.refuse(self._context.word_error(error).text)
-            return False
-        return True
+            wrong = self._context.word_error(error).text
+        else:
+            if self.period.isVisibleTo(self) and said.period is None:
+                wrong = self.tr("Such evidence belongs to a period, for example 2026Q3.")
+        self.period.refuse(wrong)
+        return not wrong
 
     @staticmethod
     def _text(field: FormField) -> str:
@@ -109,7 +112,7 @@ class EvidenceDeeds(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: QTemporaryDir | None = None
 
     def ask_file(self, records: Sequence[Provable], *, proof: str = "", period: Period | None = None) -> None:
         """Which file to attach to one of *records*, then what it proves."""
@@ -152,8 +155,8 @@ class EvidenceDeeds(QObject):
     def open(self, evidence_id: int) -> None:
         """Open a file with whatever the system opens such files with: a copy, gone when the program ends."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="evidence-", ignore_cleanup_errors=True)
-        folder, workplace = Path(self._folder.name), self._context.workplace
+            self._folder = QTemporaryDir()
+        folder, workplace = Path(self._folder.path()), self._context.workplace
         self._context.tasks.read(
             lambda _job: write_evidence(workplace, evidence_id, folder),
             done=open_path,

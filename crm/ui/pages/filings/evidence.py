@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.evidence import RecordKey, bind_evidence
 from crm.services.evidence_binder import export_binder
@@ -18,7 +18,7 @@ from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crm.ui.pages.filings.desk import Drawn
 
 _MISSING, _HELD, _CELL = "missing", "held", "cell"
-_ROW = 28
+_ROW, _SHOWN_AT_ONCE = 28, 9
 
 
 class EvidencePanel(QWidget):
@@ -60,7 +60,6 @@ class EvidencePanel(QWidget):
         self.table.opened.connect(self._act)
         offer_copies(context, self.table, self.model)
         self.nothing = label(size="small", tone="text2", wrap=True)
-        self.nothing.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
         self.facts = Facts()
         self.add = Button(theme, self.tr("Add file"), icon="plus")
         self.add.clicked.connect(self._add)
@@ -81,35 +80,45 @@ class EvidencePanel(QWidget):
 
     def _lay_out(self) -> QWidget:
         body = ground("surface")
-        top = QHBoxLayout()
-        top.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 4)
-        top.addWidget(self.chips)
-        self._listed = inset(self.table)
-        self.detail = ground("foot")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, sizes.MARGIN)
+        column.setSpacing(8)
+        for part in (self.chips, self.table, self.nothing, self._lay_out_detail()):
+            column.addWidget(part)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        foot = ground("foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
+        row.addWidget(self.bind)
+        row.addStretch(1)
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addWidget(foot)
+        return whole
+
+    def _lay_out_detail(self) -> QWidget:
+        self.detail = QWidget()
         inside = QVBoxLayout(self.detail)
-        inside.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
+        inside.setContentsMargins(0, 4, 0, 0)
         inside.setSpacing(8)
         inside.addWidget(self.facts)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.add, self.open):
+        for button in (self.add, self.jump):
             row.addWidget(button)
         row.addStretch(1)
         inside.addLayout(row)
-        inside.addWidget(self.jump, 0, Qt.AlignmentFlag.AlignLeft)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
-        foot.addWidget(self.bind)
-        foot.addStretch(1)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._listed, 1)
-        column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.detail)
-        column.addLayout(foot)
-        return body
+        inside.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        return self.detail
 
     # ---------------------------------------------------------------- reading
 
@@ -193,7 +202,8 @@ class EvidencePanel(QWidget):
         )
         self.table.setColumnWidth(1, 128)
         self.table.fill_with(0, least=120)
-        self._listed.setVisible(bool(self._shown))
+        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(self._shown), 1), _SHOWN_AT_ONCE) + 2)
+        self.table.setVisible(bool(self._shown))
         self.nothing.setVisible(not self._shown)
         texts = {
             _MISSING: self.tr("Nothing is missing: every record that needs a proof has one."),
@@ -221,8 +231,7 @@ class EvidencePanel(QWidget):
             source = self.tr("{source} (to be checked)").format(source=source)
         facts = [
             (self.tr("Cell"), f"{need.cell.place}  {need.cell.label.in_language(language)}"),
-            (self.tr("Record"), need.label),
-            (self.tr("Kind of evidence"), need.proof.name.in_language(language)),
+            (self.tr("Evidence"), need.proof.name.in_language(language)),
             (self.tr("Source"), source),
         ]
         if need.files:

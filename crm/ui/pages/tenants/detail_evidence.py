@@ -135,8 +135,9 @@ class EvidenceTab(QWidget):
             if _KINDS.get(code, code) not in kinds:
                 continue
             for line in lines:
-                title = record_text(context, kind.fields[kind.title], line, kind.title)
-                name = f"{kind.label.in_language(context.language)}  {title}"
+                codes = dict.fromkeys((kind.title, kind.sort))  # the day tells records of one title apart
+                told = [record_text(context, kind.fields[one], line, one) for one in codes]
+                name = "  ".join((kind.label.in_language(context.language), *filter(None, told)))
                 records.append(Provable(RecordKey(_KINDS.get(code, code), line.id), name))
         return records
 
