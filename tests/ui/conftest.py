@@ -9,6 +9,7 @@ from functools import partialmethod
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -65,10 +66,11 @@ def demo_file(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     qapp.setPalette(QPalette())  # the system's own, which a theme before has laid aside
+    qapp.setCursorFlashTime(0)  # pictures are compared: none may catch the cursor between two blinks
     made = Theme(qapp, icons=paths.resources() / "icons", look=Look.LIGHT)
     yield made
-    qapp.setStyleSheet("")
     made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

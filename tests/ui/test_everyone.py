@@ -282,11 +282,11 @@ def test_an_icon_alone_has_a_tool_tip_with_its_keys(stage: Callable[..., Stage],
 def test_a_window_made_small_and_large_again_is_as_it_was(stage: Callable[..., Stage], page: str) -> None:
     scene = stage(demo=True, size=(1920, 1040))
     set_out(scene, page)
-    before = scene.window.grab().toImage()
+    before = scene.still()
     for size in ((1093, 614), (1366, 728), (1920, 1040)):
         scene.window.resize(*size)
         scene.settle()
-    assert scene.window.grab().toImage() == before
+    assert scene.still() == before
 
 
 def test_what_comes_in_and_what_goes_out_stand_in_one_order_on_every_page(

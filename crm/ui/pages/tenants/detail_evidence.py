@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm.services.evidence import RecordKey, list_evidence, read_proofs
+from crm.services.evidence import RecordKey, read_proofs
 from crm.ui.deeds.evidence import EvidenceDeeds, Provable
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.tenants.detail_overview import scrolled
@@ -47,13 +47,10 @@ class FileRows(Table):
 class EvidenceTab(QWidget):
     """What proves a tenant's records."""
 
-    counted = Signal(int)
-
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._context = context
-        self._tenant: int | None = None
         self._records: list[Provable] = []
         self._files: tuple[HeldFile, ...] = ()
         self._missing: list[tuple[Provable, Proof]] = []
@@ -116,14 +113,10 @@ class EvidenceTab(QWidget):
 
     # ---------------------------------------------------------------- showing
 
-    def show_file(self, file: TenantFile) -> None:
+    def show_file(self, file: TenantFile, files: tuple[HeldFile, ...]) -> None:
         """Show a tenant's evidence."""
-        tenant, workplace = file.profile.line.id, self._context.workplace
-        self._tenant = tenant
         self._records = self._provable(file)
-        self._context.tasks.read(
-            lambda _job: list_evidence(workplace, tenant), done=self._show, key="tenant.evidence"
-        )
+        self._show(files)
 
     def _provable(self, file: TenantFile) -> list[Provable]:
         """The tenant itself, and its records of kinds that something proves."""
@@ -174,7 +167,6 @@ class EvidenceTab(QWidget):
             ]
         )
         self._follow()
-        self.counted.emit(len(files))
 
     def _follow(self) -> None:
         """Heights, counts and buttons after what there is."""
