@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from crm.db.queries.change_notes import drafted_reasons
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.period import Period
 from crm.domain.wording import Language, Words
@@ -19,6 +20,7 @@ from crm.filings.movement import Movement, Mover
 from crm.services.change_reasons import reasons_filed, write_reason
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing, find_filing, freeze_filing
+from crm.services.history import get_operation_lines, title_of
 from crm.services.operation import undo
 from crm.services.year_on_year import explain_changes, limit_of
 from crm.services.year_on_year_text import (
@@ -163,6 +165,19 @@ def test_what_is_written_is_kept_undone_and_guarded(demo: Workplace, library: Li
     undo(demo)
     undo(demo, number)
     assert not found_in(demo, library).written
+
+
+def test_reasons_are_kept_on_each_kind_of_database(workplace: Workplace, library: Library) -> None:
+    write(workplace, "exports.incubating", "新增企业出口较多")
+    with pytest.raises(StaleError, match="change-note-stale"):
+        write(workplace, "exports.incubating", "另一种说法")
+    write(workplace, "exports.incubating", "改过", seen="新增企业出口较多")
+    undo(workplace)
+    line = get_operation_lines(workplace, [1])[1]
+    assert title_of(library, line, Language.ZH) == "填写“开发区季报”2026Q3 的同比变动说明：出口总额"
+    with workplace.database.reading() as connection:
+        (held,) = drafted_reasons(connection, FORM, NOW).values()
+    assert (held.text, held.written_by) == ("新增企业出口较多", "tester")
 
 
 def test_what_was_frozen_never_changes(demo: Workplace, library: Library) -> None:

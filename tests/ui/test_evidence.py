@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from crm.services.evidence import list_evidence
 from crm.ui.deeds import evidence as module
 from crm.ui.deeds.evidence import EvidenceSheet
+from crm.ui.pages.filings import evidence as panel_module
 from tests.ui.test_filings_page import build, choose_file, open_cell
 
 if TYPE_CHECKING:
@@ -179,6 +180,17 @@ def test_the_evidence_of_one_cell_is_looked_at_by_itself_and_a_forged_file_left_
     scene.click(panel.bind)
     choose_file(scene, tmp_path / "again.zip")
     assert "left out: 证书.pdf" in scene.notice
+
+
+def test_the_evidence_of_a_large_filing_is_read_when_it_is_looked_at(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_module, "_READ_AT_ONCE", 10)
+    page = build(scene)
+    assert not page._counts["evidence"]
+    page.side.chosen.emit("evidence")
+    scene.settle()
+    assert page._counts["evidence"] > 100
 
 
 def test_without_a_filing_or_files_it_says_so(scene: Stage) -> None:

@@ -24,13 +24,17 @@ from crm.ui.widgets.text import ground, label
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QShowEvent
+
     from crm.services.evidence import Binder, Need
     from crm.services.evidence_binder import BinderMade
     from crm.ui.context import Context
     from crm.ui.pages.filings.desk import Drawn
 
 _MISSING, _HELD, _CELL = "missing", "held", "cell"
-_ROW, _SHOWN_AT_ONCE = 28, 9
+_ROW, _SHOWN_AT_ONCE = 28, 6
+_READ_AT_ONCE = 20_000
+"""Cells of a filing up to which its evidence is read as soon as it is built; of a larger one when it is looked at."""
 
 
 class EvidencePanel(QWidget):
@@ -124,14 +128,20 @@ class EvidencePanel(QWidget):
 
     def take(self, drawn: Drawn) -> None:
         """Show the evidence of another filing from now on."""
-        self._drawn, self._place = drawn, None
-        self.read()
+        self._drawn, self._place, self._binder = drawn, None, None
+        if self.isVisible() or drawn.filing.built.cell_count <= _READ_AT_ONCE:
+            self.read()
 
     def show_cell(self, *, sheet: str, address: str) -> None:
         """A cell is explained: its evidence can be looked at by itself."""
         self._place = (sheet, address)
         if self._binder is not None:
             self._show(self._binder)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's own
+        super().showEvent(event)
+        if self._binder is None:
+            self.read()
 
     def show_nothing(self) -> None:
         """No filing is built."""
