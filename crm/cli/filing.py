@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm import paths
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
@@ -33,8 +33,13 @@ class FilingDocument:
     warnings: int
     findings: tuple[WordedFinding, ...]
     seconds: float
-    changes: str | None = None
-    """Where what was written about year-on-year changes stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedFilingDocument(FilingDocument):
+    """A saved filing beside which stands what was written about year-on-year changes, in the file ``changes``."""
+
+    changes: str
 
 
 def answer(desk: Desk, given: Given) -> Answer:
@@ -60,7 +65,8 @@ def answer(desk: Desk, given: Given) -> Answer:
     else:
         exported = export_filing(filing, path)
     beside = export_changes_beside(workplace, library, filing, path)
-    document = FilingDocument(
+    document = _beside(
+        beside,
         form=filing.built.form,
         year=filing.built.form_year,
         period=period.code,
@@ -71,7 +77,6 @@ def answer(desk: Desk, given: Given) -> Answer:
         warnings=count_severity(filing.findings, Severity.WARNING),
         findings=tuple(map(desk.word, filing.findings)),
         seconds=round(time.monotonic() - began, 3),
-        changes=str(beside) if beside else None,
     )
     lines = [*_lines(desk, document, frozen=given["freeze"]), *finding_lines(desk, filing.findings)]
     return Answer(document, lines, REFUSED if document.errors else DONE)
@@ -89,7 +94,8 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
     info = find_filing(workplace, given["form"], given["period"], version=given["version"])
     exported = export_frozen(workplace, info.id, Path(given["out"]))
     beside = export_filed_changes_beside(workplace, desk.library, info, exported.path)
-    document = FilingDocument(
+    document = _beside(
+        beside,
         form=info.form,
         year=info.form_year,
         period=info.period.code,
@@ -100,7 +106,6 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
         warnings=0,
         findings=(),
         seconds=round(time.monotonic() - began, 3),
-        changes=str(beside) if beside else None,
     )
     told = desk.texts.word(
         "words.exported_version",
@@ -113,8 +118,17 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
     return Answer(document, lines)
 
 
+def _beside(beside: Path | None, **told: Any) -> FilingDocument:  # noqa: ANN401 - the document's own fields
+    """The document of a filing, and of what was written *beside* it."""
+    if beside is None:
+        return FilingDocument(**told)
+    return ExplainedFilingDocument(**told, changes=str(beside))
+
+
 def _beside_lines(desk: Desk, document: FilingDocument) -> list[str]:
-    return [desk.texts.word("words.changes_beside", path=document.changes)] if document.changes else []
+    if not isinstance(document, ExplainedFilingDocument):
+        return []
+    return [desk.texts.word("words.changes_beside", path=document.changes)]
 
 
 def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
