@@ -125,6 +125,20 @@ def test_a_text_of_a_row_leads_to_its_record(demo: Workplace, library: Library, 
     assert row[4] == found.trace.value
 
 
+def test_rounding_is_told_and_a_sum_that_does_not_come_to_the_value_too(
+    demo: Workplace, library: Library
+) -> None:
+    found = explained(demo, library, f"{SUMMARY}!E19")
+    assert isinstance(found.trace.value, Decimal)
+    nudged = replace(found.trace, nudge=Decimal("0.01"), value=found.trace.value + Decimal("0.01"))
+    facts = dict(explained_facts(library, replace(found, trace=nudged), Language.ZH))
+    assert "+0.01" in facts["舍位平衡"]
+    assert facts["合计"].endswith("各记录之和等于填报数")
+    wrong = replace(found.trace, value=Decimal("1.00"))
+    facts = dict(explained_facts(library, replace(found, trace=wrong), Language.ZH))
+    assert facts["合计"].endswith("各记录之和不等于填报数")
+
+
 def test_a_cell_that_nobody_reported_says_so(demo: Workplace, library: Library) -> None:
     found = explained(demo, library, f"{SUMMARY}!E19", period=Period.parse("2030Q1"))
     facts = dict(explained_facts(library, found, Language.EN))
