@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from crm.services.filings import list_filings
+from crm.domain.period import Period
+from crm.services.filings import build_filing, freeze_filing, list_filings
 from tests.ui.test_filings_page import build, choose_file
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ def test_who_moved_a_figure_stands_beside_the_sheet_and_leads_to_cell_and_tenant
 def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     scene: Stage, tmp_path: Path
 ) -> None:
+    place, library = scene.workplace, scene.context.library
+    last = build_filing(place, library, "zone-quarterly", Period.parse("2025Q3"))
+    freeze_filing(place, library, last, reason="已核对")
     page, panel = opened(scene)
+    assert "Last year is as it was filed, version 1." in panel.about.text()
     assert set(states(panel)) == {"to write"}
     assert page._counts["changes"] == len(states(panel))
     panel.box.setPlainText("高企税收优惠到位")
@@ -73,7 +78,7 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     assert "beside it" in scene.notice
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})  # type: ignore[union-attr]
     scene.settle()
-    (frozen,) = list_filings(scene.workplace)
+    frozen = list_filings(scene.workplace)[0]
     page.deeds.ask_where_again(frozen, form="x")
     choose_file(scene, tmp_path / "again.xlsx")
     assert (tmp_path / "again_Explanation of year-on-year changes.docx").exists()
@@ -97,6 +102,17 @@ def test_the_limit_is_chosen_and_kept_for_the_form(scene: Stage, tmp_path: Path)
     assert panel.model.rowCount() > few
     _, panel = opened(scene)
     assert panel.limit.key == "10"
+    panel.limit.picked.emit("100")
+    scene.settle()
+    assert panel.about.text().endswith("No figure changed by more than the limit.")
+    assert not panel.detail.isVisibleTo(panel)
+    assert panel.model.rowCount() == 0
+    panel._draft_again()
+    panel._save()
+    panel._open_mover(0)
+    panel._go_to_cell(0)
+    panel.box.setPlainText("不属于任何一项")
+    assert not panel._unsaved
     panel.limit.picked.emit("own")
     scene.settle()
     assert panel.model.rowCount() == few
