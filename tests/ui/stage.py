@@ -49,6 +49,7 @@ class Stage:
         self, qtbot: QtBot, theme: Theme, *, workplace: Workplace, library: Library, language: Language
     ) -> None:
         self.qtbot = qtbot
+        self.is_struck = False
         self.tasks = Tasks()
         self.failures: list[Failure] = []
         self.tasks.failed.connect(self.failures.append)
@@ -82,6 +83,7 @@ class Stage:
 
     def strike(self) -> None:
         """End everything."""
+        self.is_struck = True
         self.tasks.close()
         for dialog in self.dialogs():
             dialog.close()

@@ -212,8 +212,9 @@ class FilingsPage(Page):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         # In a narrow window the list of periods gives way: it must not keep the window from becoming narrow.
+        # Also while another page is shown: the window is as narrow as the widest of all pages lets it be.
         hint = super().minimumSizeHint()
-        return hint - QSize(self.periods.minimumWidth() + 1, 0) if self.periods.isVisible() else hint
+        return hint if self.periods.isHidden() else hint - QSize(self.periods.minimumWidth() + 1, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
