@@ -113,6 +113,14 @@ def read_pair(text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def read_record(text: str) -> tuple[str, int]:
+    """``KIND:NUMBER``, as the records that ``crm explain`` lists are called."""
+    kind, sign, number = text.partition(":")
+    if not sign or not kind.strip():
+        raise UsageError("cli-record-form", text=text)
+    return kind.strip(), read_number(number.strip())
+
+
 def read_cell(text: str) -> tuple[str, str]:
     """Sheet and address of ``SHEET!A1``; the sheet may stand in single quotes."""
     sheet, sign, address = text.rpartition("!")
@@ -250,7 +258,23 @@ VERBS = {
             "explain",
             "explanation",
             (Argument("FORM"),),
-            (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
+            (
+                _PERIOD_NEEDED,
+                Option("--cell", '"SHEET!A1"', read_cell, required=True),
+                Option("--out", "FILE.xlsx"),
+            ),
+        ),
+        Verb(
+            "changes",
+            "changes",
+            (Argument("FORM"),),
+            (
+                _PERIOD_NEEDED,
+                Option("--above", "PERCENT", read_number),
+                Option("--set", "INDICATOR=TEXT", read_pair, many=True),
+                Option("--keep-drafts"),
+                Option("--out", "FILE.docx|xlsx|txt"),
+            ),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
         Verb(
@@ -265,6 +289,18 @@ VERBS = {
         ),
         Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
         Verb("filings", "filings", (Argument("FILING", read_number, required=False),)),
+        Verb(
+            "attach",
+            "evidence",
+            (Argument("FILE"),),
+            (
+                Option("--to", "KIND:NUMBER", read_record, required=True),
+                Option("--proof", "CODE"),
+                _PERIOD,
+                Option("--note", "TEXT"),
+            ),
+        ),
+        Verb("evidence", "evidence", (Argument("FILING"),), (_PERIOD, Option("--out", "FILE.zip"))),
         Verb("watch", "filings"),
         Verb(
             "carry",

@@ -34,6 +34,7 @@ from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, record_hash, write_record
 from crm.filings.trace import Trace, explain, trace_of
+from crm.services.change_reasons import keep_reasons, reasons_differ
 from crm.services.library import read_toml
 from crm.services.operation import operation
 from crm.services.standing import close_steps, explanations_of, read_standing, require_approved
@@ -522,6 +523,8 @@ def require_different(connection: Connection, filing: BuiltFiling) -> None:
         return
     filed, built = read_record(rows.filing_lines(connection, last.id)), filing.built
     same_words = filed.particulars == replace(built.particulars, filled_on=filed.particulars.filled_on)
+    if reasons_differ(connection, form=filing.form.code, period=built.period, filing_id=last.id):
+        return
     if same_words and not compare(filed, built):
         raise RuleError("filing-unchanged", version=last.version, at=last.frozen_at, by=last.frozen_by)
 
@@ -582,6 +585,7 @@ def _keep(
             for position, finding in enumerate(filing.findings, start=1)
         ],
     )
+    keep_reasons(running, form=filing.form.code, period=built.period, filing_id=filing_id)
     return filing_id
 
 

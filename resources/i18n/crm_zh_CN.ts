@@ -710,6 +710,125 @@
     </message>
 </context>
 <context>
+    <name>ChangesPanel</name>
+    <message>
+        <source>Explain changes above</source>
+        <translation>说明界限：变动超过</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changes to explain</source>
+        <translation>待说明的变动</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Who moved the figure</source>
+        <translation>使该数变动的企业</translation>
+    </message>
+    <message>
+        <source>Explanation, filed with the form</source>
+        <translation>说明（随报表封存）</translation>
+    </message>
+    <message>
+        <source>Save explanation</source>
+        <translation>保存说明</translation>
+    </message>
+    <message>
+        <source>Draft again</source>
+        <translation>重新起草</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>全部导出</translation>
+    </message>
+    <message>
+        <source>Sum = change</source>
+        <translation>合计等于变动数</translation>
+    </message>
+    <message>
+        <source>Build a filing to see what changed against the same period last year.</source>
+        <translation>生成报表后，可查看与上年同期相比的变动。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>of the form</source>
+        <translation>报表界限</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Last year was not frozen: its figures are those of the records.</source>
+        <translation>上年同期没有封存的申报，按现有记录计算。</translation>
+    </message>
+    <message>
+        <source>Last year is as it was filed, version {version}.</source>
+        <translation>上年同期数以已上报的第 {version} 版为准。</translation>
+    </message>
+    <message>
+        <source>No figure changed by more than the limit.</source>
+        <translation>没有超过界限的指标。</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>已写</translation>
+    </message>
+    <message>
+        <source>to write</source>
+        <translation>待写</translation>
+    </message>
+    <message>
+        <source>{now}, last year {then}: {moved}</source>
+        <translation>{now}，上年同期 {then}，{moved}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The explanation is saved; it is frozen with the filing.</source>
+        <translation>说明已保存，将随报表封存。</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the explanation of changes</source>
+        <translation>导出同比变动说明</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Excel workbook (*.xlsx);;Text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Explanation of changes</source>
+        <translation>同比变动说明</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>No figures</source>
@@ -1735,6 +1854,218 @@
     </message>
 </context>
 <context>
+    <name>EvidenceDeeds</name>
+    <message>
+        <source>Choose evidence</source>
+        <translation>选择佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;All files (*)</source>
+        <translation>佐证材料 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Attach evidence</source>
+        <translation>添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Attaching evidence</source>
+        <translation>正在添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attached “{file}”.</source>
+        <translation>已添加“{file}”。</translation>
+    </message>
+    <message>
+        <source>Removing evidence</source>
+        <translation>正在移除佐证材料</translation>
+    </message>
+    <message>
+        <source>Removed “{file}”.</source>
+        <translation>已移除“{file}”。</translation>
+    </message>
+    <message>
+        <source>Opening evidence</source>
+        <translation>正在打开佐证材料</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Which evidence</source>
+        <translation>佐证的范围</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Go to the cell</source>
+        <translation>定位单元格</translation>
+    </message>
+    <message>
+        <source>Make the binder</source>
+        <translation>装订材料</translation>
+    </message>
+    <message>
+        <source>Build a filing to see which records need a proof and which have one.</source>
+        <translation>生成报表后，可查看哪些记录应附佐证、哪些已有。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: every record that needs a proof has one.</source>
+        <translation>没有缺件：应附佐证的记录都已有材料。</translation>
+    </message>
+    <message>
+        <source>No record of this filing has a file yet.</source>
+        <translation>这份报表的记录还没有附任何文件。</translation>
+    </message>
+    <message>
+        <source>No record of this cell needs a proof.</source>
+        <translation>这个单元格的记录不需要佐证。</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Making the binder</source>
+        <translation>正在装订材料</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {files} files, {missing} proofs missing.</source>
+        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
+    </message>
+    <message>
+        <source>Missing or changed, left out: {names}</source>
+        <translation>缺失或被改动，未放入：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceSheet</name>
+    <message>
+        <source>Proves</source>
+        <translation>证明哪条记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Such evidence belongs to a period, for example 2026Q3.</source>
+        <translation>这种材料要写明所属的期间，例如 2026Q3。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceTab</name>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open (Enter)</source>
+        <translation>打开（Enter）</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Missing evidence</source>
+        <translation>缺少的佐证</translation>
+    </message>
+    <message>
+        <source>Add the file that is missing</source>
+        <translation>添加缺少的文件</translation>
+    </message>
+    <message>
+        <source>No file yet: add one, or drop it here.</source>
+        <translation>还没有文件：点“添加文件”，或把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺件。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Added on</source>
+        <translation>添加日期</translation>
+    </message>
+</context>
+<context>
     <name>FieldPicker</name>
     <message>
         <source>Find a field</source>
@@ -2160,6 +2491,10 @@
         <source>Export all the same</source>
         <translation>仍要导出</translation>
     </message>
+    <message>
+        <source>Saved as {file}, the explanation of changes beside it.</source>
+        <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
+    </message>
 </context>
 <context>
     <name>FilingStates</name>
@@ -2277,6 +2612,14 @@
     <message>
         <source>Approval</source>
         <translation>审批</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>同比</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
     </message>
 </context>
 <context>
@@ -5474,6 +5817,10 @@
         <source>The journal could not be read</source>
         <translation>无法读取日志</translation>
     </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
 </context>
 <context>
     <name>TenantPane</name>
@@ -5784,6 +6131,22 @@
     <message>
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
+    </message>
+    <message>
+        <source>Save as a sheet</source>
+        <translation>存为表格</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Save the records as a sheet</source>
+        <translation>把构成记录存为表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
 </context>
 <context>
