@@ -402,9 +402,21 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
         "figures": figures,
         "history": history,
         "filings": filings,
+        **_family_factories(context),
         "imports": imports,
         "settings": settings,
     }
+
+
+def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
+    """The same of the pages that have no item of their own in the rail."""
+
+    def rehearsal() -> Page:
+        from crm.ui.pages.rehearsal.page import RehearsalPage
+
+        return RehearsalPage(context)
+
+    return {"rehearsal": rehearsal}
 
 
 def is_demo(address: str | Path | None) -> bool:

@@ -249,7 +249,12 @@ VERBS = {
                 Option("--out", "FILE.docx|xlsx"),
             ),
         ),
-        Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
+        Verb(
+            "rehearse",
+            "rehearsal",
+            (Argument("RULESET", required=False),),
+            (_PERIOD_NEEDED, Option("--as-of", "DATE", read_day)),
+        ),
         Verb("filings", "filings"),
         Verb("watch", "filings"),
         Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),
