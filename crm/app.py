@@ -416,7 +416,22 @@ def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return RehearsalPage(context)
 
-    return {"rehearsal": rehearsal}
+    def people() -> Page:
+        from crm.ui.pages.people.page import PeoplePage
+
+        return PeoplePage(context)
+
+    def operator() -> Page:
+        from crm.ui.pages.operator.page import OperatorPage
+
+        return OperatorPage(context)
+
+    def brief() -> Page:
+        from crm.ui.pages.brief.page import BriefPage
+
+        return BriefPage(context)
+
+    return {"rehearsal": rehearsal, "brief": brief, "operator": operator, "people": people}
 
 
 def is_demo(address: str | Path | None) -> bool:

@@ -75,7 +75,8 @@ def add_person(
     workplace: Workplace, library: Library, kind: PeopleKind, values: Mapping[str, FieldValue]
 ) -> Changes:
     """Put somebody down. RuleError ``person-name-missing``, ``people-value-missing``, ``record-days-in-disorder``."""
-    given = {**blanks_of(person_fields(library, kind)), **_clean(values)}
+    blanks = blanks_of(person_fields(library, kind))
+    given = {**blanks, **_clean(values, blanks)}
     _require_sound(given)
     title = "staff-added" if kind is PeopleKind.STAFF else "mentor-added"
     with operation(workplace, title, name=str(given["name"])) as running:
@@ -97,7 +98,7 @@ def change_person(
     *seen* are the values the user saw: StaleError ``stale-record-value`` where one is another meanwhile.
     """
     blanks = blanks_of(person_fields(library, kind))
-    given = {code: blanks.get(code) if value is None else value for code, value in _clean(changes).items()}
+    given = _clean(changes, blanks)
     with operation(workplace, "person-changed") as running:
         held = _held(running, kind, person_id, list(person_fields(library, kind)))
         running.describe(name=held["name"])
@@ -116,8 +117,12 @@ def remove_people(workplace: Workplace, kind: PeopleKind, people: Sequence[int])
     return running.changes
 
 
-def _clean(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
-    return {code: value.strip() if isinstance(value, str) else value for code, value in values.items()}
+def _clean(values: Mapping[str, FieldValue], blanks: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """The values without blanks around them; what is not said is blank as its column has it."""
+    return {
+        code: blanks.get(code) if value is None else value.strip() if isinstance(value, str) else value
+        for code, value in values.items()
+    }
 
 
 def _held(running: Operation, kind: PeopleKind, person_id: int, codes: Sequence[str]) -> dict[str, Any]:

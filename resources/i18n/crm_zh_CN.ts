@@ -183,6 +183,22 @@
         <translation>修改规则集</translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Export as Word</source>
+        <translation>导出 Word</translation>
+    </message>
+    <message>
+        <source>Export as workbook</source>
+        <translation>导出工作簿</translation>
+    </message>
+    <message>
         <source>Paste a table</source>
         <translation>粘贴表格</translation>
     </message>
@@ -400,6 +416,109 @@
     <message>
         <source>Incubator CRM</source>
         <translation>孵化管家</translation>
+    </message>
+</context>
+<context>
+    <name>BriefPage</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Typical tenants</source>
+        <translation>典型企业</translation>
+    </message>
+    <message>
+        <source>Rows of the brief</source>
+        <translation>简报各行</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>叙述</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+    <message>
+        <source>The brief could not be made</source>
+        <translation>简报没有做成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{told} of {count} rows have something to tell; as of {day}</source>
+        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Whose turnover grew after moving in</source>
+        <translation>入驻后收入增长的企业</translation>
+    </message>
+    <message>
+        <source>Who was given space, and holds a title</source>
+        <translation>获得办公场地并有资质的企业</translation>
+    </message>
+    <message>
+        <source>University team with rights and expected jobs</source>
+        <translation>有知识产权和预期就业的高校团队</translation>
+    </message>
+    <message>
+        <source>Some rows tell of a single tenant; without one they stay blank.</source>
+        <translation>有几行只讲一家企业；不选就空着。</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选定</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the brief</source>
+        <translation>导出简报</translation>
     </message>
 </context>
 <context>
@@ -3438,6 +3557,100 @@
     </message>
 </context>
 <context>
+    <name>Operator</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Figures of the incubator</source>
+        <translation>孵化器数据</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出数据</translation>
+    </message>
+    <message>
+        <source>Income, costs and taxes</source>
+        <translation>收入、成本与税金</translation>
+    </message>
+    <message>
+        <source>Grants and the incubation fund</source>
+        <translation>财政资助与孵化基金</translation>
+    </message>
+    <message>
+        <source>Investment and assets</source>
+        <translation>投资与资产</translation>
+    </message>
+    <message>
+        <source>Services, teams and cooperation</source>
+        <translation>服务、团队与合作</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorPage</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>A blank is not zero. What is left blank for a year is made up of its quarters and months.</source>
+        <translation>空白不等于零。年度空着的，由各季、各月合计。</translation>
+    </message>
+    <message>
+        <source>Figures of the incubator itself</source>
+        <translation>孵化器自身数据</translation>
+    </message>
+    <message>
+        <source>{period} has {count} figures that are not saved.</source>
+        <translation>{period} 有 {count} 个数没有保存。</translation>
+    </message>
+    <message>
+        <source>The incubator has not been entered yet</source>
+        <translation>还没有登记孵化器</translation>
+    </message>
+    <message>
+        <source>Its name and operator come first; then its figures can be stated.</source>
+        <translation>先登记名称和运营单位，再填写它的数据。</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>made up: {amount} {unit}</source>
+        <translation>合计 {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>a year ago {amount} {unit}</source>
+        <translation>上年同期 {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>{stated} of {count} stated</source>
+        <translation>已填 {stated} / {count} 项</translation>
+    </message>
+    <message>
+        <source>● {count} not saved</source>
+        <translation>● 未保存 {count} 项</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Saved {count} figures of {period}</source>
+        <translation>已保存 {period} 的 {count} 个数</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeTable</name>
     <message>
         <source>New</source>
@@ -3496,6 +3709,120 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>Mentors</source>
+        <translation>创业导师</translation>
+    </message>
+    <message>
+        <source>Nobody fits</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Search for other words.</source>
+        <translation>换个词再找。</translation>
+    </message>
+    <message>
+        <source>No staff has been entered yet</source>
+        <translation>还没有登记工作人员</translation>
+    </message>
+    <message>
+        <source>No mentor has been entered yet</source>
+        <translation>还没有登记创业导师</translation>
+    </message>
+    <message>
+        <source>Enter them one by one, or import a workbook with a column of names.</source>
+        <translation>逐个登记，或导入有“姓名”一列的工作簿。</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Staff or mentors</source>
+        <translation>工作人员或导师</translation>
+    </message>
+    <message>
+        <source>Counted in filings and rehearsals as of their day: from the first day to the last.</source>
+        <translation>报表和预演按统计日计数：从起始日期起，到离开那天为止。</translation>
+    </message>
+    <message>
+        <source>Staff of the incubator</source>
+        <translation>孵化器工作人员</translation>
+    </message>
+    <message>
+        <source>Mentors</source>
+        <translation>创业导师</translation>
+    </message>
+    <message>
+        <source>Name, position, organisation</source>
+        <translation>姓名、职务、单位</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>{count} people</source>
+        <translation>共 {count} 人</translation>
+    </message>
+    <message>
+        <source>New member of staff</source>
+        <translation>新增工作人员</translation>
+    </message>
+    <message>
+        <source>New mentor</source>
+        <translation>新增创业导师</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Added {name}</source>
+        <translation>已登记“{name}”</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Changed {name}</source>
+        <translation>已修改“{name}”</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Removed {count} people</source>
+        <translation>已删除 {count} 人的登记</translation>
+    </message>
+    <message>
+        <source>Import people</source>
+        <translation>导入人员</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et *.csv)</translation>
+    </message>
+    <message>
+        <source>Importing people</source>
+        <translation>正在导入人员</translation>
+    </message>
+    <message>
+        <source>Took the people of {file}</source>
+        <translation>已登记“{file}”中的人员</translation>
     </message>
 </context>
 <context>
@@ -4330,6 +4657,45 @@
     <message>
         <source>Nothing was changed. Please pass this report on to whoever looks after the program.</source>
         <translation>数据未被改动。请把下面的报告交给程序维护人员。</translation>
+    </message>
+</context>
+<context>
+    <name>RowRecords</name>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Records behind the row</source>
+        <translation>这一行的记录</translation>
+    </message>
+    <message>
+        <source>Choose a row to see its sentence and its records</source>
+        <translation>选中一行，查看叙述和记录</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Nothing to tell: no data, or no tenant chosen as a case.</source>
+        <translation>没有内容：没有数据，或没有选定典型企业。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Not reported ({count}): {names}</source>
+        <translation>未填报（{count} 家）：{names}</translation>
     </message>
 </context>
 <context>

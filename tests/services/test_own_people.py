@@ -32,7 +32,9 @@ SINCE = date(2024, 3, 1)
 
 def put(workplace: Workplace, library: Library, kind: PeopleKind = STAFF, **values: FieldValue) -> Person:
     add_person(workplace, library, kind, {"since_on": SINCE, **values})
-    return next(one for one in list_people(workplace, library, kind) if one.name == str(values["name"]).strip())
+    return next(
+        one for one in list_people(workplace, library, kind) if one.name == str(values["name"]).strip()
+    )
 
 
 def title(workplace: Workplace, library: Library) -> str:
@@ -40,7 +42,7 @@ def title(workplace: Workplace, library: Library) -> str:
 
 
 def test_somebody_is_added_with_blanks_for_what_was_not_said(workplace: Workplace, library: Library) -> None:
-    person = put(workplace, library, name=" 安沐禾 ", position="副主任", is_trained=True)
+    person = put(workplace, library, name=" 安沐禾 ", position="副主任", is_trained=True, is_returnee=None)
     assert person.name == "安沐禾"
     assert person.values["education"] is None
     assert person.values["is_professional"] is False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from crm.ui.pages.settings.page import SettingsPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from crm.services.library import Library
     from tests.ui.stage import Stage
@@ -193,6 +193,14 @@ def test_a_number_is_changed_with_its_source_taken_back_and_restored(stage: Call
     scene.click(page.panel.restore)
     assert scene.notice == "“Incubating tenants” is as shipped again"
     assert column(page, 3)[4] == ""
+
+
+def test_what_is_only_yes_or_no_has_no_number_and_the_whole_rule_set_is_restored(
+    stage: Callable[..., Stage],
+) -> None:
+    scene = stage(demo=True)
+    page = rehearsal(scene)
+    scene.trigger("rehearsal.rules")
     choose(page, "Statistics supplied")
     scene.click(page.panel.change)
     sheet = scene.dialog.sheet

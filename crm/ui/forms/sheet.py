@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
     from crm.ui.forms.form import Section
 
+_MOST_BELOW_ONE_ANOTHER = 5
+_TWO_COLUMNS = 720
+"""More fields than a small screen is high for stand in two columns."""
+
 
 class FormSheet(Sheet):
     """A form; *judge* raises a CrmError for values that cannot be taken, *place* says under which field it is told."""
@@ -35,6 +39,8 @@ class FormSheet(Sheet):
         self._judge = judge
         self._place = place
         self.form = Form(context, sections)
+        if len(self.form.rows) > _MOST_BELOW_ONE_ANOTHER:
+            self.width_wanted = _TWO_COLUMNS
         self.form.show_values(values)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
