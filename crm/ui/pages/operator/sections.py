@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _INCOME = (
     "incubator_income",
+    "makerspace_income",
     "service_income",
     "property_income",
     "investment_income",
