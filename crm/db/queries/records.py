@@ -86,15 +86,16 @@ class Records:
         query = select(self.id.label("id"), self.label.label("label"), tenant_id).select_from(self.rows)
         return self._narrowed(query, source, span)
 
-    def counted(self, source: Source, span: Span) -> Select[Any]:
+    def counted(self, source: Source, span: Span, *, with_dimensions: bool = True) -> Select[Any]:
         """The records that count: columns ``id``, ``label``, ``tenant_id``, ``amount`` and the dimensions."""
         amount = self.amounts[source.amount] if source.amount != "one" else literal(1)
+        dimensions = self.dimensions.items() if with_dimensions else ()
         query = select(
             self.id.label("id"),
             self.label.label("label"),
             (cast(null(), Integer) if self.tenant_id is None else self.tenant_id).label("tenant_id"),
             amount.label("amount"),
-            *(column.label(f"by_{name}") for name, column in self.dimensions.items()),
+            *(column.label(f"by_{name}") for name, column in dimensions),
         ).select_from(self.rows)
         return self._narrowed(query, source, span)
 
