@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 
 from crm.db.models import Tenant
 from crm.db.queries.names import name_on
@@ -22,6 +22,7 @@ from crm.domain.measures import Contribution, Measured, NotReported, Population
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
     from crm.domain.period import Period
 
 _TENANT_DIMENSIONS = ("technology_field", "industry", "industry_letter", "registration_type", "founder_kind")
+
+
+def _day(name: str) -> Any:  # noqa: ANN401 - a day that is given later
+    return bindparam(name, type_=Date)
+
+
+_DAYS = Span(_day("start"), _day("end"), _day("as_of"), _day("eve"))
+"""The days of a statement that is asked for several spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class Question:
         """The days the figure covers."""
         period = self.request.period
         start = period.year_period.start if self.request.to_date else period.start
-        return Span(start, period.end, self.request.population_date)
+        return Span.of(start, period.end, self.request.population_date)
 
     @property
     def months(self) -> int:
@@ -72,8 +81,33 @@ def measure(connection: Connection, question: Question) -> Measured:
         return _measure_reported(connection, [question])[question.request]
     if question.indicator.is_stated:
         return measure_stated(connection, question.indicator, question.request)
-    records = _records(question)
-    kind, rows = records.kind, raw_rows(connection, _record_rows(question, records))
+    return _measure_records(connection, [question])[question.request]
+
+
+def _measure_records(connection: Connection, questions: Sequence[Question]) -> dict[MeasureRequest, Measured]:
+    """Figures that count records, which differ in their days alone: one statement is put together for all of them."""
+    first = questions[0]
+    try:
+        source = first.indicator.source
+        records = records_named(source.records, source, _DAYS)
+    except KeyError:
+        raise NotFoundError("records-unknown", records=first.indicator.source.records) from None
+    query = _record_rows(first, records)
+    return {
+        question.request: _counted_of(
+            question, records.kind, raw_rows(connection, query, _days(question.span))
+        )
+        for question in questions
+    }
+
+
+def _days(span: Span) -> dict[str, date]:
+    """The days of *span* as the parameters of a statement."""
+    return {"start": span.start, "end": span.end, "as_of": span.as_of, "eve": span.eve}
+
+
+def _counted_of(question: Question, kind: str, rows: Sequence[tuple[Any, ...]]) -> Measured:
+    """A figure from its records: ``id``, ``label``, ``tenant_id``, ``amount``; those without an amount are missing."""
     return Measured(
         question.request,
         tuple(
@@ -87,10 +121,10 @@ def measure(connection: Connection, question: Question) -> Measured:
 
 def _record_rows(question: Question, records: Records) -> Select[Any]:
     """The contributing records in order: ``id``, ``label``, ``tenant_id``, ``amount``."""
-    span, of_tenants = question.span, records.tenant_id is not None
+    span, of_tenants = _DAYS, records.tenant_id is not None
     if question.where:  # conditions on dimensions stand outside
         rows = records.counted(question.indicator.source, span).subquery()
-        found = _narrowed(rows, question, of_tenants=of_tenants)
+        found = _narrowed(rows, question, span, of_tenants=of_tenants)
         return select(found.c.id, found.c.label, found.c.tenant_id, found.c.amount).order_by(found.c.id)
     query = records.counted(question.indicator.source, span, with_dimensions=False)
     members = None
@@ -108,14 +142,20 @@ def measure_many(connection: Connection, questions: Iterable[Question]) -> dict[
     all of them, by the same statements that a single figure is read by.
     """
     found: dict[MeasureRequest, Measured] = {}
-    batches: defaultdict[tuple[MeasureRequest, Nature], list[Question]] = defaultdict(list)
+    reported: defaultdict[tuple[MeasureRequest, Nature], list[Question]] = defaultdict(list)
+    counted: defaultdict[tuple[str, Population], list[Question]] = defaultdict(list)
     for question in questions:
+        request = question.request
         if question.indicator.is_reported:
-            batches[replace(question.request, indicator=""), question.indicator.nature].append(question)
+            reported[replace(request, indicator=""), question.indicator.nature].append(question)
+        elif question.indicator.is_stated:
+            found[request] = measure(connection, question)
         else:
-            found[question.request] = measure(connection, question)
-    for alike in batches.values():
+            counted[request.indicator, request.population].append(question)
+    for alike in reported.values():
         found |= _measure_reported(connection, alike)
+    for alike in counted.values():
+        found |= _measure_records(connection, alike)
     return found
 
 
@@ -128,7 +168,7 @@ def _measure_reported(
     rows: dict[str, list[tuple[Any, ...]]] = {question.indicator.code: [] for question in questions}
     for present, indicators in _by_present(connection, questions, answering).items():
         observed = observed_rows(indicators, present, with_months=True).subquery()
-        counted = _narrowed(observed, first, of_tenants=True)
+        counted = _narrowed(observed, first, first.span, of_tenants=True)
         query = (
             select(
                 counted.c.indicator,
@@ -232,18 +272,19 @@ def _counted(connection: Connection, question: Question) -> Subquery:
     if question.indicator.is_reported:
         answering = answering_periods(question.request, question.indicator.nature)
         present = reported_periods(connection, question.indicator.code, answering)
-        return _narrowed(observed_rows([question.indicator], present).subquery(), question, of_tenants=True)
+        return _narrowed(
+            observed_rows([question.indicator], present).subquery(), question, question.span, of_tenants=True
+        )
     if question.indicator.is_stated:
         rows = stated_row(connection, question.indicator, question.request).subquery()
-        return _narrowed(rows, question, of_tenants=False)
+        return _narrowed(rows, question, question.span, of_tenants=False)
     records = _records(question)
     rows = records.counted(question.indicator.source, question.span).subquery()
-    return _narrowed(rows, question, of_tenants=records.tenant_id is not None)
+    return _narrowed(rows, question, question.span, of_tenants=records.tenant_id is not None)
 
 
-def _narrowed(rows: Subquery, question: Question, *, of_tenants: bool) -> Subquery:
-    """The *rows* of the population asked for that meet the conditions on dimensions."""
-    span = question.span
+def _narrowed(rows: Subquery, question: Question, span: Span, *, of_tenants: bool) -> Subquery:
+    """The *rows* of the population asked for on the days of *span* that meet the conditions on dimensions."""
     members = None
     if of_tenants:
         members = population_ids(question.request.population, start=span.start, day=span.as_of)
@@ -293,6 +334,8 @@ def _is_tenant(question: Question, name: str, code: str) -> ColumnElement[bool]:
     if name == "stage":
         standing = stages_on(question.span.as_of)
         return Tenant.id.in_(select(standing.c.tenant_id).where(standing.c.stage == code))
+    if name not in _TENANT_DIMENSIONS:
+        raise NotFoundError("dimension-unknown", dimension=name, known=", ".join(dimensions_of(question)))
     return Tenant.__table__.c[name] == code
 
 
