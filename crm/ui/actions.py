@@ -76,6 +76,8 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("filing.check", translate("Actions", "Check"), "check", ("F7",)),
         ActionSpec("filing.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),
         ActionSpec("filing.later", translate("Actions", "Later period"), "right", ("Alt+PgDown",)),
+        ActionSpec("filing.find_next", translate("Actions", "Next place found"), "down", ("F3",)),
+        ActionSpec("filing.find_previous", translate("Actions", "Place found before"), "up", ("Shift+F3",)),
         ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
         ActionSpec("rehearsal.rules", translate("Actions", "Edit the rule set"), "rules", ("Ctrl+Shift+E",)),

@@ -250,6 +250,14 @@
         <source>Back to the page before</source>
         <translation>返回上一页</translation>
     </message>
+    <message>
+        <source>Next place found</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Place found before</source>
+        <translation>上一处</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -2099,6 +2107,10 @@
         <source>The records have changed; build again to see it.</source>
         <translation>数据已有改动，请重新生成。</translation>
     </message>
+    <message>
+        <source>Words, codes or figures of this filing</source>
+        <translation>本表中的文字、代码或数字</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -2224,6 +2236,17 @@
     <message>
         <source>This is no day.</source>
         <translation>不是日期，请写成 年-月-日。</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>“{text}” is not in this filing</source>
+        <translation>本表中没有“{text}”</translation>
+    </message>
+    <message>
+        <source>“{text}”: {number} of {count}</source>
+        <translation>“{text}”：第 {number} 处，共 {count} 处</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import shutil
+from contextlib import contextmanager
 from datetime import date
 from functools import partialmethod
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -62,26 +64,34 @@ def demo_file(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return path
 
 
+@contextmanager
+def dressed(application: QApplication) -> Iterator[Theme]:
+    """The application in the light look, and out of the theme's hands afterwards."""
+    application.setPalette(QPalette())  # the system's own, which a theme before has laid aside
+    application.setCursorFlashTime(0)  # pictures are compared: none may catch the cursor between two blinks
+    made = Theme(application, icons=paths.resources() / "icons", look=Look.LIGHT)
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    qapp.setPalette(QPalette())  # the system's own, which a theme before has laid aside
-    made = Theme(qapp, icons=paths.resources() / "icons", look=Look.LIGHT)
-    yield made
-    qapp.setStyleSheet("")
-    made.deleteLater()
+    with dressed(qapp) as made:
+        yield made
 
 
-@pytest.fixture
-def stage(
-    qtbot: QtBot, theme: Theme, library: Library, tmp_path: Path, demo_file: Path
+@contextmanager
+def stages(
+    qtbot: QtBot, theme: Theme, library: Library, *, folder: Path, demo_file: Path
 ) -> Iterator[Callable[..., Stage]]:
-    """Set a window up, in English unless another language is asked for: `stage(demo=True)`."""
+    """What sets windows up over databases in *folder*; all of them are struck at the end."""
     made: list[Stage] = []
 
     def set_up(
         *, demo: bool = False, language: Language = Language.EN, size: tuple[int, int] = (1366, 728)
     ) -> Stage:
-        path = tmp_path / f"stage{len(made)}.db"
+        path = folder / f"stage{len(made)}.db"
         if demo:
             shutil.copy(demo_file, path)
         workplace = open_workplace(path, today=TODAY, user="tester", backup=False)
@@ -91,4 +101,42 @@ def stage(
 
     yield set_up
     for one in made:
-        one.strike()
+        if not one.is_struck:
+            one.strike()
+
+
+@pytest.fixture
+def stage(
+    qtbot: QtBot, theme: Theme, library: Library, tmp_path: Path, demo_file: Path
+) -> Iterator[Callable[..., Stage]]:
+    """Set a window up, in English unless another language is asked for: `stage(demo=True)`."""
+    with stages(qtbot, theme, library, folder=tmp_path, demo_file=demo_file) as set_up:
+        yield set_up
+
+
+@pytest.fixture(scope="module")
+def standing(
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    library: Library,
+    tmp_path_factory: pytest.TempPathFactory,
+    demo_file: Path,
+) -> Iterator[Callable[..., Stage]]:
+    """A window over the demo that stands for all tests of a module which only look: `standing(language, size)`."""
+    folder = tmp_path_factory.mktemp("standing")
+    with (
+        dressed(qapp) as theme,
+        stages(QtBot(request), theme, library, folder=folder, demo_file=demo_file) as set_up,
+    ):
+        stood: dict[tuple[Language, tuple[int, int]], Stage] = {}
+
+        def show(language: Language = Language.EN, size: tuple[int, int] = (1366, 728)) -> Stage:
+            if (language, size) not in stood:
+                # One at a time: a change of the look would dress them all.
+                for one in stood.values():
+                    one.strike()
+                stood.clear()
+                stood[language, size] = set_up(demo=True, language=language, size=size)
+            return stood[language, size]
+
+        yield show

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 20_000
 """Milliseconds: a shared machine may be busy with other things."""
+_SHORT = 150
+"""Milliseconds: what waits no longer belongs to the answer to a key or a click."""
 
 _Page = TypeVar("_Page")
 
@@ -46,6 +49,7 @@ class Stage:
         self, qtbot: QtBot, theme: Theme, *, workplace: Workplace, library: Library, language: Language
     ) -> None:
         self.qtbot = qtbot
+        self.is_struck = False
         self.tasks = Tasks()
         self.failures: list[Failure] = []
         self.tasks.failed.connect(self.failures.append)
@@ -79,24 +83,42 @@ class Stage:
 
     def strike(self) -> None:
         """End everything."""
+        self.is_struck = True
         self.tasks.close()
         for dialog in self.dialogs():
             dialog.close()
         self.window.hide()
         self.window.deleteLater()
+        # Now, before the next theme dresses every widget that is there.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.workplace.database.close()
 
     def settle(self) -> None:
         """Wait until every answer is there and every short timer has run."""
-        self.qtbot.wait(90)
-        self.qtbot.waitUntil(lambda: self.tasks.is_idle, timeout=PATIENCE)
-        QApplication.processEvents()
-        if not self.tasks.is_idle:
+        quiet = 0
+        while quiet < 2:  # what ran last may have asked for more
+            self.qtbot.waitUntil(self._is_quiet, timeout=PATIENCE)
+            QApplication.processEvents()
+            quiet = quiet + 1 if self._is_quiet() else 0
+
+    def _is_quiet(self) -> bool:
+        return self.tasks.is_idle and not any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= _SHORT
+            for timer in self.window.findChildren(QTimer)
+        )
+
+    def still(self) -> QImage:
+        """The picture of the window once it does not change any more."""
+        before, now = QImage(), self.window.grab().toImage()
+        while now != before:
             self.settle()
+            before, now = now, self.window.grab().toImage()
+        return now
 
     def _open(self, name: str, kind: type[_Page]) -> _Page:
-        self.shell.go(name)
-        self.settle()
+        if self.shell.open_name != name or not self.tasks.is_idle:
+            self.shell.go(name)
+            self.settle()
         page: Page | None = self.shell.page
         assert isinstance(page, kind)
         return page

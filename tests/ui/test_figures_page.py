@@ -712,7 +712,7 @@ def test_selected_figures_are_added_up_as_in_a_spreadsheet(scene: Stage) -> None
     page.grid.go_to(0, column(page, STAFF))
     scene.press(page.grid, Qt.Key.Key_Down, SHIFT)
     scene.until(lambda: "Count" in scene.shell.foot.selection.text())
-    assert scene.shell.foot.selection.text() == "Count 2   Sum 9   Average 4.50"
+    assert scene.shell.foot.selection.text() == "Count 2   Sum 9   Average 4.50"  # typed, not saved yet
     page.grid.go_to(0, column(page, INCOME))
     paste(scene, page, "1.234567\n0.5\n")
     page.grid.selectAll()

@@ -106,7 +106,9 @@ class Theme(QObject):
         self.tokens = contrast_tokens(self._systems_own) if high else DARK if dark else LIGHT
         self.application.setFont(base_font(self.font_percent))
         self.application.setPalette(palette(self.tokens))
-        self.application.setStyleSheet(style_sheet(self.tokens, percent=self.font_percent))
+        sheet = style_sheet(self.tokens, percent=self.font_percent)
+        if sheet != self.application.styleSheet():  # Qt would dress every widget anew
+            self.application.setStyleSheet(sheet)
         self.changed.emit()
 
 

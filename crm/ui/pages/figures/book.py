@@ -107,6 +107,16 @@ class Book:
         entry = self.entry(tenant, code)
         return self.saved(tenant, code) if entry is None else entry.value
 
+    def values(self, tenants: Sequence[int], code: str) -> list[int]:
+        """What the cells of *tenants* say now, without the blank ones; far quicker than asking for each."""
+        if self._sheet is None:
+            return []
+        saved, entered = self._sheet.values[code], self._entries
+        if not entered:
+            return [saved[tenant] for tenant in tenants if tenant in saved]
+        values = (self.value(tenant, code) if tenant in entered else saved.get(tenant) for tenant in tenants)
+        return [value for value in values if value is not None]
+
     def fault(self, tenant: int, code: str) -> Fault | None:
         """What is wrong with a cell."""
         return self._faults.get(tenant, {}).get(code)

@@ -198,17 +198,23 @@ class EntryGrid(Table):
         chosen = self.selectionModel().selection()
         return [chosen.at(place) for place in range(chosen.count())]
 
-    def cells(self) -> Iterator[tuple[int, int]]:
-        """The selected cells that take figures, else the current one; each once."""
+    def blocks(self) -> Iterator[Box]:
+        """The selected blocks of cells that take figures, else the current cell; no cell twice."""
         ranges = self._ranges()
         if not ranges:
             box = self.box
             if box is not None and box.left > 0:
-                yield box.top, box.left
+                yield box
             return
         for one in ranges:
-            for row in range(one.top(), one.bottom() + 1):
-                for column in range(max(one.left(), 1), one.right() + 1):
+            if one.right() > 0:
+                yield Box(one.top(), max(one.left(), 1), one.bottom(), one.right())
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """The cells of the blocks, each once."""
+        for top, left, bottom, right in self.blocks():
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
                     yield row, column
 
     def choose(self, box: Box) -> None:

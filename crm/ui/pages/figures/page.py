@@ -576,4 +576,4 @@ class FiguresPage(Page):
 
     def _tell_selection(self) -> None:
         """How far the rows shown are, and what the selected figures come to."""
-        self.counts_changed.emit(filled_text(self.model), selection_text(self.model, self.grid.cells()))
+        self.counts_changed.emit(filled_text(self.model), selection_text(self.model, self.grid.blocks()))

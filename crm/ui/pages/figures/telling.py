@@ -14,6 +14,7 @@ from crm.ui.pages.figures.words import local_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crm.domain.pasting import Box
     from crm.services.entry import EntrySheet
     from crm.ui.context import Context
     from crm.ui.drafts import Draft
@@ -86,14 +87,17 @@ def filled_text(model: EntryModel) -> str:
     return text.format(count=f"{filled:,}", all=f"{len(ids) * len(model.columns):,}")
 
 
-def selection_text(model: EntryModel, cells: Iterable[tuple[int, int]]) -> str:
-    """What selected figures come to, as a spreadsheet tells it; sums only of what can be added up."""
-    translate, found, units = QCoreApplication.translate, [], set()
-    for row, column in cells:
-        value = model.book.value(*model.key(row, column))
-        if value is not None:
-            found.append(value)
-            units.add(model.words.unit(model.columns[column - 1]))
+def selection_text(model: EntryModel, blocks: Iterable[Box]) -> str:
+    """What the figures of selected blocks come to, as a spreadsheet tells it; sums only of what can be added up."""
+    translate, units = QCoreApplication.translate, set()
+    found: list[int] = []
+    for top, left, bottom, right in blocks:
+        ids = [row.id for row in model.rows[top : bottom + 1]]
+        for indicator in model.columns[left - 1 : right]:
+            values = model.book.values(ids, indicator.code)
+            if values:
+                found.extend(values)
+                units.add(model.words.unit(indicator))
     if len(found) < 2:
         return ""
     text = translate("FiguresPage", "Count {count}").format(count=f"{len(found):,}")

@@ -14,6 +14,7 @@ from crm.ui.page import HeadParts, Page
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
+from crm.ui.pages.filings.find import Finder
 from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers
 from crm.ui.pages.filings.period_list import PeriodList
@@ -51,11 +52,19 @@ _ACTIONS = (
     "filing.freeze",
     "filing.earlier",
     "filing.later",
+    "filing.find_next",
+    "filing.find_previous",
+)
+_NEED_FILING = frozenset(
+    {"filing.check", "filing.export", "filing.freeze", "filing.find_next", "filing.find_previous"}
 )
 
 
 class FilingsPage(Page):
     """Filings."""
+
+    _is_stale = False
+    """Whether the records have changed since the filing was built."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -83,6 +92,8 @@ class FilingsPage(Page):
         self.desk = SheetDesk(context)
         self.desk.asked.connect(self._explain)
         self.desk.selection_told.connect(self._tell_counts)
+        self.finder = Finder(context.tasks, self.desk)
+        self.finder.told.connect(self._tell_found)
         self.sheet = self.desk.view
         self.tabs = self.desk.tabs
         self.state = StatePanel(theme)
@@ -177,8 +188,9 @@ class FilingsPage(Page):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         # In a narrow window the list of periods gives way: it must not keep the window from becoming narrow.
+        # Also while another page is shown: the window is as narrow as the widest of all pages lets it be.
         hint = super().minimumSizeHint()
-        return hint - QSize(self.periods.minimumWidth() + 1, 0) if self.periods.isVisible() else hint
+        return hint if self.periods.isHidden() else hint - QSize(self.periods.minimumWidth() + 1, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
@@ -193,6 +205,8 @@ class FilingsPage(Page):
         actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
         actions.serve("filing.earlier", lambda: self._step(1))
         actions.serve("filing.later", lambda: self._step(-1))
+        actions.serve("filing.find_next", lambda: self.finder.step(1))
+        actions.serve("filing.find_previous", lambda: self.finder.step(-1))
         actions.serve(
             "filing.freeze",
             lambda: self._with_filing(lambda filing: self.deeds.ask_freeze(filing, self.checks)),
@@ -204,8 +218,7 @@ class FilingsPage(Page):
     def _enable(self, here: bool) -> None:
         actions = self._context.actions
         for name in _ACTIONS:
-            needs_filing = name in {"filing.check", "filing.export", "filing.freeze"}
-            ready = self._drawn is not None if needs_filing else bool(self._offers)
+            ready = self._drawn is not None if name in _NEED_FILING else bool(self._offers)
             actions[name].setEnabled(here and ready)
         offer, place = self._offers.get(self.form.key), self.period.currentIndex()
         if here and offer is not None:
@@ -220,7 +233,12 @@ class FilingsPage(Page):
             self.tr("Filings"),
             actions=("filing.check", "filing.export", *printing, "filing.freeze", "filing.build"),
             primary="filing.build",
+            search_hint=self.tr("Words, codes or figures of this filing"),
         )
+
+    def search(self, text: str) -> None:
+        """Go to the first cell with *text* in it; F3 goes on to the next."""
+        self.finder.look_for(text)
 
     def enter(self) -> None:
         """The page is shown: read the forms at the first time."""
@@ -313,6 +331,7 @@ class FilingsPage(Page):
     def _forget(self) -> None:
         """Nothing is built for what is chosen now."""
         self._drawn = None
+        self.finder.take(None)
         offer = self._offers[self.form.key]
         hint = self.tr("For {authority}.").format(authority=offer.authority)
         if offer.is_own_layout:
@@ -381,13 +400,14 @@ class FilingsPage(Page):
 
     def _show(self, drawn: Drawn) -> None:
         self._drawn = drawn
+        self._is_stale = False
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
         built = drawn.filing.built
         self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
         self._count_findings()
-        self._tell_built()
+        self.finder.take(drawn)
         self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
@@ -396,12 +416,24 @@ class FilingsPage(Page):
     def _tell_built(self) -> None:
         if self._drawn is None:
             return
+        if self._is_stale:
+            self.told.setText(self.tr("The records have changed; build again to see it."))
+            retone(self.told, "warn")
+            return
         built = self._drawn.filing.built
         text = self.tr("Built for {period}: {cells} cells from the records of now").format(
             period=self._context.labels.period(built.period), cells=f"{built.cell_count:,}"
         )
         self.told.setText(text)
         retone(self.told, "text2")
+
+    def _tell_found(self, text: str, tone: str) -> None:
+        """What was found, in the place of what is built."""
+        if text:
+            self.told.setText(text)
+            retone(self.told, tone)
+        else:
+            self._tell_built()
 
     def _check(self) -> None:
         """Go to the gravest finding that is still open."""
@@ -460,8 +492,8 @@ class FilingsPage(Page):
         """Somebody wrote: what was built may be old."""
         self.frozen.read()
         if self._drawn is not None and not changes.concern("filings"):
-            self.told.setText(self.tr("The records have changed; build again to see it."))
-            retone(self.told, "warn")
+            self._is_stale = True
+            self._tell_built()
 
     def _with_filing(self, act: Callable[[BuiltFiling], None]) -> None:
         if self._drawn is not None:

@@ -9,7 +9,8 @@ when it goes; while it is in front forward ``tenant.stage`` to ``ask_stage``, ``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -24,7 +25,7 @@ from crm.ui.pages.tenants.detail_head import DetailHead
 from crm.ui.pages.tenants.detail_journal import JournalTab
 from crm.ui.pages.tenants.detail_notes import NotesTab
 from crm.ui.pages.tenants.detail_overview import Overview
-from crm.ui.pages.tenants.detail_record import ProfileTab, RecordsTab
+from crm.ui.pages.tenants.detail_record import ProfileTab, RecordsTab, count_records
 from crm.ui.pages.tenants.edit_jobs import add_record_job, change_record_job, edit_tenant, note_job
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
@@ -47,7 +48,10 @@ if TYPE_CHECKING:
 _ROOM_FOR_FIGURES = 520
 """Below this height the key figures stand above the overview alone."""
 _OVERVIEW, _JOURNAL, _NOTES = 0, 6, 5
+_CONTRACTS, _RIGHTS = "contracts", "rights"
 _CONCERNED = ("organisations", "events", "policies", "rooms", "lease_lines")
+
+_Tab = TypeVar("_Tab", bound=RecordsTab)
 
 
 class TenantDetail(QWidget):
@@ -68,12 +72,7 @@ class TenantDetail(QWidget):
         self.head = DetailHead(context)
         self.tabs = self.head.tabs
         self.overview = Overview(context)
-        self.profile = ProfileTab(context)
-        self.figures = FiguresTab(context)
-        self.contracts = RecordsTab(context, "contracts")
-        self.rights = RecordsTab(context, "rights")
-        self.notes = NotesTab(context)
-        self.journal = JournalTab(context)
+        self._origins: Mapping[int, Origin] = {}
         self.pages = QStackedWidget()
         self.state = StatePanel(context.theme)
         self.stack = QStackedWidget()
@@ -82,17 +81,17 @@ class TenantDetail(QWidget):
         context.hub.changed.connect(self._hear)
 
     def _lay_out(self) -> None:
-        for title, part in (
-            (self.tr("Overview"), self.overview),
-            (self.tr("Record"), self.profile),
-            (self.tr("Figures"), self.figures),
-            (self.tr("Contracts and leases"), self.contracts),
-            (self.tr("Titles and IP"), self.rights),
-            (self.tr("Notes"), self.notes),
-            (self.tr("Journal"), self.journal),
+        for title in (
+            self.tr("Overview"),
+            self.tr("Record"),
+            self.tr("Figures"),
+            self.tr("Contracts and leases"),
+            self.tr("Titles and IP"),
+            self.tr("Notes"),
+            self.tr("Journal"),
         ):
             self.tabs.addTab(title)
-            self.pages.addWidget(part)
+        self.pages.addWidget(self.overview)
         self.body = QWidget()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,18 +117,73 @@ class TenantDetail(QWidget):
         self.head.note.clicked.connect(self.new_note)
         self.head.stage.clicked.connect(self.ask_stage)
         self.tabs.currentChanged.connect(self._show_tab)
-        for tab in (self.profile, self.contracts, self.rights, self.notes):
-            tab.add_asked.connect(self.add_record)
-            tab.edit_asked.connect(self.edit_record)
-            tab.remove_asked.connect(self.deeds.remove_record)
-        for quick in (self.overview.quick, self.notes.quick):
-            quick.added.connect(lambda note, quick=quick: self._add_note(note, quick))
+        self.overview.quick.added.connect(lambda note: self._add_note(note, self.overview.quick))
         self.overview.due.done.connect(lambda number: self.deeds.finish_note(number, True))
-        self.notes.note_done_asked.connect(self.deeds.finish_note)
-        self.notes.note_edit_asked.connect(self.edit_note)
-        self.notes.note_remove_asked.connect(self.deeds.remove_note)
-        self.figures.edit_asked.connect(self._ask_figure)
-        self.journal.undo_asked.connect(lambda operation: self._context.undo((operation,)))
+
+    # ---- the tabs: each is built when it is first opened, for a whole page takes longer than a click may
+
+    @cached_property
+    def profile(self) -> ProfileTab:
+        """Everything that is known of the tenant itself."""
+        return self._adopt(ProfileTab(self._context))
+
+    @cached_property
+    def figures(self) -> FiguresTab:
+        """What it reported."""
+        tab = FiguresTab(self._context)
+        tab.edit_asked.connect(self._ask_figure)
+        self.pages.addWidget(tab)
+        if self._file is not None:
+            tab.show_profile(self._file.profile, self._origins)
+        return tab
+
+    @cached_property
+    def contracts(self) -> RecordsTab:
+        """Contracts and leases."""
+        return self._adopt(RecordsTab(self._context, _CONTRACTS))
+
+    @cached_property
+    def rights(self) -> RecordsTab:
+        """Titles and intellectual property."""
+        return self._adopt(RecordsTab(self._context, _RIGHTS))
+
+    @cached_property
+    def notes(self) -> NotesTab:
+        """Notes, services and events."""
+        tab = self._adopt(NotesTab(self._context))
+        tab.quick.added.connect(lambda note: self._add_note(note, tab.quick))
+        tab.note_done_asked.connect(self.deeds.finish_note)
+        tab.note_edit_asked.connect(self.edit_note)
+        tab.note_remove_asked.connect(self.deeds.remove_note)
+        return tab
+
+    @cached_property
+    def journal(self) -> JournalTab:
+        """What was done to the tenant."""
+        tab = JournalTab(self._context)
+        tab.undo_asked.connect(lambda operation: self._context.undo((operation,)))
+        self.pages.addWidget(tab)
+        return tab
+
+    def _adopt(self, tab: _Tab) -> _Tab:
+        """Take a tab with records in, and show the tenant in it."""
+        tab.add_asked.connect(self.add_record)
+        tab.edit_asked.connect(self.edit_record)
+        tab.remove_asked.connect(self.deeds.remove_record)
+        self.pages.addWidget(tab)
+        if self._file is not None:
+            tab.show_file(self._file)
+        return tab
+
+    def _has(self, name: str) -> bool:
+        """Whether a tab has been built."""
+        return name in vars(self)
+
+    def _tab(self, place: int) -> QWidget:
+        """The tab at a place, built where it has not been."""
+        names = ("overview", "profile", "figures", "contracts", "rights", "notes", "journal")
+        tab: QWidget = getattr(self, names[place])
+        return tab
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
@@ -162,7 +216,8 @@ class TenantDetail(QWidget):
             self.tabs.setCurrentIndex(_OVERVIEW)
             self.stack.setCurrentIndex(0)
             self.overview.quick.clear()
-            self.notes.quick.clear()
+            if self._has("notes"):
+                self.notes.quick.clear()
         self.refresh()
 
     def refresh(self) -> None:
@@ -210,15 +265,18 @@ class TenantDetail(QWidget):
         file, origins = answer
         if file.profile.line.id != self._id:
             return
-        self._file = file
+        self._file, self._origins = file, origins
         self.head.show_file(file)
         self._make_room()
         self.overview.show_file(file)
-        self.figures.show_profile(file.profile, origins)
-        self.profile.show_file(file)
-        for place, tab in ((3, self.contracts), (4, self.rights), (_NOTES, self.notes)):
-            tab.show_file(file)
-            self.tabs.show_count(place, tab.count(file))
+        if self._has("figures"):
+            self.figures.show_profile(file.profile, origins)
+        for name in ("profile", "contracts", "rights", "notes"):
+            if self._has(name):
+                getattr(self, name).show_file(file)
+        self.tabs.show_count(3, count_records(self._context, file, _CONTRACTS))
+        self.tabs.show_count(4, count_records(self._context, file, _RIGHTS))
+        self.tabs.show_count(_NOTES, len(file.notes))
         self._journal_read = False
         if self.tabs.currentIndex() == _JOURNAL:
             self._read_journal()
@@ -243,7 +301,7 @@ class TenantDetail(QWidget):
             self._context.tasks.failed.emit(failure)
 
     def _show_tab(self, place: int) -> None:
-        self.pages.setCurrentIndex(place)
+        self.pages.setCurrentWidget(self._tab(place))
         self._make_room()
         if place == _JOURNAL and not self._journal_read:
             self._read_journal()

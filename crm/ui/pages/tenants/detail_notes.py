@@ -104,10 +104,6 @@ class NotesTab(RecordsTab):
         self._follow_selection()
         super().show_file(file)
 
-    def count(self, file: TenantFile) -> int:
-        """How many notes there are."""
-        return len(file.notes)
-
     @property
     def chosen(self) -> NoteLine | None:
         """The note with the cursor."""

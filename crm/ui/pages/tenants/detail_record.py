@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 
+def count_records(context: Context, file: TenantFile, tab: str) -> int:
+    """How many records the lists of a tab show; the tab need not have been built."""
+    kinds = (code for code, kind in context.library.records.items() if kind.tab == tab)
+    return sum(len(file.records.get(code, ())) for code in kinds)
+
+
 class RecordsTab(QWidget):
     """Lists of records, one below the other; the classes below put more above them."""
 
@@ -55,10 +61,6 @@ class RecordsTab(QWidget):
         """Show a tenant's records."""
         for code, part in self.lists.items():
             part.show_lines(file.records.get(code, ()))
-
-    def count(self, file: TenantFile) -> int:
-        """How many there are."""
-        return sum(len(file.records.get(code, ())) for code in self.lists)
 
 
 class ProfileTab(RecordsTab):
