@@ -115,9 +115,10 @@ def change_number(
         "edited_on": workplace.today,
         "limit": _written(number.limit, criterion.unit),
     }
-    if number.source:
+    source, notes = _shipped_words(file.shipped, code)
+    if number.source not in {"", source}:
         values |= {"source": number.source, "source_kind": SourceKind.OWN.value}
-    if number.note:
+    if number.note not in {"", *notes}:
         values["note"] = number.note
     own = with_criterion(file.own, code, values, variant=file.variant, shipped=file.shipped)
     return _keep(library, file, own)
@@ -161,6 +162,16 @@ def take_back(change: FileChange) -> FileChange:
     if _read(change.path) != change.after:
         raise RuleError("ruleset-file-changed", file=change.path.name)
     return _write(change.path, change.before)
+
+
+def _shipped_words(shipped: Mapping[str, object], code: str) -> tuple[str, set[str]]:
+    """Where the shipped number of a criterion was read, and its note in either language: these need no saying again."""
+    criteria = shipped.get("criteria")
+    table = criteria.get(code, {}) if isinstance(criteria, dict) else {}
+    note = table.get("note", "")
+    return str(table.get("source", shipped.get("source", ""))), set(
+        note.values() if isinstance(note, dict) else [note]
+    )
 
 
 def _written(limit: Fraction | None, unit: Unit | None) -> object:

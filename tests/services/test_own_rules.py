@@ -131,6 +131,18 @@ def test_a_number_that_nobody_knows_any_more_is_not_judged(workplace: Workplace,
     assert criterion(own, "graduates").lines[0].limit is None
 
 
+def test_a_source_and_a_note_that_are_the_shipped_ones_stay_what_they_are(
+    workplace: Workplace, own: Library
+) -> None:
+    before = criterion(own, "operating")
+    assert before.note is not None
+    for note in (before.note.zh, before.note.en):
+        number = OwnNumber(Fraction(24), verified=True, source=before.source.address, note=note)
+        change_number(workplace, own, rule_set(own), "operating", number)
+        after = criterion(own, "operating")
+        assert (after.lines[0].limit, after.source, after.note) == (Fraction(24), before.source, before.note)
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [

@@ -27,7 +27,7 @@ from crm.ui.forms.form import Section
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.notice import Notice
-from crm.ui.pages.rehearsal.words import shown_number
+from crm.ui.pages.rehearsal.words import SIGNS, shown_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,7 +104,7 @@ class RuleDeeds(QObject):
     def _caption(self, criterion: Criterion) -> str:
         unit = "" if criterion.unit is None else self._context.labels.unit(criterion.unit)
         return self.tr("Asked: {operator} ({unit}); blank where it is not known").format(
-            operator=criterion.operator.value, unit=unit
+            operator=SIGNS[criterion.operator], unit=unit
         )
 
     def ask_dates(self, words: RehearsalWords, rule_set: RuleSet) -> None:

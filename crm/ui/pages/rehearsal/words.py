@@ -26,7 +26,7 @@ TONES = {
     Verdict.FAILS: ("danger", "danger_soft"),
     Verdict.UNKNOWN: ("text2", "mute_soft"),
 }
-_SIGNS = {Operator.AT_LEAST: "≥", Operator.ABOVE: ">", Operator.AT_MOST: "≤", Operator.BELOW: "<"}
+SIGNS = {Operator.AT_LEAST: "≥", Operator.ABOVE: ">", Operator.AT_MOST: "≤", Operator.BELOW: "<"}
 
 
 def shown_number(value: Fraction) -> str:
@@ -89,7 +89,7 @@ class RehearsalWords:
             return QCoreApplication.translate("Rehearsal", "number to be checked")
         if judged.criterion.unit is None:
             return QCoreApplication.translate("Rehearsal", "yes")
-        return f"{_SIGNS[judged.criterion.operator]} {self.amount(judged.limit, judged.criterion.unit)}"
+        return f"{SIGNS[judged.criterion.operator]} {self.amount(judged.limit, judged.criterion.unit)}"
 
     def lines(self, criterion: Criterion) -> str:
         """The numbers of a criterion, of several cases all of them."""
