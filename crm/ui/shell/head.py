@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -149,6 +149,14 @@ class Head(QFrame):
             action.setIcon(self._theme.icons.get(self._actions.icon_of(name)))
             menu.addAction(action)
         return menu
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        # Buttons that are shown now would go into the menu of a narrower window: they must not keep it wide.
+        hint = super().minimumSizeHint()
+        least = self._needed(
+            [self._primary] if self._primary in self._buttons else [], more=len(self._names) > 1
+        )
+        return QSize(min(hint.width(), least), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
