@@ -294,3 +294,18 @@ def test_the_settings_list_the_rule_sets_and_lead_to_one(stage: Callable[..., St
     page = scene.shell.page
     assert isinstance(page, RehearsalPage)
     assert page.chooser.rule_set.key == "national-professional"
+
+
+def test_every_rule_set_in_force_can_be_looked_at_down_to_each_line(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    page = rehearsal(scene)
+    offered = [str(page.chooser.rule_set.itemData(place)) for place in range(page.chooser.rule_set.count())]
+    assert len(offered) == 12
+    for name in offered:
+        rehearsal(scene, name)
+        assert page.chooser.rule_set.key == name
+        for key in page.chips.keys:
+            page.chips._choose(key)
+            for row in range(min(page.model.rowCount(), 6)):
+                page.table.selectRow(row)
+                assert page.panel.title.text(), (name, key, row)
