@@ -227,6 +227,7 @@ def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, Q
     yield from figures_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from forms_scenes(program, application)
+    yield from family_scenes(program, application)
     yield from imports_scenes(program, application)
     yield from history_scenes(program, application)
     yield from settings_scenes(program, application)
@@ -477,6 +478,23 @@ def imports_scenes(program: Program, application: QApplication) -> Iterator[tupl
         yield "import-notes", window
     page.start_again()
     rest(program, application)
+
+
+def family_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The pages that share an item of the rail with another."""
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    for page, scene in (
+        ("operator", "own-figures"),
+        ("people", "people"),
+        ("rehearsal", "rehearsal"),
+        ("brief", "brief"),
+    ):
+        shell.go(page)
+        rest(program, application)
+        rest(program, application)
+        yield scene, window
 
 
 def history_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:

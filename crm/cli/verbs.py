@@ -287,7 +287,12 @@ VERBS = {
                 Option("--out", "FILE.docx|xlsx"),
             ),
         ),
-        Verb("rehearse", "rehearsal", (Argument("RULESET", required=False),), (_PERIOD_NEEDED,)),
+        Verb(
+            "rehearse",
+            "rehearsal",
+            (Argument("RULESET", required=False),),
+            (_PERIOD_NEEDED, Option("--as-of", "DATE", read_day)),
+        ),
         Verb("filings", "filings", (Argument("FILING", read_number, required=False),)),
         Verb(
             "attach",

@@ -11,7 +11,7 @@ from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.db.queries import filings as rows
 from crm.db.queries.approval import carry_rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
-from crm.db.queries.measures import Question, measure
+from crm.db.queries.measures import Question, measure_many
 from crm.db.queries.premises import own_site
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
@@ -132,6 +132,18 @@ def build_filing(
     # Only its own layouts are read; all of them where there are none, to name those there are.
     layouts = [_form_in(folder, library) for folder in library.forms if folder.code == code]
     form = choose_form(layouts or list_forms(library), code=code, period=period)
+    return build_form(workplace, library, form, period, particulars=particulars)
+
+
+def build_form(
+    workplace: Workplace,
+    library: Library,
+    form: Form,
+    period: Period,
+    *,
+    particulars: Particulars | None = None,
+) -> BuiltFiling:
+    """The filing of *form*, one of `list_forms`, for *period*: as `build_filing`, without reading the form again."""
     with workplace.database.reading() as connection:
         return _build(connection, workplace, library, form=form, period=period, particulars=particulars)
 
@@ -379,10 +391,13 @@ def _build(
     start = period.start
     others = _others_filed(connection, form, period, before=before)
     sources = Sources(
-        measured={
-            request: measure(connection, Question(request, library.indicators[request.indicator]))
-            for request in requests_of(form, period)
-        },
+        measured=measure_many(
+            connection,
+            (
+                Question(request, library.indicators[request.indicator])
+                for request in requests_of(form, period)
+            ),
+        ),
         rosters={
             (population, day): read_roster(
                 connection, population=population, start=start, day=day, fields=tuple(library.fields)

@@ -36,6 +36,8 @@ SHEET_WIDTH = 440
 class Sheet(QWidget):
     """What a dialog shows: `check` says whether its answer can be taken, and marks what is wrong."""
 
+    width_wanted = SHEET_WIDTH
+
     def check(self) -> bool:
         """Whether the answer can be taken."""
         return True
@@ -65,7 +67,7 @@ class AskDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question.title)
         self.sheet = sheet
-        sheet.setFixedWidth(SHEET_WIDTH)
+        sheet.setFixedWidth(sheet.width_wanted)
         self.verb = Button(theme, question.verb, kind=Kind.PRIMARY)
         self.verb.setAutoDefault(True)
         self.verb.setDefault(True)

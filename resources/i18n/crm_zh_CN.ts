@@ -274,6 +274,42 @@
         <source>Approve</source>
         <translation>审核</translation>
     </message>
+    <message>
+        <source>Own figures</source>
+        <translation>孵化器数据</translation>
+    </message>
+    <message>
+        <source>Staff and mentors</source>
+        <translation>人员与导师</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>预演</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>成效简报</translation>
+    </message>
+    <message>
+        <source>Edit the rule set</source>
+        <translation>修改规则集</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Export as Word</source>
+        <translation>导出 Word</translation>
+    </message>
+    <message>
+        <source>Export as workbook</source>
+        <translation>导出工作簿</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -437,6 +473,57 @@
     </message>
 </context>
 <context>
+    <name>BehindPanel</name>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Open the tenant</source>
+        <translation>打开企业</translation>
+    </message>
+    <message>
+        <source>Figures behind this line</source>
+        <translation>这一条用到的数</translation>
+    </message>
+    <message>
+        <source>Records that are counted</source>
+        <translation>计入的记录</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>还没有选中条目</translation>
+    </message>
+    <message>
+        <source>Choose a line to see what is counted, what is lacking and who is concerned.</source>
+        <translation>选中一条，查看计入了哪些记录、还差什么、涉及哪些企业。</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>修改要求</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复原件</translation>
+    </message>
+    <message>
+        <source>Days it holds</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Restore the whole rule set</source>
+        <translation>恢复整个规则集</translation>
+    </message>
+    <message>
+        <source>This number is one of the limits, or differs from case to case; change it in its file.</source>
+        <translation>这个数取自“限额”，或按情形分别规定，请在数据文件中修改。</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
     <name>Binder</name>
     <message>
         <source>Beside the form</source>
@@ -579,6 +666,109 @@
     <message>
         <source>Incubator CRM</source>
         <translation>孵化管家</translation>
+    </message>
+</context>
+<context>
+    <name>BriefPage</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Typical tenants</source>
+        <translation>典型企业</translation>
+    </message>
+    <message>
+        <source>Rows of the brief</source>
+        <translation>简报各行</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>叙述</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+    <message>
+        <source>The brief could not be made</source>
+        <translation>简报没有做成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{told} of {count} rows have something to tell; as of {day}</source>
+        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Whose turnover grew after moving in</source>
+        <translation>入驻后收入增长的企业</translation>
+    </message>
+    <message>
+        <source>Who was given space, and holds a title</source>
+        <translation>获得办公场地并有资质的企业</translation>
+    </message>
+    <message>
+        <source>University team with rights and expected jobs</source>
+        <translation>有知识产权和预期就业的高校团队</translation>
+    </message>
+    <message>
+        <source>Some rows tell of a single tenant; without one they stay blank.</source>
+        <translation>有几行只讲一家企业；不选就空着。</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选定</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the brief</source>
+        <translation>导出简报</translation>
     </message>
 </context>
 <context>
@@ -2063,6 +2253,13 @@
     <message>
         <source>Added on</source>
         <translation>添加日期</translation>
+    </message>
+</context>
+<context>
+    <name>FamilyTabs</name>
+    <message>
+        <source>Pages that belong together</source>
+        <translation>同组页面</translation>
     </message>
 </context>
 <context>
@@ -4512,6 +4709,100 @@
     </message>
 </context>
 <context>
+    <name>Operator</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Figures of the incubator</source>
+        <translation>孵化器数据</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出数据</translation>
+    </message>
+    <message>
+        <source>Income, costs and taxes</source>
+        <translation>收入、成本与税金</translation>
+    </message>
+    <message>
+        <source>Grants and the incubation fund</source>
+        <translation>财政资助与孵化基金</translation>
+    </message>
+    <message>
+        <source>Investment and assets</source>
+        <translation>投资与资产</translation>
+    </message>
+    <message>
+        <source>Services, teams and cooperation</source>
+        <translation>服务、团队与合作</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorPage</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>A blank is not zero. What is left blank for a year is made up of its quarters and months.</source>
+        <translation>空白不等于零。年度空着的，由各季、各月合计。</translation>
+    </message>
+    <message>
+        <source>Figures of the incubator itself</source>
+        <translation>孵化器自身数据</translation>
+    </message>
+    <message>
+        <source>{period} has {count} figures that are not saved.</source>
+        <translation>{period} 有 {count} 个数没有保存。</translation>
+    </message>
+    <message>
+        <source>The incubator has not been entered yet</source>
+        <translation>还没有登记孵化器</translation>
+    </message>
+    <message>
+        <source>Its name and operator come first; then its figures can be stated.</source>
+        <translation>先登记名称和运营单位，再填写它的数据。</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>made up: {amount} {unit}</source>
+        <translation>合计 {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>a year ago {amount} {unit}</source>
+        <translation>上年同期 {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>{stated} of {count} stated</source>
+        <translation>已填 {stated} / {count} 项</translation>
+    </message>
+    <message>
+        <source>● {count} not saved</source>
+        <translation>● 未保存 {count} 项</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Saved {count} figures of {period}</source>
+        <translation>已保存 {period} 的 {count} 个数</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeTable</name>
     <message>
         <source>New</source>
@@ -4570,6 +4861,120 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>Mentors</source>
+        <translation>创业导师</translation>
+    </message>
+    <message>
+        <source>Nobody fits</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Search for other words.</source>
+        <translation>换个词再找。</translation>
+    </message>
+    <message>
+        <source>No staff has been entered yet</source>
+        <translation>还没有登记工作人员</translation>
+    </message>
+    <message>
+        <source>No mentor has been entered yet</source>
+        <translation>还没有登记创业导师</translation>
+    </message>
+    <message>
+        <source>Enter them one by one, or import a workbook with a column of names.</source>
+        <translation>逐个登记，或导入有“姓名”一列的工作簿。</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Staff or mentors</source>
+        <translation>工作人员或导师</translation>
+    </message>
+    <message>
+        <source>Counted in filings and rehearsals as of their day: from the first day to the last.</source>
+        <translation>报表和预演按统计日计数：从起始日期起，到离开那天为止。</translation>
+    </message>
+    <message>
+        <source>Staff of the incubator</source>
+        <translation>孵化器工作人员</translation>
+    </message>
+    <message>
+        <source>Mentors</source>
+        <translation>创业导师</translation>
+    </message>
+    <message>
+        <source>Name, position, organisation</source>
+        <translation>姓名、职务、单位</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>{count} people</source>
+        <translation>共 {count} 人</translation>
+    </message>
+    <message>
+        <source>New member of staff</source>
+        <translation>新增工作人员</translation>
+    </message>
+    <message>
+        <source>New mentor</source>
+        <translation>新增创业导师</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Added {name}</source>
+        <translation>已登记“{name}”</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Changed {name}</source>
+        <translation>已修改“{name}”</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Removed {count} people</source>
+        <translation>已删除 {count} 人的登记</translation>
+    </message>
+    <message>
+        <source>Import people</source>
+        <translation>导入人员</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et *.csv)</translation>
+    </message>
+    <message>
+        <source>Importing people</source>
+        <translation>正在导入人员</translation>
+    </message>
+    <message>
+        <source>Took the people of {file}</source>
+        <translation>已登记“{file}”中的人员</translation>
     </message>
 </context>
 <context>
@@ -4938,6 +5343,25 @@
     </message>
 </context>
 <context>
+    <name>ReadinessStrip</name>
+    <message>
+        <source>Counted from your own records, for your own use; no official score or decision.</source>
+        <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
+    </message>
+    <message>
+        <source>{count} are one condition short</source>
+        <translation>差一点（只差一项）的有 {count} 家</translation>
+    </message>
+    <message>
+        <source>{count} must leave; then {holds} of {known} are met</source>
+        <translation>应离孵 {count} 家；离孵后，能判断的 {known} 项中满足 {holds} 项</translation>
+    </message>
+    <message>
+        <source>{told}; no longer: {names}</source>
+        <translation>{told}；不再满足：{names}</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Reason</source>
@@ -5003,6 +5427,443 @@
     </message>
 </context>
 <context>
+    <name>Rehearsal</name>
+    <message>
+        <source>Changed here</source>
+        <translation>本单位修改</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Worked out</source>
+        <translation>算式</translation>
+    </message>
+    <message>
+        <source>Still lacking</source>
+        <translation>还差</translation>
+    </message>
+    <message>
+        <source>Why not judged</source>
+        <translation>无法判断的原因</translation>
+    </message>
+    <message>
+        <source>Once they have left</source>
+        <translation>离孵后</translation>
+    </message>
+    <message>
+        <source>{above} ÷ {below}</source>
+        <translation>{above} ÷ {below}</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Not reported ({count}): {names}</source>
+        <translation>未填报（{count} 家）：{names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{count} more are needed; those marked ★ are the nearest.</source>
+        <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
+    </message>
+    <message>
+        <source>{count} more are needed; all of these would not be enough.</source>
+        <translation>还需 {count} 家；以下全部达到仍不够。</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>What is lacking</source>
+        <translation>差什么</translation>
+    </message>
+    <message>
+        <source>Who could be counted</source>
+        <translation>可争取的企业</translation>
+    </message>
+    <message>
+        <source>not known: {what}</source>
+        <translation>资料未报：{what}</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>条件已具备</translation>
+    </message>
+    <message>
+        <source>to be proved</source>
+        <translation>需另行证明</translation>
+    </message>
+    <message>
+        <source>graduates</source>
+        <translation>毕业</translation>
+    </message>
+    <message>
+        <source>leaves, overstay</source>
+        <translation>超期离孵</translation>
+    </message>
+    <message>
+        <source>Why it must leave</source>
+        <translation>离孵原因</translation>
+    </message>
+    <message>
+        <source>Facts missing</source>
+        <translation>缺少的资料</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>现值</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Industry of the classification</source>
+        <translation>划型行业</translation>
+    </message>
+    <message>
+        <source>To the next class, or facts missing</source>
+        <translation>距上一档，或缺少的资料</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>All criteria</source>
+        <translation>全部条件</translation>
+    </message>
+    <message>
+        <source>Not met or not judged</source>
+        <translation>未满足或无法判断</translation>
+    </message>
+    <message>
+        <source>Against the line</source>
+        <translation>与要求对照</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>Every criterion is met</source>
+        <translation>全部条件都已满足</translation>
+    </message>
+    <message>
+        <source>Leaves as</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Must leave</source>
+        <translation>应离孵</translation>
+    </message>
+    <message>
+        <source>Nobody has to leave</source>
+        <translation>没有应离孵的企业</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>满足</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>不满足</translation>
+    </message>
+    <message>
+        <source>Cannot be judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>All tenants</source>
+        <translation>全部企业</translation>
+    </message>
+    <message>
+        <source>One condition short</source>
+        <translation>差一点</translation>
+    </message>
+    <message>
+        <source>No tenant is among these</source>
+        <translation>这一类没有企业</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>划型</translation>
+    </message>
+    <message>
+        <source>{fact}: {amount} short</source>
+        <translation>{fact}差 {amount}</translation>
+    </message>
+    <message>
+        <source>Counted from the incubator&apos;s own records, for its own use; no official score or decision.</source>
+        <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Figures of</source>
+        <translation>数据期</translation>
+    </message>
+    <message>
+        <source>Yearly figures of</source>
+        <translation>年度数据</translation>
+    </message>
+    <message>
+        <source>Source checked on</source>
+        <translation>来源核对日期</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the rehearsal</source>
+        <translation>导出预演</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Records counted</source>
+        <translation>计入的记录</translation>
+    </message>
+    <message>
+        <source>Among the nearest</source>
+        <translation>最接近</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>{holds} of the {known} requirements that can be judged are met; {unknown} cannot be judged</source>
+        <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
+    </message>
+    <message>
+        <source>The size of {holds} tenants is known; {unknown} cannot be judged</source>
+        <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
+    </message>
+    <message>
+        <source>{holds} tenants meet it, {fails} do not; {unknown} cannot be judged</source>
+        <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>满足</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation>不满足</translation>
+    </message>
+    <message>
+        <source>cannot be judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s number has not been read in its source.</source>
+        <translation>规则的数字未见原文。</translation>
+    </message>
+    <message>
+        <source>This program keeps no such thing.</source>
+        <translation>本程序不保存这项内容。</translation>
+    </message>
+    <message>
+        <source>Facts are missing: {what}</source>
+        <translation>资料未报全：{what}</translation>
+    </message>
+    <message>
+        <source>There is nothing to divide by.</source>
+        <translation>没有可作分母的数。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>number to be checked</source>
+        <translation>数字待核实</translation>
+    </message>
+    <message>
+        <source>shipped as {shipped}</source>
+        <translation>原为 {shipped}</translation>
+    </message>
+    <message>
+        <source>{line} ({checked})</source>
+        <translation>{line}（{checked}）</translation>
+    </message>
+    <message>
+        <source>{name} (one of these is enough)</source>
+        <translation>{name}（满足其一即可）</translation>
+    </message>
+    <message>
+        <source>{name} {value} ({line} asked)</source>
+        <translation>{name} {value}（要求 {line}）</translation>
+    </message>
+    <message>
+        <source>Opening of the site</source>
+        <translation>场地启用时间</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>大型</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中型</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>小型</translation>
+    </message>
+    <message>
+        <source>micro</source>
+        <translation>微型</translation>
+    </message>
+    <message>
+        <source>The authority&apos;s text</source>
+        <translation>主管部门原文</translation>
+    </message>
+    <message>
+        <source>A republication</source>
+        <translation>转载件</translation>
+    </message>
+    <message>
+        <source>Published source code</source>
+        <translation>公开源码</translation>
+    </message>
+    <message>
+        <source>From memory</source>
+        <translation>凭记忆</translation>
+    </message>
+    <message>
+        <source>Entered here</source>
+        <translation>本单位录入</translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalChooser</name>
+    <message>
+        <source>Rule set</source>
+        <translation>规则集</translation>
+    </message>
+    <message>
+        <source>Day or period</source>
+        <translation>日期或报告期</translation>
+    </message>
+    <message>
+        <source>needs an update</source>
+        <translation>需要更新</translation>
+    </message>
+    <message>
+        <source>Numbers of this rule set are not known; criteria without a number are not judged.</source>
+        <translation>这个规则集有数字未见原文，缺数的条件不作判断。</translation>
+    </message>
+    <message>
+        <source>Today ({day})</source>
+        <translation>今天（{day}）</translation>
+    </message>
+    <message>
+        <source>{document} · as of {day} · figures of {period}, yearly ones of {year}</source>
+        <translation>{document} · 截至 {day} · 数据期 {period}，年度数据取 {year} 年</translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalPage</name>
+    <message>
+        <source>What is listed</source>
+        <translation>列出的内容</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>预演</translation>
+    </message>
+    <message>
+        <source>Rehearsing</source>
+        <translation>正在预演</translation>
+    </message>
+    <message>
+        <source>The rule set could not be rehearsed</source>
+        <translation>预演没有完成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>No rule set is in force on this day</source>
+        <translation>这一天没有施行中的规则集</translation>
+    </message>
+    <message>
+        <source>Choose a later day or period.</source>
+        <translation>请选择较晚的日期或报告期。</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>共 {count} 条</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -5026,6 +5887,45 @@
     </message>
 </context>
 <context>
+    <name>RowRecords</name>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Records behind the row</source>
+        <translation>这一行的记录</translation>
+    </message>
+    <message>
+        <source>Choose a row to see its sentence and its records</source>
+        <translation>选中一行，查看叙述和记录</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Nothing to tell: no data, or no tenant chosen as a case.</source>
+        <translation>没有内容：没有数据，或没有选定典型企业。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Not reported ({count}): {names}</source>
+        <translation>未填报（{count} 家）：{names}</translation>
+    </message>
+</context>
+<context>
     <name>RowsToMend</name>
     <message>
         <source>{file}_to mend.xlsx</source>
@@ -5046,6 +5946,73 @@
     <message>
         <source>Workbooks (*.xlsx)</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDeeds</name>
+    <message>
+        <source>Read in its source</source>
+        <translation>已在来源中核实</translation>
+    </message>
+    <message>
+        <source>Source: document, address or page</source>
+        <translation>来源：文号、网址或页码</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Kept as your own over the shipped rule set; what was changed is marked wherever it is used.</source>
+        <translation>改动另存为本单位的规则，原件不变；改过的数字处处注明。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Changed “{name}” in the rule set</source>
+        <translation>已修改“{name}”的要求</translation>
+    </message>
+    <message>
+        <source>Asked: {operator} ({unit}); blank where it is not known</source>
+        <translation>要求 {operator}（{unit}）；不知道就留空</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Holds until; blank where it still does</source>
+        <translation>截止日期；仍在施行则留空</translation>
+    </message>
+    <message>
+        <source>Source looked at on</source>
+        <translation>来源核对日期</translation>
+    </message>
+    <message>
+        <source>Changed the days of “{name}”</source>
+        <translation>已修改“{name}”的施行日期</translation>
+    </message>
+    <message>
+        <source>“{name}” is as shipped again</source>
+        <translation>“{name}”已恢复原件</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>没有改动。</translation>
+    </message>
+    <message>
+        <source>Saving the rule set</source>
+        <translation>正在保存规则集</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
     </message>
 </context>
 <context>
@@ -5186,6 +6153,42 @@
         <source>E-mail</source>
         <translation>电子邮箱</translation>
     </message>
+    <message>
+        <source>Of the incubator</source>
+        <translation>对孵化器</translation>
+    </message>
+    <message>
+        <source>Of each tenant</source>
+        <translation>对每家企业</translation>
+    </message>
+    <message>
+        <source>Sizes of tenants</source>
+        <translation>企业划型</translation>
+    </message>
+    <message>
+        <source>from {since} until {until}</source>
+        <translation>{since} 至 {until}</translation>
+    </message>
+    <message>
+        <source>from {since}</source>
+        <translation>自 {since} 起</translation>
+    </message>
+    <message>
+        <source>{count} criteria, {unread} to be checked, {changed} changed here</source>
+        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>施行时间</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>条件</translation>
+    </message>
 </context>
 <context>
     <name>RulesSection</name>
@@ -5272,6 +6275,14 @@
     <message>
         <source>To lay your own over these: {file}</source>
         <translation>自己的规则放在：{file}</translation>
+    </message>
+    <message>
+        <source>Rehearse and edit</source>
+        <translation>预演和修改</translation>
+    </message>
+    <message>
+        <source>Rule sets</source>
+        <translation>规则集</translation>
     </message>
 </context>
 <context>
