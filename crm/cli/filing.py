@@ -17,6 +17,7 @@ from crm.domain.finding import Severity
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
+    from crm.services.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def answer(desk: Desk, given: Given) -> Answer:
     workplace = desk.workplace()
     period = given["period"]
     library, code = desk.form(given["form"])
-    if given["freeze"] and library is not desk.library:  # what was filed must be read again years later
+    if given["install"] and library is not desk.library:
+        library = _install(desk, Path(given["form"]))
+    elif given["freeze"] and library is not desk.library:  # what was filed must be read again years later
         raise RuleError("form-not-installed", form=code, folder=str(paths.user_resources() / "forms"))
     desk.tell("words.filing", form=code, period=period.code)
     filing = build_filing(workplace, library, code, period)
@@ -80,6 +83,16 @@ def answer(desk: Desk, given: Given) -> Answer:
     )
     lines = [*_lines(desk, document, frozen=given["freeze"]), *finding_lines(desk, filing.findings)]
     return Answer(document, lines, REFUSED if document.errors else DONE)
+
+
+def _install(desk: Desk, folder: Path) -> Library:
+    """The library with the form in *folder* among the user's own."""
+    from crm.services.own_forms import install_form
+
+    library, form = install_form(desk.library, folder)
+    kept = library.form_folder(form.code, form.year).folder
+    desk.tell("words.form_installed", form=desk.texts.of(form.name), year=form.year, path=str(kept))
+    return library
 
 
 def _answer_frozen(desk: Desk, given: Given) -> Answer:

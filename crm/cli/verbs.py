@@ -229,13 +229,22 @@ VERBS = {
             ),
         ),
         Verb(
+            "form pack",
+            "form_packing",
+            (Argument("FORM"),),
+            (Option("--out", "FILE.crmform", required=True), Option("--year", "YYYY", read_number)),
+        ),
+        Verb("form unpack", "form_packing", (Argument("FILE"),), (Option("--replace"),)),
+        Verb("form install", "form_packing", (Argument("FILE"),), (Option("--replace"),)),
+        Verb(
             "file",
             "filing",
             (Argument("FORM"),),
             (
                 _PERIOD_NEEDED,
-                Option("--out", "FILE.xlsx", required=True),
+                Option("--out", "FILE.xlsx|xls", required=True),
                 Option("--freeze"),
+                Option("--install"),
                 Option("--reason", "TEXT"),
                 Option("--version", "N", read_number),
             ),

@@ -122,6 +122,16 @@ def _change_limit(reader: TableReader) -> ChangeLimit:
     )
 
 
+def placeholder_refused(text: str) -> str | None:
+    """What of a text cell's *text* no filing can fill in: an unknown name, or all of it where braces are left open."""
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return text
+    unknown = named - PLACEHOLDERS
+    return f"{{{min(unknown)}}}" if unknown else None
+
+
 def _other_kinds(reader: TableReader, own: PeriodKind) -> tuple[PeriodKind, ...]:
     """The kinds of periods a form is filed for besides its own."""
     words = reader.table("words")

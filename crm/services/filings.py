@@ -17,6 +17,7 @@ from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.finding import Severity
 from crm.domain.wording import Language
+from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
@@ -137,9 +138,20 @@ def explain_cell(filing: BuiltFiling, *, sheet: str, address: str) -> Trace:
 
 
 def export_filing(filing: BuiltFiling, path: Path) -> Exported:
-    """Write the filled template to *path*, whole or not at all. SaveRefused says why it cannot be written."""
-    save_atomically(path, filing.workbook.data, ending=_WORKBOOK)
-    return Exported(path, filing.sha256, filing.built.cell_count)
+    """Write the filled template to *path*, whole or not at all, as .xls where its name says so.
+
+    SaveRefused says why it cannot be written, ConversionRefused why not as .xls.
+    """
+    data, ending = _as_named(filing.workbook.data, path)
+    save_atomically(path, data, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count)
+
+
+def _as_named(workbook: bytes, path: Path) -> tuple[bytes, str]:
+    """A workbook in the format that its name's ending asks for, and the ending that is demanded."""
+    if path.suffix.lower() != OLD:
+        return workbook, _WORKBOOK
+    return convert_workbook(workbook, name=path.name, source=_WORKBOOK, to=OLD), OLD
 
 
 def export_and_freeze(
@@ -150,14 +162,15 @@ def export_and_freeze(
     Raises what `export_filing` and `freeze_filing` raise.
     """
     frozen: list[Changes] = []
+    data, ending = _as_named(filing.workbook.data, path)
 
     def write(file: BinaryIO) -> None:
-        file.write(filing.workbook.data)
+        file.write(data)
         file.flush()
         frozen.append(freeze_filing(workplace, library, filing, reason=reason))
 
-    save_atomically(path, write, ending=_WORKBOOK)
-    return Exported(path, filing.sha256, filing.built.cell_count), frozen[0]
+    save_atomically(path, write, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count), frozen[0]
 
 
 def freeze_filing(
@@ -215,11 +228,15 @@ def list_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
 
 
 def export_frozen(workplace: Workplace, filing_id: int, path: Path) -> Exported:
-    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``."""
+    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``.
+
+    As .xls, where its name says so, it is that workbook converted.
+    """
     with workplace.database.reading() as connection:
-        info, lines, workbook = _frozen(connection, filing_id)
-    save_atomically(path, workbook, ending=_WORKBOOK)
-    return Exported(path, info.sha256, read_record(lines).cell_count)
+        _, lines, workbook = _frozen(connection, filing_id)
+    data, ending = _as_named(workbook, path)
+    save_atomically(path, data, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), read_record(lines).cell_count)
 
 
 def frozen_workbook(workplace: Workplace, filing_id: int) -> bytes:

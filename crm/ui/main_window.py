@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 PAGES = ("workbench", "tenants", "board", "figures", "filings", "imports", "history", "settings")
 """In the order of the rail; the settings stand at its foot."""
-_BACK_WITHIN = ("tenant.back", "import.back")
+_BACK_WITHIN = ("tenant.back", "import.back", "template.back")
 """Ways back within a page: as long as there is one, it comes before the page before."""
+_UNDER = {"forms": "filings"}
+"""Pages that are no item of the rail, and under which of its items each belongs."""
 _TRAIL = 30
 
 
@@ -156,7 +158,7 @@ class MainWindow(QWidget):
             if self.help.isVisible():
                 self.help.show_page(name, title=self._pages[name].head().title)
             self.stack.setCurrentWidget(page)
-            self.rail.mark(name)
+            self.rail.mark(_UNDER.get(name, name))
             self.foot.show_counts("", "")
             self.head.search.set_quietly(self._sought.get(name, ""))
             self._show_head(name)
@@ -205,7 +207,7 @@ class MainWindow(QWidget):
         page = self.page
         if name == self._open or page is None or page.may_leave(then):
             return True
-        self.rail.mark(self._open)
+        self.rail.mark(_UNDER.get(self._open, self._open))
         return False
 
     def say(self, notice: Notice) -> None:

@@ -222,6 +222,50 @@
         <source>Place found before</source>
         <translation>上一处</translation>
     </message>
+    <message>
+        <source>Form templates</source>
+        <translation>报表模板</translation>
+    </message>
+    <message>
+        <source>New form</source>
+        <translation>新建报表</translation>
+    </message>
+    <message>
+        <source>Change bindings</source>
+        <translation>修改对应</translation>
+    </message>
+    <message>
+        <source>Align next year&apos;s</source>
+        <translation>对齐新表</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>导出报表包</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>收下报表</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>移走</translation>
+    </message>
+    <message>
+        <source>Next to decide</source>
+        <translation>下一处待定</translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>返回报表列表</translation>
+    </message>
+    <message>
+        <source>Keep form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Take proposals</source>
+        <translation>采用建议</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -263,6 +307,77 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Binder</name>
+    <message>
+        <source>Beside the form</source>
+        <translation>表旁</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Words of the form</source>
+        <translation>表上文字</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>对应</translation>
+    </message>
+    <message>
+        <source>Last year → this year</source>
+        <translation>上年 → 今年</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide</source>
+        <translation>没有待定的了</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>The same as last year</source>
+        <translation>与上年相同</translation>
+    </message>
+    <message>
+        <source>All places</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing to fill in</source>
+        <translation>没有要填的位置</translation>
+    </message>
+    <message>
+        <source>Bound: {bound}   To decide: {open}   Left empty: {empty}</source>
+        <translation>已对应 {bound}   待定 {open}   不填 {empty}</translation>
+    </message>
+    <message>
+        <source>Bind {place}</source>
+        <translation>对应 {place}</translation>
+    </message>
+    <message>
+        <source>Rows of {place}</source>
+        <translation>{place} 行的范围</translation>
+    </message>
+    <message>
+        <source>None of these places has a proposal; choose what stands there.</source>
+        <translation>这些位置没有建议，请逐处选择。</translation>
+    </message>
+    <message>
+        <source>Take {count} proposals</source>
+        <translation>采用 {count} 条建议</translation>
     </message>
 </context>
 <context>
@@ -2096,10 +2211,6 @@
         <translation>导出报表</translation>
     </message>
     <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
         <source>Export the frozen filing</source>
         <translation>导出已封存报表</translation>
     </message>
@@ -2142,6 +2253,10 @@
     <message>
         <source>Export all the same</source>
         <translation>仍要导出</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)</source>
+        <translation>Excel 工作簿 (*.xlsx);;Excel 97-2003 工作簿 (*.xls)</translation>
     </message>
 </context>
 <context>
@@ -2448,6 +2563,199 @@
     </message>
 </context>
 <context>
+    <name>FormDeeds</name>
+    <message>
+        <source>Open an authority&apos;s blank</source>
+        <translation>打开主管部门的空白表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}</source>
+        <translation>{form}（{year} 年版）</translation>
+    </message>
+    <message>
+        <source>Open next year&apos;s blank</source>
+        <translation>打开新一年的空白表</translation>
+    </message>
+    <message>
+        <source>{form}, {old} → {file}</source>
+        <translation>{form}（{old} 年版）→ {file}</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et)</translation>
+    </message>
+    <message>
+        <source>Reading the blank</source>
+        <translation>正在读取空白表</translation>
+    </message>
+    <message>
+        <source>A blank workbook</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>What is {file}?</source>
+        <translation>“{file}”是什么表？</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>It will be in the list of filings, to be filled, checked and frozen like the others.</source>
+        <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
+    </message>
+    <message>
+        <source>{count} places are not decided and stay empty.</source>
+        <translation>还有 {count} 处待定，暂不填。</translation>
+    </message>
+    <message>
+        <source>Keep as a form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keeping the form</source>
+        <translation>正在保存报表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, is one of your forms now.</source>
+        <translation>“{form}”{year} 年版已存为报表。</translation>
+    </message>
+    <message>
+        <source>Take a form in</source>
+        <translation>收下报表</translation>
+    </message>
+    <message>
+        <source>Packed forms (*.crmform);;Form descriptions (form.toml)</source>
+        <translation>报表包 (*.crmform);;报表说明 (form.toml)</translation>
+    </message>
+    <message>
+        <source>Taking the form in</source>
+        <translation>正在收下报表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, was taken in.</source>
+        <translation>“{form}”{year} 年版已收下。</translation>
+    </message>
+    <message>
+        <source>Go to the filings</source>
+        <translation>去统计上报</translation>
+    </message>
+    <message>
+        <source>A form of this code and year is there already</source>
+        <translation>已有同代码、同年度的报表</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Packing the form</source>
+        <translation>正在打包报表</translation>
+    </message>
+    <message>
+        <source>Hand the form on as one file</source>
+        <translation>把报表导出为一个文件</translation>
+    </message>
+    <message>
+        <source>Packed form (*.crmform)</source>
+        <translation>报表包 (*.crmform)</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, was put away.</source>
+        <translation>“{form}”{year} 年版已移走。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Putting the form away</source>
+        <translation>正在移走报表</translation>
+    </message>
+    <message>
+        <source>Bringing the form back</source>
+        <translation>正在恢复报表</translation>
+    </message>
+</context>
+<context>
+    <name>FormList</name>
+    <message>
+        <source>Form</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>报送单位</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>年版</translation>
+    </message>
+    <message>
+        <source>Filed every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Drop an authority&apos;s blank workbook here to make a form of it, or to align a form with next year&apos;s.</source>
+        <translation>把主管部门的空白表拖到这里，可新建报表，或与上年的报表对齐。</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自建</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>随程序</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>模板不符</translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核实</translation>
+    </message>
+</context>
+<context>
+    <name>FormLists</name>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>No longer asked</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Text without a place</source>
+        <translation>文字无处可放</translation>
+    </message>
+    <message>
+        <source>Check left out</source>
+        <translation>略去的校验</translation>
+    </message>
+</context>
+<context>
     <name>FormRow</name>
     <message>
         <source>Take theirs</source>
@@ -2460,6 +2768,160 @@
     <message>
         <source>{by} changed this to “{now}” ({at}).</source>
         <translation>{by} 已改为“{now}”（{at}）。</translation>
+    </message>
+</context>
+<context>
+    <name>FormSheet</name>
+    <message>
+        <source>Sheet of the form</source>
+        <translation>表样</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation>原始大小</translation>
+    </message>
+</context>
+<context>
+    <name>FormTexts</name>
+    <message>
+        <source>Bound by its words</source>
+        <translation>已对应</translation>
+    </message>
+    <message>
+        <source>Decided by you</source>
+        <translation>人工指定</translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>Left empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>换代码</translation>
+    </message>
+    <message>
+        <source>Another unit</source>
+        <translation>换单位</translation>
+    </message>
+    <message>
+        <source>Monthly</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Quarterly</source>
+        <translation>每季</translation>
+    </message>
+    <message>
+        <source>Half-yearly</source>
+        <translation>每半年</translation>
+    </message>
+    <message>
+        <source>Annual</source>
+        <translation>每年</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Day of filling in</source>
+        <translation>填报日期</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>成立日期</translation>
+    </message>
+    <message>
+        <source>Reporting period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Last day of the period</source>
+        <translation>期末日期</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>联系电话</translation>
+    </message>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Reporting unit</source>
+        <translation>填报单位</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>单位负责人</translation>
+    </message>
+    <message>
+        <source>Reviewed by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Incubator</source>
+        <translation>孵化器名称</translation>
+    </message>
+    <message>
+        <source>Unit of money</source>
+        <translation>金额单位</translation>
+    </message>
+    <message>
+        <source>Numbers of the rows</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>Signature: {name}</source>
+        <translation>签名：{name}</translation>
+    </message>
+    <message>
+        <source>Text: {name}</source>
+        <translation>文字：{name}</translation>
+    </message>
+    <message>
+        <source>A text of your own</source>
+        <translation>自己写的文字</translation>
     </message>
 </context>
 <context>
@@ -2507,6 +2969,25 @@
     <message>
         <source>This does not look like an address. It can be saved as it is.</source>
         <translation>不像邮箱地址，请核对；仍可保存。</translation>
+    </message>
+</context>
+<context>
+    <name>FormsPage</name>
+    <message>
+        <source>Form templates</source>
+        <translation>报表模板</translation>
+    </message>
+    <message>
+        <source>The forms could not be read</source>
+        <translation>读不出报表</translation>
+    </message>
+    <message>
+        <source>Forms: {count}   Your own: {own}</source>
+        <translation>报表 {count} 张   自建 {own} 张</translation>
+    </message>
+    <message>
+        <source>What you decided about {file} is not kept as a form.</source>
+        <translation>“{file}”的对应还没有存为报表。</translation>
     </message>
 </context>
 <context>
@@ -3580,6 +4061,38 @@
         <source>A view needs a name.</source>
         <translation>请填写视图名称。</translation>
     </message>
+    <message>
+        <source>Filed every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Name of the form</source>
+        <translation>报表名称</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>报送单位</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Edition (year)</source>
+        <translation>年版</translation>
+    </message>
+    <message>
+        <source>Say what the form is called.</source>
+        <translation>请填写报表名称。</translation>
+    </message>
+    <message>
+        <source>Small Latin letters, digits and dashes, such as zone-monthly.</source>
+        <translation>小写英文字母、数字和短横，如 zone-monthly。</translation>
+    </message>
+    <message>
+        <source>A year, such as 2026.</source>
+        <translation>四位年份，如 2026。</translation>
+    </message>
 </context>
 <context>
     <name>NewTenantSheet</name>
@@ -3807,6 +4320,77 @@
     <message>
         <source>As of {day}; changes against the same day a year before</source>
         <translation>截至 {day}，增减为与上年同期相比</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePanel</name>
+    <message>
+        <source>Text to write</source>
+        <translation>要写的文字</translation>
+    </message>
+    <message>
+        <source>Text; {period} and the like are filled in</source>
+        <translation>文字；{period} 等会自动换成实际内容</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>期别</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Whose figures</source>
+        <translation>统计范围</translation>
+    </message>
+    <message>
+        <source>Take the proposal</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>One tenant a row from here</source>
+        <translation>从这一行起逐家列出</translation>
+    </message>
+    <message>
+        <source>Click a cell of the form</source>
+        <translation>点表上的一格</translation>
+    </message>
+    <message>
+        <source>Words of the form</source>
+        <translation>表上文字</translation>
+    </message>
+    <message>
+        <source>A blank cell that no words point to</source>
+        <translation>空格，旁边没有可识别的文字</translation>
+    </message>
+    <message>
+        <source>Filled by its words</source>
+        <translation>按表上文字填写</translation>
+    </message>
+    <message>
+        <source>Choose what stands here</source>
+        <translation>选择填什么</translation>
+    </message>
+    <message>
+        <source>Filled with: {what}</source>
+        <translation>填：{what}</translation>
+    </message>
+    <message>
+        <source>Rows: {whose}</source>
+        <translation>各行：{whose}</translation>
+    </message>
+    <message>
+        <source>Over: {whose}</source>
+        <translation>范围：{whose}</translation>
+    </message>
+    <message>
+        <source>What stands in {place}</source>
+        <translation>{place} 填什么</translation>
     </message>
 </context>
 <context>
@@ -5210,6 +5794,21 @@
     <message>
         <source>Preparing the demo</source>
         <translation>正在准备演示</translation>
+    </message>
+</context>
+<context>
+    <name>WhatSheet</name>
+    <message>
+        <source>Next year&apos;s of: {form} ({year})</source>
+        <translation>新一年的：{form}（{year}）</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>这是</translation>
+    </message>
+    <message>
+        <source>A new form</source>
+        <translation>新的报表</translation>
     </message>
 </context>
 <context>

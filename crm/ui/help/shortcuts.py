@@ -58,6 +58,7 @@ def _titles(actions: Actions) -> dict[str, str]:
         "board": actions.name_of("go.board"),
         "figures": actions.name_of("go.figures"),
         "filing": actions.name_of("go.filings"),
+        "template": actions.name_of("filing.forms"),
         "import": actions.name_of("go.imports"),
         "history": actions.name_of("go.history"),
         "settings": actions.name_of("go.settings"),

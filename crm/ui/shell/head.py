@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -140,6 +140,11 @@ class Head(QFrame):
             action.setIcon(self._theme.icons.get(self._actions.icon_of(name)))
             menu.addAction(action)
         return menu
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        # Actions go into the menu where the window becomes narrower: they must not keep it from that.
+        least = [self._primary] if self._primary else []
+        return QSize(self._needed(least, more=len(self._names) > len(least)), sizes.BAR)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)

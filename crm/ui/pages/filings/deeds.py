@@ -55,7 +55,7 @@ class FilingDeeds(QObject):
         name = f"{built.name.in_language(self._context.language)}_{built.period.code}.xlsx"
         self._context.ask.save_file(
             title=self.tr("Export the filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
+            filters=self.tr("Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)"),
             proposed=name,
             chosen=lambda path: self._export(
                 lambda: export_filing(filing, path),
@@ -71,7 +71,7 @@ class FilingDeeds(QObject):
         name = f"{form}_{info.period.code}_v{info.version}.xlsx"
         self._context.ask.save_file(
             title=self.tr("Export the frozen filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
+            filters=self.tr("Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)"),
             proposed=name,
             chosen=lambda path: self._export(
                 lambda: export_frozen(workplace, info.id, path),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from crm.domain.changes import Changes
     from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.library import Library
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
 
@@ -55,6 +56,7 @@ _ACTIONS = (
     "filing.check",
     "filing.export",
     "filing.freeze",
+    "filing.forms",
     "filing.earlier",
     "filing.later",
     "filing.find_next",
@@ -70,6 +72,8 @@ class FilingsPage(Page):
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
+    _library: Library | None = None
+    """The rules and forms that the list of forms was read with."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -227,6 +231,7 @@ class FilingsPage(Page):
         actions.serve("filing.build", self._build)
         actions.serve("filing.check", self._check)
         actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
+        actions.serve("filing.forms", lambda: self._context.go("forms", None))
         actions.serve("filing.earlier", lambda: self._step(1))
         actions.serve("filing.later", lambda: self._step(-1))
         actions.serve("filing.find_next", lambda: self.finder.step(1))
@@ -255,7 +260,14 @@ class FilingsPage(Page):
         printing = ("print",) if self._drawn is not None else ()
         return HeadParts(
             self.tr("Filings"),
-            actions=("filing.check", "filing.export", *printing, "filing.freeze", "filing.build"),
+            actions=(
+                "filing.check",
+                "filing.export",
+                *printing,
+                "filing.freeze",
+                "filing.forms",
+                "filing.build",
+            ),
             primary="filing.build",
             search_hint=self.tr("Words, codes or figures of this filing"),
         )
@@ -266,7 +278,7 @@ class FilingsPage(Page):
 
     def enter(self) -> None:
         """The page is shown: read the forms at the first time."""
-        if not self._offers:
+        if not self._offers or self._library is not self._context.library:
             self._read_forms()
         self.frozen.read()
         self._enable(True)
@@ -298,6 +310,7 @@ class FilingsPage(Page):
 
     def _read_forms(self) -> None:
         context = self._context
+        self._library = context.library
         context.tasks.read(
             lambda _job: list_offers(context),
             done=self._show_offers,
