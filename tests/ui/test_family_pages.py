@@ -40,8 +40,8 @@ def test_the_head_leads_from_page_to_page_and_the_rail_shows_where_they_belong(
         scene.click(scene.shell.head.family.tab(family[-1]))  # once more: it stays
         assert scene.shell.head.family.tab(family[-1]).isChecked()
     scene.trigger("go.back")
-    assert scene.shell.open_name == "rehearsal"
-    assert scene.settings.text("page") == "rehearsal"
+    assert scene.shell.open_name == FAMILIES["filings"][-2]
+    assert scene.settings.text("page") == FAMILIES["filings"][-2]
 
 
 @pytest.mark.parametrize("language", list(Language))

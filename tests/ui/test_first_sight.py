@@ -15,7 +15,6 @@ from crm.services.tenants import add_tenant
 from crm.ui.forms.day import CalendarPopup
 from crm.ui.pages.board.page import BoardPage
 from crm.ui.pages.history.page import HistoryPage
-from crm.ui.pages.tenants.detail_notes import NotesTab
 from crm.ui.sheets.cell_bar import CellBar
 from crm.ui.table.chooser import ColumnSheet
 from crm.ui.table.layout import first_layout
@@ -197,8 +196,7 @@ def test_the_calendar_is_dressed_like_the_window(qtbot: QtBot, theme: Theme, sce
 def test_a_tenant_without_notes_offers_nothing_to_do_to_one(scene: Stage) -> None:
     scene.tenants.open_detail(26)
     scene.settle()
-    notes = scene.window.findChild(NotesTab)
-    assert isinstance(notes, NotesTab)
+    notes = scene.tenants.detail.notes
     tools = (notes.done, notes.edit, notes.remove)
     assert not any(tool.isVisibleTo(notes) for tool in tools)
     add_note(scene.workplace, 26, NoteText("visit", scene.workplace.today, "看过新产线"))
@@ -209,6 +207,7 @@ def test_a_tenant_without_notes_offers_nothing_to_do_to_one(scene: Stage) -> Non
 
 
 def test_headings_of_the_help_stand_apart_from_what_is_over_them(scene: Stage) -> None:
+    scene.tenants.setFocus()
     scene.trigger("help")
     document = scene.shell.help.text.document()
     blocks = [document.findBlockByNumber(place) for place in range(document.blockCount())]

@@ -75,8 +75,8 @@ def test_the_rail_is_folded_by_hand_and_stays_so(scene: Stage) -> None:
 
 
 def test_pages_are_opened_by_the_rail_and_by_keys(scene: Stage) -> None:
-    scene.click(scene.shell.rail.button("filings"))
-    assert scene.shell.head.title.text() == "Filings"
+    scene.click(scene.shell.rail.button("workbench"))
+    assert scene.shell.head.title.text() == "Workbench"
     assert not scene.shell.head.search.isVisible()
     scene.trigger("search")
     scene.press(scene.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
@@ -111,7 +111,7 @@ def test_alt_left_goes_back_page_by_page_to_where_the_cursor_was(stage: Callable
 
 
 def test_within_a_page_the_way_back_is_that_of_the_page(stage: Callable[..., Stage]) -> None:
-    scene = stage(demo=True)
+    scene = stage(demo=True, first="tenants")
     scene.shell.go("board")
     page = scene.tenants
     page.open_detail(page.model.ids[0])
@@ -190,7 +190,7 @@ def test_no_page_opens_a_window_of_its_own_in_passing(
 
 
 def test_each_page_keeps_what_it_was_searched_for(stage: Callable[..., Stage]) -> None:
-    scene = stage(demo=True)
+    scene = stage(demo=True, first="tenants")
     box = scene.shell.head.search
     box.setText("zzzz")
     scene.qtbot.wait(200)
