@@ -379,11 +379,6 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return FiguresPage(context)
 
-    def filings() -> Page:
-        from crm.ui.pages.filings.page import FilingsPage
-
-        return FilingsPage(context)
-
     def history() -> Page:
         from crm.ui.pages.history.page import HistoryPage
 
@@ -394,6 +389,11 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return ImportsPage(context)
 
+    def filings() -> Page:
+        from crm.ui.pages.filings.page import FilingsPage
+
+        return FilingsPage(context)
+
     return {
         "welcome": welcome,
         "workbench": workbench,
@@ -402,9 +402,41 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
         "figures": figures,
         "history": history,
         "filings": filings,
+        **_family_factories(context),
         "imports": imports,
         "settings": settings,
     }
+
+
+def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
+    """The same of the pages that have no item of their own in the rail."""
+
+    def rehearsal() -> Page:
+        from crm.ui.pages.rehearsal.page import RehearsalPage
+
+        return RehearsalPage(context)
+
+    def people() -> Page:
+        from crm.ui.pages.people.page import PeoplePage
+
+        return PeoplePage(context)
+
+    def operator() -> Page:
+        from crm.ui.pages.operator.page import OperatorPage
+
+        return OperatorPage(context)
+
+    def brief() -> Page:
+        from crm.ui.pages.brief.page import BriefPage
+
+        return BriefPage(context)
+
+    def forms() -> Page:
+        from crm.ui.pages.forms.page import FormsPage
+
+        return FormsPage(context)
+
+    return {"rehearsal": rehearsal, "brief": brief, "forms": forms, "operator": operator, "people": people}
 
 
 def is_demo(address: str | Path | None) -> bool:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm.ui.actions import Actions, list_actions
 from crm.ui.help.shortcuts import list_groups
-from crm.ui.main_window import PAGES
+from crm.ui.main_window import ALL_PAGES
 from crm.ui.pages.settings.page import SECTIONS
 from tests.manual_pictures import LARGEST, LIST, list_pictures, with_few_colours
 
@@ -119,7 +119,7 @@ def test_both_languages_have_the_same_chapters_of_the_same_shape() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_has_a_chapter_that_bears_its_name(language: str) -> None:
     names = {spec.id: spec.text for spec in list_actions()}
-    for page in PAGES:
+    for page in ALL_PAGES:
         title = chapters(language)[page].splitlines()[0]
         assert said(language, "Actions", names[f"go.{page}"]).casefold() in title.casefold()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm import paths
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.readiness_lines import ReadinessEntry
     from crm.cli.verbs import Given
+    from crm.services.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,18 @@ class FilingDocument:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class ExplainedFilingDocument(FilingDocument):
+    """A saved filing beside which stands what was written about year-on-year changes, in the file ``changes``."""
+
+    changes: str
+
+
 def answer(desk: Desk, given: Given) -> Answer:
     """Build, sign, save and freeze what was asked for; or save a version again that was frozen before."""
     from crm.services.approval import read_progress
     from crm.services.filings import build_filing, export_and_freeze, export_filing
+    from crm.services.year_on_year_text import export_changes_beside
 
     if given["version"] is not None:
         return _answer_frozen(desk, given)
@@ -57,7 +66,9 @@ def answer(desk: Desk, given: Given) -> Answer:
     workplace = desk.workplace()
     period = given["period"]
     library, code = desk.form(given["form"])
-    if given["freeze"] and library is not desk.library:  # what was filed must be read again years later
+    if given["install"] and library is not desk.library:
+        library = _install(desk, Path(given["form"]))
+    elif given["freeze"] and library is not desk.library:  # what was filed must be read again years later
         raise RuleError("form-not-installed", form=code, folder=str(paths.user_resources() / "forms"))
     desk.tell("words.filing", form=code, period=period.code)
     filing = build_filing(workplace, library, code, period)
@@ -68,7 +79,9 @@ def answer(desk: Desk, given: Given) -> Answer:
         exported, _ = export_and_freeze(workplace, library, filing, path, reason=given["reason"] or "")
     else:
         exported = export_filing(filing, path)
-    document = FilingDocument(
+    beside = export_changes_beside(workplace, library, filing, path)
+    document = _beside(
+        beside,
         form=filing.built.form,
         year=filing.built.form_year,
         period=period.code,
@@ -92,10 +105,21 @@ def answer(desk: Desk, given: Given) -> Answer:
     return Answer(document, lines, REFUSED if document.errors else DONE)
 
 
+def _install(desk: Desk, folder: Path) -> Library:
+    """The library with the form in *folder* among the user's own."""
+    from crm.services.own_forms import install_form
+
+    library, form = install_form(desk.library, folder)
+    kept = library.form_folder(form.code, form.year).folder
+    desk.tell("words.form_installed", form=desk.texts.of(form.name), year=form.year, path=str(kept))
+    return library
+
+
 def _answer_frozen(desk: Desk, given: Given) -> Answer:
     """A frozen version, byte for byte as it was filed, with what was found in it then."""
     from crm.services.approval import read_chain
     from crm.services.filings import export_frozen, find_filing
+    from crm.services.year_on_year_text import export_filed_changes_beside
 
     if given["freeze"]:
         raise UsageError("cli-version-with-freeze")
@@ -104,7 +128,9 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
     info = find_filing(workplace, given["form"], given["period"], version=given["version"])
     exported = export_frozen(workplace, info.id, Path(given["out"]))
     chain = read_chain(workplace, info.id)
-    document = FilingDocument(
+    beside = export_filed_changes_beside(workplace, desk.library, info, exported.path)
+    document = _beside(
+        beside,
         form=info.form,
         year=info.form_year,
         period=info.period.code,
@@ -127,7 +153,21 @@ def _answer_frozen(desk: Desk, given: Given) -> Answer:
         by=info.frozen_by,
         path=document.out,
     )
-    return Answer(document, [told, desk.texts.word("words.sha256", sha256=document.sha256)])
+    lines = [told, desk.texts.word("words.sha256", sha256=document.sha256), *_beside_lines(desk, document)]
+    return Answer(document, lines)
+
+
+def _beside(beside: Path | None, **told: Any) -> FilingDocument:  # noqa: ANN401 - the document's own fields
+    """The document of a filing, and of what was written *beside* it."""
+    if beside is None:
+        return FilingDocument(**told)
+    return ExplainedFilingDocument(**told, changes=str(beside))
+
+
+def _beside_lines(desk: Desk, document: FilingDocument) -> list[str]:
+    if not isinstance(document, ExplainedFilingDocument):
+        return []
+    return [desk.texts.word("words.changes_beside", path=document.changes)]
 
 
 def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
@@ -147,6 +187,7 @@ def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
         else texts.word(
             "words.state_of_version", version=document.version, state=texts.word(f"state.{document.state}")
         ),
+        *_beside_lines(desk, document),
     ]
     if not document.errors and not document.warnings:
         lines.append(texts.word("words.clean"))

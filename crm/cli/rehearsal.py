@@ -19,10 +19,11 @@ def answer(desk: Desk, given: Given) -> Answer:
     from crm.services.rule_sets import read_rule_book
 
     period, name = given["period"], given["ruleset"]
+    day = given["as_of"] or period.end
     if not name:
-        found = [one for one in read_rule_book(desk.library).rule_sets if one.holds_on(period.end)]
+        found = [one for one in read_rule_book(desk.library).rule_sets if one.holds_on(day)]
         entries = tuple(rule_set_entry(desk, one) for one in found)
-        document = RuleSetsDocument(str(period.end), entries)
+        document = RuleSetsDocument(str(day), entries)
         return Answer(document, list_lines(desk, document.rulesets))
-    rehearsal = rehearse(desk.workplace(), desk.library, name, period)
+    rehearsal = rehearse(desk.workplace(), desk.library, name, period, day=day)
     return Answer(rehearsal_document(desk, rehearsal), rehearsal_lines(desk, rehearsal))

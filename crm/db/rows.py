@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, and_, select
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Executable
 
@@ -92,7 +92,9 @@ def values_of(rows: Sequence[Row], columns: Sequence[str]) -> list[Values]:
     return list(map(itemgetter(*columns), rows))
 
 
-def raw_rows(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
+def raw_rows(
+    connection: Connection, query: Executable, parameters: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
     """All rows of *query* as the driver gives them: right for values that are written back or are plain numbers."""
-    result = connection.execute(query)
+    result = connection.execute(query, parameters)
     return list(result.cursor.fetchall())

@@ -13,6 +13,8 @@ from functools import lru_cache
 from crm.domain.errors import ParseError
 from crm.domain.text import has_note_mark
 
+_MONTHS = {"MONTH": 1, "QUARTER": 3, "HALF": 6, "YEAR": 12}
+
 
 class PeriodKind(Enum):
     """The length of a period."""
@@ -25,7 +27,7 @@ class PeriodKind(Enum):
     @property
     def months(self) -> int:
         """How many months such a period lasts."""
-        return {"month": 1, "quarter": 3, "half": 6, "year": 12}[self.value]
+        return _MONTHS[self.name]
 
 
 _KEY_BASE = {PeriodKind.YEAR: 0, PeriodKind.MONTH: 0, PeriodKind.QUARTER: 20, PeriodKind.HALF: 30}

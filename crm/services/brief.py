@@ -34,6 +34,18 @@ if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
+__all__ = [
+    "SHEET",
+    "TITLE",
+    "WORD",
+    "Brief",
+    "BriefRow",
+    "brief_parts",
+    "brief_workbook",
+    "build_brief",
+    "export_brief",
+]
+
 TITLE = "运营成效简报"
 WORD, SHEET = ".docx", ".xlsx"
 _UNITS = {

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from crm.db.queries.filings import last_version
+from crm.db.queries.history import journal_stamp, stamp_of, tables_written_since
 from crm.db.queries.measures import Question, measure
 from crm.db.queries.workbench import certified_tenants, financed_tenants, lease_ends, stays_since
 from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
-from crm.services.filings import build_filing, list_forms
+from crm.services.filings import build_form, list_forms
 from crm.services.notes import list_due_notes
 from crm.services.tenants import TenantQuery
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from crm.db.queries.history import JournalStamp
     from crm.domain.indicators import IndicatorCatalogue
     from crm.domain.rules import RuleCatalogue
     from crm.domain.wording import Words
@@ -35,6 +38,8 @@ SOON_DAYS = 90
 _REPORTED = "total_income"
 """The figure by which a tenant counts as having reported."""
 _HIGH_TECH = "high_tech"
+_SHOWN_IN_NO_FILING = frozenset({"notes"})
+"""Tables that no form counts or shows."""
 
 
 class DutyKind(Enum):
@@ -122,26 +127,54 @@ def list_duties(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
 def check_filings(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
     """The filings of the last period that are not frozen yet and whose checks find something: built, so slower."""
     with workplace.database.reading() as connection:
-        open_filings = list(_filings(connection, library, today=workplace.today))
+        due = list(_due_forms(connection, library, today=workplace.today))
     found = []
-    for duty in open_filings:
-        if duty.period is None:
-            continue
-        filing = build_filing(workplace, library, duty.form, duty.period)
+    for form, period in due:
+        filing = build_form(workplace, library, form, period)
         by_severity = Counter(finding.severity.code for finding in filing.findings)
         errors, warnings = by_severity["error"], by_severity["warning"]
         if errors or warnings:
             found.append(
                 Duty(
                     DutyKind.CHECKS,
-                    form=duty.form,
-                    period=duty.period,
-                    form_name=duty.form_name,
+                    form=form.code,
+                    period=period,
+                    form_name=form.name,
                     errors=errors,
                     warnings=warnings,
                 )
             )
     return tuple(found)
+
+
+@dataclass(slots=True)
+class FilingChecks:
+    """What `check_filings` finds, built again only where something has been written that a filing could show."""
+
+    workplace: Workplace
+    library: Library
+    _as_of: JournalStamp | None = None
+    _found: tuple[Duty, ...] = ()
+    _lock: Lock = field(default_factory=Lock)
+
+    def list(self) -> tuple[Duty, ...]:
+        """The filings whose checks find something, as of now."""
+        with self._lock:
+            with self.workplace.database.reading() as connection:
+                now = journal_stamp(connection)
+                is_current = self._is_current(connection)
+            if not is_current:
+                self._as_of = None
+                self._found = check_filings(self.workplace, self.library)
+            self._as_of = now
+            return self._found
+
+    def _is_current(self, connection: Connection) -> bool:
+        """Whether only such tables were written to since then as no filing shows."""
+        before = self._as_of
+        if before is None or stamp_of(connection, before.operation) != before:
+            return False
+        return tables_written_since(connection, before.operation) <= _SHOWN_IN_NO_FILING
 
 
 def add_months(day: date, months: int) -> date:
@@ -216,6 +249,19 @@ def _earned(connection: Connection, library: Library, *, above: int, today: date
 def _filings(connection: Connection, library: Library, *, today: date) -> Iterator[Duty]:
     """The filings of the last period that is over, of every form, as far as none was frozen."""
     days = library.rules["filing_days"]
+    for form, period in _due_forms(connection, library, today=today):
+        yield Duty(
+            DutyKind.FILING,
+            period.end + timedelta(days=days.limit),
+            form=form.code,
+            period=period,
+            form_name=form.name,
+            is_verified=days.verified,
+        )
+
+
+def _due_forms(connection: Connection, library: Library, *, today: date) -> Iterator[tuple[Form, Period]]:
+    """The newest layout of every form that is due by itself, with its last period, as far as none was frozen."""
     newest: dict[str, Form] = {}
     for form in list_forms(library):
         if form.code not in newest or newest[form.code].year < form.year:
@@ -225,11 +271,4 @@ def _filings(connection: Connection, library: Library, *, today: date) -> Iterat
             continue
         period = Period.containing(today, form.period_kind).previous()
         if last_version(connection, form.code, period) is None:
-            yield Duty(
-                DutyKind.FILING,
-                period.end + timedelta(days=days.limit),
-                form=form.code,
-                period=period,
-                form_name=form.name,
-                is_verified=days.verified,
-            )
+            yield form, period

@@ -11,7 +11,7 @@ from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.db.queries import filings as rows
 from crm.db.queries.approval import carry_rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
-from crm.db.queries.measures import Question, measure
+from crm.db.queries.measures import Question, measure_many
 from crm.db.queries.premises import own_site
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
@@ -19,6 +19,7 @@ from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.finding import Finding, Severity
 from crm.domain.indicators import Nature
 from crm.domain.wording import Language
+from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
@@ -33,6 +34,7 @@ from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, record_hash, write_record
 from crm.filings.trace import Trace, explain, trace_of
+from crm.services.change_reasons import keep_reasons, reasons_differ
 from crm.services.library import read_toml
 from crm.services.operation import operation
 from crm.services.standing import close_steps, explanations_of, read_standing, require_approved
@@ -130,6 +132,18 @@ def build_filing(
     # Only its own layouts are read; all of them where there are none, to name those there are.
     layouts = [_form_in(folder, library) for folder in library.forms if folder.code == code]
     form = choose_form(layouts or list_forms(library), code=code, period=period)
+    return build_form(workplace, library, form, period, particulars=particulars)
+
+
+def build_form(
+    workplace: Workplace,
+    library: Library,
+    form: Form,
+    period: Period,
+    *,
+    particulars: Particulars | None = None,
+) -> BuiltFiling:
+    """The filing of *form*, one of `list_forms`, for *period*: as `build_filing`, without reading the form again."""
     with workplace.database.reading() as connection:
         return _build(connection, workplace, library, form=form, period=period, particulars=particulars)
 
@@ -140,9 +154,20 @@ def explain_cell(filing: BuiltFiling, *, sheet: str, address: str) -> Trace:
 
 
 def export_filing(filing: BuiltFiling, path: Path) -> Exported:
-    """Write the filled template to *path*, whole or not at all. SaveRefused says why it cannot be written."""
-    save_atomically(path, filing.workbook.data, ending=_WORKBOOK)
-    return Exported(path, filing.sha256, filing.built.cell_count)
+    """Write the filled template to *path*, whole or not at all, as .xls where its name says so.
+
+    SaveRefused says why it cannot be written, ConversionRefused why not as .xls.
+    """
+    data, ending = _as_named(filing.workbook.data, path)
+    save_atomically(path, data, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count)
+
+
+def _as_named(workbook: bytes, path: Path) -> tuple[bytes, str]:
+    """A workbook in the format that its name's ending asks for, and the ending that is demanded."""
+    if path.suffix.lower() != OLD:
+        return workbook, _WORKBOOK
+    return convert_workbook(workbook, name=path.name, source=_WORKBOOK, to=OLD), OLD
 
 
 def export_and_freeze(
@@ -153,14 +178,15 @@ def export_and_freeze(
     Raises what `export_filing` and `freeze_filing` raise.
     """
     frozen: list[Changes] = []
+    data, ending = _as_named(filing.workbook.data, path)
 
     def write(file: BinaryIO) -> None:
-        file.write(filing.workbook.data)
+        file.write(data)
         file.flush()
         frozen.append(freeze_filing(workplace, library, filing, reason=reason))
 
-    save_atomically(path, write, ending=_WORKBOOK)
-    return Exported(path, filing.sha256, filing.built.cell_count), frozen[0]
+    save_atomically(path, write, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count), frozen[0]
 
 
 def freeze_filing(
@@ -231,11 +257,15 @@ def list_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
 
 
 def export_frozen(workplace: Workplace, filing_id: int, path: Path) -> Exported:
-    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``."""
+    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``.
+
+    As .xls, where its name says so, it is that workbook converted.
+    """
     with workplace.database.reading() as connection:
-        info, lines, workbook = _frozen(connection, filing_id)
-    save_atomically(path, workbook, ending=_WORKBOOK)
-    return Exported(path, info.sha256, read_record(lines).cell_count)
+        _, lines, workbook = _frozen(connection, filing_id)
+    data, ending = _as_named(workbook, path)
+    save_atomically(path, data, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), read_record(lines).cell_count)
 
 
 def frozen_workbook(workplace: Workplace, filing_id: int) -> bytes:
@@ -361,10 +391,13 @@ def _build(
     start = period.start
     others = _others_filed(connection, form, period, before=before)
     sources = Sources(
-        measured={
-            request: measure(connection, Question(request, library.indicators[request.indicator]))
-            for request in requests_of(form, period)
-        },
+        measured=measure_many(
+            connection,
+            (
+                Question(request, library.indicators[request.indicator])
+                for request in requests_of(form, period)
+            ),
+        ),
         rosters={
             (population, day): read_roster(
                 connection, population=population, start=start, day=day, fields=tuple(library.fields)
@@ -505,6 +538,8 @@ def require_different(connection: Connection, filing: BuiltFiling) -> None:
         return
     filed, built = read_record(rows.filing_lines(connection, last.id)), filing.built
     same_words = filed.particulars == replace(built.particulars, filled_on=filed.particulars.filled_on)
+    if reasons_differ(connection, form=filing.form.code, period=built.period, filing_id=last.id):
+        return
     if same_words and not compare(filed, built):
         raise RuleError("filing-unchanged", version=last.version, at=last.frozen_at, by=last.frozen_by)
 
@@ -565,6 +600,7 @@ def _keep(
             for position, finding in enumerate(filing.findings, start=1)
         ],
     )
+    keep_reasons(running, form=filing.form.code, period=built.period, filing_id=filing_id)
     return filing_id
 
 

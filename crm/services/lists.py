@@ -48,6 +48,16 @@ class ListColumn:
     is_personal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """One of several lists in a workbook: its title, what stands above it, its columns and rows."""
+
+    title: str
+    columns: Sequence[ListColumn]
+    rows: Iterable[Sequence[ListValue]]
+    heading: str = ""
+
+
 def export_list(
     workplace: Workplace,
     path: Path,
@@ -61,16 +71,23 @@ def export_list(
 
     SaveRefused (``save-…``) where it cannot be written, RegisterRefused where a text fits in no cell.
     """
-    sheet = RegisterSheet(
-        title,
-        tuple(RegisterColumn(column.title, _KINDS[column.kind]) for column in columns),
-        _masked(columns, rows),
-        heading=heading,
-    )
+    export_lists(workplace, path, title=title, lists=[ListSheet(title, columns, rows, heading)])
+
+
+def export_lists(workplace: Workplace, path: Path, *, title: str, lists: Sequence[ListSheet]) -> None:
+    """Write several lists to *path*, each on a sheet of its own. It is refused as that of `export_list` is."""
+    sheets = [
+        RegisterSheet(
+            one.title,
+            tuple(RegisterColumn(column.title, _KINDS[column.kind]) for column in one.columns),
+            _masked(one.columns, one.rows),
+            heading=one.heading,
+        )
+        for one in lists
+    ]
     made = datetime(workplace.today.year, workplace.today.month, workplace.today.day, tzinfo=UTC)
-    save_atomically(
-        path, write_register([sheet], created=made, title=title, creator=workplace.user), ending=".xlsx"
-    )
+    content = write_register(sheets, created=made, title=title, creator=workplace.user)
+    save_atomically(path, content, ending=".xlsx")
 
 
 def mask_values(columns: Sequence[bool], row: Sequence[ListValue]) -> list[ListValue]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.db.models import Mentor, OperatorFigure, StaffMember
+from crm.db.queries.history import last_change_of_column
 from crm.db.queries.operator import measure_stated
 from crm.db.queries.premises import own_site
 from crm.db.rows import read_rows, table_of
-from crm.domain.errors import NotFoundError, RuleError
+from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.measures import MeasureRequest
+from crm.domain.quantity import from_smallest
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from sqlalchemy import Connection
+
+    from crm.db.images import RowKey
     from crm.domain.changes import Changes
     from crm.domain.indicators import Indicator
     from crm.domain.measures import Measured
@@ -60,14 +65,52 @@ class MentorEntry:
     until_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """A figure of the incubator for a period, in smallest units; None where there is none.
+
+    ``own`` was stated for just that period, ``whole`` is made up of what is known, ``before`` is that of a year ago.
+    """
+
+    indicator: Indicator
+    own: int | None
+    whole: int | None
+    before: int | None
+
+
+def list_stated(workplace: Workplace, library: Library, period: Period) -> tuple[StatedLine, ...]:
+    """Every figure the operator states for *period*, and beside it that of the same period last year."""
+    earlier = period.same_period_last_year()
+    with workplace.database.reading() as connection:
+        site = own_site(connection)
+        keys = [] if site is None else [(period.key, one.code, site.id) for one in library.indicators.stated]
+        held = read_rows(connection, table_of(OperatorFigure), keys, ["value"])
+        own = {key[1]: row[0] for key, row in held.items()}
+        return tuple(
+            StatedLine(
+                indicator,
+                own.get(indicator.code),
+                measure_stated(connection, indicator, MeasureRequest(indicator.code, period)).value,
+                measure_stated(connection, indicator, MeasureRequest(indicator.code, earlier)).value,
+            )
+            for indicator in library.indicators.stated
+        )
+
+
 def state_figures(
-    workplace: Workplace, library: Library, statements: Sequence[Statement], *, reason: str = ""
+    workplace: Workplace,
+    library: Library,
+    statements: Sequence[Statement],
+    *,
+    seen: Mapping[str, int | None] | None = None,
+    reason: str = "",
 ) -> Changes:
     """State figures of the incubator itself, replacing what was stated before; the journal keeps that.
 
-    What stands already is not written again. Figures that a frozen filing stands on need a *reason*.
-    Raises NotFoundError ``site-none`` where the own site has not been entered, RuleError ``indicator-not-stated`` for
-    an indicator that tenants report or that is counted.
+    What stands already is not written again. Figures that a frozen filing stands on need a *reason*. *seen* are the
+    figures the user saw: StaleError ``stale-record-value`` where one is another meanwhile. Raises NotFoundError
+    ``site-none`` where the own site has not been entered, RuleError ``indicator-not-stated`` for an indicator that
+    tenants report or that is counted.
     """
     with operation(workplace, "operator-figures-put", reason=reason, count=len(statements)) as running:
         recorder = running.recorder
@@ -78,8 +121,9 @@ def state_figures(
             if not library.indicators[one.indicator].is_stated:
                 raise RuleError("indicator-not-stated", indicator=one.indicator)
         keys = [(one.period.key, one.indicator, site.id) for one in statements]
-        gone = {key for key, one in zip(keys, statements, strict=True) if one.value is None}
         held = read_rows(recorder.connection, table_of(OperatorFigure), keys, ["value"])
+        _require_seen(recorder.connection, library, keys, held, {} if seen is None else seen)
+        gone = {key for key, one in zip(keys, statements, strict=True) if one.value is None}
         recorder.remove(OperatorFigure, [key for key in held if key in gone])
         recorder.put(
             OperatorFigure,
@@ -96,6 +140,21 @@ def state_figures(
             ],
         )
     return running.changes
+
+
+def _require_seen(
+    connection: Connection,
+    library: Library,
+    keys: Sequence[tuple[int, str, int]],
+    held: Mapping[RowKey, Sequence[Any]],
+    seen: Mapping[str, int | None],
+) -> None:
+    for key in keys:
+        now = held[key][0] if key in held else None
+        if key[1] in seen and seen[key[1]] != now:
+            by, at = last_change_of_column(connection, OperatorFigure.__tablename__, key, "value")
+            shown = "" if now is None else f"{from_smallest(now, library.indicators[key[1]].unit):,f}"
+            raise StaleError("stale-record-value", field=key[1], by=by, at=at, now=shown)
 
 
 def read_figures(

@@ -36,7 +36,7 @@ class PeopleKind(Enum):
     MENTORS = "mentors"
 
 
-_MODELS: dict[PeopleKind, type[StaffMember | Mentor]] = {
+MODELS: dict[PeopleKind, type[StaffMember | Mentor]] = {
     PeopleKind.STAFF: StaffMember,
     PeopleKind.MENTORS: Mentor,
 }
@@ -58,7 +58,7 @@ def import_people(workplace: Workplace, library: Library, path: Path, *, kind: P
     RuleError ``people-header-missing``, ``people-value-wrong`` or ``people-value-missing`` with the cell, and what
     opening a workbook raises; nothing has been written then.
     """
-    model = _MODELS[kind]
+    model = MODELS[kind]
     columns = library.tables[model.__tablename__].columns
     with open_workbook(path) as book:
         people = list(_read(book.read(0), columns, library))
@@ -72,11 +72,11 @@ def import_people(workplace: Workplace, library: Library, path: Path, *, kind: P
         for person in new:
             if person.get("since_on") is None:
                 raise RuleError("people-value-missing", name=str(person["name"]))
-            recorder.add(model, **{"until_on": None, **_blanks(columns), **person})
+            recorder.add(model, **{"until_on": None, **blanks_of(columns), **person})
     return PeopleTaken(len(new), len(known), running.changes)
 
 
-def _blanks(columns: Mapping[str, Field]) -> dict[str, Value]:
+def blanks_of(columns: Mapping[str, Field]) -> dict[str, Value]:
     """What stands in a column nobody filled in."""
     empty: dict[FieldKind, Value] = {FieldKind.TEXT: "", FieldKind.YES_NO: False}
     return {code: empty.get(field.kind) for code, field in columns.items()}

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What a rule set says of ``day``; ``year`` is the last full year, over which yearly facts are taken.
+    """What a rule set says of ``day`` with the figures of ``period``; yearly facts are of ``year``, the last full one.
 
     ``incubator`` for a rule set of the incubator; ``tenants`` (the nearest first) or ``sizes`` for one of tenants.
     """
@@ -55,15 +55,20 @@ class Rehearsal:
     sizes: tuple[Sized, ...] = ()
 
 
-def rehearse(workplace: Workplace, library: Library, name: str, period: Period) -> Rehearsal:
-    """The rule set called *name* (``code`` or ``code@edition``) as it holds at the end of *period*, over the records.
+def rehearse(
+    workplace: Workplace, library: Library, name: str, period: Period, *, day: date | None = None
+) -> Rehearsal:
+    """The rule set called *name* (``code`` or ``code@edition``) as it holds on *day*, over the records.
 
-    NotFoundError ``ruleset-unknown`` and RuleError ``ruleset-not-in-force`` say what there is.
+    Reported figures are those of *period*; who is in the house, what is valid and how long somebody has stayed is as of
+    *day*, the period's end by default. NotFoundError ``ruleset-unknown`` and RuleError ``ruleset-not-in-force`` say
+    what there is.
     """
     book = read_rule_book(library)
-    rule_set = book.in_force(name, period.end)
+    on = day or period.end
+    rule_set = book.in_force(name, on)
     with workplace.database.reading() as connection:
-        reading = _Reading(connection, library, read_facts(library), period, book)
+        reading = _Reading(connection, library, read_facts(library), period, on, book)
         return reading.rehearse(rule_set)
 
 
@@ -79,6 +84,7 @@ class _Reading:
     library: Library
     specs: Mapping[str, FactSpec]
     period: Period
+    day: date
     book: RuleBook
     _rosters: dict[Population, tuple[RosterRow, ...]] = field(default_factory=dict)
     _read: dict[str, tuple[dict[int, Fraction], set[int]]] = field(default_factory=dict)
@@ -86,13 +92,13 @@ class _Reading:
 
     @property
     def year(self) -> int:
-        """The last year that is over when the period is."""
-        end = self.period.end
+        """The last year that is over on the day."""
+        end = self.day
         return end.year if (end.month, end.day) == (12, 31) else end.year - 1
 
     def rehearse(self, rule_set: RuleSet) -> Rehearsal:
         """*rule_set* over the records."""
-        answer = Rehearsal(rule_set, self.period, self.period.end, self.year, self.specs)
+        answer = Rehearsal(rule_set, self.period, self.day, self.year, self.specs)
         if rule_set.subject is Subject.INCUBATOR:
             return replace(answer, incubator=self._incubator(rule_set))
         if rule_set.subject is Subject.TENANT:
@@ -121,7 +127,10 @@ class _Reading:
             return count_largest(spec, self._members_with(spec.population, {spec.largest}))
         indicator = self.library.indicators[spec.indicator]
         last_year = Period(PeriodKind.YEAR, self.year)
-        measured = self._measured(indicator, last_year if spec.in_year else self.period, spec.population)
+        if spec.in_year:
+            measured = self._measured(indicator, last_year, spec.population)
+        else:
+            measured = self._measured(indicator, self.period, spec.population, self.day)
         if indicator.is_stated and not measured.contributions:
             measured = self._measured(indicator, last_year, spec.population)
         shares = (
@@ -131,8 +140,10 @@ class _Reading:
         absent = (Absent(row.kind, row.id, row.label, row.lacking) for row in measured.missing)
         return RuleFigure(spec, tuple(shares), tuple(absent))
 
-    def _measured(self, indicator: Indicator, period: Period, population: Population) -> Measured:
-        request = MeasureRequest(indicator.code, period, population=population)
+    def _measured(
+        self, indicator: Indicator, period: Period, population: Population, day: date | None = None
+    ) -> Measured:
+        request = MeasureRequest(indicator.code, period, population=population, as_of=day)
         return measure(self.connection, Question(request, indicator))
 
     def _months_open(self, spec: FigureSpec) -> RuleFigure:
@@ -140,20 +151,20 @@ class _Reading:
         if site is None or site.opened_on is None:
             missing = Absent("site", 0, "") if site is None else Absent("site", site.id, site.name)
             return RuleFigure(spec, (), (missing,))
-        months = months_between(site.opened_on, self.period.end)
+        months = months_between(site.opened_on, self.day)
         return RuleFigure(spec, (Share("site", site.id, site.name, months),))
 
     def _nearest(self, spec: FigureSpec) -> tuple[TenantVerdict, ...]:
         """Those who could be counted in a figure, judged by what they lack."""
         criteria: Sequence[Criterion] = spec.where
         if spec.lacking:
-            criteria = self.book.in_force(spec.lacking, self.period.end).criteria
+            criteria = self.book.in_force(spec.lacking, self.day).criteria
         members = self._members_with(spec.candidates or spec.population, _facts_of(criteria))
         return judge_members(criteria, members, self.specs)
 
     def _departures(self, rule_set: RuleSet) -> tuple[Departure, ...]:
         judged = [
-            self._judged(self.book.in_force(name, self.period.end)) if name else ()
+            self._judged(self.book.in_force(name, self.day)) if name else ()
             for name in (rule_set.stay, rule_set.graduation)
         ]
         return departures_of(*judged)
@@ -165,7 +176,7 @@ class _Reading:
     # ----------------------------------------------------------------------------------------------- of tenants
 
     def _members_with(self, population: Population, wanted: set[str]) -> tuple[Member, ...]:
-        """The tenants of *population* at the period's end with the facts *wanted* and what those are made of."""
+        """The tenants of *population* on the day with the facts *wanted* and what those are made of."""
         key = population, frozenset(wanted)
         if key not in self._members:
             needed = list(self._needed(wanted))
@@ -185,13 +196,13 @@ class _Reading:
                 self.connection,
                 population=population,
                 start=self.period.start,
-                day=self.period.end,
+                day=self.day,
                 fields=[spec.of[0] for spec in self.specs.values() if spec.working is Working.FIELD],
             )
         return self._rosters[population]
 
     def _facts(self, row: RosterRow, needed: Sequence[FactSpec]) -> dict[str, Fact]:
-        facts: dict[str, Fact] = {DAY: self.period.end}
+        facts: dict[str, Fact] = {DAY: self.day}
         for spec in needed:
             if spec.working is Working.FIELD:
                 facts[spec.code] = _field(spec, row.fields.get(spec.of[0]))
@@ -230,10 +241,10 @@ class _Reading:
         periods = [self.period] if spec.in_period else years
         reported: list[set[int]] = []
         for period in periods:
-            request = MeasureRequest(indicator.code, period)
+            request = MeasureRequest(indicator.code, period, as_of=self.day if spec.in_period else None)
             if indicator.is_reported:
                 request = MeasureRequest(
-                    indicator.code, period, population=Population.RESIDENT, as_of=self.period.end
+                    indicator.code, period, population=Population.RESIDENT, as_of=self.day
                 )
             measured = measure(self.connection, Question(request, indicator))
             for row in measured.contributions:

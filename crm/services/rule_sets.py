@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crm.filings.rehearsal.facts import FactSpec
     from crm.services.library import Library
 
+FOLDER = "rulesets"
+"""Where rule sets lie, in the folder of data files."""
 _FACTS = "rule_facts.toml"
 
 
@@ -23,12 +25,17 @@ def read_facts(library: Library) -> dict[str, FactSpec]:
     return facts_from_tables(read_tables(_FACTS, library.folders), where=_FACTS)
 
 
+def known_names(library: Library) -> Known:
+    """What a rule set may name."""
+    return Known(read_facts(library), library.indicators, library.rules)
+
+
 def read_rule_book(library: Library) -> RuleBook:
     """All rule sets, the user's own files laid over the shipped ones. DataFormatError names file and place."""
-    known = Known(read_facts(library), library.indicators, library.rules)
+    known = known_names(library)
     tables: dict[str, dict[str, object]] = {}
     for folder in library.folders:
-        for path in sorted(folder.glob("rulesets/*.toml")):
+        for path in sorted(folder.glob(f"{FOLDER}/*.toml")):
             own = read_toml(path)
             tables[path.name] = lay_over(tables[path.name], own) if path.name in tables else own
     return book_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,8 @@ SHEET_WIDTH = 440
 class Sheet(QWidget):
     """What a dialog shows: `check` says whether its answer can be taken, and marks what is wrong."""
 
+    width_wanted = SHEET_WIDTH
+
     def check(self) -> bool:
         """Whether the answer can be taken."""
         return True
@@ -64,7 +67,7 @@ class AskDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question.title)
         self.sheet = sheet
-        sheet.setFixedWidth(SHEET_WIDTH)
+        sheet.setFixedWidth(sheet.width_wanted)
         self.verb = Button(theme, question.verb, kind=Kind.PRIMARY)
         self.verb.setAutoDefault(True)
         self.verb.setDefault(True)
@@ -200,6 +203,7 @@ class Ask(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(proposed).suffix.removeprefix("."))
         dialog.selectFile(proposed)
+        dialog.filterSelected.connect(lambda chosen_filter: _follow_filter(dialog, chosen_filter))
         self._run_files(dialog, chosen)
 
     def facts(self, question: Question, sheet: Sheet, *, taken: Callable[[], None]) -> None:
@@ -241,3 +245,13 @@ class Ask(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))
         dialog.open()
+
+
+def _follow_filter(dialog: QFileDialog, chosen: str) -> None:
+    """Another kind of file was chosen: its ending takes the place of the one before."""
+    ending = re.search(r"\*(\.\w+)", chosen)
+    if ending is None:
+        return
+    dialog.setDefaultSuffix(ending[1].removeprefix("."))
+    for name in dialog.selectedFiles():
+        dialog.selectFile(Path(name).with_suffix(ending[1]).name)

@@ -35,9 +35,21 @@ if TYPE_CHECKING:
 
 PAGES = ("workbench", "tenants", "board", "figures", "filings", "imports", "history", "settings")
 """In the order of the rail; the settings stand at its foot."""
-_BACK_WITHIN = ("tenant.back", "import.back")
+FAMILIES = {
+    "figures": ("figures", "operator", "people"),
+    "filings": ("filings", "rehearsal", "brief", "forms"),
+}
+"""Pages that share an item of the rail, by that item: the head leads from one to the other."""
+ALL_PAGES = (*PAGES, *(page for family in FAMILIES.values() for page in family[1:]))
+"""Every page that can be gone to."""
+_BACK_WITHIN = ("tenant.back", "import.back", "template.back")
 """Ways back within a page: as long as there is one, it comes before the page before."""
 _TRAIL = 30
+
+
+def item_of(page: str) -> str:
+    """The item of the rail that a page belongs to: its own, or that of its family."""
+    return next((item for item, family in FAMILIES.items() if page in family), page)
 
 
 class MainWindow(QWidget):
@@ -89,7 +101,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         serve = self.actions_table.serve
-        for page in PAGES:
+        for page in ALL_PAGES:
             serve(f"go.{page}", lambda page=page: self.go(page))  # type: ignore[misc]  # mypy wants no default
         serve("go.back", self.go_back)
         for name in _BACK_WITHIN:
@@ -113,7 +125,7 @@ class MainWindow(QWidget):
         """From now on these pages can be opened; open the *first*, or the first there is."""
         self._factories = factories
         self.rail.offer(factories)
-        for page in PAGES:
+        for page in ALL_PAGES:
             self.actions_table[f"go.{page}"].setEnabled(page in factories)
         self.go(first if first in factories else next(page for page in PAGES if page in factories))
 
@@ -148,15 +160,15 @@ class MainWindow(QWidget):
         if is_other:
             self._with_page(lambda left: left.leave())
             self._sought[self._open] = self.head.search.text()
-            if self._open in PAGES:
+            if self._open in ALL_PAGES:
                 self._trail = [*self._trail[1 - _TRAIL :], self._open]
             self._open = name
-            if name in PAGES:
+            if name in ALL_PAGES:
                 self.settings.keep_text("page", name)
             if self.help.isVisible():
                 self.help.show_page(name, title=self._pages[name].head().title)
             self.stack.setCurrentWidget(page)
-            self.rail.mark(name)
+            self.rail.mark(item_of(name))
             self.foot.show_counts("", "")
             self.head.search.set_quietly(self._sought.get(name, ""))
             self._show_head(name)
@@ -205,7 +217,7 @@ class MainWindow(QWidget):
         page = self.page
         if name == self._open or page is None or page.may_leave(then):
             return True
-        self.rail.mark(self._open)
+        self.rail.mark(item_of(self._open))
         return False
 
     def say(self, notice: Notice) -> None:
@@ -216,6 +228,7 @@ class MainWindow(QWidget):
         if name == self._open:
             parts = self._pages[name].head()
             self.actions_table["print"].setEnabled("print" in parts.actions)
+            self.head.show_family(FAMILIES.get(item_of(name), ()), name)
             self.head.show_page(
                 parts.title, actions=parts.actions, primary=parts.primary, search_hint=parts.search_hint
             )

@@ -163,12 +163,40 @@
         <translation>生成</translation>
     </message>
     <message>
-        <source>Submit</source>
-        <translation>送审</translation>
+        <source>Form templates</source>
+        <translation>报表模板</translation>
     </message>
     <message>
-        <source>Approve</source>
-        <translation>审核</translation>
+        <source>New form</source>
+        <translation>新建报表</translation>
+    </message>
+    <message>
+        <source>Change bindings</source>
+        <translation>修改对应</translation>
+    </message>
+    <message>
+        <source>Align next year&apos;s</source>
+        <translation>对齐新表</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>导出报表包</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>收下报表</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>移走</translation>
+    </message>
+    <message>
+        <source>Next to decide</source>
+        <translation>下一处待定</translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>返回报表列表</translation>
     </message>
     <message>
         <source>Paste a table</source>
@@ -203,6 +231,14 @@
         <translation>封存</translation>
     </message>
     <message>
+        <source>Keep form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Take proposals</source>
+        <translation>采用建议</translation>
+    </message>
+    <message>
         <source>Undo this operation</source>
         <translation>撤销此操作</translation>
     </message>
@@ -229,6 +265,50 @@
     <message>
         <source>Place found before</source>
         <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Own figures</source>
+        <translation>孵化器数据</translation>
+    </message>
+    <message>
+        <source>Staff and mentors</source>
+        <translation>人员与导师</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>预演</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>成效简报</translation>
+    </message>
+    <message>
+        <source>Edit the rule set</source>
+        <translation>修改规则集</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Export as Word</source>
+        <translation>导出 Word</translation>
+    </message>
+    <message>
+        <source>Export as workbook</source>
+        <translation>导出工作簿</translation>
     </message>
 </context>
 <context>
@@ -393,6 +473,128 @@
     </message>
 </context>
 <context>
+    <name>BehindPanel</name>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Open the tenant</source>
+        <translation>打开企业</translation>
+    </message>
+    <message>
+        <source>Figures behind this line</source>
+        <translation>这一条用到的数</translation>
+    </message>
+    <message>
+        <source>Records that are counted</source>
+        <translation>计入的记录</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>还没有选中条目</translation>
+    </message>
+    <message>
+        <source>Choose a line to see what is counted, what is lacking and who is concerned.</source>
+        <translation>选中一条，查看计入了哪些记录、还差什么、涉及哪些企业。</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>修改要求</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复原件</translation>
+    </message>
+    <message>
+        <source>Days it holds</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Restore the whole rule set</source>
+        <translation>恢复整个规则集</translation>
+    </message>
+    <message>
+        <source>This number is one of the limits, or differs from case to case; change it in its file.</source>
+        <translation>这个数取自“限额”，或按情形分别规定，请在数据文件中修改。</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>Binder</name>
+    <message>
+        <source>Beside the form</source>
+        <translation>表旁</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Words of the form</source>
+        <translation>表上文字</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>对应</translation>
+    </message>
+    <message>
+        <source>Last year → this year</source>
+        <translation>上年 → 今年</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide</source>
+        <translation>没有待定的了</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>The same as last year</source>
+        <translation>与上年相同</translation>
+    </message>
+    <message>
+        <source>All places</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing to fill in</source>
+        <translation>没有要填的位置</translation>
+    </message>
+    <message>
+        <source>Bound: {bound}   To decide: {open}   Left empty: {empty}</source>
+        <translation>已对应 {bound}   待定 {open}   不填 {empty}</translation>
+    </message>
+    <message>
+        <source>Bind {place}</source>
+        <translation>对应 {place}</translation>
+    </message>
+    <message>
+        <source>Rows of {place}</source>
+        <translation>{place} 行的范围</translation>
+    </message>
+    <message>
+        <source>None of these places has a proposal; choose what stands there.</source>
+        <translation>这些位置没有建议，请逐处选择。</translation>
+    </message>
+    <message>
+        <source>Take {count} proposals</source>
+        <translation>采用 {count} 条建议</translation>
+    </message>
+</context>
+<context>
     <name>BoardPage</name>
     <message>
         <source>Listed, acquired</source>
@@ -464,6 +666,109 @@
     <message>
         <source>Incubator CRM</source>
         <translation>孵化管家</translation>
+    </message>
+</context>
+<context>
+    <name>BriefPage</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Typical tenants</source>
+        <translation>典型企业</translation>
+    </message>
+    <message>
+        <source>Rows of the brief</source>
+        <translation>简报各行</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>叙述</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+    <message>
+        <source>The brief could not be made</source>
+        <translation>简报没有做成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{told} of {count} rows have something to tell; as of {day}</source>
+        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Whose turnover grew after moving in</source>
+        <translation>入驻后收入增长的企业</translation>
+    </message>
+    <message>
+        <source>Who was given space, and holds a title</source>
+        <translation>获得办公场地并有资质的企业</translation>
+    </message>
+    <message>
+        <source>University team with rights and expected jobs</source>
+        <translation>有知识产权和预期就业的高校团队</translation>
+    </message>
+    <message>
+        <source>Some rows tell of a single tenant; without one they stay blank.</source>
+        <translation>有几行只讲一家企业；不选就空着。</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选定</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the brief</source>
+        <translation>导出简报</translation>
     </message>
 </context>
 <context>
@@ -592,6 +897,125 @@
     <message>
         <source>removed</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPanel</name>
+    <message>
+        <source>Explain changes above</source>
+        <translation>说明界限：变动超过</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changes to explain</source>
+        <translation>待说明的变动</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Who moved the figure</source>
+        <translation>使该数变动的企业</translation>
+    </message>
+    <message>
+        <source>Explanation, filed with the form</source>
+        <translation>说明（随报表封存）</translation>
+    </message>
+    <message>
+        <source>Save explanation</source>
+        <translation>保存说明</translation>
+    </message>
+    <message>
+        <source>Draft again</source>
+        <translation>重新起草</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>全部导出</translation>
+    </message>
+    <message>
+        <source>Sum = change</source>
+        <translation>合计等于变动数</translation>
+    </message>
+    <message>
+        <source>Build a filing to see what changed against the same period last year.</source>
+        <translation>生成报表后，可查看与上年同期相比的变动。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>of the form</source>
+        <translation>报表界限</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Last year was not frozen: its figures are those of the records.</source>
+        <translation>上年同期没有封存的申报，按现有记录计算。</translation>
+    </message>
+    <message>
+        <source>Last year is as it was filed, version {version}.</source>
+        <translation>上年同期数以已上报的第 {version} 版为准。</translation>
+    </message>
+    <message>
+        <source>No figure changed by more than the limit.</source>
+        <translation>没有超过界限的指标。</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>已写</translation>
+    </message>
+    <message>
+        <source>to write</source>
+        <translation>待写</translation>
+    </message>
+    <message>
+        <source>{now}, last year {then}: {moved}</source>
+        <translation>{now}，上年同期 {then}，{moved}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The explanation is saved; it is frozen with the filing.</source>
+        <translation>说明已保存，将随报表封存。</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the explanation of changes</source>
+        <translation>导出同比变动说明</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Excel workbook (*.xlsx);;Text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Explanation of changes</source>
+        <translation>同比变动说明</translation>
     </message>
 </context>
 <context>
@@ -781,10 +1205,6 @@
         <translation>定位单元格</translation>
     </message>
     <message>
-        <source>The other filing</source>
-        <translation>看另一张表</translation>
-    </message>
-    <message>
         <source>Explanation, filed with this finding</source>
         <translation>情况说明（随本条一并封存）</translation>
     </message>
@@ -809,20 +1229,24 @@
         <translation>规则 {code} · {place}</translation>
     </message>
     <message>
-        <source>Reported {percent} %</source>
-        <translation>已报 {percent}%</translation>
-    </message>
-    <message>
-        <source>{text} · incomplete: {count} enterprises</source>
-        <translation>{text} · {count} 家没有报齐</translation>
-    </message>
-    <message>
         <source>An error: freezing the filing needs a written reason.</source>
         <translation>错误项：封存时须填写理由。</translation>
     </message>
     <message>
         <source>All checks passed</source>
         <translation>校验全部通过</translation>
+    </message>
+    <message>
+        <source>The other filing</source>
+        <translation>看另一张表</translation>
+    </message>
+    <message>
+        <source>Reported {percent} %</source>
+        <translation>已报 {percent}%</translation>
+    </message>
+    <message>
+        <source>{text} · incomplete: {count} enterprises</source>
+        <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
 <context>
@@ -1620,6 +2044,225 @@
     </message>
 </context>
 <context>
+    <name>EvidenceDeeds</name>
+    <message>
+        <source>Choose evidence</source>
+        <translation>选择佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;All files (*)</source>
+        <translation>佐证材料 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Attach evidence</source>
+        <translation>添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Attaching evidence</source>
+        <translation>正在添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attached “{file}”.</source>
+        <translation>已添加“{file}”。</translation>
+    </message>
+    <message>
+        <source>Removing evidence</source>
+        <translation>正在移除佐证材料</translation>
+    </message>
+    <message>
+        <source>Removed “{file}”.</source>
+        <translation>已移除“{file}”。</translation>
+    </message>
+    <message>
+        <source>Opening evidence</source>
+        <translation>正在打开佐证材料</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Which evidence</source>
+        <translation>佐证的范围</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Go to the cell</source>
+        <translation>定位单元格</translation>
+    </message>
+    <message>
+        <source>Make the binder</source>
+        <translation>装订材料</translation>
+    </message>
+    <message>
+        <source>Build a filing to see which records need a proof and which have one.</source>
+        <translation>生成报表后，可查看哪些记录应附佐证、哪些已有。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: every record that needs a proof has one.</source>
+        <translation>没有缺件：应附佐证的记录都已有材料。</translation>
+    </message>
+    <message>
+        <source>No record of this filing has a file yet.</source>
+        <translation>这份报表的记录还没有附任何文件。</translation>
+    </message>
+    <message>
+        <source>No record of this cell needs a proof.</source>
+        <translation>这个单元格的记录不需要佐证。</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Making the binder</source>
+        <translation>正在装订材料</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {files} files, {missing} proofs missing.</source>
+        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
+    </message>
+    <message>
+        <source>Missing or changed, left out: {names}</source>
+        <translation>缺失或被改动，未放入：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceSheet</name>
+    <message>
+        <source>Proves</source>
+        <translation>证明哪条记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Such evidence belongs to a period, for example 2026Q3.</source>
+        <translation>这种材料要写明所属的期间，例如 2026Q3。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceTab</name>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open (Enter)</source>
+        <translation>打开（Enter）</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Missing evidence</source>
+        <translation>缺少的佐证</translation>
+    </message>
+    <message>
+        <source>Add the file that is missing</source>
+        <translation>添加缺少的文件</translation>
+    </message>
+    <message>
+        <source>No file yet: add one, or drop it here.</source>
+        <translation>还没有文件：点“添加文件”，或把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺件。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Added on</source>
+        <translation>添加日期</translation>
+    </message>
+</context>
+<context>
+    <name>FamilyTabs</name>
+    <message>
+        <source>Pages that belong together</source>
+        <translation>同组页面</translation>
+    </message>
+</context>
+<context>
     <name>FieldPicker</name>
     <message>
         <source>Find a field</source>
@@ -2002,8 +2645,8 @@
         <translation>导出报表</translation>
     </message>
     <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
+        <source>Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)</source>
+        <translation>Excel 工作簿 (*.xlsx);;Excel 97-2003 工作簿 (*.xls)</translation>
     </message>
     <message>
         <source>Export the frozen filing</source>
@@ -2044,6 +2687,10 @@
     <message>
         <source>Export all the same</source>
         <translation>仍要导出</translation>
+    </message>
+    <message>
+        <source>Saved as {file}, the explanation of changes beside it.</source>
+        <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2787,18 @@
         <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
     </message>
     <message>
+        <source>Errors: {errors}   Warnings: {warnings}</source>
+        <translation>错误 {errors} 项   警告 {warnings} 项</translation>
+    </message>
+    <message>
+        <source>The records have changed; build again to see it.</source>
+        <translation>数据已有改动，请重新生成。</translation>
+    </message>
+    <message>
+        <source>Words, codes or figures of this filing</source>
+        <translation>本表中的文字、代码或数字</translation>
+    </message>
+    <message>
         <source>Opening the frozen filing</source>
         <translation>正在打开已封存的报表</translation>
     </message>
@@ -2152,16 +2811,12 @@
         <translation>审批</translation>
     </message>
     <message>
-        <source>Errors: {errors}   Warnings: {warnings}</source>
-        <translation>错误 {errors} 项   警告 {warnings} 项</translation>
+        <source>Changes</source>
+        <translation>同比</translation>
     </message>
     <message>
-        <source>The records have changed; build again to see it.</source>
-        <translation>数据已有改动，请重新生成。</translation>
-    </message>
-    <message>
-        <source>Words, codes or figures of this filing</source>
-        <translation>本表中的文字、代码或数字</translation>
+        <source>Evidence</source>
+        <translation>佐证</translation>
     </message>
 </context>
 <context>
@@ -2354,6 +3009,199 @@
     </message>
 </context>
 <context>
+    <name>FormDeeds</name>
+    <message>
+        <source>Open an authority&apos;s blank</source>
+        <translation>打开主管部门的空白表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}</source>
+        <translation>{form}（{year} 年版）</translation>
+    </message>
+    <message>
+        <source>Open next year&apos;s blank</source>
+        <translation>打开新一年的空白表</translation>
+    </message>
+    <message>
+        <source>{form}, {old} → {file}</source>
+        <translation>{form}（{old} 年版）→ {file}</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et)</translation>
+    </message>
+    <message>
+        <source>Reading the blank</source>
+        <translation>正在读取空白表</translation>
+    </message>
+    <message>
+        <source>A blank workbook</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>What is {file}?</source>
+        <translation>“{file}”是什么表？</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>It will be in the list of filings, to be filled, checked and frozen like the others.</source>
+        <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
+    </message>
+    <message>
+        <source>{count} places are not decided and stay empty.</source>
+        <translation>还有 {count} 处待定，暂不填。</translation>
+    </message>
+    <message>
+        <source>Keep as a form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keeping the form</source>
+        <translation>正在保存报表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, is one of your forms now.</source>
+        <translation>“{form}”{year} 年版已存为报表。</translation>
+    </message>
+    <message>
+        <source>Take a form in</source>
+        <translation>收下报表</translation>
+    </message>
+    <message>
+        <source>Packed forms (*.crmform);;Form descriptions (form.toml)</source>
+        <translation>报表包 (*.crmform);;报表说明 (form.toml)</translation>
+    </message>
+    <message>
+        <source>Taking the form in</source>
+        <translation>正在收下报表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, was taken in.</source>
+        <translation>“{form}”{year} 年版已收下。</translation>
+    </message>
+    <message>
+        <source>Go to the filings</source>
+        <translation>去统计上报</translation>
+    </message>
+    <message>
+        <source>A form of this code and year is there already</source>
+        <translation>已有同代码、同年度的报表</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Packing the form</source>
+        <translation>正在打包报表</translation>
+    </message>
+    <message>
+        <source>Hand the form on as one file</source>
+        <translation>把报表导出为一个文件</translation>
+    </message>
+    <message>
+        <source>Packed form (*.crmform)</source>
+        <translation>报表包 (*.crmform)</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, was put away.</source>
+        <translation>“{form}”{year} 年版已移走。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Putting the form away</source>
+        <translation>正在移走报表</translation>
+    </message>
+    <message>
+        <source>Bringing the form back</source>
+        <translation>正在恢复报表</translation>
+    </message>
+</context>
+<context>
+    <name>FormList</name>
+    <message>
+        <source>Form</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>报送单位</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>年版</translation>
+    </message>
+    <message>
+        <source>Filed every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Drop an authority&apos;s blank workbook here to make a form of it, or to align a form with next year&apos;s.</source>
+        <translation>把主管部门的空白表拖到这里，可新建报表，或与上年的报表对齐。</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自建</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>随程序</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>模板不符</translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核实</translation>
+    </message>
+</context>
+<context>
+    <name>FormLists</name>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>No longer asked</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Text without a place</source>
+        <translation>文字无处可放</translation>
+    </message>
+    <message>
+        <source>Check left out</source>
+        <translation>略去的校验</translation>
+    </message>
+</context>
+<context>
     <name>FormRow</name>
     <message>
         <source>Take theirs</source>
@@ -2366,6 +3214,160 @@
     <message>
         <source>{by} changed this to “{now}” ({at}).</source>
         <translation>{by} 已改为“{now}”（{at}）。</translation>
+    </message>
+</context>
+<context>
+    <name>FormSheet</name>
+    <message>
+        <source>Sheet of the form</source>
+        <translation>表样</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation>原始大小</translation>
+    </message>
+</context>
+<context>
+    <name>FormTexts</name>
+    <message>
+        <source>Bound by its words</source>
+        <translation>已对应</translation>
+    </message>
+    <message>
+        <source>Decided by you</source>
+        <translation>人工指定</translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>Left empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>换代码</translation>
+    </message>
+    <message>
+        <source>Another unit</source>
+        <translation>换单位</translation>
+    </message>
+    <message>
+        <source>Monthly</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Quarterly</source>
+        <translation>每季</translation>
+    </message>
+    <message>
+        <source>Half-yearly</source>
+        <translation>每半年</translation>
+    </message>
+    <message>
+        <source>Annual</source>
+        <translation>每年</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Day of filling in</source>
+        <translation>填报日期</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>成立日期</translation>
+    </message>
+    <message>
+        <source>Reporting period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Last day of the period</source>
+        <translation>期末日期</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>联系电话</translation>
+    </message>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Reporting unit</source>
+        <translation>填报单位</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>单位负责人</translation>
+    </message>
+    <message>
+        <source>Reviewed by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Incubator</source>
+        <translation>孵化器名称</translation>
+    </message>
+    <message>
+        <source>Unit of money</source>
+        <translation>金额单位</translation>
+    </message>
+    <message>
+        <source>Numbers of the rows</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>Signature: {name}</source>
+        <translation>签名：{name}</translation>
+    </message>
+    <message>
+        <source>Text: {name}</source>
+        <translation>文字：{name}</translation>
+    </message>
+    <message>
+        <source>A text of your own</source>
+        <translation>自己写的文字</translation>
     </message>
 </context>
 <context>
@@ -2416,6 +3418,25 @@
     </message>
 </context>
 <context>
+    <name>FormsPage</name>
+    <message>
+        <source>Form templates</source>
+        <translation>报表模板</translation>
+    </message>
+    <message>
+        <source>The forms could not be read</source>
+        <translation>读不出报表</translation>
+    </message>
+    <message>
+        <source>Forms: {count}   Your own: {own}</source>
+        <translation>报表 {count} 张   自建 {own} 张</translation>
+    </message>
+    <message>
+        <source>What you decided about {file} is not kept as a form.</source>
+        <translation>“{file}”的对应还没有存为报表。</translation>
+    </message>
+</context>
+<context>
     <name>FreezeSheet</name>
     <message>
         <source>Reason</source>
@@ -2430,16 +3451,16 @@
         <translation>未说明的警告 {count} 项</translation>
     </message>
     <message>
+        <source>Say why it is frozen as it is.</source>
+        <translation>请说明为何按现状封存。</translation>
+    </message>
+    <message>
         <source>Nobody has approved it yet. It is frozen unapproved, and that stays written with it.</source>
         <translation>这张报表还没有批准。未经批准也能封存，但会一直注明。</translation>
     </message>
     <message>
         <source>It amends version {version}: {count} cells are another. Say what was corrected and why.</source>
         <translation>更正第 {version} 版，有 {count} 个单元格不同。请写明改了什么、为什么改。</translation>
-    </message>
-    <message>
-        <source>Say why it is frozen as it is.</source>
-        <translation>请说明为何按现状封存。</translation>
     </message>
 </context>
 <context>
@@ -2471,38 +3492,6 @@
     <message>
         <source>Freezing keeps a filing for good, with every record behind every figure.</source>
         <translation>封存后，报表连同每个数字的来源记录永久保存。</translation>
-    </message>
-    <message>
-        <source>Nothing is left to decide.</source>
-        <translation>没有待处理的变动。</translation>
-    </message>
-    <message>
-        <source>Why it is not corrected</source>
-        <translation>不更正的原因</translation>
-    </message>
-    <message>
-        <source>Say why it is not corrected.</source>
-        <translation>请写明为什么不更正。</translation>
-    </message>
-    <message>
-        <source>Carry to the next period</source>
-        <translation>结转下期</translation>
-    </message>
-    <message>
-        <source>{count} cells stay as they were filed. The filing of the next period tells of them among its checks.</source>
-        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
-    </message>
-    <message>
-        <source>Carry on</source>
-        <translation>结转</translation>
-    </message>
-    <message>
-        <source>Carrying on</source>
-        <translation>正在结转</translation>
-    </message>
-    <message>
-        <source>{count} cells are carried to the next period.</source>
-        <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
     <message>
         <source>Export again</source>
@@ -2551,6 +3540,38 @@
     <message>
         <source>Version {version}</source>
         <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide.</source>
+        <translation>没有待处理的变动。</translation>
+    </message>
+    <message>
+        <source>Why it is not corrected</source>
+        <translation>不更正的原因</translation>
+    </message>
+    <message>
+        <source>Say why it is not corrected.</source>
+        <translation>请写明为什么不更正。</translation>
+    </message>
+    <message>
+        <source>Carry to the next period</source>
+        <translation>结转下期</translation>
+    </message>
+    <message>
+        <source>{count} cells stay as they were filed. The filing of the next period tells of them among its checks.</source>
+        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
+    </message>
+    <message>
+        <source>Carry on</source>
+        <translation>结转</translation>
+    </message>
+    <message>
+        <source>Carrying on</source>
+        <translation>正在结转</translation>
+    </message>
+    <message>
+        <source>{count} cells are carried to the next period.</source>
+        <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
 </context>
 <context>
@@ -3510,6 +4531,38 @@
         <source>A view needs a name.</source>
         <translation>请填写视图名称。</translation>
     </message>
+    <message>
+        <source>Filed every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Name of the form</source>
+        <translation>报表名称</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>报送单位</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Edition (year)</source>
+        <translation>年版</translation>
+    </message>
+    <message>
+        <source>Say what the form is called.</source>
+        <translation>请填写报表名称。</translation>
+    </message>
+    <message>
+        <source>Small Latin letters, digits and dashes, such as zone-monthly.</source>
+        <translation>小写英文字母、数字和短横，如 zone-monthly。</translation>
+    </message>
+    <message>
+        <source>A year, such as 2026.</source>
+        <translation>四位年份，如 2026。</translation>
+    </message>
 </context>
 <context>
     <name>NewTenantSheet</name>
@@ -3656,6 +4709,100 @@
     </message>
 </context>
 <context>
+    <name>Operator</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Figures of the incubator</source>
+        <translation>孵化器数据</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>导出数据</translation>
+    </message>
+    <message>
+        <source>Income, costs and taxes</source>
+        <translation>收入、成本与税金</translation>
+    </message>
+    <message>
+        <source>Grants and the incubation fund</source>
+        <translation>财政资助与孵化基金</translation>
+    </message>
+    <message>
+        <source>Investment and assets</source>
+        <translation>投资与资产</translation>
+    </message>
+    <message>
+        <source>Services, teams and cooperation</source>
+        <translation>服务、团队与合作</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorPage</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>A blank is not zero. What is left blank for a year is made up of its quarters and months.</source>
+        <translation>空白不等于零。年度空着的，由各季、各月合计。</translation>
+    </message>
+    <message>
+        <source>Figures of the incubator itself</source>
+        <translation>孵化器自身数据</translation>
+    </message>
+    <message>
+        <source>{period} has {count} figures that are not saved.</source>
+        <translation>{period} 有 {count} 个数没有保存。</translation>
+    </message>
+    <message>
+        <source>The incubator has not been entered yet</source>
+        <translation>还没有登记孵化器</translation>
+    </message>
+    <message>
+        <source>Its name and operator come first; then its figures can be stated.</source>
+        <translation>先登记名称和运营单位，再填写它的数据。</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>made up: {amount} {unit}</source>
+        <translation>合计 {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>a year ago {amount} {unit}</source>
+        <translation>上年同期 {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>{stated} of {count} stated</source>
+        <translation>已填 {stated} / {count} 项</translation>
+    </message>
+    <message>
+        <source>● {count} not saved</source>
+        <translation>● 未保存 {count} 项</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Saved {count} figures of {period}</source>
+        <translation>已保存 {period} 的 {count} 个数</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeTable</name>
     <message>
         <source>New</source>
@@ -3717,6 +4864,120 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>Staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>Mentors</source>
+        <translation>创业导师</translation>
+    </message>
+    <message>
+        <source>Nobody fits</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Search for other words.</source>
+        <translation>换个词再找。</translation>
+    </message>
+    <message>
+        <source>No staff has been entered yet</source>
+        <translation>还没有登记工作人员</translation>
+    </message>
+    <message>
+        <source>No mentor has been entered yet</source>
+        <translation>还没有登记创业导师</translation>
+    </message>
+    <message>
+        <source>Enter them one by one, or import a workbook with a column of names.</source>
+        <translation>逐个登记，或导入有“姓名”一列的工作簿。</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Staff or mentors</source>
+        <translation>工作人员或导师</translation>
+    </message>
+    <message>
+        <source>Counted in filings and rehearsals as of their day: from the first day to the last.</source>
+        <translation>报表和预演按统计日计数：从起始日期起，到离开那天为止。</translation>
+    </message>
+    <message>
+        <source>Staff of the incubator</source>
+        <translation>孵化器工作人员</translation>
+    </message>
+    <message>
+        <source>Mentors</source>
+        <translation>创业导师</translation>
+    </message>
+    <message>
+        <source>Name, position, organisation</source>
+        <translation>姓名、职务、单位</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>{count} people</source>
+        <translation>共 {count} 人</translation>
+    </message>
+    <message>
+        <source>New member of staff</source>
+        <translation>新增工作人员</translation>
+    </message>
+    <message>
+        <source>New mentor</source>
+        <translation>新增创业导师</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Added {name}</source>
+        <translation>已登记“{name}”</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Changed {name}</source>
+        <translation>已修改“{name}”</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Removed {count} people</source>
+        <translation>已删除 {count} 人的登记</translation>
+    </message>
+    <message>
+        <source>Import people</source>
+        <translation>导入人员</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et *.csv)</translation>
+    </message>
+    <message>
+        <source>Importing people</source>
+        <translation>正在导入人员</translation>
+    </message>
+    <message>
+        <source>Took the people of {file}</source>
+        <translation>已登记“{file}”中的人员</translation>
+    </message>
+</context>
+<context>
     <name>PeriodBar</name>
     <message>
         <source>Earlier period</source>
@@ -3737,6 +4998,77 @@
     <message>
         <source>As of {day}; changes against the same day a year before</source>
         <translation>截至 {day}，增减为与上年同期相比</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePanel</name>
+    <message>
+        <source>Text to write</source>
+        <translation>要写的文字</translation>
+    </message>
+    <message>
+        <source>Text; {period} and the like are filled in</source>
+        <translation>文字；{period} 等会自动换成实际内容</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>期别</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Whose figures</source>
+        <translation>统计范围</translation>
+    </message>
+    <message>
+        <source>Take the proposal</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>One tenant a row from here</source>
+        <translation>从这一行起逐家列出</translation>
+    </message>
+    <message>
+        <source>Click a cell of the form</source>
+        <translation>点表上的一格</translation>
+    </message>
+    <message>
+        <source>Words of the form</source>
+        <translation>表上文字</translation>
+    </message>
+    <message>
+        <source>A blank cell that no words point to</source>
+        <translation>空格，旁边没有可识别的文字</translation>
+    </message>
+    <message>
+        <source>Filled by its words</source>
+        <translation>按表上文字填写</translation>
+    </message>
+    <message>
+        <source>Choose what stands here</source>
+        <translation>选择填什么</translation>
+    </message>
+    <message>
+        <source>Filled with: {what}</source>
+        <translation>填：{what}</translation>
+    </message>
+    <message>
+        <source>Rows: {whose}</source>
+        <translation>各行：{whose}</translation>
+    </message>
+    <message>
+        <source>Over: {whose}</source>
+        <translation>范围：{whose}</translation>
+    </message>
+    <message>
+        <source>What stands in {place}</source>
+        <translation>{place} 填什么</translation>
     </message>
 </context>
 <context>
@@ -3772,10 +5104,6 @@
     <message>
         <source>Show personal data</source>
         <translation>显示个人信息</translation>
-    </message>
-    <message>
-        <source>Cover</source>
-        <translation>封面</translation>
     </message>
     <message>
         <source>Previous page</source>
@@ -3856,6 +5184,10 @@
     <message>
         <source>Printing…</source>
         <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
     </message>
 </context>
 <context>
@@ -4011,6 +5343,25 @@
     </message>
 </context>
 <context>
+    <name>ReadinessStrip</name>
+    <message>
+        <source>Counted from your own records, for your own use; no official score or decision.</source>
+        <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
+    </message>
+    <message>
+        <source>{count} are one condition short</source>
+        <translation>差一点（只差一项）的有 {count} 家</translation>
+    </message>
+    <message>
+        <source>{count} must leave; then {holds} of {known} are met</source>
+        <translation>应离孵 {count} 家；离孵后，能判断的 {known} 项中满足 {holds} 项</translation>
+    </message>
+    <message>
+        <source>{told}; no longer: {names}</source>
+        <translation>{told}；不再满足：{names}</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Reason</source>
@@ -4076,6 +5427,443 @@
     </message>
 </context>
 <context>
+    <name>Rehearsal</name>
+    <message>
+        <source>Changed here</source>
+        <translation>本单位修改</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Worked out</source>
+        <translation>算式</translation>
+    </message>
+    <message>
+        <source>Still lacking</source>
+        <translation>还差</translation>
+    </message>
+    <message>
+        <source>Why not judged</source>
+        <translation>无法判断的原因</translation>
+    </message>
+    <message>
+        <source>Once they have left</source>
+        <translation>离孵后</translation>
+    </message>
+    <message>
+        <source>{above} ÷ {below}</source>
+        <translation>{above} ÷ {below}</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Not reported ({count}): {names}</source>
+        <translation>未填报（{count} 家）：{names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{count} more are needed; those marked ★ are the nearest.</source>
+        <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
+    </message>
+    <message>
+        <source>{count} more are needed; all of these would not be enough.</source>
+        <translation>还需 {count} 家；以下全部达到仍不够。</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>What is lacking</source>
+        <translation>差什么</translation>
+    </message>
+    <message>
+        <source>Who could be counted</source>
+        <translation>可争取的企业</translation>
+    </message>
+    <message>
+        <source>not known: {what}</source>
+        <translation>资料未报：{what}</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>条件已具备</translation>
+    </message>
+    <message>
+        <source>to be proved</source>
+        <translation>需另行证明</translation>
+    </message>
+    <message>
+        <source>graduates</source>
+        <translation>毕业</translation>
+    </message>
+    <message>
+        <source>leaves, overstay</source>
+        <translation>超期离孵</translation>
+    </message>
+    <message>
+        <source>Why it must leave</source>
+        <translation>离孵原因</translation>
+    </message>
+    <message>
+        <source>Facts missing</source>
+        <translation>缺少的资料</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>现值</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Industry of the classification</source>
+        <translation>划型行业</translation>
+    </message>
+    <message>
+        <source>To the next class, or facts missing</source>
+        <translation>距上一档，或缺少的资料</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>All criteria</source>
+        <translation>全部条件</translation>
+    </message>
+    <message>
+        <source>Not met or not judged</source>
+        <translation>未满足或无法判断</translation>
+    </message>
+    <message>
+        <source>Against the line</source>
+        <translation>与要求对照</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>Every criterion is met</source>
+        <translation>全部条件都已满足</translation>
+    </message>
+    <message>
+        <source>Leaves as</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Must leave</source>
+        <translation>应离孵</translation>
+    </message>
+    <message>
+        <source>Nobody has to leave</source>
+        <translation>没有应离孵的企业</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>满足</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>不满足</translation>
+    </message>
+    <message>
+        <source>Cannot be judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>All tenants</source>
+        <translation>全部企业</translation>
+    </message>
+    <message>
+        <source>One condition short</source>
+        <translation>差一点</translation>
+    </message>
+    <message>
+        <source>No tenant is among these</source>
+        <translation>这一类没有企业</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>划型</translation>
+    </message>
+    <message>
+        <source>{fact}: {amount} short</source>
+        <translation>{fact}差 {amount}</translation>
+    </message>
+    <message>
+        <source>Counted from the incubator&apos;s own records, for its own use; no official score or decision.</source>
+        <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Figures of</source>
+        <translation>数据期</translation>
+    </message>
+    <message>
+        <source>Yearly figures of</source>
+        <translation>年度数据</translation>
+    </message>
+    <message>
+        <source>Source checked on</source>
+        <translation>来源核对日期</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the rehearsal</source>
+        <translation>导出预演</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Records counted</source>
+        <translation>计入的记录</translation>
+    </message>
+    <message>
+        <source>Among the nearest</source>
+        <translation>最接近</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>{holds} of the {known} requirements that can be judged are met; {unknown} cannot be judged</source>
+        <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
+    </message>
+    <message>
+        <source>The size of {holds} tenants is known; {unknown} cannot be judged</source>
+        <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
+    </message>
+    <message>
+        <source>{holds} tenants meet it, {fails} do not; {unknown} cannot be judged</source>
+        <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>满足</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation>不满足</translation>
+    </message>
+    <message>
+        <source>cannot be judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>The rule&apos;s number has not been read in its source.</source>
+        <translation>规则的数字未见原文。</translation>
+    </message>
+    <message>
+        <source>This program keeps no such thing.</source>
+        <translation>本程序不保存这项内容。</translation>
+    </message>
+    <message>
+        <source>Facts are missing: {what}</source>
+        <translation>资料未报全：{what}</translation>
+    </message>
+    <message>
+        <source>There is nothing to divide by.</source>
+        <translation>没有可作分母的数。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>number to be checked</source>
+        <translation>数字待核实</translation>
+    </message>
+    <message>
+        <source>shipped as {shipped}</source>
+        <translation>原为 {shipped}</translation>
+    </message>
+    <message>
+        <source>{line} ({checked})</source>
+        <translation>{line}（{checked}）</translation>
+    </message>
+    <message>
+        <source>{name} (one of these is enough)</source>
+        <translation>{name}（满足其一即可）</translation>
+    </message>
+    <message>
+        <source>{name} {value} ({line} asked)</source>
+        <translation>{name} {value}（要求 {line}）</translation>
+    </message>
+    <message>
+        <source>Opening of the site</source>
+        <translation>场地启用时间</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>大型</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中型</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>小型</translation>
+    </message>
+    <message>
+        <source>micro</source>
+        <translation>微型</translation>
+    </message>
+    <message>
+        <source>The authority&apos;s text</source>
+        <translation>主管部门原文</translation>
+    </message>
+    <message>
+        <source>A republication</source>
+        <translation>转载件</translation>
+    </message>
+    <message>
+        <source>Published source code</source>
+        <translation>公开源码</translation>
+    </message>
+    <message>
+        <source>From memory</source>
+        <translation>凭记忆</translation>
+    </message>
+    <message>
+        <source>Entered here</source>
+        <translation>本单位录入</translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalChooser</name>
+    <message>
+        <source>Rule set</source>
+        <translation>规则集</translation>
+    </message>
+    <message>
+        <source>Day or period</source>
+        <translation>日期或报告期</translation>
+    </message>
+    <message>
+        <source>needs an update</source>
+        <translation>需要更新</translation>
+    </message>
+    <message>
+        <source>Numbers of this rule set are not known; criteria without a number are not judged.</source>
+        <translation>这个规则集有数字未见原文，缺数的条件不作判断。</translation>
+    </message>
+    <message>
+        <source>Today ({day})</source>
+        <translation>今天（{day}）</translation>
+    </message>
+    <message>
+        <source>{document} · as of {day} · figures of {period}, yearly ones of {year}</source>
+        <translation>{document} · 截至 {day} · 数据期 {period}，年度数据取 {year} 年</translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalPage</name>
+    <message>
+        <source>What is listed</source>
+        <translation>列出的内容</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>预演</translation>
+    </message>
+    <message>
+        <source>Rehearsing</source>
+        <translation>正在预演</translation>
+    </message>
+    <message>
+        <source>The rule set could not be rehearsed</source>
+        <translation>预演没有完成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>No rule set is in force on this day</source>
+        <translation>这一天没有施行中的规则集</translation>
+    </message>
+    <message>
+        <source>Choose a later day or period.</source>
+        <translation>请选择较晚的日期或报告期。</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>共 {count} 条</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -4099,6 +5887,45 @@
     </message>
 </context>
 <context>
+    <name>RowRecords</name>
+    <message>
+        <source>to be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Records behind the row</source>
+        <translation>这一行的记录</translation>
+    </message>
+    <message>
+        <source>Choose a row to see its sentence and its records</source>
+        <translation>选中一行，查看叙述和记录</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Nothing to tell: no data, or no tenant chosen as a case.</source>
+        <translation>没有内容：没有数据，或没有选定典型企业。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Not reported ({count}): {names}</source>
+        <translation>未填报（{count} 家）：{names}</translation>
+    </message>
+</context>
+<context>
     <name>RowsToMend</name>
     <message>
         <source>{file}_to mend.xlsx</source>
@@ -4119,6 +5946,73 @@
     <message>
         <source>Workbooks (*.xlsx)</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDeeds</name>
+    <message>
+        <source>Read in its source</source>
+        <translation>已在来源中核实</translation>
+    </message>
+    <message>
+        <source>Source: document, address or page</source>
+        <translation>来源：文号、网址或页码</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Kept as your own over the shipped rule set; what was changed is marked wherever it is used.</source>
+        <translation>改动另存为本单位的规则，原件不变；改过的数字处处注明。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Changed “{name}” in the rule set</source>
+        <translation>已修改“{name}”的要求</translation>
+    </message>
+    <message>
+        <source>Asked: {operator} ({unit}); blank where it is not known</source>
+        <translation>要求 {operator}（{unit}）；不知道就留空</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Holds until; blank where it still does</source>
+        <translation>截止日期；仍在施行则留空</translation>
+    </message>
+    <message>
+        <source>Source looked at on</source>
+        <translation>来源核对日期</translation>
+    </message>
+    <message>
+        <source>Changed the days of “{name}”</source>
+        <translation>已修改“{name}”的施行日期</translation>
+    </message>
+    <message>
+        <source>“{name}” is as shipped again</source>
+        <translation>“{name}”已恢复原件</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>没有改动。</translation>
+    </message>
+    <message>
+        <source>Saving the rule set</source>
+        <translation>正在保存规则集</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
     </message>
 </context>
 <context>
@@ -4259,6 +6153,42 @@
         <source>E-mail</source>
         <translation>电子邮箱</translation>
     </message>
+    <message>
+        <source>Of the incubator</source>
+        <translation>对孵化器</translation>
+    </message>
+    <message>
+        <source>Of each tenant</source>
+        <translation>对每家企业</translation>
+    </message>
+    <message>
+        <source>Sizes of tenants</source>
+        <translation>企业划型</translation>
+    </message>
+    <message>
+        <source>from {since} until {until}</source>
+        <translation>{since} 至 {until}</translation>
+    </message>
+    <message>
+        <source>from {since}</source>
+        <translation>自 {since} 起</translation>
+    </message>
+    <message>
+        <source>{count} criteria, {unread} to be checked, {changed} changed here</source>
+        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>施行时间</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>条件</translation>
+    </message>
 </context>
 <context>
     <name>RulesSection</name>
@@ -4345,6 +6275,14 @@
     <message>
         <source>To lay your own over these: {file}</source>
         <translation>自己的规则放在：{file}</translation>
+    </message>
+    <message>
+        <source>Rehearse and edit</source>
+        <translation>预演和修改</translation>
+    </message>
+    <message>
+        <source>Rule sets</source>
+        <translation>规则集</translation>
     </message>
 </context>
 <context>
@@ -4890,6 +6828,10 @@
         <source>The journal could not be read</source>
         <translation>无法读取日志</translation>
     </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
 </context>
 <context>
     <name>TenantPane</name>
@@ -5201,6 +7143,22 @@
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
     </message>
+    <message>
+        <source>Save as a sheet</source>
+        <translation>存为表格</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Save the records as a sheet</source>
+        <translation>把构成记录存为表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
 </context>
 <context>
     <name>Unlocking</name>
@@ -5356,6 +7314,21 @@
     <message>
         <source>Preparing the demo</source>
         <translation>正在准备演示</translation>
+    </message>
+</context>
+<context>
+    <name>WhatSheet</name>
+    <message>
+        <source>Next year&apos;s of: {form} ({year})</source>
+        <translation>新一年的：{form}（{year}）</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>这是</translation>
+    </message>
+    <message>
+        <source>A new form</source>
+        <translation>新的报表</translation>
     </message>
 </context>
 <context>

@@ -115,3 +115,10 @@ def test_a_rule_set_that_is_not_there_is_refused(say: Callable[..., Said], demo:
     assert early.status == 1
     assert "2025-06-01" in early.err
     assert not _HAN.search(early.err)
+
+
+def test_the_day_may_be_another_than_the_periods_last(say: Callable[..., Said], demo: Path) -> None:
+    asked = ("rehearse", "shanxi-comprehensive", "--period", "2026Q3", "--as-of", "2026-11-20")
+    assert "2026Q3，截至 2026-11-20" in say(*asked, "--database", demo).out
+    listed = say("rehearse", "--period", "2026Q3", "--as-of", "2019-06-30", "--json", "--database", demo)
+    assert {one["ruleset"] for one in listed.document["rulesets"]}.isdisjoint({"standard-level"})

@@ -6,17 +6,25 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import event
+
 from crm.db.models import Building, Financing, Floor, Lease, LeaseLine, Qualification, Room, Site
+from crm.db.queries.measures import Question, measure, measure_many
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
-from crm.services.duties import Duty, DutyKind, Urgency, add_months, check_filings, list_duties
+from crm.filings.build import requests_of
+from crm.services import duties
+from crm.services.duties import Duty, DutyKind, FilingChecks, Urgency, add_months, check_filings, list_duties
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing, freeze_filing, list_forms
+from crm.services.history import list_operations
 from crm.services.notes import NoteText, add_note, finish_note
-from crm.services.operation import operation
+from crm.services.operation import operation, undo
 from crm.services.tenants import add_tenant, change_stage
 
 if TYPE_CHECKING:
+    import pytest
+
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
@@ -180,6 +188,51 @@ def test_a_filing_is_due_until_it_is_frozen(demo: Workplace, library: Library) -
     still = {duty.form for duty in of_kind(demo, library, DutyKind.FILING)}
     assert still == {form for form, _ in due} - {"zone-quarterly"}
     assert "zone-quarterly" not in {duty.form for duty in check_filings(demo, library)}
+
+
+def test_filings_are_checked_again_only_where_something_was_written_that_they_could_show(
+    demo: Workplace, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = []
+
+    def check(workplace: Workplace, known: Library) -> tuple[Duty, ...]:
+        built.append(workplace)
+        return check_filings(workplace, known)
+
+    monkeypatch.setattr(duties, "check_filings", check)
+    checks = FilingChecks(demo, library)
+    found = checks.list()
+    assert found == check_filings(demo, library) == checks.list()
+    add_note(demo, 1, NoteText("visit", date(2026, 4, 1), "回访"))
+    assert checks.list() == found
+    assert len(built) == 1
+    period = Period.parse("2026Q3")
+    filing = build_filing(demo, library, "zone-quarterly", period)
+    freeze_filing(demo, library, filing, reason="核对")
+    assert "zone-quarterly" not in {duty.form for duty in checks.list()}
+    assert len(built) == 2
+    undo(demo, list_operations(demo, limit=1)[0].id)
+    assert checks.list() == found
+    assert len(built) == 3
+
+
+def test_figures_that_are_read_together_are_those_that_are_read_one_by_one(
+    demo: Workplace, library: Library
+) -> None:
+    requests = {
+        request
+        for form in list_forms(library)
+        for request in requests_of(form, Period.containing(TODAY, form.period_kind).previous())
+    }
+    questions = [Question(request, library.indicators[request.indicator]) for request in requests]
+    statements: list[int] = []
+    with demo.database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *_: statements.append(1))
+        one_by_one = {question.request: measure(connection, question) for question in questions}
+        before = len(statements)
+        assert measure_many(connection, questions) == one_by_one
+    assert len(questions) > 400
+    assert len(statements) - before < 0.7 * before
 
 
 def test_a_note_is_to_do_until_it_is_checked_off(workplace: Workplace, library: Library) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm.db.models import Site
-from crm.domain.errors import NotFoundError, RuleError
+from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.measures import MeasureRequest
-from crm.domain.period import Period
+from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Language
 from crm.services.figures import FigureCache, answer
 from crm.services.history import get_operation_changes, list_operations, title_of
@@ -21,6 +21,7 @@ from crm.services.operator import (
     Statement,
     add_mentor,
     add_staff,
+    list_stated,
     read_figures,
     state_figures,
 )
@@ -213,3 +214,29 @@ def test_staff_and_mentors_count_while_they_are_there(workplace: Workplace, libr
         "mentors": [0, 1],
     }
     assert {one.kind for one in list_operations(workplace)} == {"staff-added", "mentor-added"}
+
+
+def test_the_form_shows_what_was_stated_what_is_made_up_and_what_was_a_year_before(
+    workplace: Workplace, library: Library
+) -> None:
+    assert all(one.own is one.whole is one.before is None for one in list_stated(workplace, library, YEAR))
+    with operation(workplace, "site-changed") as running:
+        running.recorder.add(Site, name="本园", is_own=True, note="")
+    quarters = [Statement("service_income", part, 100) for part in YEAR.parts(PeriodKind.QUARTER)]
+    state_figures(workplace, library, [*quarters, Statement("desks", YEAR.previous(), 40)])
+    lines = {one.indicator.code: one for one in list_stated(workplace, library, YEAR)}
+    assert (lines["service_income"].own, lines["service_income"].whole) == (None, 400)
+    assert (lines["desks"].own, lines["desks"].before) == (None, 40)
+
+
+def test_a_figure_that_somebody_else_has_stated_meanwhile_is_not_overwritten(
+    workplace: Workplace, library: Library
+) -> None:
+    with operation(workplace, "site-changed") as running:
+        running.recorder.add(Site, name="本园", is_own=True, note="")
+    state_figures(workplace, library, [Statement("desks", YEAR, 40)], seen={"desks": None})
+    with pytest.raises(StaleError) as stale:
+        state_figures(workplace, library, [Statement("desks", YEAR, 41)], seen={"desks": None})
+    assert (stale.value.values["now"], stale.value.values["by"]) == ("40", workplace.user)
+    with pytest.raises(StaleError):
+        state_figures(workplace, library, [Statement("served_teams", YEAR, 1)], seen={"served_teams": 2})

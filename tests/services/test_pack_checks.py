@@ -36,6 +36,7 @@ FIGURES = [
     ("zone-titles", "qualifications_granted", "check-8b-titles"),
     ("shanxi-incubator", "planned_area", "check-8b-annexes"),
     ("shanxi-incubator", "staff_college", "check-part-staff"),
+    ("torch-makerspace", "makerspace_income", "check-makerspace-income"),
     ("tax-property", "own_area", "check-tax-area"),
     ("tax-property", "subject_area", "check-tax-subjects"),
     ("tax-property", "others_area", "check-tax-others"),

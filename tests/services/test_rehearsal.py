@@ -291,3 +291,20 @@ def test_who_must_leave_agrees_with_what_the_workbench_says(demo: Workplace, lib
     leaving = rehearsal.incubator.departures
     assert {one.tenant_id for one in leaving if one.overstays} == over
     assert sorted(graduates or ()) == sorted(one.tenant_id for one in leaving if one.graduates)
+
+
+def test_stages_are_those_of_the_day_and_figures_those_of_the_period(
+    workplace: Workplace, library: Library
+) -> None:
+    enter(workplace, library, "甲", since=date(2024, 1, 1))
+    enter(workplace, library, "乙", since=date(2026, 2, 1))
+    quarter, day = Period.parse("2025Q4"), date(2026, 3, 1)
+    put_figures(workplace, library, [Figure(1, "employees", quarter, 7)])
+    at_its_end = rehearse(workplace, library, "shanxi-comprehensive", quarter)
+    today = rehearse(workplace, library, "shanxi-comprehensive", quarter, day=day)
+    assert (at_its_end.day, today.day, today.year) == (quarter.end, day, 2025)
+    assert outcome(at_its_end, "incubating").judged.value == 1
+    assert outcome(today, "incubating").judged.value == 2
+    jobs = outcome(today, "jobs")
+    assert jobs.judged.value == 7
+    assert [one.label for one in jobs.figures[0].absent] == ["乙"]

@@ -557,15 +557,17 @@ def test_a_figure_is_compared_with_what_was_filed_last(scene: Stage) -> None:
     assert page._drawn.previous is not None
     open_cell(scene, page, "E19")
     assert page.trace.model.heads[1].title == "Last filed"
-    assert "change" in page.trace.as_text()
+    assert "Last filed: 2026Q2: " in page.trace.as_text()
     tenant = next(iter(page._drawn.filing.built.blocks)).tenants[0]
     open_cell(scene, page, f"{DETAILS}!L6")
-    assert page.trace._trace is not None
-    assert page.trace._trace.parts[0].rows[0].tenant_id == tenant
-    assert page.trace._before is not None
+    explanation = page.trace._explanation
+    assert explanation is not None
+    assert explanation.trace.parts[0].rows[0].tenant_id == tenant
+    assert explanation.before is not None
     total = page._drawn.filing.built.final_row(DETAILS, 7)
     open_cell(scene, page, f"{DETAILS}!L{total}")
-    assert page.trace._before is not None
+    assert page.trace._explanation is not None
+    assert page.trace._explanation.before is not None
 
 
 def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
@@ -581,10 +583,19 @@ def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
     assert QGuiApplication.clipboard().text() == lines[1]
     scene.click(page.trace.copy_text)
     text = QGuiApplication.clipboard().text()
-    assert text.startswith(f"{SUMMARY}!E19  Total income  ")
+    assert text.startswith(f"Cell: {SUMMARY}!E19\nStands for: Total income\n")
     assert "Sum\t" in text
     QTest.keyClick(page.trace.table, Qt.Key.Key_Escape)
     assert page.sheet.hasFocus()
+
+
+def test_the_records_behind_a_figure_become_a_sheet(scene: Stage, tmp_path: Path) -> None:
+    page = build(scene)
+    assert page.trace.as_text() == ""
+    open_cell(scene, page, "E19")
+    scene.click(page.trace.save_rows)
+    choose_file(scene, tmp_path / "E19.xlsx")
+    assert (tmp_path / "E19.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_filing_is_previewed_for_printing(scene: Stage) -> None:

@@ -18,6 +18,7 @@ from crm.db.models.engagement import (
     Project,
     ServiceRecord,
 )
+from crm.db.models.evidence import ChangeNote, Evidence, EvidenceFile
 from crm.db.models.figures import Observation
 from crm.db.models.filing import Filing, FilingCell, FilingFinding
 from crm.db.models.journal import IdCounter, JournalBatch, OperationRecord
@@ -30,9 +31,12 @@ from crm.db.models.tenant import Contact, Founder, StageRecord, Tenant, TenantNa
 __all__ = [
     "Attendance",
     "Building",
+    "ChangeNote",
     "Contact",
     "Cooperation",
     "Event",
+    "Evidence",
+    "EvidenceFile",
     "Filing",
     "FilingCarry",
     "FilingCell",

@@ -101,6 +101,12 @@ def stamp_of(connection: Connection, operation_id: int) -> JournalStamp:
     return JournalStamp(0, "") if row is None else JournalStamp(row[0], row[1])
 
 
+def tables_written_since(connection: Connection, operation_id: int) -> frozenset[str]:
+    """The tables that operations after that one have written to."""
+    query = select(JournalBatch.table).where(JournalBatch.operation_id > operation_id).distinct()
+    return frozenset(connection.scalars(query))
+
+
 def last_change_of_column(connection: Connection, table: str, key: RowKey, column: str) -> tuple[str, str]:
     """Who last wrote *column* of a row, and when; empty texts where the journal does not say."""
     query = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 
 from crm.db.models import Tenant
 from crm.db.queries.names import name_on
@@ -20,14 +21,24 @@ from crm.domain.indicators import Nature
 from crm.domain.measures import Contribution, Measured, NotReported, Population
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
     from crm.domain.indicators import Indicator
     from crm.domain.measures import MeasureRequest
+    from crm.domain.period import Period
 
 _TENANT_DIMENSIONS = ("technology_field", "industry", "industry_letter", "registration_type", "founder_kind")
+
+
+def _day(name: str) -> Any:  # noqa: ANN401 - a day that is given later
+    return bindparam(name, type_=Date)
+
+
+_DAYS = Span(_day("start"), _day("end"), _day("as_of"), _day("eve"))
+"""The days of a statement that is asked for several spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Question:
         """The days the figure covers."""
         period = self.request.period
         start = period.year_period.start if self.request.to_date else period.start
-        return Span(start, period.end, self.request.population_date)
+        return Span.of(start, period.end, self.request.population_date)
 
     @property
     def months(self) -> int:
@@ -67,48 +78,152 @@ class Question:
 def measure(connection: Connection, question: Question) -> Measured:
     """The figure with its contributions and with who has not reported."""
     if question.indicator.is_reported:
-        return _measure_reported(connection, question)
+        return _measure_reported(connection, [question])[question.request]
     if question.indicator.is_stated:
         return measure_stated(connection, question.indicator, question.request)
-    counted = _counted(connection, question)
-    kind = _records(question).kind
-    query = select(counted.c.id, counted.c.label, counted.c.amount, counted.c.tenant_id)
-    rows = raw_rows(connection, query.order_by(counted.c.id))
+    return _measure_records(connection, [question])[question.request]
+
+
+def _measure_records(connection: Connection, questions: Sequence[Question]) -> dict[MeasureRequest, Measured]:
+    """Figures that count records, which differ in their days alone: one statement is put together for all of them."""
+    first = questions[0]
+    try:
+        source = first.indicator.source
+        records = records_named(source.records, source, _DAYS)
+    except KeyError:
+        raise NotFoundError("records-unknown", records=first.indicator.source.records) from None
+    query = _record_rows(first, records)
+    return {
+        question.request: _counted_of(
+            question, records.kind, raw_rows(connection, query, _days(question.span))
+        )
+        for question in questions
+    }
+
+
+def _days(span: Span) -> dict[str, date]:
+    """The days of *span* as the parameters of a statement."""
+    return {"start": span.start, "end": span.end, "as_of": span.as_of, "eve": span.eve}
+
+
+def _counted_of(question: Question, kind: str, rows: Sequence[tuple[Any, ...]]) -> Measured:
+    """A figure from its records: ``id``, ``label``, ``tenant_id``, ``amount``; those without an amount are missing."""
     return Measured(
         question.request,
         tuple(
-            Contribution(kind, row[0], row[1] or "", int(row[2]), row[3])
+            Contribution(kind, row[0], row[1] or "", int(row[3]), row[2])
             for row in rows
-            if row[2] is not None
+            if row[3] is not None
         ),
-        tuple(NotReported(kind, row[0], row[1] or "", (), row[3]) for row in rows if row[2] is None),
+        tuple(NotReported(kind, row[0], row[1] or "", (), row[2]) for row in rows if row[3] is None),
     )
 
 
-def _measure_reported(connection: Connection, question: Question) -> Measured:
-    counted = _counted(connection, question, with_months=True)
-    query = (
-        select(counted.c.id, name_on(question.span.end), counted.c.amount, counted.c.months)
-        .join(Tenant, Tenant.id == counted.c.tenant_id)
-        .order_by(counted.c.id)
-    )
-    rows = raw_rows(connection, query)
-    given = tuple(Contribution("tenant", row[0], row[1], int(row[2]), row[0]) for row in rows)
-    lacking = {}
-    if question.indicator.nature is Nature.FLOW:
-        lacking = lacking_parts(
-            connection,
-            question.indicator,
-            answering=answering_periods(question.request, question.indicator.nature),
-            tenants=[row[0] for row in rows if row[3] < question.months],
+def _record_rows(question: Question, records: Records) -> Select[Any]:
+    """The contributing records in order: ``id``, ``label``, ``tenant_id``, ``amount``."""
+    span, of_tenants = _DAYS, records.tenant_id is not None
+    if question.where:  # conditions on dimensions stand outside
+        rows = records.counted(question.indicator.source, span).subquery()
+        found = _narrowed(rows, question, span, of_tenants=of_tenants)
+        return select(found.c.id, found.c.label, found.c.tenant_id, found.c.amount).order_by(found.c.id)
+    query = records.counted(question.indicator.source, span, with_dimensions=False)
+    members = None
+    if of_tenants:
+        members = population_ids(question.request.population, start=span.start, day=span.as_of)
+    if members is not None:
+        query = query.where(records.tenant_id.in_(members))
+    return query.order_by(records.id)
+
+
+def measure_many(connection: Connection, questions: Iterable[Question]) -> dict[MeasureRequest, Measured]:
+    """Many figures, without conditions on dimensions: those that tenants report are read together where they are alike.
+
+    Alike are figures of one period over one population: who is asked, who reported and what is lacking is read once for
+    all of them, by the same statements that a single figure is read by.
+    """
+    found: dict[MeasureRequest, Measured] = {}
+    reported: defaultdict[tuple[MeasureRequest, Nature], list[Question]] = defaultdict(list)
+    counted: defaultdict[tuple[str, Population], list[Question]] = defaultdict(list)
+    for question in questions:
+        request = question.request
+        if question.indicator.is_reported:
+            reported[replace(request, indicator=""), question.indicator.nature].append(question)
+        elif question.indicator.is_stated:
+            found[request] = measure(connection, question)
+        else:
+            counted[request.indicator, request.population].append(question)
+    for alike in reported.values():
+        found |= _measure_reported(connection, alike)
+    for alike in counted.values():
+        found |= _measure_records(connection, alike)
+    return found
+
+
+def _measure_reported(
+    connection: Connection, questions: Sequence[Question]
+) -> dict[MeasureRequest, Measured]:
+    """Figures that tenants report, which differ in their indicator alone."""
+    first = questions[0]
+    answering = answering_periods(first.request, first.indicator.nature)
+    rows: dict[str, list[tuple[Any, ...]]] = {question.indicator.code: [] for question in questions}
+    for present, indicators in _by_present(connection, questions, answering).items():
+        observed = observed_rows(indicators, present, with_months=True).subquery()
+        counted = _narrowed(observed, first, first.span, of_tenants=True)
+        query = (
+            select(
+                counted.c.indicator,
+                counted.c.id,
+                name_on(first.span.end),
+                counted.c.amount,
+                counted.c.months,
+            )
+            .join(Tenant, Tenant.id == counted.c.tenant_id)
+            .order_by(counted.c.id)
         )
+        for indicator, *row in raw_rows(connection, query):
+            rows[indicator].append(tuple(row))
+    lacking: Mapping[str, Mapping[int, tuple[Period, ...]]] = {}
+    if first.indicator.nature is Nature.FLOW:
+        incomplete = {code: [row[0] for row in some if row[3] < first.months] for code, some in rows.items()}
+        asked_about = {code: tenants for code, tenants in incomplete.items() if tenants}
+        lacking = lacking_parts(connection, asked_about, answering=answering) if asked_about else {}
+    asked = raw_rows(connection, _asked(first).order_by(Tenant.id))
+    return {
+        question.request: _measured(question, rows[question.indicator.code], asked, lacking)
+        for question in questions
+    }
+
+
+def _by_present(
+    connection: Connection, questions: Sequence[Question], answering: Sequence[Period]
+) -> dict[tuple[Period, ...], list[Indicator]]:
+    """The indicators by those of the *answering* periods of which anybody reported them; who was not is left out."""
+    found: dict[tuple[Period, ...], list[Indicator]] = {}
+    for question in questions:
+        present = reported_periods(connection, question.indicator.code, answering)
+        if present:
+            found.setdefault(present, []).append(question.indicator)
+    return found
+
+
+def _measured(
+    question: Question,
+    rows: Sequence[tuple[Any, ...]],
+    asked: Sequence[tuple[Any, ...]],
+    lacking: Mapping[str, Mapping[int, tuple[Period, ...]]],
+) -> Measured:
+    """A figure from the rows of its tenants, from who was *asked* and from what they lack."""
+    mine = lacking.get(question.indicator.code, {})
     reported = {row[0] for row in rows}
-    missing = tuple(
-        NotReported("tenant", row[0], row[1], tuple(part.code for part in lacking.get(row[0], ())), row[0])
-        for row in raw_rows(connection, _asked(question).order_by(Tenant.id))
-        if row[0] not in reported or row[0] in lacking
+    return Measured(
+        question.request,
+        tuple(Contribution("tenant", row[0], row[1], int(row[2]), row[0]) for row in rows),
+        tuple(
+            NotReported("tenant", row[0], row[1], tuple(part.code for part in mine.get(row[0], ())), row[0])
+            for row in asked
+            if row[0] not in reported or row[0] in mine
+        ),
     )
-    return Measured(question.request, given, missing)
 
 
 def measure_value(connection: Connection, question: Question) -> tuple[int | None, int]:
@@ -152,21 +267,24 @@ def dimensions_of(question: Question) -> tuple[str, ...]:
     return tuple(sorted({*_records(question).dimensions, "tenant"}))
 
 
-def _counted(connection: Connection, question: Question, *, with_months: bool = False) -> Subquery:
+def _counted(connection: Connection, question: Question) -> Subquery:
     """The contributing rows: ``id``, ``tenant_id``, ``amount``; of records ``label`` and the dimensions."""
-    span = question.span
     if question.indicator.is_reported:
         answering = answering_periods(question.request, question.indicator.nature)
         present = reported_periods(connection, question.indicator.code, answering)
-        rows = observed_rows(question.indicator, present, with_months=with_months).subquery()
-        of_tenants = True
-    elif question.indicator.is_stated:
+        return _narrowed(
+            observed_rows([question.indicator], present).subquery(), question, question.span, of_tenants=True
+        )
+    if question.indicator.is_stated:
         rows = stated_row(connection, question.indicator, question.request).subquery()
-        of_tenants = False
-    else:
-        records = _records(question)
-        rows = records.counted(question.indicator.source, span).subquery()
-        of_tenants = records.tenant_id is not None
+        return _narrowed(rows, question, question.span, of_tenants=False)
+    records = _records(question)
+    rows = records.counted(question.indicator.source, question.span).subquery()
+    return _narrowed(rows, question, question.span, of_tenants=records.tenant_id is not None)
+
+
+def _narrowed(rows: Subquery, question: Question, span: Span, *, of_tenants: bool) -> Subquery:
+    """The *rows* of the population asked for on the days of *span* that meet the conditions on dimensions."""
     members = None
     if of_tenants:
         members = population_ids(question.request.population, start=span.start, day=span.as_of)
@@ -216,6 +334,8 @@ def _is_tenant(question: Question, name: str, code: str) -> ColumnElement[bool]:
     if name == "stage":
         standing = stages_on(question.span.as_of)
         return Tenant.id.in_(select(standing.c.tenant_id).where(standing.c.stage == code))
+    if name not in _TENANT_DIMENSIONS:
+        raise NotFoundError("dimension-unknown", dimension=name, known=", ".join(dimensions_of(question)))
     return Tenant.__table__.c[name] == code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -90,8 +89,10 @@ def exits(start: date, day: date) -> Subquery:
     )
 
 
-def returns(start: date, day: date) -> Subquery:
+def returns(start: date, day: date, *, eve: date) -> Subquery:
     """Each tenant that moved in again from *start* to *day*, with the last such day: introduced it was before.
+
+    *eve* is the day before *start*.
 
     Who was in the house when those days began counts only if it graduated within them and is back: otherwise its
     going and coming cancel out, as they do in :func:`exits`.
@@ -99,7 +100,7 @@ def returns(start: date, day: date) -> Subquery:
     steps, moved_in, succeeded = _steps(), entries(), successes()
     graduated = select(succeeded.c.tenant_id).where(succeeded.c.on_date.between(start, day))
     known = moved_in.c.on_date < start
-    away = steps.c.tenant_id.not_in(in_stages_on(IN_HOUSE, start - timedelta(days=1)))
+    away = steps.c.tenant_id.not_in(in_stages_on(IN_HOUSE, eve))
     back = steps.c.tenant_id.in_(graduated) & steps.c.tenant_id.in_(in_stages_on(IN_HOUSE, day))
     return (
         select(steps.c.tenant_id, func.max(steps.c.on_date).label("on_date"))

@@ -109,7 +109,7 @@ def read_records(connection: Connection, request: RecordsRequest) -> tuple[Recor
     """
     period = request.period
     start = period.year_period.start if request.to_date else period.start
-    span = Span(start, period.end, period.end)
+    span = Span.of(start, period.end, period.end)
     source = Source(request.records, request.counted, request.amount, dict(request.filters))
     listed = _LISTS.get(request.records)
     if listed is None:

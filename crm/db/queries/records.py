@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, case, cast, func, literal, null, or_, select, true
@@ -55,11 +56,20 @@ Column = Any
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days a figure covers and the day on which states are read."""
+    """The days a figure covers and the day on which states are read; ``eve`` is the day before the first.
+
+    Builders put the days into statements and do nothing else with them: they may be parameters.
+    """
 
     start: date
     end: date
     as_of: date
+    eve: date
+
+    @classmethod
+    def of(cls, start: date, end: date, as_of: date) -> Span:
+        """The days from *start* to *end*, with states as of *as_of*."""
+        return cls(start, end, as_of, start - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +96,16 @@ class Records:
         query = select(self.id.label("id"), self.label.label("label"), tenant_id).select_from(self.rows)
         return self._narrowed(query, source, span)
 
-    def counted(self, source: Source, span: Span) -> Select[Any]:
+    def counted(self, source: Source, span: Span, *, with_dimensions: bool = True) -> Select[Any]:
         """The records that count: columns ``id``, ``label``, ``tenant_id``, ``amount`` and the dimensions."""
         amount = self.amounts[source.amount] if source.amount != "one" else literal(1)
+        dimensions = self.dimensions.items() if with_dimensions else ()
         query = select(
             self.id.label("id"),
             self.label.label("label"),
             (cast(null(), Integer) if self.tenant_id is None else self.tenant_id).label("tenant_id"),
             amount.label("amount"),
-            *(column.label(f"by_{name}") for name, column in self.dimensions.items()),
+            *(column.label(f"by_{name}") for name, column in dimensions),
         ).select_from(self.rows)
         return self._narrowed(query, source, span)
 
@@ -183,7 +194,7 @@ def _exits(source: Source, span: Span) -> Records:
 
 
 def _returns(_: Source, span: Span) -> Records:
-    return _dated_tenants(returns(span.start, span.end), span)
+    return _dated_tenants(returns(span.start, span.end, eve=span.eve), span)
 
 
 def _of_tenant(model: Any, **parts: Any) -> Records:  # noqa: ANN401 - a model and its expressions
@@ -406,7 +417,7 @@ def _rooms(_: Source, span: Span) -> Records:
         id=Room.id,
         label=Building.name + " " + Room.number,
         tenant_id=None,
-        since=func.coalesce(Site.opened_on, literal(span.as_of)),
+        since=func.coalesce(Site.opened_on, span.as_of),
         amounts={"area": Room.area},
         dimensions={"building": Building.name, "use": Room.use},
     )
@@ -419,7 +430,7 @@ def _sites(_: Source, span: Span) -> Records:
         id=Site.id,
         label=Site.name,
         tenant_id=None,
-        since=func.coalesce(Site.opened_on, literal(span.as_of)),
+        since=func.coalesce(Site.opened_on, span.as_of),
     )
 
 

@@ -7,19 +7,20 @@ half-year with two quarters makes a year.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, case, column, false, func, literal, or_, select, text
 from sqlalchemy.orm import aliased
 
 from crm.db.models import Observation, StageRecord
-from crm.db.rows import value_conditions
+from crm.db.rows import raw_rows, value_conditions
 from crm.domain.indicators import Nature
 from crm.domain.lifecycle import IN_HOUSE
 from crm.domain.period import Period, PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -67,20 +68,20 @@ def reported_periods(connection: Connection, indicator: str, periods: Sequence[P
 
 
 def observed_rows(
-    indicator: Indicator, present: Sequence[Period], *, with_months: bool = False
+    indicators: Sequence[Indicator], present: Sequence[Period], *, with_months: bool = False
 ) -> Select[Any]:
-    """One row a tenant: ``id`` and ``tenant_id``, the ``amount``, and *with_months* how many its reports cover.
+    """One row a tenant and indicator: ``id``, ``tenant_id``, ``amount``, *with_months* how many its reports cover.
 
-    *present* are the answering periods that anybody reported.
+    The *indicators* are of one nature; *present* are the answering periods that anybody reported of each.
     """
-    mine = Observation.indicator == indicator.code
+    mine = Observation.indicator.in_([indicator.code for indicator in indicators])
     if len(present) < 2:
         only = Observation.period == present[0].key if present else false()
         length = present[0].kind.months if present else 0
         return _rows(Observation.value, literal(length) if with_months else None).where(mine, only)
     months = func.sum(_length(present)) if with_months else None
-    query = _rows(func.sum(Observation.value), months).group_by(Observation.tenant_id)
-    return query.where(mine, _counting(indicator, present))
+    query = _rows(func.sum(Observation.value), months).group_by(Observation.indicator, Observation.tenant_id)
+    return query.where(mine, _counting(indicators[0].nature, present))
 
 
 def _length(periods: Sequence[Period]) -> ColumnElement[int]:
@@ -95,23 +96,24 @@ def _rows(amount: Any, months: Any) -> Select[Any]:  # noqa: ANN401 - SQL expres
     columns = [
         Observation.tenant_id.label("id"),
         Observation.tenant_id.label("tenant_id"),
+        Observation.indicator.label("indicator"),
         amount.label("amount"),
     ]
     return select(*columns) if months is None else select(*columns, months.label("months"))
 
 
-def _counting(indicator: Indicator, present: Sequence[Period]) -> ColumnElement[bool]:
+def _counting(nature: Nature, present: Sequence[Period]) -> ColumnElement[bool]:
     """The condition that a report lies in no longer one of the same tenant."""
     longer = aliased(Observation)
     outermost, inner = [], []
     for period in present:
-        around = [other.key for other in present if _lies_in(period, other, indicator.nature)]
+        around = [other.key for other in present if _lies_in(period, other, nature)]
         if not around:
             outermost.append(period.key)
             continue
         covered = select(literal(1)).where(
             longer.period.in_(around),
-            longer.indicator == indicator.code,
+            longer.indicator == Observation.indicator,
             longer.tenant_id == Observation.tenant_id,
         )
         inner.append(and_(Observation.period == period.key, ~covered.exists()))
@@ -126,33 +128,40 @@ def _lies_in(part: Period, whole: Period, nature: Nature) -> bool:
 
 
 def lacking_parts(
-    connection: Connection, indicator: Indicator, *, answering: Sequence[Period], tenants: Collection[int]
-) -> dict[int, tuple[Period, ...]]:
-    """The parts of a flow's period that *tenants* have not reported, though they reported others.
+    connection: Connection, tenants: Mapping[str, Collection[int]], *, answering: Sequence[Period]
+) -> dict[str, dict[int, tuple[Period, ...]]]:
+    """The parts of the period of flows that tenants have not reported, though they reported others, by indicator.
 
-    *answering* are the periods that can answer. A part is asked of a tenant that was in the house on some day of it.
-    Tenants that lack nothing are left out.
+    *tenants* are those asked about by indicator, *answering* the periods that can answer. A part is asked of a tenant
+    that was in the house on some day of it. Tenants that lack nothing are left out.
     """
-    reported = _reported_by(connection, indicator, answering=answering, tenants=tenants)
-    stays = _stays(connection, tenants)
+    everybody = sorted({tenant for some in tenants.values() for tenant in some})
+    reported = _reported_by(connection, list(tenants), answering=answering, tenants=everybody)
+    stays = _stays(connection, everybody)
     roots = [
         period for period in answering if not any(_lies_in(period, other, Nature.FLOW) for other in answering)
     ]
-    lacking = {}
-    for tenant_id, keys in reported.items():
-        coarsest = max((Period.from_key(key).kind for key in keys), key=lambda kind: kind.months)
-        parts = tuple(
-            part
-            for root in roots
-            for part in _gaps(root, keys, coarsest=coarsest)
-            if _was_in(stays.get(tenant_id, ()), part)
-        )
-        if parts:
-            lacking[tenant_id] = parts
+    lacking: dict[str, dict[int, tuple[Period, ...]]] = {indicator: {} for indicator in tenants}
+    gaps: dict[frozenset[int], tuple[Period, ...]] = {}
+    for indicator, some in tenants.items():
+        for tenant_id in some:
+            keys = frozenset(reported[indicator, tenant_id])
+            if keys not in gaps:  # most tenants report alike
+                gaps[keys] = _all_gaps(roots, keys)
+            there = stays.get(tenant_id, ())
+            parts = tuple(part for part in gaps[keys] if _was_in(there, part))
+            if parts:
+                lacking[indicator][tenant_id] = parts
     return lacking
 
 
-def _gaps(period: Period, reported: set[int], *, coarsest: PeriodKind) -> list[Period]:
+def _all_gaps(roots: Sequence[Period], keys: frozenset[int]) -> tuple[Period, ...]:
+    """What of the *roots* reports of the periods *keys* do not cover."""
+    coarsest = max((Period.from_key(key).kind for key in keys), key=lambda kind: kind.months)
+    return tuple(part for root in roots for part in _gaps(root, keys, coarsest=coarsest))
+
+
+def _gaps(period: Period, reported: Collection[int], *, coarsest: PeriodKind) -> list[Period]:
     """What of *period* no report covers, in parts of the length in which the tenant reports."""
     if period.key in reported:
         return []
@@ -163,17 +172,20 @@ def _gaps(period: Period, reported: set[int], *, coarsest: PeriodKind) -> list[P
 
 
 def _reported_by(
-    connection: Connection, indicator: Indicator, *, answering: Sequence[Period], tenants: Collection[int]
-) -> dict[int, set[int]]:
-    """The periods that each of *tenants* reported."""
-    query = select(Observation.tenant_id, Observation.period).where(
-        Observation.indicator == indicator.code, Observation.period.in_([part.key for part in answering])
+    connection: Connection,
+    indicators: Sequence[str],
+    *,
+    answering: Sequence[Period],
+    tenants: Collection[int],
+) -> defaultdict[tuple[str, int], set[int]]:
+    """The periods that *tenants* reported, by indicator and tenant."""
+    query = select(Observation.indicator, Observation.tenant_id, Observation.period).where(
+        Observation.indicator.in_(indicators), Observation.period.in_([part.key for part in answering])
     )
-    reported: dict[int, set[int]] = {tenant_id: set() for tenant_id in tenants}
+    reported: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for condition in value_conditions(Observation.tenant_id, tenants):
-        for tenant_id, period in connection.execute(query.where(condition)):
-            if tenant_id in reported:
-                reported[tenant_id].add(period)
+        for indicator, tenant_id, period in raw_rows(connection, query.where(condition)):
+            reported[indicator, tenant_id].add(period)
     return reported
 
 

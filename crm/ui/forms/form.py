@@ -16,7 +16,7 @@ from crm.ui.forms.quantity import AmountEntry
 from crm.ui.forms.spec import EntryKind
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.text import label, retone
+from crm.ui.widgets.text import ElidedLabel, label, retone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +82,9 @@ class FormRow(QWidget):
         self._caption = f"{caption} *" if spec.required else caption
         self.caption = label(self._caption, size="small", tone="text2")
         self.caption.setBuddy(self.entry)
+        self.aside = ElidedLabel(size="caption", tone="text3")
+        self.aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.aside.hide()
         self.note = label(size="caption", tone="danger", wrap=True)
         self.note.setMinimumHeight(16)
         self.note.hide()
@@ -100,7 +103,12 @@ class FormRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        parts: tuple[QWidget, ...] = (self.caption, self.entry, self.note, self._choice)
+        top = QHBoxLayout()
+        top.setSpacing(sizes.GAP)
+        top.addWidget(self.caption)
+        top.addWidget(self.aside, 1)
+        column.addLayout(top)
+        parts: tuple[QWidget, ...] = (self.entry, self.note, self._choice)
         for widget in parts:
             column.addWidget(widget)
         column.addStretch(1)
@@ -114,6 +122,11 @@ class FormRow(QWidget):
         self.note.setVisible(bool(text))
         self.entry.inner().setAccessibleDescription(text)
         self.entry.mark(wrong=bool(fault))
+
+    def show_aside(self, text: str) -> None:
+        """Say *text* beside the caption, such as what the field was a year ago; an empty text says nothing."""
+        self.aside.setText(text)
+        self.aside.setVisible(bool(text))
 
     def mark_changed(self, changed: bool) -> None:
         """Show by a dot that the field differs from what is saved."""

@@ -12,7 +12,7 @@ from crm.domain.text import pinyin_initials
 from crm.domain.vocabulary import INDUSTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from crm.domain.fields import Field
     from crm.domain.quantity import Unit
@@ -85,6 +85,7 @@ _KINDS = {
     FieldKind.PHONE: EntryKind.PHONE,
     FieldKind.EMAIL: EntryKind.EMAIL,
 }
+_NOWHERE: Mapping[str, str] = {}
 _PROSE = frozenset({"description", "note", "founders"})
 """Fields of a tenant that are written in several lines."""
 
@@ -94,6 +95,22 @@ def tenant_specs(library: Library, labels: Labels, codes: Iterable[str]) -> tupl
     return tuple(
         _spec(library, labels, library.fields[code], required=code == "name", prose=code in _PROSE)
         for code in codes
+    )
+
+
+def field_specs(
+    library: Library,
+    labels: Labels,
+    fields: Mapping[str, Field],
+    *,
+    required: Iterable[str] = (),
+    after: Mapping[str, str] = _NOWHERE,
+) -> tuple[EntrySpec, ...]:
+    """The *fields* of any record, in their order; *after* names for a day the one that must come before it."""
+    needed = set(required)
+    return tuple(
+        _spec(library, labels, field, required=code in needed, prose=False, after=after.get(code, ""))
+        for code, field in fields.items()
     )
 
 

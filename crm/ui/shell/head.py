@@ -1,4 +1,4 @@
-"""The head: the page's title, the search box, undo and redo, and the page's actions at the right."""
+"""The head: the page's title or those of its family, the search box, undo and redo, the page's actions at the right."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
+from crm.ui.shell.family import FamilyTabs
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.text import ElidedLabel
@@ -85,6 +86,7 @@ class Head(QFrame):
         self._hidden: tuple[str, ...] = ()
         self.title = ElidedLabel(size="title")
         self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.family = FamilyTabs(theme, actions)
         self.search = SearchBox(theme)
         self.undo, self.redo = self._step_button("undo"), self._step_button("redo")
         self.more = Button(theme, self.tr("More"), icon="down")
@@ -93,6 +95,7 @@ class Head(QFrame):
         self._row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 1)
         self._row.setSpacing(sizes.GAP)
         self._row.addWidget(self.title)
+        self._row.addWidget(self.family)
         self._row.addSpacing(sizes.GAP)
         self._row.addWidget(self.search, 10)
         self._row.addWidget(self.undo)
@@ -100,6 +103,12 @@ class Head(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self.more)
         theme.changed.connect(self._fit)
+
+    def show_family(self, pages: Sequence[str], page: str) -> None:
+        """Show the names of *pages* in place of the title, *page* as the one that is open; the title where none are."""
+        self.family.show_pages(pages, page)
+        self.family.setVisible(bool(pages))
+        self.title.setVisible(not pages)
 
     def show_page(self, title: str, *, actions: Sequence[str], primary: str, search_hint: str) -> None:
         """Show the *title* and the *actions* of a page; an empty *search_hint* takes the search box away."""
@@ -142,10 +151,12 @@ class Head(QFrame):
         return menu
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
-        # The buttons shown now must not keep the window from becoming narrower: they go into the menu.
-        primary = [name for name in self._names if name == self._primary]
-        least = self._needed(primary, more=len(self._names) > len(primary))
-        return QSize(min(least, super().minimumSizeHint().width()), sizes.BAR)
+        # Buttons that are shown now would go into the menu of a narrower window: they must not keep it wide.
+        hint = super().minimumSizeHint()
+        least = self._needed(
+            [self._primary] if self._primary in self._buttons else [], more=len(self._names) > 1
+        )
+        return QSize(min(hint.width(), least), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
@@ -192,4 +203,5 @@ class Head(QFrame):
         width = sum(part.sizeHint().width() + sizes.GAP for part in parts)
         search = 0 if self.search.isHidden() else _SEARCH_LEAST + sizes.GAP
         steps = sum(part.sizeHint().width() + sizes.GAP for part in (self.undo, self.redo))
-        return 2 * sizes.MARGIN + self.title.width() + 3 * sizes.GAP + search + steps + width
+        title = self.title.width() if self.family.isHidden() else self.family.sizeHint().width()
+        return 2 * sizes.MARGIN + title + 3 * sizes.GAP + search + steps + width

@@ -10,6 +10,7 @@ from crm.domain.finding import Severity
 from crm.services.appearance import look_of_frozen
 from crm.services.approval import FilingState, frozen_readiness, read_chain, read_progress
 from crm.services.filings import export_filing, export_frozen, freeze_filing, read_frozen
+from crm.services.year_on_year_text import export_changes_beside, export_filed_changes_beside
 from crm.ui.ask import Question, Sheet
 from crm.ui.pages.filings.cover import make_cover
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
@@ -17,6 +18,7 @@ from crm.ui.saved import tell_saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from crm.domain.changes import Changes
     from crm.services.appearance import WorkbookLook
@@ -56,9 +58,14 @@ class FilingDeeds(QObject):
         name = f"{built.name.in_language(self._context.language)}_{built.period.code}.xlsx"
         self._context.ask.save_file(
             title=self.tr("Export the filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
+            filters=self.tr("Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)"),
             proposed=name,
-            chosen=lambda path: self._export(lambda: export_filing(filing, path)),
+            chosen=lambda path: self._export(
+                lambda: export_filing(filing, path),
+                lambda: export_changes_beside(
+                    self._context.workplace, self._context.library, filing, path, self._context.language
+                ),
+            ),
         )
 
     def ask_where_again(self, info: FilingInfo, *, form: str) -> None:
@@ -67,16 +74,28 @@ class FilingDeeds(QObject):
         name = f"{form}_{info.period.code}_v{info.version}.xlsx"
         self._context.ask.save_file(
             title=self.tr("Export the frozen filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
+            filters=self.tr("Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)"),
             proposed=name,
-            chosen=lambda path: self._export(lambda: export_frozen(workplace, info.id, path)),
+            chosen=lambda path: self._export(
+                lambda: export_frozen(workplace, info.id, path),
+                lambda: export_filed_changes_beside(
+                    workplace, self._context.library, info, path, self._context.language
+                ),
+            ),
         )
 
-    def _export(self, export: Callable[[], Exported]) -> None:
-        def done(exported: Exported) -> None:
-            tell_saved(self._context, exported.path)
+    def _export(self, export: Callable[[], Exported], beside: Callable[[], Path | None]) -> None:
+        """Write a workbook, and *beside* it what was written about changes."""
 
-        self._context.tasks.read(lambda _job: export(), done=done, title=self.tr("Exporting"))
+        def done(written: tuple[Exported, Path | None]) -> None:
+            exported, changes = written
+            told = ""
+            if changes is not None:
+                text = self.tr("Saved as {file}, the explanation of changes beside it.")
+                told = text.format(file=exported.path.name)
+            tell_saved(self._context, exported.path, told=told)
+
+        self._context.tasks.read(lambda _job: (export(), beside()), done=done, title=self.tr("Exporting"))
 
     def print_filing(self, filing: BuiltFiling, look: WorkbookLook) -> None:
         """Preview the pages of a built filing."""

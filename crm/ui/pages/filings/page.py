@@ -13,9 +13,11 @@ from crm.services.approval import FilingState
 from crm.services.filings import build_filing
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.filings.approval import ApprovalPanel
+from crm.ui.pages.filings.changes import ChangesPanel
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
+from crm.ui.pages.filings.evidence import EvidencePanel
 from crm.ui.pages.filings.find import Finder
 from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from crm.domain.changes import Changes
     from crm.services.approval import Progress
     from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.library import Library
     from crm.ui.context import Context
     from crm.ui.pages.filings.frozen import OpenSteps
     from crm.ui.tasks import Failure, Job
@@ -50,9 +53,17 @@ _NARROW_SIDE = 320
 _LIST_FROM = 1240
 """Width of the page from which the list of periods stands at its left."""
 _SPLITTER = "filings.splitter"
-_CHECKS, _TRACE, _APPROVAL, _FROZEN = _SIDES = ("checks", "trace", "approval", "frozen")
+_SIDES = _CHECKS, _TRACE, _APPROVAL, _CHANGES, _EVIDENCE, _FROZEN = (
+    "checks",
+    "trace",
+    "approval",
+    "changes",
+    "evidence",
+    "frozen",
+)
 _OF_FILINGS = ("filings", "filing_steps", "filing_scans", "filing_carries")
-"""Tables that no figure comes from."""
+_NOT_COUNTED = frozenset({"change_notes", "evidence"})
+"""Tables that no figure is counted from."""
 _ACTIONS = (
     "filing.build",
     "filing.check",
@@ -75,6 +86,8 @@ class FilingsPage(Page):
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
+    _library: Library | None = None
+    """The rules and forms that the list of forms was read with."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -110,17 +123,23 @@ class FilingsPage(Page):
         self.tabs = self.desk.tabs
         self.state = StatePanel(theme)
         self.deeds = FilingDeeds(context)
-        self.checks = self._make_checks()
-        self.trace = self._make_trace()
         self.signing = SigningDeeds(context)
-        self.approval = self._make_approval()
-        self.frozen = self._make_frozen()
+        self._make_panels()
         self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
         self.deeds.frozen.connect(self._show_frozen)
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
+
+    def _make_panels(self) -> None:
+        """What stands beside the sheet, one at a time."""
+        self.checks = self._make_checks()
+        self.trace = self._make_trace()
+        self.approval = self._make_approval()
+        self.changes = self._make_changes()
+        self.evidence = self._make_evidence()
+        self.frozen = self._make_frozen()
 
     def _make_checks(self) -> ChecksPanel:
         checks = ChecksPanel(self._context)
@@ -142,6 +161,19 @@ class FilingsPage(Page):
         approval.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
         approval.place_chosen.connect(self._go_to)
         return approval
+
+    def _make_changes(self) -> ChangesPanel:
+        changes = ChangesPanel(self._context)
+        changes.place_chosen.connect(self._go_to)
+        changes.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        changes.counted.connect(lambda count: self._count(_CHANGES, count))
+        return changes
+
+    def _make_evidence(self) -> EvidencePanel:
+        evidence = EvidencePanel(self._context)
+        evidence.place_chosen.connect(self._go_to)
+        evidence.counted.connect(lambda count: self._count(_EVIDENCE, count))
+        return evidence
 
     def _make_frozen(self) -> FrozenPanel:
         frozen = FrozenPanel(self._context)
@@ -208,7 +240,7 @@ class FilingsPage(Page):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
         self.panels = QStackedWidget()
-        for panel in (self.checks, self.trace, self.approval, self.frozen):
+        for panel in (self.checks, self.trace, self.approval, self.changes, self.evidence, self.frozen):
             self.panels.addWidget(panel)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -288,7 +320,7 @@ class FilingsPage(Page):
 
     def enter(self) -> None:
         """The page is shown: read the forms at the first time."""
-        if not self._offers:
+        if not self._offers or self._library is not self._context.library:
             self._read_forms()
         self.frozen.read()
         self._enable(True)
@@ -320,6 +352,7 @@ class FilingsPage(Page):
 
     def _read_forms(self) -> None:
         context = self._context
+        self._library = context.library
         context.tasks.read(
             lambda _job: list_offers(context),
             done=self._show_offers,
@@ -395,6 +428,8 @@ class FilingsPage(Page):
         self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
         self.trace.show_nothing()
         self.approval.show_nothing()
+        self.changes.show_nothing()
+        self.evidence.show_nothing()
         self._count_findings()
         self._restate()
         self._enable(self.isVisible())
@@ -454,6 +489,8 @@ class FilingsPage(Page):
         self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
         self.approval.take(drawn.filing)
+        self.changes.take(drawn)
+        self.evidence.take(drawn)
         self._count_findings()
         self.finder.take(drawn)
         self._restate()
@@ -532,6 +569,7 @@ class FilingsPage(Page):
     def _explain(self, sheet: str, address: str) -> None:
         if self._drawn is not None:
             self.trace.show_cell(sheet=sheet, address=address)
+            self.evidence.show_cell(sheet=sheet, address=address)
             self._show_side(_TRACE)
             self.trace.table.setFocus()
 
@@ -551,6 +589,10 @@ class FilingsPage(Page):
         self._counts = {**self._counts, _CHECKS: count}
         self._recount()
 
+    def _count(self, side: str, count: int) -> None:
+        self._counts = {**self._counts, side: count}
+        self._recount()
+
     def _take_frozen(self, filings: tuple[FilingInfo, ...], still_open: OpenSteps) -> None:
         self._counts = {**self._counts, _FROZEN: len(filings)}
         self._states.take_frozen(filings, still_open)
@@ -560,7 +602,14 @@ class FilingsPage(Page):
             self._restate()
 
     def _recount(self) -> None:
-        texts = (self.tr("Checks"), self.tr("Records"), self.tr("Approval"), self.tr("Frozen"))
+        texts = (
+            self.tr("Checks"),
+            self.tr("Records"),
+            self.tr("Approval"),
+            self.tr("Changes"),
+            self.tr("Evidence"),
+            self.tr("Frozen"),
+        )
         names = tuple(zip(_SIDES, texts, strict=True))
         counts = self._counts
         self.side.show_choices([Choice(key, text, str(counts.get(key) or "")) for key, text in names])
@@ -579,7 +628,11 @@ class FilingsPage(Page):
         """Somebody wrote: what was built may be old."""
         self.frozen.read()
         self.approval.read()
-        if self._drawn is not None and not changes.concern(*_OF_FILINGS):
+        if changes.concern(*_NOT_COUNTED):
+            self.changes.read()
+            self.evidence.read()
+        counted = changes.tables - _NOT_COUNTED and not changes.concern(*_OF_FILINGS)
+        if self._drawn is not None and counted:
             self._is_stale = True
             self._tell_built()
 

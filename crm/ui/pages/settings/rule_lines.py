@@ -48,6 +48,7 @@ def list_rules(context: Context) -> dict[str, tuple[RuleLine, ...]]:
         "fields": tuple(_field(context, one) for one in library.fields.values()),
         "codes": tuple(_code_list(context, one) for one in library.vocabulary.values()),
         "forms": _forms(context),
+        "rulesets": list_rule_sets(context),
     }
 
 
@@ -138,6 +139,46 @@ def _forms(context: Context) -> tuple[RuleLine, ...]:
         )
         name, kind = one.name.in_language(language), own if one.own_layout else official
         lines.append(RuleLine(f"{one.code} {one.year}", name, kind, origin, one.verified, facts))
+    return tuple(lines)
+
+
+def list_rule_sets(context: Context) -> tuple[RuleLine, ...]:
+    """The rule sets, the user's own laid over them."""
+    from crm.services.judgements import Subject
+    from crm.services.rule_sets import read_rule_book
+
+    language, words = context.language, _captions()
+    translate = QCoreApplication.translate
+    kinds = {
+        Subject.INCUBATOR: translate("Rules", "Of the incubator"),
+        Subject.TENANT: translate("Rules", "Of each tenant"),
+        Subject.SIZE: translate("Rules", "Sizes of tenants"),
+    }
+    lines = []
+    for one in read_rule_book(context.library).rule_sets:
+        held = (
+            translate("Rules", "from {since} until {until}")
+            if one.until
+            else translate("Rules", "from {since}")
+        )
+        unread = sum(not criterion.verified for criterion in one.criteria)
+        changed = [criterion for criterion in one.criteria if criterion.edit is not None]
+        numbers = translate("Rules", "{count} criteria, {unread} to be checked, {changed} changed here")
+        document = one.document.in_language(language)
+        facts = (
+            (translate("Rules", "Document"), document),
+            (translate("Rules", "In force"), held.format(since=one.since, until=one.until)),
+            (
+                translate("Rules", "Criteria"),
+                numbers.format(count=len(one.criteria), unread=unread, changed=len(changed)),
+            ),
+            (translate("Rules", "Note"), "" if one.note is None else one.note.in_language(language)),
+            (words["source"], one.source.address),
+        )
+        name = one.name.in_language(language)
+        code = f"{one.code}@{one.edition}"
+        verified = not unread and one.dates_verified and all(found.verified for found in one.industries)
+        lines.append(RuleLine(code, name, kinds[one.subject], document, verified, facts))
     return tuple(lines)
 
 

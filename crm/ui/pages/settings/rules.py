@@ -1,4 +1,4 @@
-"""The rules that hold: indicators, limits, fields, code lists and forms, with where each comes from."""
+"""The rules that hold: indicators, limits, fields, code lists, forms and rule sets, with where each comes from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from crm import paths
 from crm.domain.text import name_key
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.settings.rule_lines import list_rules
+from crm.ui.pages.settings.rule_lines import list_rule_sets, list_rules
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
     from crm.ui.pages.settings.rule_lines import RuleLine
 
-GROUPS = ("indicators", "limits", "fields", "codes", "forms")
+GROUPS = ("indicators", "limits", "fields", "codes", "forms", "rulesets")
 _FILES = {
     "indicators": "indicators.toml",
     "limits": "rules.toml",
     "fields": "fields.toml",
     "codes": "codes.toml",
     "forms": "forms",
+    "rulesets": "rulesets",
 }
 _DETAIL = 208
 
@@ -65,6 +66,8 @@ class RulesSection(QWidget):
         self.file = ElidedLabel(size="small", tone="text2")
         self.folder = Button(theme, self.tr("Open folder"), icon="folder")
         self.folder.clicked.connect(self._open_folder)
+        self.rehearse = Button(theme, self.tr("Rehearse and edit"), icon="passed")
+        self.rehearse.clicked.connect(self._rehearse)
         self._lay_out()
         self.groups.chosen.connect(lambda _key: self._show())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
@@ -121,6 +124,7 @@ class RulesSection(QWidget):
         own = QHBoxLayout()
         own.setSpacing(12)
         own.addWidget(self.file, 1)
+        own.addWidget(self.rehearse)
         own.addWidget(self.folder)
         column = QVBoxLayout(detail)
         column.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
@@ -150,6 +154,7 @@ class RulesSection(QWidget):
             self.tr("Fields"),
             self.tr("Code lists"),
             self.tr("Forms"),
+            self.tr("Rule sets"),
         )
         self.groups.show_choices(
             [
@@ -162,6 +167,8 @@ class RulesSection(QWidget):
         return [one for one in self._lines.get(group, ()) if self._sought in one.sought]
 
     def _show(self) -> None:
+        if self.groups.key == "rulesets":  # they are changed on a page of their own
+            self._lines["rulesets"] = list_rule_sets(self._context)
         self._shown = self._found(self.groups.key)
         words = {
             True: Cell(self.tr("checked"), "ok"),
@@ -196,6 +203,7 @@ class RulesSection(QWidget):
             else self.tr("To lay your own over these: {file}")
         )
         self.file.setText(text.format(file=own))
+        self.rehearse.setVisible(self.groups.key == "rulesets" and bool(self._shown))
         self.tell_count()
 
     def _tell(self, row: int) -> None:
@@ -206,6 +214,10 @@ class RulesSection(QWidget):
         else:
             self.title.setText("")
             self.facts.show_facts(())
+
+    def _rehearse(self) -> None:
+        one = self._shown[max(self.table.currentIndex().row(), 0)]
+        self._context.show("rehearsal", one.code.partition("@")[0])
 
     def _open_folder(self) -> None:
         folder = paths.user_resources()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from crm.domain.measures import MeasureRequest
-from crm.services.duties import check_filings, list_duties
+from crm.services.duties import FilingChecks, list_duties
 from crm.services.notes import finish_note
 from crm.services.workbench import (
     Listing,
@@ -58,6 +58,7 @@ class WorkbenchPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._filing_checks = FilingChecks(context.workplace, context.library)
         self.words = WorkbenchWords(context)
         self.bar = PeriodBar(context)
         self.bar.chosen.connect(lambda _period: self._ask())
@@ -201,9 +202,9 @@ class WorkbenchPage(Page):
 
     def _check_filings(self) -> None:
         """Build the filings that are due, which takes longer, and add what their checks find."""
-        workplace, library = self._context.workplace, self._context.library
+        checks = self._filing_checks
         self._checking = self._context.tasks.read(
-            lambda _job: check_filings(workplace, library),
+            lambda _job: checks.list(),
             done=self._add_checks,
             failed=lambda _failure: self._add_checks(()),
             key="workbench.checks",

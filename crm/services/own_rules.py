@@ -1,0 +1,205 @@
+"""Rule sets as the user changes them: a file of the user's own over the shipped one, checked before it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import tomli_w
+
+from crm.domain.errors import NotFoundError, RuleError
+from crm.excel.saving import save_atomically
+from crm.filings.rehearsal.overlay import lay_over, with_criterion, with_dates
+from crm.filings.rehearsal.ruleset import SourceKind
+from crm.filings.rehearsal.ruleset_file import rule_sets_from_table
+from crm.services.library import read_toml
+from crm.services.rule_sets import FOLDER, known_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
+    from pathlib import Path
+
+    from crm.domain.quantity import Unit
+    from crm.filings.rehearsal.ruleset import Criterion, RuleSet
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """What the user says of a criterion: its number in its unit (None: not known; yes is 1), and where it was read."""
+
+    limit: Fraction | None
+    verified: bool
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """The file of a rule set: its name, the variant in it, what is shipped, and the user's own with its place."""
+
+    name: str
+    variant: str
+    shipped: Mapping[str, object]
+    own: Mapping[str, object]
+    path: Path
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the user has a file of this name."""
+        return bool(self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file as it was and as it is; None where there was or is none."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+
+def find_rule_file(library: Library, rule_set: RuleSet) -> RuleFile:
+    """The file that *rule_set* is read from. NotFoundError ``ruleset-unknown`` where there is none."""
+    folder = library.folders[-1] / FOLDER
+    names = {path.name for one in library.folders for path in one.glob(f"{FOLDER}/*.toml")}
+    for name in sorted(names):
+        shipped: dict[str, object] = {}
+        for one in library.folders[:-1]:
+            if (one / FOLDER / name).exists():
+                shipped = lay_over(shipped, read_toml(one / FOLDER / name))
+        own = read_toml(folder / name) if (folder / name).exists() else {}
+        whole = lay_over(shipped, own)
+        if whole.get("edition") != rule_set.edition:
+            continue
+        variants = whole.get("variants")
+        for variant in variants if isinstance(variants, dict) else ("",):
+            code = f"{whole.get('code')}-{variant}" if variant else whole.get("code")
+            if code == rule_set.code:
+                return RuleFile(name, variant, shipped, own, folder / name)
+    raise NotFoundError("ruleset-unknown", ruleset=rule_set.code, known="")
+
+
+def can_be_changed(criterion: Criterion, file: RuleFile) -> bool:
+    """Whether a criterion has one number of its own; others take theirs from the limits, or have one for each case."""
+    tables = lay_over(file.shipped, file.own).get("criteria")
+    table = tables.get(criterion.code) if isinstance(tables, dict) else None
+    return isinstance(table, dict) and not table.get("lines")
+
+
+def check_number(number: OwnNumber) -> None:
+    """RuleError ``ruleset-number-unverified`` or ``ruleset-source-missing`` where it cannot be verified."""
+    if number.verified and number.limit is None:
+        raise RuleError("ruleset-number-unverified")
+    if number.verified and not number.source:
+        raise RuleError("ruleset-source-missing")
+
+
+def change_number(
+    workplace: Workplace, library: Library, rule_set: RuleSet, code: str, number: OwnNumber
+) -> FileChange:
+    """Put down what the user says of the criterion *code*.
+
+    It is refused as by `check_number`, and by DataFormatError where the rule set could not be read any more. Nothing
+    has been written then.
+    """
+    check_number(number)
+    file = find_rule_file(library, rule_set)
+    criterion = next(one for one in rule_set.criteria if one.code == code)
+    values: dict[str, object] = {
+        "verified": number.verified,
+        "edited_by": workplace.user,
+        "edited_on": workplace.today,
+        "limit": _written(number.limit, criterion.unit),
+    }
+    source, notes = _shipped_words(file.shipped, code)
+    if number.source not in {"", source}:
+        values |= {"source": number.source, "source_kind": SourceKind.OWN.value}
+    if number.note not in {"", *notes}:
+        values["note"] = number.note
+    own = with_criterion(file.own, code, values, variant=file.variant, shipped=file.shipped)
+    return _keep(library, file, own)
+
+
+def check_days(since: date, until: date | None) -> None:
+    """RuleError ``ruleset-dates-wrong`` where the last day is before the first."""
+    if until is not None and until < since:
+        raise RuleError("ruleset-dates-wrong", since=since.isoformat(), until=until.isoformat())
+
+
+def change_dates(
+    library: Library, rule_set: RuleSet, *, since: date, until: date | None, checked_on: date
+) -> FileChange:
+    """Say from when to when the rule set holds, and when somebody looked. It is refused as `change_number` is."""
+    check_days(since, until)
+    file = find_rule_file(library, rule_set)
+    return _keep(library, file, with_dates(file.own, since=since, until=until, checked_on=checked_on))
+
+
+def restore_criterion(library: Library, rule_set: RuleSet, code: str) -> FileChange:
+    """Take away what the user said of one criterion. RuleError ``ruleset-own`` where it is the user's own."""
+    file = find_rule_file(library, rule_set)
+    if not file.shipped:
+        raise RuleError("ruleset-own", ruleset=rule_set.code)
+    return _keep(
+        library, file, with_criterion(file.own, code, None, variant=file.variant, shipped=file.shipped)
+    )
+
+
+def restore_rule_set(library: Library, rule_set: RuleSet) -> FileChange:
+    """Take away the user's own file: the shipped one holds again. RuleError ``ruleset-own`` where none is shipped."""
+    file = find_rule_file(library, rule_set)
+    if not file.shipped:
+        raise RuleError("ruleset-own", ruleset=rule_set.code)
+    return _write(file.path, None)
+
+
+def take_back(change: FileChange) -> FileChange:
+    """Put the file back as it was. RuleError ``ruleset-file-changed`` where somebody has changed it since."""
+    if _read(change.path) != change.after:
+        raise RuleError("ruleset-file-changed", file=change.path.name)
+    return _write(change.path, change.before)
+
+
+def _shipped_words(shipped: Mapping[str, object], code: str) -> tuple[str, set[str]]:
+    """Where the shipped number of a criterion was read, and its note in either language: these need no saying again."""
+    criteria = shipped.get("criteria")
+    table = criteria.get(code, {}) if isinstance(criteria, dict) else {}
+    note = table.get("note", "")
+    return str(table.get("source", shipped.get("source", ""))), set(
+        note.values() if isinstance(note, dict) else [note]
+    )
+
+
+def _written(limit: Fraction | None, unit: Unit | None) -> object:
+    if limit is None:
+        return ""
+    if unit is None:
+        return bool(limit)
+    return int(limit) if limit.denominator == 1 else float(limit)
+
+
+def _keep(library: Library, file: RuleFile, own: Mapping[str, object]) -> FileChange:
+    """Write *own* once the whole can be read; without content the file goes."""
+    rule_sets_from_table(lay_over(file.shipped, own), where=file.name, known=known_names(library))
+    return _write(file.path, tomli_w.dumps(own).encode() if own else None)
+
+
+def _write(path: Path, content: bytes | None) -> FileChange:
+    before = _read(path)
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_atomically(path, content)
+    return FileChange(path, before, content)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

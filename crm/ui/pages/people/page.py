@@ -1,0 +1,317 @@
+"""Staff and mentors: listed, entered, changed, removed, taken from a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from crm.domain.errors import StaleError
+from crm.services.own_people import (
+    NEEDED,
+    PeopleKind,
+    add_person,
+    change_person,
+    list_people,
+    person_fields,
+    remove_people,
+)
+from crm.services.people import import_people
+from crm.ui.ask import Question
+from crm.ui.forms.form import Section
+from crm.ui.forms.sheet import FormSheet
+from crm.ui.forms.spec import field_specs
+from crm.ui.page import HeadParts, Page
+from crm.ui.pages.people.source import PeopleQuery, PeopleSource
+from crm.ui.table.leaving import export_shown, print_shown
+from crm.ui.table.list_view import ListView
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.table import inset
+from crm.ui.widgets.text import ElidedLabel, ground, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from crm.domain.changes import Changes
+    from crm.services.own_people import Person
+    from crm.services.tenants import FieldValue
+    from crm.ui.context import Context
+    from crm.ui.tasks import Failure, Job
+
+_TABLES = {"staff_members": PeopleKind.STAFF, "mentors": PeopleKind.MENTORS}
+_ACTIONS = ("people.add", "people.edit", "people.remove", "people.import", "people.export")
+_KIND = "people/kind"
+
+
+class PeoplePage(Page):
+    """Two lists of which one is shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._text = ""
+        self._stale = set(PeopleKind)
+        self.kinds = ChipBar(context.theme, name=self.tr("Staff or mentors"))
+        self.kinds.chosen.connect(lambda _key: self._show_kind())
+        self.note = ElidedLabel(
+            self.tr("Counted in filings and rehearsals as of their day: from the first day to the last."),
+            size="small",
+            tone="text2",
+        )
+        self.lists = {kind: self._make_list(kind) for kind in PeopleKind}
+        self.stack = QStackedWidget()
+        for view in self.lists.values():
+            self.stack.addWidget(inset(view))
+        self._lay_out()
+        self._serve()
+        kept = context.settings.text(_KIND)
+        self._name_kinds({})
+        self.kinds.choose(kept if kept in self.kinds.keys else PeopleKind.STAFF.value)
+        context.hub.changed.connect(self._hear)
+
+    def _make_list(self, kind: PeopleKind) -> ListView:
+        view = ListView(
+            self._context,
+            PeopleSource(self._context, kind),
+            row_actions=("people.edit", "people.remove"),
+            head_actions=("people.add",),
+        )
+        view.opened.connect(lambda _person: self._edit())
+        view.shown.connect(self._tell_counts)
+        view.shown.connect(self.take_cursor)
+        view.current_changed.connect(self._enable_here)
+        view.selection_told.connect(self._tell_selection)
+        return view
+
+    def _lay_out(self) -> None:
+        bar = ground("surface")
+        bar.setFixedHeight(48)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.setSpacing(sizes.MARGIN)
+        row.addWidget(self.kinds, 1)
+        row.addWidget(self.note, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(line())
+        column.addWidget(self.stack, 1)
+
+    # ---------------------------------------------------------------- what the shell asks
+
+    def _serve(self) -> None:
+        serve = self._context.actions.serve
+        serve("people.add", self._add)
+        serve("people.edit", self._edit)
+        serve("people.remove", self._remove)
+        serve("people.import", self._import)
+        serve("people.export", lambda: export_shown(self._context, self.list, title=self._title))
+        self._enable(here=False)
+
+    def _tell_selection(self, text: str) -> None:
+        self.counts_changed.emit(self._count_text(), text)
+        self._enable_here()
+
+    def _enable_here(self) -> None:
+        self._enable(here=self.isVisible())
+
+    def _enable(self, *, here: bool) -> None:
+        chosen = self.list.current_id is not None or self.list.chosen_count > 0
+        for name in _ACTIONS:
+            needs_one = name in {"people.edit", "people.remove"}
+            self._context.actions[name].setEnabled(here and (chosen or not needs_one))
+
+    @property
+    def kind(self) -> PeopleKind:
+        """Who is listed."""
+        return PeopleKind(self.kinds.key or PeopleKind.STAFF.value)
+
+    @property
+    def list(self) -> ListView:
+        """The list that is shown."""
+        return self.lists[self.kind]
+
+    @property
+    def _title(self) -> str:
+        return self.tr("Staff of the incubator") if self.kind is PeopleKind.STAFF else self.tr("Mentors")
+
+    def head(self) -> HeadParts:
+        """Title, actions and search."""
+        return HeadParts(
+            self._context.actions.name_of("go.people"),
+            actions=(
+                "people.import",
+                "people.export",
+                "print",
+                "people.remove",
+                "people.edit",
+                "people.add",
+            ),
+            primary="people.add",
+            search_hint=self.tr("Name, position, organisation"),
+        )
+
+    def enter(self) -> None:
+        """Read what has become old."""
+        self._show_kind()
+
+    def leave(self) -> None:
+        """Put the actions away."""
+        self._enable(here=False)
+
+    def search(self, text: str) -> None:
+        """Keep those whose entry says *text*."""
+        self._text = text.strip()
+        self._stale = set(PeopleKind)
+        self._show_kind()
+
+    def focus_content(self) -> None:
+        """Put the cursor into the list."""
+        self.list.focus_list()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._stale = set(PeopleKind)
+        self._show_kind()
+
+    def print_page(self) -> None:
+        """Preview the list on paper."""
+        print_shown(self._context, self.list, title=self._title, about=self._count_text())
+
+    # ---------------------------------------------------------------- reading
+
+    def _show_kind(self) -> None:
+        self._context.settings.keep_text(_KIND, self.kind.value)
+        self.stack.setCurrentIndex(list(PeopleKind).index(self.kind))
+        if self.kind in self._stale:
+            self._stale.discard(self.kind)
+            asked = self.list.query or PeopleQuery()
+            if self.list.query is not None and asked.text == self._text:
+                self.list.ask_again()
+            else:
+                self.list.ask(replace(asked, text=self._text))
+            self._count()
+        self._enable_here()
+        self._tell_counts()
+
+    def _count(self) -> None:
+        context = self._context
+
+        def work(_job: Job) -> dict[str, int]:
+            today = context.workplace.today
+            return {
+                kind.value: sum(
+                    one.is_there_on(today) for one in list_people(context.workplace, context.library, kind)
+                )
+                for kind in PeopleKind
+            }
+
+        context.tasks.read(work, done=self._name_kinds, key="people.count")
+
+    def _name_kinds(self, counts: Mapping[str, int]) -> None:
+        names = {PeopleKind.STAFF: self.tr("Staff"), PeopleKind.MENTORS: self.tr("Mentors")}
+        self.kinds.show_choices(
+            [Choice(kind.value, name, str(counts.get(kind.value, ""))) for kind, name in names.items()]
+        )
+
+    def _hear(self, changes: Changes) -> None:
+        touched = {kind for table, kind in _TABLES.items() if table in changes.tables}
+        self._stale |= touched
+        if touched and self.isVisible():
+            self._show_kind()
+
+    def _count_text(self) -> str:
+        return self.tr("{count} people").format(count=self.list.record_count)
+
+    def _tell_counts(self) -> None:
+        self.counts_changed.emit(self._count_text(), "")
+
+    # ---------------------------------------------------------------- deeds
+
+    def _current(self) -> Person | None:
+        line = self.list.current
+        return None if line is None else line.record
+
+    def _sheet(self, values: Mapping[str, FieldValue]) -> FormSheet:
+        context = self._context
+        fields = person_fields(context.library, self.kind)
+        specs = field_specs(
+            context.library, context.labels, fields, required=NEEDED, after={"until_on": "since_on"}
+        )
+        return FormSheet(context, [Section("", specs)], values)
+
+    def _add(self) -> None:
+        context, kind = self._context, self.kind
+        sheet = self._sheet({"since_on": context.workplace.today})
+        title = self.tr("New member of staff") if kind is PeopleKind.STAFF else self.tr("New mentor")
+
+        def taken() -> None:
+            values = sheet.form.values()
+            context.write(
+                lambda _job: (add_person(context.workplace, context.library, kind, values),),
+                title=self.tr("Saving"),
+                told=self.tr("Added {name}").format(name=values["name"]),
+            )
+
+        context.ask.facts(Question(title, "", self.tr("Add")), sheet, taken=taken)
+
+    def _edit(self) -> None:
+        person, context, kind = self._current(), self._context, self.kind
+        if person is None:
+            return
+        sheet = self._sheet(person.values)
+
+        def failed(failure: Failure) -> None:
+            if isinstance(failure.refusal, StaleError):
+                self.refresh()
+            context.tasks.failed.emit(failure)
+
+        def taken() -> None:
+            changes = sheet.form.changes()
+            context.write(
+                lambda _job: (
+                    change_person(
+                        context.workplace, context.library, kind, person.id, changes, seen=person.values
+                    ),
+                ),
+                title=self.tr("Saving"),
+                told=self.tr("Changed {name}").format(name=person.name),
+                failed=failed,
+            )
+
+        context.ask.facts(Question(person.name, "", self.tr("Save")), sheet, taken=taken)
+
+    def _remove(self) -> None:
+        """Remove those selected; the notice offers the undo."""
+        context, kind = self._context, self.kind
+        ids = list(self.list.ids_to_take() or ())
+        current = self._current()
+        chosen = ids or ([] if current is None else [current.id])
+        if chosen:
+            context.write(
+                lambda _job: (remove_people(context.workplace, kind, chosen),),
+                title=self.tr("Removing"),
+                told=self.tr("Removed {count} people").format(count=len(chosen)),
+            )
+
+    def _import(self) -> None:
+        context = self._context
+        context.ask.open_file(
+            title=self.tr("Import people"),
+            filters=self.tr("Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)"),
+            folder=context.settings.text("imports/folder"),
+            chosen=self.take_file,
+        )
+
+    def take_file(self, path: Path) -> None:
+        """Take the people of a workbook into the list that is shown, found by name."""
+        context, kind = self._context, self.kind
+        context.write(
+            lambda _job: (import_people(context.workplace, context.library, path, kind=kind).changes,),
+            title=self.tr("Importing people"),
+            told=self.tr("Took the people of {file}").format(file=path.name),
+        )

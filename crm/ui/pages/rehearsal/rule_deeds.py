@@ -1,0 +1,205 @@
+"""What is done to a rule set: a number changed, its days, the shipped one restored; each can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from crm.domain.errors import RuleError
+from crm.services.own_rules import (
+    FileChange,
+    OwnNumber,
+    can_be_changed,
+    change_dates,
+    change_number,
+    check_days,
+    check_number,
+    find_rule_file,
+    restore_criterion,
+    restore_rule_set,
+    take_back,
+)
+from crm.ui.ask import Question
+from crm.ui.forms.form import Section
+from crm.ui.forms.sheet import FormSheet
+from crm.ui.forms.spec import EntryKind, EntrySpec
+from crm.ui.notice import Notice
+from crm.ui.pages.rehearsal.words import SIGNS, shown_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crm.services.judgements import Criterion, RuleSet
+    from crm.services.tenants import FieldValue
+    from crm.ui.context import Context
+    from crm.ui.pages.rehearsal.words import RehearsalWords
+
+_LIMIT, _VERIFIED, _SOURCE, _NOTE = "limit", "verified", "source", "note"
+_PLACES = {"ruleset-source-missing": _SOURCE, "ruleset-number-unverified": _VERIFIED}
+
+
+class RuleDeeds(QObject):
+    """Asks, writes the user's own file, and says so with a way back."""
+
+    done = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def can_change(self, rule_set: RuleSet, criterion: Criterion) -> bool:
+        """Whether the criterion's number can be changed here."""
+        return can_be_changed(criterion, find_rule_file(self._context.library, rule_set))
+
+    def is_changed(self, rule_set: RuleSet) -> bool:
+        """Whether anything of the rule set is the user's own."""
+        file = find_rule_file(self._context.library, rule_set)
+        return file.is_changed and bool(file.shipped)
+
+    def ask_number(self, words: RehearsalWords, rule_set: RuleSet, criterion: Criterion) -> None:
+        """Ask for a criterion's number, its source and whether it was read there."""
+        context, line = self._context, criterion.lines[0]
+        text = EntryKind.TEXT
+        number = EntrySpec(_LIMIT, self._caption(criterion), text)
+        specs = (
+            *(() if criterion.unit is None else (number,)),
+            EntrySpec(_VERIFIED, self.tr("Read in its source"), EntryKind.YES_NO),
+            EntrySpec(_SOURCE, self.tr("Source: document, address or page"), text),
+            EntrySpec(_NOTE, self.tr("Note"), EntryKind.PROSE),
+        )
+        values: dict[str, FieldValue] = {
+            _LIMIT: "" if line.limit is None else shown_number(line.limit),
+            _VERIFIED: line.verified,
+            _SOURCE: criterion.source.address,
+            _NOTE: "" if criterion.note is None else words.of(criterion.note),
+        }
+        sheet = FormSheet(
+            context,
+            [Section("", specs)],
+            values,
+            judge=lambda given: check_number(_number_of(given, criterion)),
+            place=lambda error: _PLACES.get(error.code, specs[0].code),
+        )
+        question = Question(
+            words.of(criterion.name),
+            self.tr(
+                "Kept as your own over the shipped rule set; what was changed is marked wherever it is used."
+            ),
+            self.tr("Save"),
+        )
+
+        def taken() -> None:
+            number = _number_of(sheet.form.values(), criterion)
+            told = self.tr("Changed “{name}” in the rule set").format(name=words.of(criterion.name))
+            self._write(
+                lambda: change_number(context.workplace, context.library, rule_set, criterion.code, number),
+                told,
+            )
+
+        context.ask.facts(question, sheet, taken=taken)
+
+    def _caption(self, criterion: Criterion) -> str:
+        unit = "" if criterion.unit is None else self._context.labels.unit(criterion.unit)
+        return self.tr("Asked: {operator} ({unit}); blank where it is not known").format(
+            operator=SIGNS[criterion.operator], unit=unit
+        )
+
+    def ask_dates(self, words: RehearsalWords, rule_set: RuleSet) -> None:
+        """Ask from when to when the rule set holds."""
+        context, day = self._context, EntryKind.DATE
+        specs = (
+            EntrySpec("since", self.tr("Holds from"), day, required=True),
+            EntrySpec("until", self.tr("Holds until; blank where it still does"), day),
+            EntrySpec("checked_on", self.tr("Source looked at on"), day, required=True),
+        )
+        values: dict[str, FieldValue] = {
+            "since": rule_set.since,
+            "until": rule_set.until,
+            "checked_on": context.workplace.today,
+        }
+        sheet = FormSheet(
+            context, [Section("", specs)], values, judge=_check_days, place=lambda _error: "until"
+        )
+        question = Question(words.of(rule_set.name), words.of(rule_set.document), self.tr("Save"))
+
+        def taken() -> None:
+            since, until, checked = _days_of(sheet.form.values())
+            told = self.tr("Changed the days of “{name}”").format(name=words.of(rule_set.name))
+            self._write(
+                lambda: change_dates(context.library, rule_set, since=since, until=until, checked_on=checked),
+                told,
+            )
+
+        context.ask.facts(question, sheet, taken=taken)
+
+    def restore(self, words: RehearsalWords, rule_set: RuleSet, criterion: Criterion) -> None:
+        """Let the shipped number hold again."""
+        told = self.tr("“{name}” is as shipped again").format(name=words.of(criterion.name))
+        self._write(lambda: restore_criterion(self._context.library, rule_set, criterion.code), told)
+
+    def restore_all(self, words: RehearsalWords, rule_set: RuleSet) -> None:
+        """Let the shipped rule set hold again."""
+        told = self.tr("“{name}” is as shipped again").format(name=words.of(rule_set.name))
+        self._write(lambda: restore_rule_set(self._context.library, rule_set), told)
+
+    def _write(self, work: Callable[[], FileChange], told: str) -> None:
+        context = self._context
+
+        def done(change: FileChange) -> None:
+            undo = self.tr("Undo")
+            context.say(
+                Notice(told, action=undo, act=lambda: self._take_back(change, told))
+                if change.before != change.after
+                else Notice(self.tr("Nothing has changed."), tone="info")
+            )
+            self.done.emit()
+
+        context.tasks.write(lambda _job: work(), done=done, title=self.tr("Saving the rule set"))
+
+    def _take_back(self, change: FileChange, told: str) -> None:
+        def done(_back: FileChange) -> None:
+            self._context.say(Notice(self.tr("Undone: {step}").format(step=told)))
+            self.done.emit()
+
+        title = self.tr("Saving the rule set")
+        self._context.tasks.write(lambda _job: take_back(change), done=done, title=title)
+
+
+def _number_of(given: Mapping[str, FieldValue], criterion: Criterion) -> OwnNumber:
+    """What was entered. RuleError ``ruleset-number-wrong`` where the number is none."""
+    limit: Fraction | None = Fraction(1)
+    if criterion.unit is not None:
+        limit = _read_number(str(given.get(_LIMIT) or ""))
+    return OwnNumber(
+        limit,
+        verified=given.get(_VERIFIED) is True,
+        source=str(given.get(_SOURCE) or "").strip(),
+        note=str(given.get(_NOTE) or "").strip(),
+    )
+
+
+def _read_number(text: str) -> Fraction | None:
+    clean = text.replace(",", "").replace("，", "").strip()
+    if not clean:
+        return None
+    try:
+        return Fraction(clean)
+    except (ValueError, ZeroDivisionError):
+        raise RuleError("ruleset-number-wrong", value=text) from None
+
+
+def _days_of(given: Mapping[str, FieldValue]) -> tuple[date, date | None, date]:
+    since, until, checked = (_day(given[code]) for code in ("since", "until", "checked_on"))
+    return since or date.min, until, checked or date.min
+
+
+def _day(value: FieldValue) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _check_days(given: Mapping[str, FieldValue]) -> None:
+    since, until, _checked = _days_of(given)
+    check_days(since, until)

@@ -1,0 +1,115 @@
+"""How far one is: requirements that hold, fail and cannot be said, now and once those who must leave have left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm.services.judgements import Readiness, Verdict
+from crm.ui.pages.rehearsal.bar import ReadinessBar
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.text import ElidedLabel, ground
+
+if TYPE_CHECKING:
+    from crm.services.rehearsal import Rehearsal
+    from crm.ui.context import Context
+    from crm.ui.pages.rehearsal.words import RehearsalWords
+
+_BAR = 240
+
+
+class ReadinessStrip(QWidget):
+    """A bar, what it says in words, and that it is no official score."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.bar = ReadinessBar(context.theme)
+        self.bar.setFixedWidth(_BAR)
+        self.told = ElidedLabel(size="strong")
+        self.after = ElidedLabel(size="small", tone="text2")
+        self.no_score = ElidedLabel(
+            self.tr("Counted from your own records, for your own use; no official score or decision."),
+            size="small",
+            tone="text2",
+        )
+        frame = ground("surface", self)
+        frame.setFixedHeight(64)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addStretch(1)
+        texts.addWidget(self.told)
+        second = QHBoxLayout()
+        second.setSpacing(sizes.MARGIN)
+        second.addWidget(self.after, 1)
+        second.addWidget(self.no_score, 1)
+        texts.addLayout(second)
+        texts.addStretch(1)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.setSpacing(sizes.MARGIN)
+        row.addWidget(self.bar)
+        row.addLayout(texts, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+
+    def show_nothing(self) -> None:
+        """Nothing has been rehearsed."""
+        self.bar.show_readiness(Readiness(0, 0, 0), told="")
+        self.told.setText("")
+        self.after.setText("")
+
+    def show_rehearsal(self, words: RehearsalWords, rehearsal: Rehearsal) -> None:
+        """Say how far the rule set is met."""
+        self.told.setText(told_of(rehearsal))
+        self.after.setText(self._after(words, rehearsal))
+        self.after.setVisible(bool(self.after.text()))
+        self.bar.show_readiness(readiness_of(rehearsal), told=self.told.text())
+
+    def _after(self, words: RehearsalWords, rehearsal: Rehearsal) -> str:
+        found = rehearsal.incubator
+        if found is None:
+            short = sum(one.is_one_short for one in rehearsal.tenants)
+            return self.tr("{count} are one condition short").format(count=short) if rehearsal.tenants else ""
+        if not found.departures:
+            return ""
+        after = found.readiness_after
+        lost = [
+            words.of(one.judged.criterion.name)
+            for one in found.outcomes
+            if one.judged.verdict is Verdict.HOLDS and one.after.verdict is not Verdict.HOLDS
+        ]
+        text = self.tr("{count} must leave; then {holds} of {known} are met")
+        told = text.format(count=len(found.departures), holds=after.holds, known=after.known)
+        if not lost:
+            return told
+        return self.tr("{told}; no longer: {names}").format(told=told, names=words.join(lost))
+
+
+def readiness_of(rehearsal: Rehearsal) -> Readiness:
+    """Requirements counted; of a rule set of tenants, the tenants; of sizes, those whose size is known."""
+    if rehearsal.incubator is not None:
+        return rehearsal.incubator.readiness
+    if rehearsal.rule_set.industries:
+        known = sum(one.size is not None for one in rehearsal.sizes)
+        return Readiness(known, 0, len(rehearsal.sizes) - known)
+    verdicts = [one.verdict for one in rehearsal.tenants]
+    return Readiness(*(verdicts.count(verdict) for verdict in Verdict))
+
+
+def told_of(rehearsal: Rehearsal) -> str:
+    """The same in words."""
+    translate = QCoreApplication.translate
+    counts = readiness_of(rehearsal)
+    if rehearsal.incubator is not None:
+        text = translate(
+            "Rehearsal",
+            "{holds} of the {known} requirements that can be judged are met; {unknown} cannot be judged",
+        )
+    elif rehearsal.rule_set.industries:
+        text = translate("Rehearsal", "The size of {holds} tenants is known; {unknown} cannot be judged")
+    else:
+        text = translate("Rehearsal", "{holds} tenants meet it, {fails} do not; {unknown} cannot be judged")
+    return text.format(known=counts.known, holds=counts.holds, fails=counts.fails, unknown=counts.unknown)

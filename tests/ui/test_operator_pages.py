@@ -1,0 +1,235 @@
+"""孵化器数据, 人员与导师: figures of the incubator itself as a form, its people as lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from PySide6.QtCore import Qt
+
+from crm.domain.period import Period
+from crm.services.filings import build_filing, freeze_filing
+from crm.services.operator import Statement, list_stated, state_figures
+from crm.services.own_people import PeopleKind, change_person, list_people
+from crm.ui.ask import LeaveDialog
+from crm.ui.forms.sheet import FormSheet
+from crm.ui.pages.operator.page import OperatorPage
+from crm.ui.pages.people.page import PeoplePage
+from crm.ui.unlocking import ReasonSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+    from tests.ui.stage import Stage
+
+YEAR = Period.parse("2025")
+
+
+def figures(scene: Stage) -> OperatorPage:
+    scene.shell.go("operator")
+    scene.settle()
+    page = scene.shell.page
+    assert isinstance(page, OperatorPage)
+    return page
+
+
+def people(scene: Stage) -> PeoplePage:
+    scene.shell.go("people")
+    scene.settle()
+    page = scene.shell.page
+    assert isinstance(page, PeoplePage)
+    return page
+
+
+def stated(scene: Stage, code: str) -> int | None:
+    lines = list_stated(scene.workplace, scene.context.library, YEAR)
+    return next(one.own for one in lines if one.indicator.code == code)
+
+
+def enter(page: OperatorPage, code: str, text: str) -> None:
+    page.form.rows[code].entry.put_text(text)
+    page.form.rows[code].entry.edited.emit()
+
+
+def names(page: PeoplePage) -> list[str]:
+    model = page.list.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_a_figure_is_entered_beside_that_of_a_year_ago_and_undone(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    page = figures(scene)
+    assert page.form.rows["service_income"].aside.text() == "a year ago 137.08 10k yuan"
+    before = stated(scene, "service_income")
+    enter(page, "service_income", "1500000")
+    assert scene.shell.foot.selection.text() == "● 1 not saved"
+    scene.trigger("operator.save")
+    assert scene.notice == "Saved 1 figures of 2025"
+    assert stated(scene, "service_income") == 150_000_000
+    scene.trigger("undo")
+    assert stated(scene, "service_income") == before
+    assert page.form.unsaved == 0
+    enter(page, "service_income", "viel")
+    page.save()
+    assert page.form.rows["service_income"].note.text() == "This is no number."
+
+
+def test_what_is_not_saved_is_asked_about_before_another_period_or_page(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    page = figures(scene)
+    enter(page, "desks", "77")
+    scene.trigger("operator.earlier")
+    (dialog,) = scene.shell.findChildren(LeaveDialog)
+    assert page.period.key == "2025"
+    scene.click(dialog.save)
+    assert stated(scene, "desks") == 77
+    assert page.period.key == "2024"
+    scene.trigger("operator.later")
+    assert page.form.rows["desks"].entry.read().value == 77
+    enter(page, "desks", "78")
+    scene.shell.go("people")
+    scene.click(next(one for one in scene.shell.findChildren(LeaveDialog) if one.isVisible()).discard)
+    assert scene.shell.open_name == "people"
+    page = figures(scene)
+    assert page.form.unsaved == 0
+    page.period.choose("2025Q3")
+    page.period.picked.emit("2025Q3")
+    scene.settle()
+    assert page.form.rows["desks"].entry.read().value is None
+
+
+def test_figures_that_were_filed_ask_for_the_reason_and_stale_ones_are_told(
+    stage: Callable[..., Stage],
+) -> None:
+    scene = stage(demo=True)
+    library = scene.context.library
+    page = figures(scene)
+    filing = build_filing(scene.workplace, library, "torch-summary", YEAR)
+    freeze_filing(scene.workplace, library, filing, reason="x")
+    enter(page, "incubator_income", "9")
+    scene.trigger("operator.save")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, ReasonSheet)
+    sheet.box.setPlainText("audited")
+    scene.click(scene.dialog.verb)
+    assert stated(scene, "incubator_income") == 900
+    enter(page, "desks", "5")
+    state_figures(scene.workplace, library, [Statement("desks", YEAR, 4)], reason="x")
+    scene.trigger("operator.save")
+    assert "changed this record" in page.form.rows["desks"].note.text()
+    assert stated(scene, "desks") == 4
+
+
+def test_the_figures_go_out_as_a_workbook_and_on_paper(
+    stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = stage(demo=True)
+    page = figures(scene)
+    path = tmp_path / "own.xlsx"
+    monkeypatch.setattr(scene.context.ask, "save_file", lambda **given: given["chosen"](path))
+    scene.trigger("operator.export")
+    assert path.stat().st_size > 2000
+    page.print_page()
+    scene.settle()
+    scene.trigger("refresh")
+    assert page.form.rows["desks"].spec.code == "desks"
+
+
+def test_without_an_incubator_there_is_nothing_to_state(stage: Callable[..., Stage]) -> None:
+    scene = stage()
+    page = figures(scene)
+    assert page.state.text.text() == "The incubator has not been entered yet"
+    assert page.state.button.hasFocus()
+    page.print_page()
+    scene.click(page.state.button)
+    assert scene.shell.open_name == "settings"
+
+
+def test_people_are_added_changed_and_removed_each_with_its_undo(stage: Callable[..., Stage]) -> None:
+    scene = stage()
+    page = people(scene)
+    page.kinds._choose("staff")
+    scene.settle()
+    assert page.list.state.text.text() == "No staff has been entered yet"
+    scene.trigger("people.add")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    scene.click(scene.dialog.verb)
+    assert sheet.form.rows["name"].note.text() == "This is needed."
+    sheet.form.rows["name"].entry.put_text("安沐禾")
+    scene.click(scene.dialog.verb)
+    assert names(page) == ["安沐禾"]
+    page.list.choose_row(0)
+    scene.press(page.list.table, Qt.Key.Key_Return)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    sheet.form.rows["position"].entry.put_text("主任")
+    scene.click(scene.dialog.verb)
+    assert scene.notice == "Changed 安沐禾"
+    page.list.choose_row(0)
+    scene.trigger("people.remove")
+    assert names(page) == []
+    scene.trigger("undo")
+    assert names(page) == ["安沐禾"]
+    (person,) = list_people(scene.workplace, scene.context.library, PeopleKind.STAFF)
+    assert person.values["position"] == "主任"
+    page.list.choose_row(0)
+    page._edit()
+    scene.settle()
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    sheet.form.rows["position"].entry.put_text("副主任")
+    other = {"position": "总监"}
+    staff, library = PeopleKind.STAFF, scene.context.library
+    change_person(scene.workplace, library, staff, person.id, other, seen=person.values)
+    scene.click(scene.dialog.verb)
+    assert len(scene.failures) == 1
+
+
+def test_mentors_are_taken_from_a_workbook_searched_sorted_and_taken_away(
+    stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = stage()
+    page = people(scene)
+    page.kinds._choose("mentors")
+    scene.settle()
+    page._edit()  # nobody is chosen
+    page._remove()
+    assert page.list.state.text.text() == "No mentor has been entered yet"
+    path = tmp_path / "导师.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["姓名", "工作单位", "聘任日期"],
+        ["柏景澄", "汾谷创投", "2024-01-01"],
+        ["安澜", "", "2024-02-01"],
+    ):
+        sheet.append(row)
+    book.save(path)
+    monkeypatch.setattr(scene.context.ask, "open_file", lambda **given: given["chosen"](path))
+    scene.trigger("people.import")
+    assert names(page) == ["安澜", "柏景澄"]
+    assert page.kinds.key == "mentors"
+    page.list.table.head.sort_changed.emit(0, True)
+    scene.settle()
+    assert sorted(names(page)) == ["安澜", "柏景澄"]
+    page.search("汾谷")
+    scene.settle()
+    assert names(page) == ["柏景澄"]
+    page.search("nobody")
+    scene.settle()
+    assert page.list.state.text.text() == "Nobody fits"
+    page.search("")
+    scene.trigger("refresh")
+    out = tmp_path / "out.xlsx"
+    monkeypatch.setattr(scene.context.ask, "save_file", lambda **given: given["chosen"](out))
+    scene.trigger("people.export")
+    assert out.exists()
+    page.print_page()
+    page.list.table.selectAll()
+    scene.settle()
+    scene.trigger("people.remove")
+    assert scene.notice == "Removed 2 people"
