@@ -75,8 +75,8 @@ def test_the_rail_is_folded_by_hand_and_stays_so(scene: Stage) -> None:
 
 
 def test_pages_are_opened_by_the_rail_and_by_keys(scene: Stage) -> None:
-    scene.click(scene.shell.rail.button("filings"))
-    assert scene.shell.head.title.text() == "Filings"
+    scene.click(scene.shell.rail.button("workbench"))
+    assert scene.shell.head.title.text() == "Workbench"
     assert not scene.shell.head.search.isVisible()
     scene.trigger("search")
     scene.press(scene.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
