@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from crm.domain.period import Period
-from crm.services.approval import FilingState, StepKind, list_chains, read_progress, submit_filing
+from crm.services.approval import (
+    FilingState,
+    StepKind,
+    approve_filing,
+    check_filing,
+    list_chains,
+    read_progress,
+    submit_filing,
+)
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing, freeze_filing, list_filings
 from crm.services.operation import undo
@@ -18,6 +26,7 @@ from crm.services.scans import list_scans
 from crm.services.watch import watch_filings
 from crm.ui.pages.filings.signing_sheets import SignSheet, SubmitSheet
 from crm.ui.pages.filings.version_box import ReasonSheet
+from crm.ui.printing.documents import FactsSection, WorkbookDocument
 from crm.ui.printing.preview import Preview
 from tests.ui.test_filings_page import build
 
@@ -265,13 +274,52 @@ def test_the_print_has_a_cover_with_version_and_fingerprint_of_its_own(scene: St
     scene.trigger("print")
     scene.settle()
     (preview,) = scene.shell.findChildren(Preview)
-    assert preview._document.cover is not None  # type: ignore[union-attr]
+    document = preview._document
+    assert isinstance(document, WorkbookDocument)
+    assert document.cover is not None
     assert preview.pages is not None
     covered = preview.pages.count
     assert not preview.pages.paper_of(0).landscape
     preview.cover.setChecked(False)
     scene.settle()
     assert preview.pages.count == covered - 1
-    facts = {fact.label: fact.value for part in preview._document.cover.sections[:1] for fact in part.facts}  # type: ignore[union-attr]
+    (first, *_) = document.cover.sections
+    assert isinstance(first, FactsSection)
+    facts = {fact.label: fact.value for fact in first.facts}
     assert page.approval.progress is not None
     assert facts["Fingerprint of the record"] == page.approval.progress.fingerprint[:12]
+
+
+def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(scene: Stage) -> None:
+    library, workplace = scene.context.library, scene.workplace
+    page = build(scene)
+    filing = filing_of(page)
+    freeze_filing(workplace, library, filing, reason="上报")
+    correct_a_figure(scene, page)
+    scene.trigger("filing.build")
+    assert "Amends" in [label.text() for label in page.approval.facts.findChildren(QLabel)]
+    filing = filing_of(page)
+    submit_filing(replace(workplace, user="clerk"), library, filing, name="柳填表", reason="均已核实")
+    check_filing(workplace, filing, name="许审核")
+    approve_filing(workplace, filing, name="沈负责", on_paper=True)
+    scene.hub.tell(freeze_filing(workplace, library, filing, reason="企业更正收入"))
+    scene.settle()
+    shown = " ".join(label.text() for label in page.frozen.version.facts.findChildren(QLabel))
+    assert "version 1, " in shown
+    assert "沈负责 (on paper)" in shown
+    page.deeds.print_frozen(page.frozen._filings[0], form="季报")
+    scene.settle()
+    (preview,) = scene.shell.findChildren(Preview)
+    document = preview._document
+    assert isinstance(document, WorkbookDocument)
+    assert document.cover is not None
+    facts = {
+        fact.label: fact.value
+        for part in document.cover.sections
+        if isinstance(part, FactsSection)
+        for fact in part.facts
+    }
+    assert facts["Reason"] == "企业更正收入"
+    assert facts["Checked by"].startswith("许审核  20")  # with the moment: signed in the program
+    assert facts["Responsible person"].startswith("沈负责 ＿")  # a line: signed on the print
+    assert any(label.startswith("Not all reported") for label in facts)
