@@ -39,7 +39,7 @@ def run(plan: Plan) -> list[Result]:
 def _sheet(application: QApplication, context: Context, plan: Plan, size: int) -> list[Result]:
     from crm.excel.appearance import read_appearance
     from crm.ui.models.sheet import SheetFacts
-    from crm.ui.pages.filings.sheet_view import SheetView
+    from crm.ui.sheets.view import SheetView
 
     path = plan.folder / "w8.xlsx"
     detail_sheet.write_limit(path, detail_sheet.make_cells(size))

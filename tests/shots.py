@@ -227,6 +227,7 @@ def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, Q
     yield from figures_scenes(program, application)
     yield from filings_scenes(program, application)
     yield from family_scenes(program, application)
+    yield from forms_scenes(program, application)
     yield from imports_scenes(program, application)
     yield from history_scenes(program, application)
     yield from settings_scenes(program, application)
@@ -408,6 +409,38 @@ def filings_scenes(program: Program, application: QApplication) -> Iterator[tupl
     (dialog,) = [one for one in shell.findChildren(PanelDialog) if one.isVisible()]
     yield "print-preview", dialog
     dialog.close()
+
+
+def forms_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The forms; a blank in the binder, at a place that is left to decide; what a new one is called."""
+    from crm.ui.ask import AskDialog
+    from crm.ui.pages.forms.page import FormsPage
+
+    shell, window = program.shell, program.window
+    assert shell is not None
+    assert window is not None
+    shell.go("forms")
+    rest(program, application)
+    page = shell.page
+    assert isinstance(page, FormsPage)
+    yield "forms", window
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "2026年季报空白表.xlsx"
+        path.write_bytes((ROOT / "resources/forms/zone/quarterly/2025/template.xlsx").read_bytes())
+        page.deeds.open_blank(path)
+        rest(program, application)
+    page.binder.sheet.go_to(f"综合情况!{TOTAL}")
+    page.binder.panel.decided.emit(f"综合情况!{TOTAL}", "net_profit")
+    page.binder.sheet.go_to("综合情况!E20")
+    rest(program, application)
+    yield "forms-binder", window
+    shell.actions_table["template.save"].trigger()
+    rest(program, application)
+    (dialog,) = [one for one in shell.findChildren(AskDialog) if one.isVisible()]
+    yield "forms-keep", dialog
+    dialog.reject()
+    page._give_up()
+    rest(program, application)
 
 
 def imports_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:

@@ -60,7 +60,7 @@ def answer(desk: Desk, given: Given) -> Answer:
     out = ""
     if given["out"]:
         folder = Path(given["out"])
-        save_form(desk.library, blank, _name(given, blank, folder), folder)
+        save_form(blank, _name(given, blank, folder), folder)
         out = str(folder)
     document = BindingDocument(
         template=str(path),

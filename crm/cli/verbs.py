@@ -113,6 +113,14 @@ def read_pair(text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def read_record(text: str) -> tuple[str, int]:
+    """``KIND:NUMBER``, as the records that ``crm explain`` lists are called."""
+    kind, sign, number = text.partition(":")
+    if not sign or not kind.strip():
+        raise UsageError("cli-record-form", text=text)
+    return kind.strip(), read_number(number.strip())
+
+
 def read_cell(text: str) -> tuple[str, str]:
     """Sheet and address of ``SHEET!A1``; the sheet may stand in single quotes."""
     sheet, sign, address = text.rpartition("!")
@@ -221,13 +229,27 @@ VERBS = {
             ),
         ),
         Verb(
+            "form pack",
+            "form_packing",
+            (Argument("FORM"),),
+            (Option("--out", "FILE.crmform", required=True), Option("--year", "YYYY", read_number)),
+        ),
+        Verb("form unpack", "form_packing", (Argument("FILE"),), (Option("--replace"),)),
+        Verb("form install", "form_packing", (Argument("FILE"),), (Option("--replace"),)),
+        Verb(
             "file",
             "filing",
             (Argument("FORM"),),
             (
                 _PERIOD_NEEDED,
-                Option("--out", "FILE.xlsx", required=True),
+                Option("--out", "FILE.xlsx|xls", required=True),
+                Option("--by", "NAME"),
+                Option("--check", "NAME"),
+                Option("--approve", "NAME"),
+                Option("--on-paper"),
+                Option("--return", "NAME"),
                 Option("--freeze"),
+                Option("--install"),
                 Option("--reason", "TEXT"),
                 Option("--version", "N", read_number),
             ),
@@ -236,7 +258,23 @@ VERBS = {
             "explain",
             "explanation",
             (Argument("FORM"),),
-            (_PERIOD_NEEDED, Option("--cell", '"SHEET!A1"', read_cell, required=True)),
+            (
+                _PERIOD_NEEDED,
+                Option("--cell", '"SHEET!A1"', read_cell, required=True),
+                Option("--out", "FILE.xlsx"),
+            ),
+        ),
+        Verb(
+            "changes",
+            "changes",
+            (Argument("FORM"),),
+            (
+                _PERIOD_NEEDED,
+                Option("--above", "PERCENT", read_number),
+                Option("--set", "INDICATOR=TEXT", read_pair, many=True),
+                Option("--keep-drafts"),
+                Option("--out", "FILE.docx|xlsx|txt"),
+            ),
         ),
         Verb("check", "checks", options=(_PERIOD_NEEDED,)),
         Verb(
@@ -255,8 +293,35 @@ VERBS = {
             (Argument("RULESET", required=False),),
             (_PERIOD_NEEDED, Option("--as-of", "DATE", read_day)),
         ),
-        Verb("filings", "filings"),
+        Verb("filings", "filings", (Argument("FILING", read_number, required=False),)),
+        Verb(
+            "attach",
+            "evidence",
+            (Argument("FILE"),),
+            (
+                Option("--to", "KIND:NUMBER", read_record, required=True),
+                Option("--proof", "CODE"),
+                _PERIOD,
+                Option("--note", "TEXT"),
+            ),
+        ),
+        Verb("evidence", "evidence", (Argument("FILING"),), (_PERIOD, Option("--out", "FILE.zip"))),
         Verb("watch", "filings"),
+        Verb(
+            "carry",
+            "filings",
+            (Argument("FILING", read_number),),
+            (
+                Option("--cell", '"SHEET!A1"', read_cell, many=True),
+                Option("--reason", "TEXT", required=True),
+            ),
+        ),
+        Verb(
+            "scan",
+            "scanning",
+            (Argument("FILING", read_number), Argument("FILE", required=False)),
+            (Option("--reason", "TEXT"), Option("--out", "FILE")),
+        ),
         Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),
         Verb("history", "history"),
         Verb(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, Table, bindparam, delete, insert, select, update
 
 from crm.db.images import Batch, days_written, pack, unpack
-from crm.db.models import IdCounter, JournalBatch, OperationRecord
+from crm.db.models import EvidenceFile, IdCounter, JournalBatch, OperationRecord
 from crm.db.rows import key_conditions, key_names, read_rows, table_of, values_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,18 @@ class Recorder:
         self.change(
             model, {key: {name: row[name] for name in others} for key, row in by_key.items() if key in held}
         )
+
+    def keep_content(self, content: bytes) -> str:
+        """Keep a file's bytes under their own fingerprint, once however often they come; the fingerprint.
+
+        They are not journaled: they never change and are never taken away, so that every row that names them may come
+        back.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        table = table_of(EvidenceFile)
+        if self.connection.scalar(select(table.c.sha256).where(table.c.sha256 == sha256)) is None:
+            self.connection.execute(insert(table).values(sha256=sha256, size=len(content), content=content))
+        return sha256
 
     def existing(self, model: type[Base], keys: Collection[RowKey]) -> set[RowKey]:
         """Those of *keys* that have a row."""

@@ -9,8 +9,9 @@ from sqlalchemy import func, inspect, literal_column, select
 
 from crm.db import schema as schemas
 from crm.db.base import Base
+from crm.db.evidence import EvidenceError, evidence_rows, read_file
 from crm.db.journal import read_batches
-from crm.db.models import IdCounter, OperationRecord, StageRecord
+from crm.db.models import EvidenceFile, IdCounter, OperationRecord, StageRecord
 from crm.db.overview import overview_held, overview_rows
 from crm.db.rows import table_of
 from crm.domain.errors import CrmError
@@ -113,6 +114,16 @@ def check_journal(connection: Connection) -> Counted:
     return {"operations": len(operations)}
 
 
+def check_evidence(connection: Connection) -> Counted:
+    """Every file of evidence is there and is what was attached."""
+    for row in evidence_rows(connection):
+        try:
+            read_file(connection, row["sha256"], name=row["name"])
+        except EvidenceError as error:
+            raise UnsoundError(file=row["name"], why=error.code) from error
+    return {"files": count_rows(connection, EvidenceFile)}
+
+
 def check_stages(connection: Connection) -> Counted:
     """Every tenant's stages follow each other without gap or overlap, and the last one is open."""
     record = StageRecord
@@ -144,5 +155,6 @@ CHECKS: Mapping[str, Callable[[Connection], Counted]] = {
     "self-test-overview": check_overview,
     "self-test-journal": check_journal,
     "self-test-stages": check_stages,
+    "self-test-evidence": check_evidence,
 }
 """All checks, by the code under which the message catalogue words their outcome."""

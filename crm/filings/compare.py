@@ -12,7 +12,8 @@ from crm.domain.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crm.domain.measures import Contribution
+    from crm.domain.measures import Contribution, MeasureRequest
+    from crm.domain.quantity import Unit
     from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Filed
 
 
@@ -21,6 +22,7 @@ class DifferenceKind(Enum):
 
     VALUE = "value"  # another value would be filed
     RECORDS = "records"  # the same value would be filed, on other records
+    ROUNDING = "rounding"  # the same figure, rounded otherwise because others beside it have changed
     ROW_ADDED = "row_added"
     ROW_REMOVED = "row_removed"
 
@@ -34,13 +36,15 @@ class RecordDifference:
     label: str
     filed: int | None
     now: int | None
+    tenant_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
     """A cell that differs; for a row that came or went, its first cell, with the tenant's name as value.
 
-    ``address`` is the cell's place in the newer filing, or in the older one where a row went.
+    ``address`` is the cell's place in the newer filing, or in the older one where a row went. ``requests`` are the
+    figures it stands on, ``tenant_id`` is whose row it is, ``unit`` that of its values (None of texts and growths).
     """
 
     kind: DifferenceKind
@@ -50,6 +54,9 @@ class CellDifference:
     filed: Filed
     now: Filed
     records: tuple[RecordDifference, ...] = ()
+    requests: tuple[MeasureRequest, ...] = ()
+    tenant_id: int | None = None
+    unit: Unit | None = None
 
 
 def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
@@ -66,8 +73,8 @@ def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
     return tuple(differences)
 
 
-_Shares: TypeAlias = dict[tuple[int, str, int], tuple[str, int]]
-"""The records behind a cell by part of the figure, kind and id: label and amount."""
+_Shares: TypeAlias = dict[tuple[int, str, int], tuple[str, int, int | None]]
+"""The records behind a cell by part of the figure, kind and id: label, amount and whose it is."""
 
 
 def _shares(contributions: Iterable[Contribution], *, part: int = 0) -> _Shares:
@@ -75,7 +82,8 @@ def _shares(contributions: Iterable[Contribution], *, part: int = 0) -> _Shares:
     shares: _Shares = {}
     for share in contributions:
         key = (part, share.kind, share.id)
-        shares[key] = (share.label, share.amount + (shares[key][1] if key in shares else 0))
+        before = shares[key][1] if key in shares else 0
+        shares[key] = (share.label, share.amount + before, share.tenant_id)
     return shares
 
 
@@ -89,10 +97,11 @@ def _shares_of(built: Built, cell: BuiltCell | None) -> _Shares:
 def _record_differences(old: _Shares, new: _Shares) -> tuple[RecordDifference, ...]:
     differences = []
     for key in dict.fromkeys((*new, *old)):
-        label, now = new.get(key, (None, None))
-        old_label, filed = old.get(key, (None, None))
+        label, now, owner = new.get(key, (None, None, None))
+        old_label, filed, old_owner = old.get(key, (None, None, None))
         if filed != now:
-            differences.append(RecordDifference(key[1], key[2], label or old_label or "", filed, now))
+            tenant = old_owner if owner is None else owner
+            differences.append(RecordDifference(key[1], key[2], label or old_label or "", filed, now, tenant))
     return tuple(differences)
 
 
@@ -112,8 +121,27 @@ def _difference(
     before, after = old.value if old else None, new.value if new else None
     if shown is None or (before == after and not records):
         return
-    kind = DifferenceKind.RECORDS if before == after else DifferenceKind.VALUE
-    yield CellDifference(kind, shown.sheet, shown.address, shown.label, before, after, records)
+    yield CellDifference(
+        _kind(old, new, has_records=bool(records)),
+        shown.sheet,
+        shown.address,
+        shown.label,
+        before,
+        after,
+        records,
+        shown.requests,
+        shown.tenant_id,
+        shown.unit if len(shown.requests) == 1 else None,
+    )
+
+
+def _kind(old: BuiltCell | None, new: BuiltCell | None, *, has_records: bool) -> DifferenceKind:
+    if old is None or new is None:
+        return DifferenceKind.VALUE
+    if old.value == new.value:
+        return DifferenceKind.RECORDS
+    is_same = old.amount is not None and old.amount == new.amount and old.unit == new.unit
+    return DifferenceKind.ROUNDING if is_same and not has_records else DifferenceKind.VALUE
 
 
 class _BlockPair:
@@ -158,13 +186,29 @@ def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
             cell = pair.now.row_cell(pair.new, index)
             name = pair.new.names[index]
             words = Words(name, name)
-            yield CellDifference(DifferenceKind.ROW_ADDED, cell.sheet, cell.address, words, None, name)
+            yield CellDifference(
+                DifferenceKind.ROW_ADDED,
+                cell.sheet,
+                cell.address,
+                words,
+                None,
+                name,
+                tenant_id=cell.tenant_id,
+            )
     for index, row in enumerate(pair.old.rows_of):
         if row not in pair.new_rows:
             cell = pair.filed.row_cell(pair.old, index)
             name = pair.old.names[index]
             words = Words(name, name)
-            yield CellDifference(DifferenceKind.ROW_REMOVED, cell.sheet, cell.address, words, name, None)
+            yield CellDifference(
+                DifferenceKind.ROW_REMOVED,
+                cell.sheet,
+                cell.address,
+                words,
+                name,
+                None,
+                tenant_id=cell.tenant_id,
+            )
 
 
 def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) -> Iterator[CellDifference]:

@@ -297,6 +297,25 @@ class FormWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLimit:
+    """The change against the same period last year, in percent, beyond which a figure is to be explained.
+
+    It holds for periods that end on the day ``since`` or later; ``indicators`` have percents of their own. ``verified``
+    false: nobody has read the number in the authority's own text (待核实).
+    """
+
+    since: date
+    percent: int
+    origin: Words
+    verified: bool
+    indicators: Mapping[str, int] = field(default_factory=dict)
+
+    def percent_of(self, indicator: str) -> int:
+        """The percent that holds for an indicator."""
+        return self.indicators.get(indicator, self.percent)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form of one authority and layout year.
 
@@ -324,6 +343,12 @@ class Form:
     other_kinds: tuple[PeriodKind, ...] = ()
     due: bool = True
     sums: tuple[SumSpec, ...] = ()
+    change_limits: tuple[ChangeLimit, ...] = ()
+
+    def change_limit(self, day: date) -> ChangeLimit | None:
+        """The limit of changes for a period that ends on *day*, the newest that holds; None where the form has none."""
+        holding = [limit for limit in self.change_limits if limit.since <= day]
+        return max(holding, key=lambda limit: limit.since, default=None)
 
     def block(self, name: str) -> BlockSpec:
         """The block called *name*; NotFoundError ``block-unknown`` where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from crm.filings.form import (
     Basis,
     BlockSpec,
     CellSpec,
+    ChangeLimit,
     ColumnSpec,
     DefinitionsSpec,
     FactSpec,
@@ -101,9 +103,33 @@ def form_from_table(table: Mapping[str, object], relations: Mapping[str, object]
         definitions=_definitions(reader.table("definitions")) if reader.has("definitions") else None,
         other_kinds=other_kinds,
         due=reader.flag("due") if reader.has("due") else True,
+        change_limits=tuple(_change_limit(limit) for limit in reader.tables("change")),
     )
     form = with_checks(form, reader, included)
     return replace(form, sums=sums_of(form, reader))
+
+
+def placeholder_refused(text: str) -> str | None:
+    """What of a text cell's *text* no filing can fill in: an unknown name, or all of it where braces are left open."""
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return text
+    unknown = named - PLACEHOLDERS
+    return f"{{{min(unknown)}}}" if unknown else None
+
+
+def _change_limit(reader: TableReader) -> ChangeLimit:
+    since = reader.raw("since")
+    if not isinstance(since, date) or isinstance(since, datetime):
+        raise reader.refusal("data-value-unknown", "since", value=str(since))
+    indicators: dict[str, int] = {}
+    if reader.has("indicators"):
+        own = reader.table("indicators")
+        indicators = {code: own.integer(code) for code in own}
+    return ChangeLimit(
+        since, reader.integer("percent"), reader.words_or_text("origin"), reader.flag("verified"), indicators
+    )
 
 
 def _other_kinds(reader: TableReader, own: PeriodKind) -> tuple[PeriodKind, ...]:

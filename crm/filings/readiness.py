@@ -13,10 +13,11 @@ from crm.domain.finding import Severity
 from crm.filings.form import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from crm.domain.finding import Finding
     from crm.domain.measures import Measured, MeasureRequest
+    from crm.domain.wording import Words
     from crm.filings.built import Built, BuiltBlock
 
 SIGNERS = ("preparer", "reviewer", "responsible")
@@ -77,6 +78,45 @@ class Readiness:
     def is_complete(self) -> bool:
         """Whether everything asked for is there, no error open, every warning explained and everybody named to sign."""
         return self.reported == self.asked and not self.errors and not self.unexplained and not self.unsigned
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A figure that is not there in full: its first cell, its words, who has not reported and who only a part of it."""
+
+    place: str
+    label: Words
+    absent: tuple[str, ...]
+    partly: tuple[str, ...]
+
+
+def missed_figures(built: Built) -> tuple[Missed, ...]:
+    """Figure by figure who has not reported it, in the order of the form; a figure shown twice is told once."""
+    seen: set[MeasureRequest] = set()
+    missed = []
+    for place, label, request in _shown_figures(built):
+        if request in seen or built.definitions[request.indicator].counted:
+            continue
+        seen.add(request)
+        missing = built.figures[request].missing
+        if missing:
+            absent = tuple(one.label for one in missing if not one.lacking)
+            partly = tuple(one.label for one in missing if one.lacking)
+            missed.append(Missed(place, label, absent, partly))
+    return tuple(missed)
+
+
+def _shown_figures(built: Built) -> Iterator[tuple[str, Words, MeasureRequest]]:
+    """Every figure of the period that is shown: its first cell, its words, and its question."""
+    for cell in built.singles:
+        if cell.basis is Basis.PERIOD:
+            for request in cell.requests:
+                yield cell.place, cell.label, request
+    for block in built.blocks:
+        for column in block.columns:
+            if column.letter and column.request and column.basis is Basis.PERIOD:
+                place = built.block_cell(block, column, 0).place if block.tenants else block.sheet
+                yield place, column.label, column.request
 
 
 def _nothing(_: Finding) -> bool:

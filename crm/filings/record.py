@@ -8,6 +8,7 @@ new fields have defaults.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -56,6 +57,29 @@ def write_record(built: Built) -> tuple[str, ...]:
         lines.append(_written(replace(block, columns=())))
         lines += [_written(column) for column in block.columns]
     return tuple(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
+
+
+def record_hash(lines: Iterable[str]) -> str:
+    """The fingerprint of a record: SHA-256 over its lines, each ended by a line feed, in UTF-8.
+
+    It covers who files and signs, every cell with its exact amount, every figure with the records behind it and who has
+    not reported, and the definitions of the time. It leaves out the day of filing and the lines of text that show it:
+    printed for signature today and frozen tomorrow, the same figures have the same fingerprint. Nothing in it depends
+    on the database or on the workbook's bytes.
+    """
+    version, head, *rest = lines
+    content = json.loads(head)
+    content["Built"]["texts"] = []
+    content["Built"]["particulars"]["Particulars"]["filled_on"] = None
+    digest = hashlib.sha256()
+    for line in (version, json.dumps(content, ensure_ascii=False, separators=(",", ":")), *rest):
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def fingerprint(built: Built) -> str:
+    """The fingerprint that the record of *built* has."""
+    return record_hash(write_record(built))
 
 
 def read_record(lines: Iterable[str]) -> Built:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.intake.form_alignment import Change
+from crm.intake.form_finding import FormText, find_cell, find_rows, find_text
 from crm.intake.grid import column_letters
 
 if TYPE_CHECKING:
@@ -26,20 +27,32 @@ class Carried:
     lost: tuple[str, ...]
 
 
-def carry_over(table: Mapping[str, Any], old: FormOutline, alignment: Alignment, *, year: int) -> Carried:
-    """*table* of last year's form for *year*, over the blank that *alignment* was made with.
+def carry_over(
+    table: Mapping[str, Any], old: FormOutline, new: FormOutline, alignment: Alignment, *, year: int
+) -> Carried:
+    """*table* of last year's form for *year*, over the blank *new* that *alignment* was made with.
 
-    Its tables of cells are written cell by cell. A unit that the blank prints otherwise is the new one.
+    Its tables of cells are written cell by cell. A unit that the blank prints otherwise is the new one. Texts follow
+    the words they stand in or behind.
     """
     moved: _Table = copy.deepcopy(dict(table))
     moved["year"] = year
     found = {(pair.old.sheet, pair.old.address): pair for pair in alignment.pairs}
+    known = {(slot.sheet, slot.address) for slot in old.slots}
+    sheets = {pair.old.sheet: pair.new.sheet for pair in alignment.pairs}
+    before, after = FormText(old), FormText(new)
     lost: list[str] = []
     cells = []
     for cell in (*_plain_cells(table), *_grid_cells(table)):
-        pair = found.get((cell["sheet"], cell["address"]))
+        place = (cell["sheet"], cell["address"])
+        pair = found.get(place)
         if pair is None:
-            lost.append(f"{cell['sheet']}!{cell['address']}")
+            sheet = sheets.get(cell["sheet"], cell["sheet"])
+            address = None if place in known else find_cell(before, after, place, sheet)
+            if address is None:
+                lost.append(f"{cell['sheet']}!{cell['address']}")
+            else:
+                cells.append({**cell, "sheet": sheet, "address": address})
             continue
         cell |= {"sheet": pair.new.sheet, "address": pair.new.address}
         if Change.UNIT in pair.changes and pair.new.unit is not None:
@@ -47,7 +60,8 @@ def carry_over(table: Mapping[str, Any], old: FormOutline, alignment: Alignment,
         cells.append(cell)
     moved.pop("grid", None)
     moved["cell"] = cells
-    moved["block"] = list(_blocks(table, old, alignment, lost))
+    moved["block"] = list(_blocks(table, old, alignment, lost, text=(before, after)))
+    moved["text"] = list(_texts(table, before, after, sheets, lost))
     return Carried(moved, tuple(lost))
 
 
@@ -66,7 +80,12 @@ def _grid_cells(table: Mapping[str, Any]) -> Iterator[_Table]:
 
 
 def _blocks(
-    table: Mapping[str, Any], old: FormOutline, alignment: Alignment, lost: list[str]
+    table: Mapping[str, Any],
+    old: FormOutline,
+    alignment: Alignment,
+    lost: list[str],
+    *,
+    text: tuple[FormText, FormText],
 ) -> Iterator[_Table]:
     places = {(register.sheet, register.row): index for index, register in enumerate(old.registers)}
     columns = {(pair.old.sheet, pair.old.row, pair.old.letters): pair.new for pair in alignment.pairs}
@@ -74,7 +93,11 @@ def _blocks(
         sheet, row = block["sheet"], block["row"]
         register = alignment.registers.get(places.get((sheet, row), -1))
         if register is None:
-            lost.append(f"{sheet}!{column_letters(1)}{row}")
+            moved = None if (sheet, row) in places else _moved(block, *text)
+            if moved is None:
+                lost.append(f"{sheet}!{column_letters(1)}{row}")
+            else:
+                yield moved
             continue
         moved = {**block, "sheet": register.sheet, "row": register.row}
         moved.pop("total_row", None)
@@ -82,6 +105,16 @@ def _blocks(
             moved["total_row"] = register.total_row
         moved["column"] = list(_columns(block, columns, lost))
         yield moved
+
+
+def _moved(block: Mapping[str, Any], before: FormText, after: FormText) -> _Table | None:
+    """A block that is no known register, in the rows it has moved to; None where its heads are not what they were."""
+    letters = [column["column"] for column in block["column"] if column.get("column")]
+    down = find_rows(before, after, (block["sheet"], block["row"]), block["sheet"], letters)
+    if down is None:
+        return None
+    rows = {key: block[key] + down for key in ("row", "total_row") if block.get(key)}
+    return {**block, **rows}
 
 
 def _columns(
@@ -96,3 +129,15 @@ def _columns(
             lost.append(f"{block['sheet']}!{letters}{block['row']}")
         else:
             yield {**column, "column": new.letters}
+
+
+def _texts(
+    table: Mapping[str, Any], old: FormText, new: FormText, sheets: Mapping[str, str], lost: list[str]
+) -> Iterator[_Table]:
+    for entry in table.get("text", ()):
+        sheet = sheets.get(entry["sheet"], entry["sheet"])
+        address = find_text(old, new, (entry["sheet"], entry["address"]), sheet)
+        if address is None:
+            lost.append(f"{entry['sheet']}!{entry['address']}")
+        else:
+            yield {**entry, "sheet": sheet, "address": address}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.parsing import unit_from_text
 from crm.domain.text import clean_cell_text
-from crm.intake.grid import Grid, is_blank, text_of
+from crm.intake.grid import Grid, column_number, is_blank, text_of
 from crm.intake.header import find_header
 from crm.intake.hints import units_in
 from crm.intake.synonyms import row_text
@@ -35,7 +35,10 @@ _TALLEST_HEAD = 5
 _TITLE_ROWS = 3
 _SHORTEST_TITLE = 5
 _LONGEST_LABEL = 40
+_BEYOND = 3
+"""Rows and columns outside of what a sheet holds in which something may be written."""
 _LONGEST_TEXT = 200
+_ADDRESS = re.compile(r"(?P<letters>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
 _LABELLED = re.compile(r"[^:：\u3000\s_]{2,14}[:：]")
 
 
@@ -97,6 +100,8 @@ class FormOutline:
     units: Mapping[str, Mapping[Dimension, Unit]]
     """What a sheet says of its units, by sheet."""
     live: int = 0
+    sheets: tuple[BlankGrid, ...] = field(default=(), compare=False, repr=False)
+    """The sheets it was read from: a place may be told that no words point to."""
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -113,17 +118,22 @@ class BlankGrid:
     formulas: Collection[tuple[int, int]] = ()
 
 
-def outline_form(sheets: Sequence[BlankGrid], lexicon: Lexicon, words: FormWords) -> FormOutline:
-    """What the sheets of a blank ask. Raises ParseError ``form-blank-empty`` where nothing is to be filled in."""
+def outline_form(
+    sheets: Sequence[BlankGrid], lexicon: Lexicon, words: FormWords, *, known: bool = False
+) -> FormOutline:
+    """What the sheets of a blank ask.
+
+    Raises ParseError ``form-blank-empty`` where nothing is to be filled in, unless it is *known* what that is.
+    """
     cells: list[Slot] = []
     registers: list[Register] = []
     texts: list[TextPlace] = []
     for sheet in sheets:
-        reader = _SheetOutline(sheet, lexicon, words)
+        reader = SheetOutline(sheet, lexicon, words)
         cells += reader.tables()
         registers += reader.registers()
         texts += reader.texts()
-    if not cells and not registers:
+    if not cells and not registers and not known:
         raise ParseError("form-blank-empty", sheets="、".join(sheet.name for sheet in sheets))
     asking = {slot.sheet for slot in cells} | {register.sheet for register in registers}
     titles = [title for sheet in sheets if sheet.name in asking and (title := _title(sheet.grid))]
@@ -137,7 +147,31 @@ def outline_form(sheets: Sequence[BlankGrid], lexicon: Lexicon, words: FormWords
         texts=tuple(texts),
         units={sheet.name: units_in(_all_texts(sheet.grid)) for sheet in sheets},
         live=sum(len(sheet.formulas) for sheet in sheets),
+        sheets=tuple(sheets),
     )
+
+
+def find_slot(
+    outline: FormOutline, place: str, lexicon: Lexicon, words: FormWords, *, blank: bool = True
+) -> Slot | None:
+    """The place ``sheet!B7`` that no words point to, labelled by what stands beside it, else over it.
+
+    None where there is no such sheet, where it is far outside of it, where the cell computes itself, is hidden under a
+    merged one, or, with *blank*, holds words of the form.
+    """
+    name, _, address = place.rpartition("!")
+    sheet = next((one for one in outline.sheets if one.name == name), None)
+    found = _ADDRESS.fullmatch(address)
+    if sheet is None or found is None:
+        return None
+    reader = SheetOutline(sheet, lexicon, words)
+    row, column = int(found["row"]) - 1, column_number(found["letters"]) - 1
+    if row >= len(sheet.grid.rows) + _BEYOND or column >= sheet.grid.width + _BEYOND:
+        return None
+    if not reader.may_hold(row, column, blank=blank):
+        return None
+    label = reader.words_beside(row, column)
+    return Slot(name, found["letters"], row + 1, label, unit=lexicon.read_header(label).unit)
 
 
 def _title(grid: Grid) -> str:
@@ -155,7 +189,7 @@ def _all_texts(grid: Grid) -> Iterator[str]:
 
 
 @dataclass
-class _SheetOutline:
+class SheetOutline:
     """One sheet on its way into the outline; the rows that a table takes are no registers."""
 
     sheet: BlankGrid
@@ -203,6 +237,26 @@ class _SheetOutline:
             return False
         part = self.words.part_of(text)
         return self.lexicon.read_header(part or text).key in self.lexicon.figures
+
+    def may_hold(self, row: int, column: int, *, blank: bool) -> bool:
+        """Whether something can be written into a cell, also below the last row; with *blank* over nothing else."""
+        if row >= len(self.grid.rows):
+            return True
+        if blank:
+            return self.is_open(row, column)
+        merge = self.merge_at(row, column)
+        is_hidden = merge is not None and (row, column) != merge[:2]
+        return (row + 1, column + 1) not in self.sheet.formulas and not is_hidden
+
+    def words_beside(self, row: int, column: int) -> str:
+        """The nearest words before a cell, else the nearest over it; empty where there are none."""
+        before = ((row, other) for other in range(column - 1, -1, -1))
+        over = ((other, column) for other in range(min(row, len(self.grid.rows)) - 1, -1, -1))
+        for place in (*before, *over):
+            text = self.text(*place) if place[0] < len(self.grid.rows) else ""
+            if len(text) > 1:
+                return text.rstrip(":：")
+        return ""
 
     # ------------------------------------------------------------------------------------------ tables
 

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.measures import Population
-from crm.domain.quantity import Dimension
+from crm.domain.quantity import UNITS, Dimension
+from crm.intake.form_decisions import ORDINAL, read_decision, row_of
+from crm.intake.form_outline import find_slot
 from crm.intake.synonyms import unknown_brackets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crm.domain.fields import Field
     from crm.domain.indicators import Indicator
     from crm.domain.quantity import Unit
+    from crm.intake.form_decisions import Decision
     from crm.intake.form_outline import FormOutline, Slot
     from crm.intake.form_words import FormWords
     from crm.intake.lexicon import Lexicon
@@ -40,6 +43,7 @@ class Means(Enum):
     FIGURE = "figure"
     FIELD = "field"
     ORDINAL = "ordinal"
+    TEXT = "text"
     NOTHING = "nothing"
 
 
@@ -59,6 +63,8 @@ class Proposal:
     confidence: float = 0.0
     doubts: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    text: str = ""
+    """What is written where it means a text, with placeholders."""
 
     @property
     def place(self) -> str:
@@ -95,22 +101,58 @@ _NOTHING_TOLD: Mapping[str, str] = {}
 def propose(
     outline: FormOutline, trade: Trade, *, told: Mapping[str, str] = _NOTHING_TOLD
 ) -> tuple[Proposal, ...]:
-    """A proposal for each place of *outline*, in its order.
+    """A proposal for each place of *outline*, in its order, and for each other place that is *told*.
 
-    *told* decides: place (``sheet!E7``) → code of an indicator or field, with ``.basis`` behind it where it is not the
-    period's, empty where the place is to be left alone. Raises ParseError ``bind-place-unknown``, NotFoundError
-    ``bind-code-unknown``.
+    *told* decides: place (``sheet!E7``) → what it is, as :mod:`crm.intake.form_decisions` has it. Raises what
+    `settle` raises.
     """
-    places = {f"{slot.sheet}!{slot.address}" for slot in outline.slots}
-    for place in told:
-        if place not in places:
-            raise ParseError("bind-place-unknown", place=place)
+    return settle(read_places(outline, trade), outline, trade, told)
+
+
+def read_places(outline: FormOutline, trade: Trade) -> tuple[Proposal, ...]:
+    """A proposal for each place by its words alone."""
     reader = _Reader(outline, trade)
-    proposals = []
-    for slot in outline.slots:
-        place = f"{slot.sheet}!{slot.address}"
-        proposals.append(reader.told(slot, told[place]) if place in told else reader.read(slot))
-    return tuple(_without_doubles(proposals))
+    return tuple(map(reader.read, outline.slots))
+
+
+def settle(
+    proposals: Sequence[Proposal], outline: FormOutline, trade: Trade, told: Mapping[str, str]
+) -> tuple[Proposal, ...]:
+    """*proposals* of `read_places` where *told* decides nothing else, told places beyond them, and no doubles.
+
+    Raises ParseError ``bind-place-unknown``, ``bind-said-wrongly``, NotFoundError ``bind-code-unknown``.
+    """
+    reader = _Reader(outline, trade)
+    places = {one.place: one.slot for one in proposals}
+    bases = trade.words.own["basis_labels"]
+    decided: dict[str, Proposal] = {}
+    for place, text in told.items():
+        decision = read_decision(text, place=place, bases=bases)
+        if row_of(place) is not None:
+            continue  # see `populations_told`
+        is_figure = bool(decision.code)
+        slot = places.get(place) or find_slot(outline, place, trade.lexicon, trade.words, blank=is_figure)
+        if slot is None:
+            raise ParseError("bind-place-unknown", place=place)
+        decided[place] = reader.told(slot, decision)
+    settled = [decided.get(one.place, one) for one in proposals]
+    settled += [one for place, one in decided.items() if place not in places]
+    return tuple(_without_doubles(settled))
+
+
+def populations_told(outline: FormOutline, told: Mapping[str, str]) -> dict[tuple[str, int], Population]:
+    """Sheet and row of registers → whose rows they are, as *told*. ParseError ``bind-place-unknown``."""
+    registers = {(register.sheet, register.row) for register in outline.registers}
+    found: dict[tuple[str, int], Population] = {}
+    for place, text in told.items():
+        row = row_of(place)
+        if row is None:
+            continue
+        population = read_decision(text, place=place, bases=()).population
+        if row not in registers or not population:
+            raise ParseError("bind-place-unknown", place=place)
+        found[row] = Population(population)
+    return found
 
 
 def _without_doubles(proposals: list[Proposal]) -> Iterator[Proposal]:
@@ -146,17 +188,46 @@ class _Reader:
     trade: Trade
     _near: dict[str, tuple[str, float]] = field(default_factory=dict)
 
-    def told(self, slot: Slot, text: str) -> Proposal:
+    def told(self, slot: Slot, said: Decision) -> Proposal:
         """The proposal that the user makes."""
-        code, _, basis = text.partition(".")
-        if not code:
+        if said.text:
+            return Proposal(slot, Means.TEXT, confidence=1.0, text=said.text)
+        if said.is_nothing:
             return Proposal(slot, Means.NOTHING, confidence=1.0)
-        if code in self.trade.indicators:
-            found = self.figure(slot, _Found(code, 1.0), basis=basis or self.basis(slot) or _PERIOD)
-            return replace(found, confidence=1.0, doubts=())
-        if code in self.trade.fields and slot.is_column:
-            return Proposal(slot, Means.FIELD, code, unit=self.trade.fields[code].unit, confidence=1.0)
-        raise NotFoundError("bind-code-unknown", place=f"{slot.sheet}!{slot.address}", value=text)
+        if said.code == ORDINAL and slot.is_column:
+            return Proposal(slot, Means.ORDINAL, confidence=1.0)
+        if said.code in self.trade.indicators:
+            return self.told_figure(slot, said)
+        if said.code in self.trade.fields and slot.is_column:
+            usual = self.trade.fields[said.code].unit
+            unit = usual if usual is None else self.told_unit(slot, said, usual)
+            return Proposal(slot, Means.FIELD, said.code, unit=unit or usual, confidence=1.0)
+        raise NotFoundError("bind-code-unknown", place=f"{slot.sheet}!{slot.address}", value=said.code)
+
+    def told_figure(self, slot: Slot, said: Decision) -> Proposal:
+        """The figure that the user names; what was not said is as the words of the form have it."""
+        basis = said.basis or self.basis(slot) or _PERIOD
+        found = self.figure(slot, _Found(said.code, 1.0), basis=basis)
+        unit = self.told_unit(slot, said, self.trade.indicators[said.code].unit)
+        return replace(
+            found,
+            confidence=1.0,
+            doubts=(),
+            unit=unit or found.unit,
+            population=Population(said.population) if said.population else found.population,
+        )
+
+    @staticmethod
+    def told_unit(slot: Slot, said: Decision, usual: Unit) -> Unit | None:
+        """The unit that was said, which has to be one for what is *usual*; None where none was said."""
+        if not said.unit:
+            return None
+        unit = UNITS[said.unit]
+        if unit.dimension is not usual.dimension:
+            fitting = [one.code for one in UNITS.values() if one.dimension is usual.dimension]
+            place = f"{slot.sheet}!{slot.address}"
+            raise ParseError("bind-said-wrongly", place=place, value=said.unit, known=", ".join(fitting))
+        return unit
 
     def read(self, slot: Slot) -> Proposal:
         """The proposal that the words about *slot* make."""

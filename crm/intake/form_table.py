@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
@@ -10,15 +11,15 @@ from crm.domain.fields import FieldKind
 from crm.domain.measures import Population
 from crm.domain.parsing import unit_words
 from crm.domain.quantity import UNITS, Dimension
-from crm.intake.form_proposals import Means
+from crm.intake.form_proposals import Means, populations_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from crm.domain.period import PeriodKind
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
-    from crm.intake.form_outline import FormOutline, Register
+    from crm.intake.form_outline import FormOutline, Register, TextPlace
     from crm.intake.form_proposals import Proposal, Trade
 
 _SHOWN = {FieldKind.DATE: "date", FieldKind.YES_NO: "yes_no", FieldKind.CHOICE: "choice"}
@@ -37,18 +38,24 @@ class FormName:
 
 
 def form_table(
-    outline: FormOutline, proposals: Sequence[Proposal], *, trade: Trade, name: FormName, source: str
+    outline: FormOutline,
+    proposals: Sequence[Proposal],
+    *,
+    trade: Trade,
+    name: FormName,
+    source: str,
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> _Table:
     """The content of ``form.toml``: what is sure of *proposals*, over the words of :class:`FormWords`.
 
-    *source* is the blank's file name, kept as where the form comes from. Raises ParseError ``bind-rhythm-unknown``,
-    ``bind-nothing-sure``.
+    *source* is the blank's file name, kept as where the form comes from; *told* what the user has decided. Raises
+    ParseError ``bind-rhythm-unknown``, ``bind-nothing-sure``, ``bind-place-unknown``.
     """
     rhythm = name.rhythm or outline.rhythm
     if rhythm is None:
         raise ParseError("bind-rhythm-unknown", title=outline.title)
     sure = [proposal for proposal in proposals if proposal.is_sure and proposal.means is not Means.NOTHING]
-    if not any(proposal.means is not Means.ORDINAL for proposal in sure):
+    if not any(proposal.means in {Means.FIGURE, Means.FIELD} for proposal in sure):
         raise ParseError("bind-nothing-sure", title=outline.title)
     money = _money_unit(sure)
     units = {one.unit for one in sure if one.unit is not None} | {money}
@@ -66,9 +73,18 @@ def form_table(
         "verified": False,
         "words": _words(trade.words.own["words"], rhythm, money, units),
         "bases": dict(trade.words.own["basis_labels"]),
-        "text": list(_texts(outline, trade)),
-        "cell": cell_tables([one for one in sure if not one.slot.is_column], trade, money),
-        "block": block_tables(outline, outline.registers, sure, trade=trade, money=money),
+        "text": [*line_tables(outline, trade, without=told), *told_text_tables(sure)],
+        "cell": cell_tables(
+            [one for one in sure if one.means is Means.FIGURE and not one.slot.is_column], trade, money
+        ),
+        "block": block_tables(
+            outline,
+            outline.registers,
+            sure,
+            trade=trade,
+            money=money,
+            populations=populations_told(outline, told),
+        ),
     }
 
 
@@ -96,19 +112,38 @@ def _words(own: Mapping[str, object], rhythm: PeriodKind, money: Unit, units: It
     }
 
 
-def _texts(outline: FormOutline, trade: Trade) -> Iterable[_Table]:
-    """The lines that wait for something, each with its placeholders; what the blank says already is left alone."""
+def line_tables(
+    outline: FormOutline, trade: Trade, *, without: Collection[str] = frozenset()
+) -> Iterable[_Table]:
+    """The lines that wait for something, each with its placeholders; what the blank says already is left alone.
+
+    Places of *without* are left to whoever decides about them.
+    """
     for place in outline.texts:
-        waiting = [(at, code) for at, code in trade.words.text_words(place.text) if code != "unit"]
-        if len(waiting) == 1 and place.beside:
-            yield {"sheet": place.sheet, "address": place.beside, "value": f"{{{waiting[0][1]}}}"}
-            continue
-        text, written = place.text.replace("{", "(").replace("}", ")"), ""
-        for at, code in reversed(waiting):
-            written = f"{{{code}}}{text[at:]}{written}"
-            text = text[:at]
-        if waiting:
-            yield {"sheet": place.sheet, "address": place.address, "value": text + written}
+        address, value = _line(place, trade)
+        if value and f"{place.sheet}!{address}" not in without:
+            yield {"sheet": place.sheet, "address": address, "value": value}
+
+
+def _line(place: TextPlace, trade: Trade) -> tuple[str, str]:
+    """Where a line is filled in, and what is written there; nothing where it waits for nothing."""
+    waiting = [(at, code) for at, code in trade.words.text_words(place.text) if code != "unit"]
+    if len(waiting) == 1 and place.beside:
+        return place.beside, f"{{{waiting[0][1]}}}"
+    text, written = place.text.replace("{", "(").replace("}", ")"), ""
+    for at, code in reversed(waiting):
+        written = f"{{{code}}}{text[at:]}{written}"
+        text = text[:at]
+    return place.address, text + written if waiting else ""
+
+
+def told_text_tables(sure: Iterable[Proposal]) -> list[_Table]:
+    """The texts and signatures that the user has placed."""
+    return [
+        {"sheet": one.slot.sheet, "address": one.slot.address, "value": one.text}
+        for one in sure
+        if one.means is Means.TEXT and not one.slot.is_column
+    ]
 
 
 def _figure(one: Proposal, trade: Trade, money: Unit) -> _Table:
@@ -145,8 +180,12 @@ def block_tables(
     *,
     trade: Trade,
     money: Unit,
+    populations: Mapping[tuple[str, int], Population] = MappingProxyType({}),
 ) -> list[_Table]:
-    """The blocks of *registers* of an outline; one of which nothing but the numbering is known is left out."""
+    """The blocks of *registers* of an outline; one of which nothing but the numbering is known is left out.
+
+    *populations* are whose rows they are, by sheet and row, where the user has said it.
+    """
     by_slot = {one.slot: one for one in sure}
     blocks = []
     for number, register in enumerate(outline.registers, start=1):
@@ -155,7 +194,8 @@ def block_tables(
         columns = [by_slot[slot] for slot in register.slots if slot in by_slot]
         if all(one.means is Means.ORDINAL for one in columns):
             continue
-        population = _population(register, outline, trade)
+        said = populations.get((register.sheet, register.row))
+        population = said or population_of(register, outline, trade)
         fields = {one.code for one in columns if one.means is Means.FIELD}
         block: _Table = {
             "id": f"rows_{number}",
@@ -173,7 +213,8 @@ def block_tables(
     return blocks
 
 
-def _population(register: Register, outline: FormOutline, trade: Trade) -> Population:
+def population_of(register: Register, outline: FormOutline, trade: Trade) -> Population:
+    """Whose rows a register asks for, by its words."""
     said = trade.words.population_in(register.title, register.sheet, outline.title)
     return said or Population.INCUBATING
 

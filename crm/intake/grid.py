@@ -85,6 +85,14 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The number of the column with these letters: ``AB`` is 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def is_blank(value: object) -> bool:
     """Whether a raw cell holds nothing but blanks."""
     return value is None or (isinstance(value, str) and not value.strip())

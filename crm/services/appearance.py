@@ -21,6 +21,11 @@ def look_of(filing: BuiltFiling) -> WorkbookLook:
     return read_appearance(filing.workbook.data)
 
 
+def look_of_template(template: bytes) -> WorkbookLook:
+    """An empty form as it looks. For a template that has been read: see `form_binding.read_template`."""
+    return read_appearance(template)
+
+
 def look_of_frozen(workplace: Workplace, filing_id: int) -> WorkbookLook:
     """A frozen filing's workbook as it was filed. NotFoundError ``filing-unknown``."""
     return read_appearance(frozen_workbook(workplace, filing_id))

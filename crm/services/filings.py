@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.db.queries import filings as rows
+from crm.db.queries.approval import carry_rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
 from crm.db.queries.measures import Question, measure_many
 from crm.db.queries.premises import own_site
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError, RuleError, StaleError
-from crm.domain.finding import Severity
+from crm.domain.finding import Finding, Severity
+from crm.domain.indicators import Nature
 from crm.domain.wording import Language
+from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
@@ -25,22 +28,25 @@ from crm.filings.build import Sources, build, filings_of, records_of, requests_o
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import CellDifference, compare
+from crm.filings.consistency import FrozenFiling, consistency_findings
+from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
-from crm.filings.record import read_record, write_record
+from crm.filings.record import read_record, record_hash, write_record
 from crm.filings.trace import Trace, explain, trace_of
+from crm.services.change_reasons import keep_reasons, reasons_differ
 from crm.services.library import read_toml
 from crm.services.operation import operation
+from crm.services.standing import close_steps, explanations_of, read_standing, require_approved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
     from sqlalchemy import Connection
 
     from crm.domain.changes import Changes
-    from crm.domain.finding import Finding
     from crm.domain.period import Period
     from crm.excel.fill import Filled
     from crm.filings.built import Filed
@@ -148,9 +154,20 @@ def explain_cell(filing: BuiltFiling, *, sheet: str, address: str) -> Trace:
 
 
 def export_filing(filing: BuiltFiling, path: Path) -> Exported:
-    """Write the filled template to *path*, whole or not at all. SaveRefused says why it cannot be written."""
-    save_atomically(path, filing.workbook.data, ending=_WORKBOOK)
-    return Exported(path, filing.sha256, filing.built.cell_count)
+    """Write the filled template to *path*, whole or not at all, as .xls where its name says so.
+
+    SaveRefused says why it cannot be written, ConversionRefused why not as .xls.
+    """
+    data, ending = _as_named(filing.workbook.data, path)
+    save_atomically(path, data, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count)
+
+
+def _as_named(workbook: bytes, path: Path) -> tuple[bytes, str]:
+    """A workbook in the format that its name's ending asks for, and the ending that is demanded."""
+    if path.suffix.lower() != OLD:
+        return workbook, _WORKBOOK
+    return convert_workbook(workbook, name=path.name, source=_WORKBOOK, to=OLD), OLD
 
 
 def export_and_freeze(
@@ -161,14 +178,15 @@ def export_and_freeze(
     Raises what `export_filing` and `freeze_filing` raise.
     """
     frozen: list[Changes] = []
+    data, ending = _as_named(filing.workbook.data, path)
 
     def write(file: BinaryIO) -> None:
-        file.write(filing.workbook.data)
+        file.write(data)
         file.flush()
         frozen.append(freeze_filing(workplace, library, filing, reason=reason))
 
-    save_atomically(path, write, ending=_WORKBOOK)
-    return Exported(path, filing.sha256, filing.built.cell_count), frozen[0]
+    save_atomically(path, write, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count), frozen[0]
 
 
 def freeze_filing(
@@ -183,27 +201,40 @@ def freeze_filing(
 
     Everything is computed again first, and refused where the records have moved since *filing* was built
     (StaleError ``filing-outdated``). RuleError ``filing-has-errors`` without a *reason* for errors,
-    ``filing-warnings-unexplained`` for warnings without an explanation (a reason covers all), and
-    ``filing-unchanged`` where the last version filed exactly the same. *explanations* stand under a finding's own
-    `finding_key`, or under its code alone for all findings of that code.
+    ``filing-warnings-unexplained`` for warnings without an explanation, ``filing-not-approved`` before it is approved
+    (a reason covers all), ``filing-amendment-reason`` for a further version without one, and ``filing-unchanged`` where
+    the last version filed exactly the same. *explanations* stand under a finding's own `finding_key`, or under its code
+    alone for all findings of that code; those written when it was handed over hold where none is given here.
     """
     built = filing.built
-    _require_explained(filing, reason=reason, explanations=explanations)
     with operation(workplace, "filing-frozen", form=built.name.zh, period=built.period.code) as running:
         connection = running.recorder.connection
-        again = _build(
-            connection,
-            workplace,
-            library,
-            form=filing.form,
-            period=built.period,
-            particulars=built.particulars,
-        )
-        if again.built != built:
-            raise StaleError("filing-outdated", form=built.name.zh, period=built.period.code)
-        _require_different(connection, filing)
-        _keep(running, workplace, filing, reason=reason, explanations=explanations)
+        standing = read_standing(connection, built)
+        explained = {**explanations_of(connection, standing), **explanations}
+        require_explained(filing, reason=reason, explanations=explained)
+        require_current(connection, workplace, library, filing)
+        require_different(connection, filing)
+        require_approved(standing, reason=reason)
+        filing_id = _keep(running, workplace, filing, reason=reason, explanations=explained)
+        close_steps(running.recorder, standing, filing_id)
     return running.changes
+
+
+def require_current(
+    connection: Connection, workplace: Workplace, library: Library, filing: BuiltFiling
+) -> None:
+    """StaleError ``filing-outdated`` where the records have moved since *filing* was built."""
+    built = filing.built
+    again = _build(
+        connection,
+        workplace,
+        library,
+        form=filing.form,
+        period=built.period,
+        particulars=built.particulars,
+    )
+    if again.built != built:
+        raise StaleError("filing-outdated", form=built.name.zh, period=built.period.code)
 
 
 def finding_key(finding: Finding) -> str:
@@ -226,11 +257,15 @@ def list_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
 
 
 def export_frozen(workplace: Workplace, filing_id: int, path: Path) -> Exported:
-    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``."""
+    """Write a frozen filing's workbook again, byte for byte as it was filed. NotFoundError ``filing-unknown``.
+
+    As .xls, where its name says so, it is that workbook converted.
+    """
     with workplace.database.reading() as connection:
-        info, lines, workbook = _frozen(connection, filing_id)
-    save_atomically(path, workbook, ending=_WORKBOOK)
-    return Exported(path, info.sha256, read_record(lines).cell_count)
+        _, lines, workbook = _frozen(connection, filing_id)
+    data, ending = _as_named(workbook, path)
+    save_atomically(path, data, ending=ending)
+    return Exported(path, hashlib.sha256(data).hexdigest(), read_record(lines).cell_count)
 
 
 def frozen_workbook(workplace: Workplace, filing_id: int) -> bytes:
@@ -282,6 +317,22 @@ def explain_previous(filing: BuiltFiling, previous: Built, *, sheet: str, addres
         if row in block.rows_of and block.kind == cell.record_kind:
             return trace_of(previous, previous.block_cell(block, column, block.rows_of.index(row)))
     return None
+
+
+def open_frozen(workplace: Workplace, library: Library, filing_id: int) -> BuiltFiling:
+    """A frozen filing as it was built, with what was found in it then. NotFoundError ``filing-unknown``.
+
+    Its form and template are those of its year as they are now; its workbook as filed is `frozen_workbook`.
+    """
+    with workplace.database.reading() as connection:
+        info, lines, _ = _frozen(connection, filing_id)
+        kept = rows.filing_findings(connection, filing_id)
+    folder = library.form_folder(info.form, info.form_year)
+    findings = (
+        Finding(one.code, Severity.from_code(one.severity), where=one.place, values=one.values)
+        for one in kept
+    )
+    return BuiltFiling(_form_in(folder, library), read_record(lines), tuple(findings), folder.template)
 
 
 def frozen_findings(workplace: Workplace, filing_id: int) -> tuple[FiledFinding, ...]:
@@ -362,7 +413,43 @@ def _build(
     given = particulars or _particulars(connection, workplace)
     built = build(form, period, sources=sources, particulars=given)
     template = library.form_folder(form.code, form.year).template
-    return BuiltFiling(form, built, tuple(run_checks(form, built)), template)
+    findings = run_checks(form, built)
+    if before is None:  # a frozen filing is not judged by what came after it
+        findings += _carried_over(connection, form, period)
+        findings += _disagreements(connection, library, built)
+    return BuiltFiling(form, built, tuple(findings), template)
+
+
+def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
+    """Where *built* does not agree with what is frozen of other forms and periods."""
+    frozen = [
+        FrozenFiling(info.id, info.version, read_record(rows.filing_lines(connection, info.id)))
+        for info in rows.latest_infos(connection)
+        if wanted(library.consistency, built, info.form, info.period)
+    ]
+    stocks = frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK)
+    return consistency_findings(library.consistency, built, frozen, stocks=stocks)
+
+
+def _carried_over(connection: Connection, form: Form, period: Period) -> Iterator[Finding]:
+    """What was carried to this filing from one that was frozen before."""
+    for carry in carry_rows(connection):
+        info = rows.filing_info(connection, carry.filing_id)
+        if carry.to_period == period and info is not None and info.form == form.code:
+            yield Finding(
+                "filing-carried-over",
+                Severity.INFO,
+                values={
+                    "period": info.period.code,
+                    "version": info.version,
+                    "cell": carry.cell,
+                    "label": carry.label,
+                    "label_en": carry.label_en,
+                    "filed": carry.filed,
+                    "now": carry.now,
+                    "reason": carry.reason,
+                },
+            )
 
 
 def _others_filed(
@@ -419,7 +506,8 @@ def _same(shown: object, ours: Filed) -> bool:
     return abs(float(str(shown)) - float(str(ours))) < 1e-9 * max(1.0, abs(float(str(ours))))
 
 
-def _require_explained(filing: BuiltFiling, *, reason: str, explanations: Mapping[str, str]) -> None:
+def require_explained(filing: BuiltFiling, *, reason: str, explanations: Mapping[str, str]) -> None:
+    """RuleError ``filing-has-errors``, ``filing-warnings-unexplained`` without an explanation or a *reason*."""
     errors = filing.of_severity(Severity.ERROR)
     if errors and not reason.strip():
         raise RuleError("filing-has-errors", count=len(errors), places=_places(errors))
@@ -443,13 +531,15 @@ def _places(findings: tuple[Finding, ...] | list[Finding], *, most: int = 5) -> 
     return ", ".join(places[:most]) + (" …" if len(places) > most else "")
 
 
-def _require_different(connection: Connection, filing: BuiltFiling) -> None:
+def require_different(connection: Connection, filing: BuiltFiling) -> None:
     """Refuse what the last version says already, whatever day stands on it: cells, records and template alike."""
     last = rows.last_version(connection, filing.form.code, filing.built.period)
     if last is None or last.template_sha256 != _template_sha256(filing):
         return
     filed, built = read_record(rows.filing_lines(connection, last.id)), filing.built
     same_words = filed.particulars == replace(built.particulars, filled_on=filed.particulars.filled_on)
+    if reasons_differ(connection, form=filing.form.code, period=built.period, filing_id=last.id):
+        return
     if same_words and not compare(filed, built):
         raise RuleError("filing-unchanged", version=last.version, at=last.frozen_at, by=last.frozen_by)
 
@@ -465,11 +555,14 @@ def _keep(
     *,
     reason: str,
     explanations: Mapping[str, str],
-) -> None:
+) -> int:
     recorder, built = running.recorder, filing.built
     last = rows.last_version(recorder.connection, filing.form.code, built.period)
+    if last is not None and not reason.strip():
+        raise RuleError("filing-amendment-reason", version=last.version)
     version = 1 if last is None else last.version + 1
     running.describe(version=version)
+    lines = write_record(built)
     filing_id = recorder.add(
         Filing,
         form=filing.form.code,
@@ -482,12 +575,14 @@ def _keep(
         sha256=filing.sha256,
         template_sha256=_template_sha256(filing),
         workbook=filing.workbook.data,
+        record_sha256=record_hash(lines),
+        changed_cells=None if last is None else len(_changed_since(recorder.connection, last.id, built)),
     )
     recorder.insert(
         FilingCell,
         [
             {"filing_id": filing_id, "position": position, "content": line}
-            for position, line in enumerate(write_record(built), start=1)
+            for position, line in enumerate(lines, start=1)
         ],
     )
     recorder.insert(
@@ -505,6 +600,13 @@ def _keep(
             for position, finding in enumerate(filing.findings, start=1)
         ],
     )
+    keep_reasons(running, form=filing.form.code, period=built.period, filing_id=filing_id)
+    return filing_id
+
+
+def _changed_since(connection: Connection, filing_id: int, built: Built) -> tuple[CellDifference, ...]:
+    """What *built* says otherwise than a frozen filing."""
+    return compare(read_record(rows.filing_lines(connection, filing_id)), built)
 
 
 def _frozen(connection: Connection, filing_id: int) -> tuple[FilingInfo, tuple[str, ...], bytes]:

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
 from crm.domain.errors import DataFormatError, RuleError
+from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
-from crm.intake.form_proposals import Means, propose
-from crm.intake.form_table import block_tables, cell_tables, column_table
-from crm.services.form_binding import BlankForm, keep_form, outline_template, read_template, trade_of
+from crm.intake.form_outline import find_slot
+from crm.intake.form_proposals import Means, Proposal, populations_told
+from crm.intake.form_table import (
+    block_tables,
+    cell_tables,
+    column_table,
+    line_tables,
+    population_of,
+    told_text_tables,
+)
+from crm.services.form_binding import BlankForm, blank_of, decide, keep_form, outline_template, read_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from crm.domain.measures import Population
     from crm.domain.quantity import Unit
-    from crm.filings.form import Form
-    from crm.intake.form_outline import FormOutline
-    from crm.intake.form_proposals import Proposal, Trade
+    from crm.filings.form import FigureSpec
+    from crm.intake.form_outline import FormOutline, Slot
+    from crm.intake.form_proposals import Trade
     from crm.services.library import Library
 
-__all__ = ["Alignment", "Change", "Pair"]
+__all__ = ["Alignment", "Change", "Form", "Pair"]
 
 _CHECK_PLACE = re.compile(r"check\[(\d+)\]")
 
@@ -36,11 +47,14 @@ _CHECK_PLACE = re.compile(r"check\[(\d+)\]")
 class AlignedForm:
     """Last year's form over this year's blank.
 
-    ``lost`` are places of the old form that have no counterpart, ``new`` proposals for the places that are new,
-    ``dropped`` the codes of checks that speak of something that is gone.
+    ``table`` are the old form's tables, ``before`` what its template asks. ``lost`` are places of the old form that
+    have no counterpart, ``new`` proposals for the places that are new or that the user has decided, ``dropped`` the
+    codes of checks that speak of something that is gone.
     """
 
     old: Form
+    table: Mapping[str, Any]
+    before: FormOutline
     blank: BlankForm
     alignment: Alignment
     form: Form
@@ -48,6 +62,28 @@ class AlignedForm:
     lost: tuple[str, ...]
     new: tuple[Proposal, ...]
     dropped: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[Proposal, ...]:
+        """Every place of the blank and what it is filled with; what was carried over is sure."""
+        bound = _bound(self.form)
+        fresh = {one.slot for one in self.new}
+        places = [
+            one if one.slot in fresh else bound.get(one.place, _left)(one) for one in self.blank.proposals
+        ]
+        known = {one.place for one in places}
+        for place, make in bound.items():
+            slot = None if place in known else self._slot(place)
+            if slot is not None:
+                places.append(make(Proposal(slot, Means.NOTHING)))
+        return tuple(places)
+
+    def _slot(self, place: str) -> Slot | None:
+        """A place that only the form knows, by the words beside it."""
+        blank = self.blank
+        slot = find_slot(blank.outline, place, blank.trade.lexicon, blank.trade.words)
+        rows = {(block.sheet, block.row) for block in self.form.blocks}
+        return slot and replace(slot, is_column=(slot.sheet, slot.row) in rows)
 
 
 _NOTHING_TOLD: Mapping[str, str] = {}
@@ -63,34 +99,70 @@ def align_form(
 ) -> AlignedForm:
     """The form in *folder* over the new blank at *path*, for *year* (the next one by default).
 
-    New places that are sure, or *told*, are bound as well. Raises what reading a form folder and a blank raises,
-    RuleError ``align-nothing-found`` where the two have nothing in common.
+    New places that are sure, or *told*, are bound as well; a place that was carried over and is *told* is what was
+    told. Raises what reading a form folder and a blank raises, RuleError ``align-nothing-found`` where the two have
+    nothing in common.
     """
+    return align_blank(
+        library, folder, blank_of(library, path.name, read_template(path), told=told, known=True), year=year
+    )
+
+
+def align_blank(library: Library, folder: Path, blank: BlankForm, *, year: int | None = None) -> AlignedForm:
+    """The form in *folder* over a *blank* that has been read. Raises what `align_form` raises."""
     table = read_form_table(folder)
     old = form_from_table(table, library.relations)
-    template = read_template(path)
-    trade = trade_of(library)
-    outline = outline_template(template, trade)
-    before = outline_template(read_template(folder / "template.xlsx"), trade)
-    alignment = align(before, outline, trade.words)
-    if not alignment.pairs:
-        raise RuleError("align-nothing-found", old=old.code, new=path.name)
-    carried = carry_over(table, before, alignment, year=year or old.year + 1)
-    new = _proposals_of_new(outline, alignment, trade, told)
-    made: dict[str, Any] = carried.table
-    _add_new(
-        made,
-        outline,
-        alignment,
-        [one for one in new if one.is_sure and one.means is not Means.NOTHING],
-        trade=trade,
-        money=old.money_unit,
+    before = outline_template(read_template(folder / "template.xlsx"), blank.trade, known=True)
+    alignment = align(before, blank.outline, blank.trade.words)
+    return _bind(
+        library, old, table, before=before, blank=blank, alignment=alignment, year=year or old.year + 1
     )
+
+
+def decide_aligned(library: Library, aligned: AlignedForm, told: Mapping[str, str]) -> AlignedForm:
+    """*aligned* with what the user has *told*, in place of what was told before. Raises what `decide` raises."""
+    return _bind(
+        library,
+        aligned.old,
+        aligned.table,
+        before=aligned.before,
+        blank=decide(aligned.blank, told),
+        alignment=aligned.alignment,
+        year=aligned.form.year,
+    )
+
+
+def _bind(
+    library: Library,
+    old: Form,
+    table: Mapping[str, Any],
+    *,
+    before: FormOutline,
+    blank: BlankForm,
+    alignment: Alignment,
+    year: int,
+) -> AlignedForm:
+    carried = carry_over(table, before, blank.outline, alignment, year=year)
+    made: dict[str, Any] = carried.table
+    if not made["cell"] and not made["block"]:
+        raise RuleError("align-nothing-found", old=old.code, new=blank.file)
+    fresh = set(alignment.new) | (set(blank.outline.slots) - set(blank.plain[0].slots))
+    new = tuple(one for one in blank.proposals if one.slot in fresh or one.place in blank.told)
+    _release(made, blank.told)
+    sure = [one for one in new if one.is_sure and one.means is not Means.NOTHING]
+    _add_new(made, blank.outline, alignment, sure, trade=blank.trade, money=old.money_unit, told=blank.told)
+    _add_texts(made, before, blank, sure)
+    whose = populations_told(blank.outline, blank.told)
+    for block in made["block"]:
+        if (block["sheet"], block["row"]) in whose:
+            block["population"] = whose[block["sheet"], block["row"]].value
     made["own_layout"] = False
     form, dropped = _without_broken_checks(made, library.relations)
     return AlignedForm(
         old=old,
-        blank=BlankForm(path.name, template, outline, new),
+        table=table,
+        before=before,
+        blank=blank,
         alignment=alignment,
         form=form,
         text=tomli_w.dumps(made),
@@ -98,6 +170,79 @@ def align_form(
         new=new,
         dropped=dropped,
     )
+
+
+def _release(made: dict[str, Any], told: Mapping[str, str]) -> None:
+    """Take out of *made* what was carried to a place that the user has decided about."""
+    for name in ("cell", "text"):
+        made[name] = [one for one in made[name] if f"{one['sheet']}!{one['address']}" not in told]
+    for block in made["block"]:
+        block["column"] = [
+            one
+            for one in block["column"]
+            if f"{block['sheet']}!{one.get('column')}{block['row']}" not in told
+        ]
+
+
+def _add_texts(made: dict[str, Any], before: FormOutline, blank: BlankForm, sure: Sequence[Proposal]) -> None:
+    """The lines that are new, and the texts that the user has placed."""
+    known = {place.text for place in before.texts}
+    fresh = replace(
+        blank.outline, texts=tuple(place for place in blank.outline.texts if place.text not in known)
+    )
+    taken = {f"{one['sheet']}!{one['address']}" for one in made["text"]} | blank.told.keys()
+    made["text"] += [*line_tables(fresh, blank.trade, without=taken), *told_text_tables(sure)]
+
+
+def whose_rows(work: BlankForm | AlignedForm, sheet: str, row: int) -> Population | None:
+    """Whose rows the register in *row* lists, as told, carried over or by its words; None where none is there."""
+    blank = work.blank if isinstance(work, AlignedForm) else work
+    told = populations_told(blank.outline, blank.told).get((sheet, row))
+    blocks = work.form.blocks if isinstance(work, AlignedForm) else ()
+    block = next((one for one in blocks if (one.sheet, one.row) == (sheet, row)), None)
+    if told is not None or block is not None:
+        return told or (None if block is None or block.records else block.population)
+    register = next((one for one in blank.outline.registers if (one.sheet, one.row) == (sheet, row)), None)
+    return None if register is None else population_of(register, blank.outline, blank.trade)
+
+
+def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:
+    """Place of the new form → what makes of the proposal there what the form has."""
+    bound: dict[str, Callable[[Proposal], Proposal]] = {}
+    for cell in form.cells:
+        bound[f"{cell.sheet}!{cell.address}"] = partial(_as_figure, cell.figure)
+    for block in form.blocks:
+        for column in block.columns:
+            place = f"{block.sheet}!{column.letter}{block.row}"
+            if column.figure is not None:
+                bound[place] = partial(_as_figure, column.figure)
+            elif column.ordinal:
+                bound[place] = partial(_as_other, Means.ORDINAL, "")
+            else:
+                bound[place] = partial(_as_other, Means.FIELD, next(iter(column.fields), ""))
+    return bound
+
+
+def _as_figure(figure: FigureSpec, one: Proposal) -> Proposal:
+    usual = one.unit if one.code == figure.indicator else None
+    return Proposal(
+        one.slot,
+        Means.FIGURE,
+        figure.indicator,
+        figure.basis.value,
+        figure.unit or usual,
+        figure.population,
+        1.0,
+    )
+
+
+def _as_other(means: Means, code: str, one: Proposal) -> Proposal:
+    return Proposal(one.slot, means, code, unit=one.unit if one.code == code else None, confidence=1.0)
+
+
+def _left(one: Proposal) -> Proposal:
+    """A place that last year's form left empty stays so."""
+    return Proposal(one.slot, Means.NOTHING, confidence=1.0)
 
 
 def save_aligned(aligned: AlignedForm, folder: Path) -> None:
@@ -116,14 +261,6 @@ def read_form_table(folder: Path) -> dict[str, Any]:
         raise DataFormatError("data-not-toml", where=str(described), why=str(error)) from error
 
 
-def _proposals_of_new(
-    outline: FormOutline, alignment: Alignment, trade: Trade, told: Mapping[str, str]
-) -> tuple[Proposal, ...]:
-    """What the places mean that last year's form did not have."""
-    fresh = set(alignment.new)
-    return tuple(one for one in propose(outline, trade, told=told) if one.slot in fresh)
-
-
 def _add_new(
     made: dict[str, Any],
     outline: FormOutline,
@@ -132,16 +269,18 @@ def _add_new(
     *,
     trade: Trade,
     money: Unit,
+    told: Collection[str],
 ) -> None:
     """Bind what is new and sure: cells, columns of registers that were found again, registers of their own."""
-    made["cell"] += cell_tables([one for one in sure if not one.slot.is_column], trade, money)
+    figures = [one for one in sure if one.means is Means.FIGURE and not one.slot.is_column]
+    made["cell"] += cell_tables(figures, trade, money)
     blocks = {(block["sheet"], block["row"]): block for block in made["block"]}
     for one in sure:
         block = blocks.get((one.slot.sheet, one.slot.row)) if one.slot.is_column else None
-        if block is not None and one.means is not Means.ORDINAL:
+        if block is not None and (one.means is not Means.ORDINAL or one.place in told):
             block["column"].append(column_table(one, trade, money, has_total="total_row" in block))
     found = list(alignment.registers.values())
-    own = [register for register in outline.registers if register not in found]
+    own = [one for one in outline.registers if one not in found and (one.sheet, one.row) not in blocks]
     made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
 
 

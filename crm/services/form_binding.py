@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import tomli_w
 
-from crm.domain.errors import RuleError
+from crm.domain.errors import ParseError, RuleError
 from crm.excel.blank_form import read_blank
+from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
-from crm.filings.form_file import form_from_table
-from crm.intake.form_outline import BlankGrid, outline_form
-from crm.intake.form_proposals import Means, Proposal, Trade, propose
-from crm.intake.form_table import FormName, form_table
+from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
+from crm.intake.form_decisions import ORDINAL, Decision
+from crm.intake.form_outline import BlankGrid, Slot, outline_form
+from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
+from crm.intake.form_registers import with_told_registers
+from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.grid import Grid
 from crm.services.imports import lexicon_of
 
@@ -28,18 +31,25 @@ if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
 
-__all__ = ["FormName", "Means", "Proposal"]
+__all__ = ["ORDINAL", "PLACEHOLDERS", "BlankForm", "Decision", "FormName", "Means", "Proposal", "Slot"]
 
 _NOTHING_TOLD: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """An opened blank: its bytes, what it asks, and what each place is taken for."""
+    """An opened blank: its bytes, what it asks, and what each place is taken for.
+
+    ``plain`` is what its words alone ask and say, ``outline`` that with the registers the user has named, ``told`` what
+    else was decided, ``proposals`` all together.
+    """
 
     file: str
     template: bytes
+    plain: tuple[FormOutline, tuple[Proposal, ...]]
     outline: FormOutline
+    trade: Trade
+    told: Mapping[str, str]
     proposals: tuple[Proposal, ...]
 
     @property
@@ -52,26 +62,87 @@ class BlankForm:
         """What the user has to decide: places that may mean something and are not sure."""
         return tuple(one for one in self.proposals if not one.is_sure)
 
+    @property
+    def lines(self) -> dict[str, str]:
+        """What is written into the form's own lines: place → text with placeholders."""
+        tables = line_tables(self.outline, self.trade, without=self.told)
+        return {f"{table['sheet']}!{table['address']}": str(table["value"]) for table in tables}
+
 
 def open_blank(library: Library, path: Path, *, told: Mapping[str, str] = _NOTHING_TOLD) -> BlankForm:
     """Read a blank and propose what its places mean; *told* are the user's decisions (see ``propose``).
 
-    Raises ReadRefused where the file is no .xlsx workbook, ParseError ``form-blank-empty``, ``bind-place-unknown``,
-    NotFoundError ``bind-code-unknown``.
+    Raises ReadRefused where the file is no .xlsx workbook, ParseError ``form-blank-empty`` and what `decide` raises.
     """
-    template = read_template(path)
+    return blank_of(library, path.name, read_template(path), told=told)
+
+
+def blank_of(
+    library: Library,
+    file: str,
+    template: bytes,
+    *,
+    told: Mapping[str, str] = _NOTHING_TOLD,
+    known: bool = False,
+) -> BlankForm:
+    """The blank whose bytes have been read from *file*; *known* where a form says what it asks.
+
+    Raises what `open_blank` raises of its content.
+    """
     trade = trade_of(library)
-    outline = outline_template(template, trade)
-    return BlankForm(path.name, template, outline, propose(outline, trade, told=told))
+    outline = outline_template(template, trade, known=known)
+    read = read_places(outline, trade)
+    return decide(BlankForm(file, template, (outline, read), outline, trade, {}, read), told)
+
+
+def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
+    """*blank* with what the user has *told* of its places, in place of what was told before.
+
+    Raises ParseError ``bind-place-unknown``, ``bind-said-wrongly``, ``bind-no-register``, NotFoundError
+    ``bind-code-unknown``.
+    """
+    plain, read = blank.plain
+    outline = with_told_registers(plain, told, blank.trade.lexicon, blank.trade.words)
+    if outline is not plain:
+        read = read_places(outline, blank.trade)
+    proposals = settle(read, outline, blank.trade, told)
+    populations_told(outline, told)
+    for one in proposals:
+        if one.means is Means.TEXT:
+            _require_placeholders(one)
+    return replace(blank, outline=outline, told=dict(told), proposals=proposals)
+
+
+def decision_of(one: Proposal) -> Decision:
+    """What somebody decides who takes *one* as it is."""
+    unit = "" if one.unit is None else one.unit.code
+    if one.means is Means.FIGURE:
+        return Decision(one.code, one.basis, unit, one.population.value)
+    if one.means is Means.FIELD:
+        return Decision(one.code, unit=unit)
+    return Decision(ORDINAL if one.means is Means.ORDINAL else "", text=one.text)
+
+
+def _require_placeholders(one: Proposal) -> None:
+    """A text may name in braces only what a filing can say of itself, and a column has no text."""
+    unknown = placeholder_refused(one.text)
+    if unknown is not None or one.slot.is_column:
+        known = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))
+        raise ParseError("bind-said-wrongly", place=one.place, value=unknown or one.text, known=known)
 
 
 def read_template(path: Path) -> bytes:
-    """The bytes of a workbook that can be filled in. ReadRefused says why a file cannot."""
+    """The bytes of a workbook that can be filled in; one in the old format is converted.
+
+    ReadRefused says why a file cannot be read, ConversionRefused why it cannot be converted.
+    """
     try:
         kind = recognise(path)
-        if kind is not Kind.OPENXML:
+        if kind not in {Kind.OPENXML, Kind.BINARY}:
             raise refusal("form-blank-not-xlsx", path)
         data = path.read_bytes()
+        if kind is Kind.BINARY:
+            data = convert_workbook(data, name=path.name, source=OLD, to=".xlsx")
         read_blank(data)
     except OSError as error:
         raise refusal_of_opening(error, path) from error
@@ -80,8 +151,8 @@ def read_template(path: Path) -> bytes:
     return data
 
 
-def outline_template(template: bytes, trade: Trade) -> FormOutline:
-    """What a template asks, by the words about its blank places."""
+def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> FormOutline:
+    """What a template asks, by the words about its blank places; that may be nothing where a form is *known*."""
     sheets = [
         BlankGrid(
             sheet.name,
@@ -97,7 +168,7 @@ def outline_template(template: bytes, trade: Trade) -> FormOutline:
         for sheet in read_blank(template)
         if not sheet.is_hidden
     ]
-    return outline_form(sheets, trade.lexicon, trade.words)
+    return outline_form(sheets, trade.lexicon, trade.words, known=known)
 
 
 def trade_of(library: Library) -> Trade:
@@ -105,22 +176,24 @@ def trade_of(library: Library) -> Trade:
     return Trade(lexicon_of(library), library.form_words, library.indicators.by_code, library.fields)
 
 
-def make_form(library: Library, blank: BlankForm, name: FormName) -> tuple[Form, str]:
+def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
     """The form that *blank* becomes, and the text of its ``form.toml``; only what is sure is bound.
 
     Raises ParseError ``bind-rhythm-unknown``, ``bind-nothing-sure``.
     """
-    table = form_table(blank.outline, blank.proposals, trade=trade_of(library), name=name, source=blank.file)
+    table = form_table(
+        blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
+    )
     text = tomli_w.dumps(table)
     return form_from_table(tomllib.loads(text)), text
 
 
-def save_form(library: Library, blank: BlankForm, name: FormName, folder: Path) -> Form:
+def save_form(blank: BlankForm, name: FormName, folder: Path) -> Form:
     """Keep *blank* as a form folder with ``form.toml`` and ``template.xlsx``.
 
     Raises what `make_form` raises, RuleError ``form-folder-taken`` where another form lies there, SaveRefused.
     """
-    form, text = make_form(library, blank, name)
+    form, text = make_form(blank, name)
     keep_form(form, text, blank.template, folder)
     return form
 

@@ -11,6 +11,7 @@ from crm.domain import fields, indicators, rules, vocabulary
 from crm.domain.errors import DataFormatError, NotFoundError, RuleError
 from crm.domain.wording import Words
 from crm.filings.brief import read_rows
+from crm.filings.consistency_rules import rules_from_tables
 from crm.intake import form_words, synonyms
 from crm.services import journal_words, messages, record_kinds
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from crm.domain.rules import RuleCatalogue
     from crm.domain.vocabulary import Vocabulary
     from crm.filings.brief import RowSpec
+    from crm.filings.consistency_rules import ConsistencyRule
     from crm.intake.form_words import FormWords
     from crm.intake.synonyms import Synonyms
     from crm.services.journal_words import TableWords
@@ -70,6 +72,8 @@ class Library:
     """The rows of the achievements brief."""
     relations: Mapping[str, object]
     """The sets of checks that forms include, as they were read."""
+    consistency: tuple[ConsistencyRule, ...]
+    """Which filings must agree with which."""
     folders: tuple[Path, ...]
     """Where data files lie: the shipped ones, and the user's own that are laid over them."""
 
@@ -111,6 +115,7 @@ class Library:
             forms=forms,
             brief=read_rows(read_tables("brief.toml", folders)),
             relations=read_tables("checks/relations.toml", folders),
+            consistency=rules_from_tables(read_tables("consistency.toml", folders)),
             folders=folders,
         )
 

@@ -15,6 +15,7 @@ from crm.db.queries.history import last_change_of_column
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.fields import FieldKind
 from crm.domain.vocabulary import INDUSTRY
+from crm.services.evidence import detach_all
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _TYPES: dict[FieldKind, type] = {
     FieldKind.COUNT: int,
     FieldKind.YES_NO: bool,
 }
+
+
+_EVIDENCE_KINDS = {"lease": "lease_line"}
+"""Kinds that figures and their evidence call otherwise than forms do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,7 @@ def remove_record(workplace: Workplace, library: Library, kind: str, record_id: 
             name=_tenant_name(connection, held["tenant_id"]),
             title=_title(connection, spec, held),
         )
+        detach_all(running, _EVIDENCE_KINDS.get(kind, kind), record_id)
         running.recorder.remove(rows.model_of(spec.table), [(record_id,)])
         if spec.above and not rows.count_references(connection, spec.above, held[spec.above_key]):
             running.recorder.remove(rows.model_of(spec.above), [(held[spec.above_key],)])

@@ -16,7 +16,7 @@ from crm.db import backup as copies
 from crm.db import soundness
 from crm.db.engine import Database, DatabaseError, open_database
 from crm.db.migrate import ensure_schema
-from crm.db.models import Tenant
+from crm.db.models import Filing, Tenant
 from crm.db.soundness import UnsoundError
 from crm.domain.errors import CrmError
 from crm.domain.finding import Finding, Severity
@@ -124,6 +124,7 @@ def self_test(workplace: Workplace, library: Library) -> tuple[CheckResult, ...]
     ]
     results.append(_checked("self-test-library", partial(_read_library, library)))
     results.append(_checked("self-test-forms", partial(_look_at_forms, library)))
+    results.append(_checked("self-test-filings", partial(_look, workplace.database, _look_at_filings)))
     results.append(_checked("self-test-write", _write_and_undo))
     return tuple(results)
 
@@ -168,6 +169,16 @@ def _look_at_forms(library: Library) -> dict[str, str | int]:
     if broken:
         raise UnsoundError(why=broken[0])
     return {"forms": len(library.forms)}
+
+
+def _look_at_filings(connection: Connection) -> dict[str, str | int]:
+    """Compare what was frozen with its fingerprints."""
+    from crm.services.filing_soundness import altered_filings
+
+    altered = next(altered_filings(connection), None)
+    if altered is not None:
+        raise UnsoundError(why=altered)
+    return {"filings": soundness.count_rows(connection, Filing)}
 
 
 def _write_and_undo() -> dict[str, str | int]:

@@ -1,27 +1,64 @@
-"""The watch: which filed figures the records no longer bear out."""
+"""The watch: which filed figures the records no longer bear out, and through whose operation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crm.db.queries.filings import latest_infos
+from crm.db.models import FilingCarry
+from crm.db.queries.approval import Carry, carry_rows
+from crm.db.queries.filings import filing_info, latest_infos
+from crm.db.queries.history import OperationLine
+from crm.db.queries.since import freezing_operation, written_since
+from crm.domain.errors import NotFoundError, RuleError
+from crm.domain.period import Period
 from crm.services.filings import changes_since_frozen
+from crm.services.operation import operation
 
 if TYPE_CHECKING:
-    from crm.domain.period import Period
-    from crm.filings.compare import CellDifference
+    from collections.abc import Collection, Iterator
+    from datetime import date
+
+    from crm.db.queries.since import Writing
+    from crm.domain.changes import Changes
+    from crm.filings.built import Filed
+    from crm.filings.compare import CellDifference, RecordDifference
     from crm.services.filings import FilingInfo
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
+__all__ = ["Carry", "OperationLine", "Watched", "WatchedChange", "carry_differences", "watch_filing"]
+
+_OTHER_TABLES = {
+    "ip_right": "ip_rights",
+    "lease_line": "lease_lines",
+    "staff_member": "staff_members",
+    "service": "service_records",
+}
+"""Where the records behind figures lie whose table is not the plural of their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedChange:
+    """A cell that would be filed otherwise today, the operations behind it (the latest first), how it was carried."""
+
+    difference: CellDifference
+    causes: tuple[OperationLine, ...] = ()
+    carry: Carry | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The latest version of a filing, and what it would say otherwise today."""
+    """The latest version of a filing, and what it would say otherwise today; what was carried on stands apart."""
 
     filing: FilingInfo
-    differences: tuple[CellDifference, ...]
+    changes: tuple[WatchedChange, ...]
+    carried: tuple[WatchedChange, ...] = ()
+
+    @property
+    def differences(self) -> tuple[CellDifference, ...]:
+        """The cells that are still to be decided on."""
+        return tuple(one.difference for one in self.changes)
 
 
 def latest_filings(workplace: Workplace) -> tuple[FilingInfo, ...]:
@@ -35,7 +72,107 @@ def watch_filings(
 ) -> tuple[Watched, ...]:
     """Every filing (of *period*) in its latest version with its differences; those that still hold have none."""
     return tuple(
-        Watched(info, changes_since_frozen(workplace, library, info.id))
+        watch_filing(workplace, library, info)
         for info in latest_filings(workplace)
         if period in {None, info.period}
     )
+
+
+def watch_filing(workplace: Workplace, library: Library, info: FilingInfo) -> Watched:
+    """One frozen filing under watch."""
+    differences = changes_since_frozen(workplace, library, info.id)
+    if not differences:
+        return Watched(info, ())
+    with workplace.database.reading() as connection:
+        writing = written_since(connection, freezing_operation(connection, info))
+        carries = {carry.cell: carry for carry in carry_rows(connection, info.id)}
+    changes: list[WatchedChange] = []
+    carried: list[WatchedChange] = []
+    for one in differences:
+        carry = carries.get(cell_of(one))
+        holds = carry is not None and (carry.filed, carry.now) == (shown(one.filed), shown(one.now))
+        causes = tuple(writing.lines[each] for each in sorted(_causes(one, writing), reverse=True))
+        (carried if holds else changes).append(WatchedChange(one, causes, carry if holds else None))
+    return Watched(info, tuple(changes), tuple(carried))
+
+
+def carry_differences(
+    workplace: Workplace,
+    library: Library,
+    filing_id: int,
+    *,
+    reason: str,
+    cells: Collection[str] | None = None,
+) -> Changes:
+    """Leave a frozen filing as it is and carry its differences (of *cells* alone) to the next period's filing.
+
+    There each is told among the findings. A cell that changes once more is watched again. RuleError ``carry-reason``,
+    ``carry-nothing``; NotFoundError ``filing-unknown``.
+    """
+    if not reason.strip():
+        raise RuleError("carry-reason")
+    with workplace.database.reading() as connection:
+        info = filing_info(connection, filing_id)
+    if info is None:
+        raise NotFoundError("filing-unknown", filing=filing_id)
+    watched = watch_filing(workplace, library, info)
+    chosen = [one for one in watched.differences if cells is None or cell_of(one) in cells]
+    if not chosen:
+        raise RuleError("carry-nothing", form=info.form, period=info.period.code)
+    to = next_period(info.period)
+    with operation(workplace, "filing-carried", reason=reason, form=info.form, to=to.code) as running:
+        running.describe(period=info.period.code, version=info.version, count=len(chosen))
+        for one in chosen:
+            running.recorder.add(
+                FilingCarry,
+                filing_id=filing_id,
+                cell=cell_of(one),
+                label=one.label.zh,
+                label_en=one.label.en,
+                filed=shown(one.filed),
+                now=shown(one.now),
+                to_period=to.key,
+                at=workplace.moment("seconds"),
+                by=workplace.user,
+                reason=reason.strip(),
+            )
+    return running.changes
+
+
+def next_period(period: Period) -> Period:
+    """The period of the same kind just after."""
+    after: date = period.end
+    return Period.containing(after.fromordinal(after.toordinal() + 1), period.kind)
+
+
+def cell_of(difference: CellDifference) -> str:
+    """The place of a difference, ``sheet!address``."""
+    return f"{difference.sheet}!{difference.address}"
+
+
+def shown(value: Filed) -> str:
+    """A filed value as it is kept with a carried difference; empty for a blank."""
+    return "" if value is None else str(value)
+
+
+def _causes(difference: CellDifference, writing: Writing) -> set[int]:
+    """The operations behind a difference: on its records; of a row that came, went or is reworded, on its tenant."""
+    found: set[int] = set()
+    for record in difference.records:
+        own = set(_of_record(difference, record, writing))
+        # Nobody wrote the record itself: its tenant came into the population, or left it.
+        found |= own or set(writing.tenants.get(record.tenant_id or 0, ()))
+    if not found and difference.tenant_id is not None:
+        found.update(writing.tenants.get(difference.tenant_id, ()))
+    return found
+
+
+def _of_record(difference: CellDifference, record: RecordDifference, writing: Writing) -> Iterator[int]:
+    """The operations that wrote a record, or the reported figures that it stands for."""
+    for request in difference.requests:
+        for period, operations in writing.figures.get((request.indicator, record.id), ()):
+            if request.covers(period):
+                yield from operations
+    table = _OTHER_TABLES.get(record.kind, f"{record.kind}s")
+    if record.kind != "tenant":
+        yield from writing.rows.get((table, (record.id,)), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -202,6 +203,7 @@ class Ask(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(proposed).suffix.removeprefix("."))
         dialog.selectFile(proposed)
+        dialog.filterSelected.connect(lambda chosen_filter: _follow_filter(dialog, chosen_filter))
         self._run_files(dialog, chosen)
 
     def facts(self, question: Question, sheet: Sheet, *, taken: Callable[[], None]) -> None:
@@ -243,3 +245,13 @@ class Ask(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))
         dialog.open()
+
+
+def _follow_filter(dialog: QFileDialog, chosen: str) -> None:
+    """Another kind of file was chosen: its ending takes the place of the one before."""
+    ending = re.search(r"\*(\.\w+)", chosen)
+    if ending is None:
+        return
+    dialog.setDefaultSuffix(ending[1].removeprefix("."))
+    for name in dialog.selectedFiles():
+        dialog.selectFile(Path(name).with_suffix(ending[1]).name)

@@ -89,6 +89,11 @@ class Context:
         text = QCoreApplication.translate("Context", "Figures of {period}")
         return text.format(period=self.labels.period(period))
 
+    def take_library(self, library: Library) -> None:
+        """From now on these rules and forms hold."""
+        self.library = library
+        self.labels = Labels(library, self.language)
+
     def word_error(self, error: CrmError) -> Sentence:
         """An error in words."""
         return self.library.messages.word_error(error, self.language)

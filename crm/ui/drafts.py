@@ -121,6 +121,10 @@ class DraftKeeper(QObject):
         """Which record it is."""
         return self._record
 
+    def name(self, title: str) -> None:
+        """What is edited is called otherwise from now on."""
+        self._title = title
+
     def note_change(self) -> None:
         """Something was typed: keep it soon. The clock is not set back by further typing."""
         if not self._timer.isActive():
@@ -144,7 +148,8 @@ class DraftKeeper(QObject):
 
 def page_of(draft: Draft) -> str:
     """The page on which a draft is gone on with."""
-    return "figures" if draft.record.startswith("figures:") else "tenants"
+    area = draft.record.partition(":")[0]
+    return area if area in {"figures", "forms"} else "tenants"
 
 
 def offer_drafts(context: Context) -> None:

@@ -66,6 +66,12 @@ class Labels:
         """What a unit is called."""
         return self._units[unit.code]
 
+    def basis(self, code: str) -> str:
+        """What the basis of a figure is called: the period, to date, last year."""
+        said = self._library.form_words.own["basis_labels"][code]
+        assert isinstance(said, dict)  # noqa: S101 - the file is ours, see form_words.toml
+        return str(said[self.language.value])
+
     def entry(self, kind: str) -> str:
         """What a kind of dated entry is called; a kind of the future is shown as it is."""
         return self._entries.get(kind, kind)

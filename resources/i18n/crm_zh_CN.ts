@@ -258,6 +258,58 @@
         <source>Place found before</source>
         <translation>上一处</translation>
     </message>
+    <message>
+        <source>Form templates</source>
+        <translation>报表模板</translation>
+    </message>
+    <message>
+        <source>New form</source>
+        <translation>新建报表</translation>
+    </message>
+    <message>
+        <source>Change bindings</source>
+        <translation>修改对应</translation>
+    </message>
+    <message>
+        <source>Align next year&apos;s</source>
+        <translation>对齐新表</translation>
+    </message>
+    <message>
+        <source>Hand on</source>
+        <translation>导出报表包</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>收下报表</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>移走</translation>
+    </message>
+    <message>
+        <source>Next to decide</source>
+        <translation>下一处待定</translation>
+    </message>
+    <message>
+        <source>Back to the forms</source>
+        <translation>返回报表列表</translation>
+    </message>
+    <message>
+        <source>Keep form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Take proposals</source>
+        <translation>采用建议</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>审核</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -292,6 +344,125 @@
     <message>
         <source>This is no number.</source>
         <translation>不是数字。</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalPanel</name>
+    <message>
+        <source>Signatures</source>
+        <translation>签字记录</translation>
+    </message>
+    <message>
+        <source>What has changed since it was submitted</source>
+        <translation>送审以后的变动</translation>
+    </message>
+    <message>
+        <source>Who has not reported</source>
+        <translation>没有报齐的</translation>
+    </message>
+    <message>
+        <source>By enterprise</source>
+        <translation>按企业</translation>
+    </message>
+    <message>
+        <source>By figure</source>
+        <translation>按指标</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺报</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>送审值</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现值</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>还没有生成</translation>
+    </message>
+    <message>
+        <source>Complete, checked and approved are three things; here they stand beside each other.</source>
+        <translation>报齐、校验通过、批准是三件事，这里并列显示。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>It was “{state}”, and is a draft again: {count} cells have changed since it was submitted.</source>
+        <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
+    </message>
+    <message>
+        <source>{percent} % ({reported} of {asked} figures)</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
+    <message>
+        <source>{errors} errors, {warnings} to explain</source>
+        <translation>错误 {errors}，待说明 {warnings}</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>报齐</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>version {version}: {count} cells are filed otherwise now</source>
+        <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>Amends</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录指纹</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未批准</translation>
+    </message>
+    <message>
+        <source>by {name}, on paper</source>
+        <translation>{name}（纸面签字）</translation>
+    </message>
+    <message>
+        <source>by {name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>{name} on paper, entered by {user}</source>
+        <translation>{name}，纸面签字，{user} 登记</translation>
+    </message>
+    <message>
+        <source>Not all reported: {count} enterprises</source>
+        <translation>没有报齐的企业 {count} 家</translation>
+    </message>
+    <message>
+        <source>Everything asked for is reported.</source>
+        <translation>应报的都已报齐。</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -350,6 +521,77 @@
     <message>
         <source>Sum</source>
         <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>Binder</name>
+    <message>
+        <source>Beside the form</source>
+        <translation>表旁</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Words of the form</source>
+        <translation>表上文字</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>对应</translation>
+    </message>
+    <message>
+        <source>Last year → this year</source>
+        <translation>上年 → 今年</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide</source>
+        <translation>没有待定的了</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>The same as last year</source>
+        <translation>与上年相同</translation>
+    </message>
+    <message>
+        <source>All places</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing to fill in</source>
+        <translation>没有要填的位置</translation>
+    </message>
+    <message>
+        <source>Bound: {bound}   To decide: {open}   Left empty: {empty}</source>
+        <translation>已对应 {bound}   待定 {open}   不填 {empty}</translation>
+    </message>
+    <message>
+        <source>Bind {place}</source>
+        <translation>对应 {place}</translation>
+    </message>
+    <message>
+        <source>Rows of {place}</source>
+        <translation>{place} 行的范围</translation>
+    </message>
+    <message>
+        <source>None of these places has a proposal; choose what stands there.</source>
+        <translation>这些位置没有建议，请逐处选择。</translation>
+    </message>
+    <message>
+        <source>Take {count} proposals</source>
+        <translation>采用 {count} 条建议</translation>
     </message>
 </context>
 <context>
@@ -548,6 +790,37 @@
     </message>
 </context>
 <context>
+    <name>ChangeBox</name>
+    <message>
+        <source>Filed</source>
+        <translation>上报值</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现值</translation>
+    </message>
+    <message>
+        <source>What has changed since</source>
+        <translation>封存以后的变动</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>更正上报</translation>
+    </message>
+    <message>
+        <source>Carry over</source>
+        <translation>结转下期</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Carried to the next period: {count} cells</source>
+        <translation>已结转下期：{count} 个单元格</translation>
+    </message>
+</context>
+<context>
     <name>ChangesPane</name>
     <message>
         <source>Undo this operation</source>
@@ -624,6 +897,125 @@
     <message>
         <source>removed</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPanel</name>
+    <message>
+        <source>Explain changes above</source>
+        <translation>说明界限：变动超过</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changes to explain</source>
+        <translation>待说明的变动</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Who moved the figure</source>
+        <translation>使该数变动的企业</translation>
+    </message>
+    <message>
+        <source>Explanation, filed with the form</source>
+        <translation>说明（随报表封存）</translation>
+    </message>
+    <message>
+        <source>Save explanation</source>
+        <translation>保存说明</translation>
+    </message>
+    <message>
+        <source>Draft again</source>
+        <translation>重新起草</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>全部导出</translation>
+    </message>
+    <message>
+        <source>Sum = change</source>
+        <translation>合计等于变动数</translation>
+    </message>
+    <message>
+        <source>Build a filing to see what changed against the same period last year.</source>
+        <translation>生成报表后，可查看与上年同期相比的变动。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>of the form</source>
+        <translation>报表界限</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Last year was not frozen: its figures are those of the records.</source>
+        <translation>上年同期没有封存的申报，按现有记录计算。</translation>
+    </message>
+    <message>
+        <source>Last year is as it was filed, version {version}.</source>
+        <translation>上年同期数以已上报的第 {version} 版为准。</translation>
+    </message>
+    <message>
+        <source>No figure changed by more than the limit.</source>
+        <translation>没有超过界限的指标。</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>已写</translation>
+    </message>
+    <message>
+        <source>to write</source>
+        <translation>待写</translation>
+    </message>
+    <message>
+        <source>{now}, last year {then}: {moved}</source>
+        <translation>{now}，上年同期 {then}，{moved}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The explanation is saved; it is frozen with the filing.</source>
+        <translation>说明已保存，将随报表封存。</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Export the explanation of changes</source>
+        <translation>导出同比变动说明</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Excel workbook (*.xlsx);;Text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Explanation of changes</source>
+        <translation>同比变动说明</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1235,18 @@
     <message>
         <source>All checks passed</source>
         <translation>校验全部通过</translation>
+    </message>
+    <message>
+        <source>The other filing</source>
+        <translation>看另一张表</translation>
+    </message>
+    <message>
+        <source>Reported {percent} %</source>
+        <translation>已报 {percent}%</translation>
+    </message>
+    <message>
+        <source>{text} · incomplete: {count} enterprises</source>
+        <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
 <context>
@@ -1640,6 +2044,218 @@
     </message>
 </context>
 <context>
+    <name>EvidenceDeeds</name>
+    <message>
+        <source>Choose evidence</source>
+        <translation>选择佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;All files (*)</source>
+        <translation>佐证材料 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Attach evidence</source>
+        <translation>添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Attaching evidence</source>
+        <translation>正在添加佐证材料</translation>
+    </message>
+    <message>
+        <source>Attached “{file}”.</source>
+        <translation>已添加“{file}”。</translation>
+    </message>
+    <message>
+        <source>Removing evidence</source>
+        <translation>正在移除佐证材料</translation>
+    </message>
+    <message>
+        <source>Removed “{file}”.</source>
+        <translation>已移除“{file}”。</translation>
+    </message>
+    <message>
+        <source>Opening evidence</source>
+        <translation>正在打开佐证材料</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Which evidence</source>
+        <translation>佐证的范围</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Go to the cell</source>
+        <translation>定位单元格</translation>
+    </message>
+    <message>
+        <source>Make the binder</source>
+        <translation>装订材料</translation>
+    </message>
+    <message>
+        <source>Build a filing to see which records need a proof and which have one.</source>
+        <translation>生成报表后，可查看哪些记录应附佐证、哪些已有。</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: every record that needs a proof has one.</source>
+        <translation>没有缺件：应附佐证的记录都已有材料。</translation>
+    </message>
+    <message>
+        <source>No record of this filing has a file yet.</source>
+        <translation>这份报表的记录还没有附任何文件。</translation>
+    </message>
+    <message>
+        <source>No record of this cell needs a proof.</source>
+        <translation>这个单元格的记录不需要佐证。</translation>
+    </message>
+    <message>
+        <source>{source} (to be checked)</source>
+        <translation>{source}（待核实）</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Making the binder</source>
+        <translation>正在装订材料</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {files} files, {missing} proofs missing.</source>
+        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
+    </message>
+    <message>
+        <source>Missing or changed, left out: {names}</source>
+        <translation>缺失或被改动，未放入：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceSheet</name>
+    <message>
+        <source>Proves</source>
+        <translation>证明哪条记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Such evidence belongs to a period, for example 2026Q3.</source>
+        <translation>这种材料要写明所属的期间，例如 2026Q3。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceTab</name>
+    <message>
+        <source>Add file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Open (Enter)</source>
+        <translation>打开（Enter）</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Kind of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Missing evidence</source>
+        <translation>缺少的佐证</translation>
+    </message>
+    <message>
+        <source>Add the file that is missing</source>
+        <translation>添加缺少的文件</translation>
+    </message>
+    <message>
+        <source>No file yet: add one, or drop it here.</source>
+        <translation>还没有文件：点“添加文件”，或把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺件。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Added on</source>
+        <translation>添加日期</translation>
+    </message>
+</context>
+<context>
     <name>FamilyTabs</name>
     <message>
         <source>Pages that belong together</source>
@@ -1956,14 +2572,77 @@
     </message>
 </context>
 <context>
+    <name>FilingCover</name>
+    <message>
+        <source>Reporting unit</source>
+        <translation>填报单位</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the record</source>
+        <translation>记录指纹</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>{percent} %: {reported} of {asked} figures</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>填报情况</translation>
+    </message>
+    <message>
+        <source>Not all reported ({count})</source>
+        <translation>没有报齐的（{count}）</translation>
+    </message>
+    <message>
+        <source>The fingerprint is computed from every cell with its exact amount, the records behind each figure and who has not reported; not from the day and the layout. The same figures have the same fingerprint.</source>
+        <translation>记录指纹由每个单元格的准确数值、每个数的来源记录和未报企业算出，与填报日期和版式无关；数据相同，指纹相同。</translation>
+    </message>
+    <message>
+        <source>{period}, version {version}</source>
+        <translation>{period} 第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>填报情况</translation>
+    </message>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Stamp</source>
+        <translation>盖章</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
     <name>FilingDeeds</name>
     <message>
         <source>Export the filing</source>
         <translation>导出报表</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
         <source>Export the frozen filing</source>
@@ -2004,6 +2683,14 @@
     <message>
         <source>Export all the same</source>
         <translation>仍要导出</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)</source>
+        <translation>Excel 工作簿 (*.xlsx);;Excel 97-2003 工作簿 (*.xls)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}, the explanation of changes beside it.</source>
+        <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
     </message>
 </context>
 <context>
@@ -2110,6 +2797,26 @@
     <message>
         <source>Words, codes or figures of this filing</source>
         <translation>本表中的文字、代码或数字</translation>
+    </message>
+    <message>
+        <source>Opening the frozen filing</source>
+        <translation>正在打开已封存的报表</translation>
+    </message>
+    <message>
+        <source>{form}, {period}, as it was filed. Choose a check to come back.</source>
+        <translation>{form} {period}（封存时的样子）。点一条校验即返回。</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>同比</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
     </message>
 </context>
 <context>
@@ -2302,6 +3009,199 @@
     </message>
 </context>
 <context>
+    <name>FormDeeds</name>
+    <message>
+        <source>Open an authority&apos;s blank</source>
+        <translation>打开主管部门的空白表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}</source>
+        <translation>{form}（{year} 年版）</translation>
+    </message>
+    <message>
+        <source>Open next year&apos;s blank</source>
+        <translation>打开新一年的空白表</translation>
+    </message>
+    <message>
+        <source>{form}, {old} → {file}</source>
+        <translation>{form}（{old} 年版）→ {file}</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et)</translation>
+    </message>
+    <message>
+        <source>Reading the blank</source>
+        <translation>正在读取空白表</translation>
+    </message>
+    <message>
+        <source>A blank workbook</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>What is {file}?</source>
+        <translation>“{file}”是什么表？</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>It will be in the list of filings, to be filled, checked and frozen like the others.</source>
+        <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
+    </message>
+    <message>
+        <source>{count} places are not decided and stay empty.</source>
+        <translation>还有 {count} 处待定，暂不填。</translation>
+    </message>
+    <message>
+        <source>Keep as a form</source>
+        <translation>存为报表</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keeping the form</source>
+        <translation>正在保存报表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, is one of your forms now.</source>
+        <translation>“{form}”{year} 年版已存为报表。</translation>
+    </message>
+    <message>
+        <source>Take a form in</source>
+        <translation>收下报表</translation>
+    </message>
+    <message>
+        <source>Packed forms (*.crmform);;Form descriptions (form.toml)</source>
+        <translation>报表包 (*.crmform);;报表说明 (form.toml)</translation>
+    </message>
+    <message>
+        <source>Taking the form in</source>
+        <translation>正在收下报表</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, was taken in.</source>
+        <translation>“{form}”{year} 年版已收下。</translation>
+    </message>
+    <message>
+        <source>Go to the filings</source>
+        <translation>去统计上报</translation>
+    </message>
+    <message>
+        <source>A form of this code and year is there already</source>
+        <translation>已有同代码、同年度的报表</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Packing the form</source>
+        <translation>正在打包报表</translation>
+    </message>
+    <message>
+        <source>Hand the form on as one file</source>
+        <translation>把报表导出为一个文件</translation>
+    </message>
+    <message>
+        <source>Packed form (*.crmform)</source>
+        <translation>报表包 (*.crmform)</translation>
+    </message>
+    <message>
+        <source>{form}, edition {year}, was put away.</source>
+        <translation>“{form}”{year} 年版已移走。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Putting the form away</source>
+        <translation>正在移走报表</translation>
+    </message>
+    <message>
+        <source>Bringing the form back</source>
+        <translation>正在恢复报表</translation>
+    </message>
+</context>
+<context>
+    <name>FormList</name>
+    <message>
+        <source>Form</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>报送单位</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>年版</translation>
+    </message>
+    <message>
+        <source>Filed every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Drop an authority&apos;s blank workbook here to make a form of it, or to align a form with next year&apos;s.</source>
+        <translation>把主管部门的空白表拖到这里，可新建报表，或与上年的报表对齐。</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自建</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>随程序</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>模板不符</translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核实</translation>
+    </message>
+</context>
+<context>
+    <name>FormLists</name>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>No longer asked</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Text without a place</source>
+        <translation>文字无处可放</translation>
+    </message>
+    <message>
+        <source>Check left out</source>
+        <translation>略去的校验</translation>
+    </message>
+</context>
+<context>
     <name>FormRow</name>
     <message>
         <source>Take theirs</source>
@@ -2314,6 +3214,160 @@
     <message>
         <source>{by} changed this to “{now}” ({at}).</source>
         <translation>{by} 已改为“{now}”（{at}）。</translation>
+    </message>
+</context>
+<context>
+    <name>FormSheet</name>
+    <message>
+        <source>Sheet of the form</source>
+        <translation>表样</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation>原始大小</translation>
+    </message>
+</context>
+<context>
+    <name>FormTexts</name>
+    <message>
+        <source>Bound by its words</source>
+        <translation>已对应</translation>
+    </message>
+    <message>
+        <source>Decided by you</source>
+        <translation>人工指定</translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>Left empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>换代码</translation>
+    </message>
+    <message>
+        <source>Another unit</source>
+        <translation>换单位</translation>
+    </message>
+    <message>
+        <source>Monthly</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Quarterly</source>
+        <translation>每季</translation>
+    </message>
+    <message>
+        <source>Half-yearly</source>
+        <translation>每半年</translation>
+    </message>
+    <message>
+        <source>Annual</source>
+        <translation>每年</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Day of filling in</source>
+        <translation>填报日期</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>成立日期</translation>
+    </message>
+    <message>
+        <source>Reporting period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Last day of the period</source>
+        <translation>期末日期</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>联系电话</translation>
+    </message>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Reporting unit</source>
+        <translation>填报单位</translation>
+    </message>
+    <message>
+        <source>Responsible person</source>
+        <translation>单位负责人</translation>
+    </message>
+    <message>
+        <source>Reviewed by</source>
+        <translation>审核人</translation>
+    </message>
+    <message>
+        <source>Incubator</source>
+        <translation>孵化器名称</translation>
+    </message>
+    <message>
+        <source>Unit of money</source>
+        <translation>金额单位</translation>
+    </message>
+    <message>
+        <source>Numbers of the rows</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>Signature: {name}</source>
+        <translation>签名：{name}</translation>
+    </message>
+    <message>
+        <source>Text: {name}</source>
+        <translation>文字：{name}</translation>
+    </message>
+    <message>
+        <source>A text of your own</source>
+        <translation>自己写的文字</translation>
     </message>
 </context>
 <context>
@@ -2364,6 +3418,25 @@
     </message>
 </context>
 <context>
+    <name>FormsPage</name>
+    <message>
+        <source>Form templates</source>
+        <translation>报表模板</translation>
+    </message>
+    <message>
+        <source>The forms could not be read</source>
+        <translation>读不出报表</translation>
+    </message>
+    <message>
+        <source>Forms: {count}   Your own: {own}</source>
+        <translation>报表 {count} 张   自建 {own} 张</translation>
+    </message>
+    <message>
+        <source>What you decided about {file} is not kept as a form.</source>
+        <translation>“{file}”的对应还没有存为报表。</translation>
+    </message>
+</context>
+<context>
     <name>FreezeSheet</name>
     <message>
         <source>Reason</source>
@@ -2380,6 +3453,14 @@
     <message>
         <source>Say why it is frozen as it is.</source>
         <translation>请说明为何按现状封存。</translation>
+    </message>
+    <message>
+        <source>Nobody has approved it yet. It is frozen unapproved, and that stays written with it.</source>
+        <translation>这张报表还没有批准。未经批准也能封存，但会一直注明。</translation>
+    </message>
+    <message>
+        <source>It amends version {version}: {count} cells are another. Say what was corrected and why.</source>
+        <translation>更正第 {version} 版，有 {count} 个单元格不同。请写明改了什么、为什么改。</translation>
     </message>
 </context>
 <context>
@@ -2421,28 +3502,12 @@
         <translation>打印预览</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>位置</translation>
-    </message>
-    <message>
         <source>Filed</source>
         <translation>上报值</translation>
     </message>
     <message>
         <source>Now</source>
         <translation>现值</translation>
-    </message>
-    <message>
-        <source>What has changed since</source>
-        <translation>封存后的变化</translation>
-    </message>
-    <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
     </message>
     <message>
         <source>Nothing has changed since: it would be filed the same today.</source>
@@ -2475,6 +3540,38 @@
     <message>
         <source>Version {version}</source>
         <translation>第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide.</source>
+        <translation>没有待处理的变动。</translation>
+    </message>
+    <message>
+        <source>Why it is not corrected</source>
+        <translation>不更正的原因</translation>
+    </message>
+    <message>
+        <source>Say why it is not corrected.</source>
+        <translation>请写明为什么不更正。</translation>
+    </message>
+    <message>
+        <source>Carry to the next period</source>
+        <translation>结转下期</translation>
+    </message>
+    <message>
+        <source>{count} cells stay as they were filed. The filing of the next period tells of them among its checks.</source>
+        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
+    </message>
+    <message>
+        <source>Carry on</source>
+        <translation>结转</translation>
+    </message>
+    <message>
+        <source>Carrying on</source>
+        <translation>正在结转</translation>
+    </message>
+    <message>
+        <source>{count} cells are carried to the next period.</source>
+        <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
 </context>
 <context>
@@ -3434,6 +4531,38 @@
         <source>A view needs a name.</source>
         <translation>请填写视图名称。</translation>
     </message>
+    <message>
+        <source>Filed every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Name of the form</source>
+        <translation>报表名称</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>报送单位</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Edition (year)</source>
+        <translation>年版</translation>
+    </message>
+    <message>
+        <source>Say what the form is called.</source>
+        <translation>请填写报表名称。</translation>
+    </message>
+    <message>
+        <source>Small Latin letters, digits and dashes, such as zone-monthly.</source>
+        <translation>小写英文字母、数字和短横，如 zone-monthly。</translation>
+    </message>
+    <message>
+        <source>A year, such as 2026.</source>
+        <translation>四位年份，如 2026。</translation>
+    </message>
 </context>
 <context>
     <name>NewTenantSheet</name>
@@ -3872,6 +5001,77 @@
     </message>
 </context>
 <context>
+    <name>PlacePanel</name>
+    <message>
+        <source>Text to write</source>
+        <translation>要写的文字</translation>
+    </message>
+    <message>
+        <source>Text; {period} and the like are filled in</source>
+        <translation>文字；{period} 等会自动换成实际内容</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>期别</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Whose figures</source>
+        <translation>统计范围</translation>
+    </message>
+    <message>
+        <source>Take the proposal</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>不填</translation>
+    </message>
+    <message>
+        <source>One tenant a row from here</source>
+        <translation>从这一行起逐家列出</translation>
+    </message>
+    <message>
+        <source>Click a cell of the form</source>
+        <translation>点表上的一格</translation>
+    </message>
+    <message>
+        <source>Words of the form</source>
+        <translation>表上文字</translation>
+    </message>
+    <message>
+        <source>A blank cell that no words point to</source>
+        <translation>空格，旁边没有可识别的文字</translation>
+    </message>
+    <message>
+        <source>Filled by its words</source>
+        <translation>按表上文字填写</translation>
+    </message>
+    <message>
+        <source>Choose what stands here</source>
+        <translation>选择填什么</translation>
+    </message>
+    <message>
+        <source>Filled with: {what}</source>
+        <translation>填：{what}</translation>
+    </message>
+    <message>
+        <source>Rows: {whose}</source>
+        <translation>各行：{whose}</translation>
+    </message>
+    <message>
+        <source>Over: {whose}</source>
+        <translation>范围：{whose}</translation>
+    </message>
+    <message>
+        <source>What stands in {place}</source>
+        <translation>{place} 填什么</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Orientation</source>
@@ -3984,6 +5184,10 @@
     <message>
         <source>Printing…</source>
         <translation>正在打印…</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
     </message>
 </context>
 <context>
@@ -5249,6 +6453,108 @@
     </message>
 </context>
 <context>
+    <name>SignSheet</name>
+    <message>
+        <source>Return it</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签字人</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>How it was signed</source>
+        <translation>签字方式</translation>
+    </message>
+    <message>
+        <source>In this program</source>
+        <translation>在本程序中</translation>
+    </message>
+    <message>
+        <source>On the print</source>
+        <translation>在打印件上</translation>
+    </message>
+    <message>
+        <source>You have submitted this filing yourself. Let the responsible person approve it under their own login, or have the print signed and enter here who signed it.</source>
+        <translation>这张报表是您送审的，不能由您本人审核、批准。请负责人用自己的登录名批准；在打印件上签字的，在这里登记签字人。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Approve (responsible person)</source>
+        <translation>批准（负责人）</translation>
+    </message>
+    <message>
+        <source>Check (reviewer)</source>
+        <translation>审核（审核人）</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>退回原因</translation>
+    </message>
+    <message>
+        <source>Enter who signs.</source>
+        <translation>请填写签字人。</translation>
+    </message>
+    <message>
+        <source>Who filled it in cannot sign this too.</source>
+        <translation>填表人不能审核、批准自己填的报表。</translation>
+    </message>
+    <message>
+        <source>Say what has to be changed.</source>
+        <translation>请写明要改什么。</translation>
+    </message>
+</context>
+<context>
+    <name>SigningDeeds</name>
+    <message>
+        <source>Submit for approval</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>{filing}: handed over as it is now. Where a figure changes, it is a draft again.</source>
+        <translation>{filing}：按现在的数送审。送审以后数据有变动，会退回草稿。</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>送审</translation>
+    </message>
+    <message>
+        <source>{filing} is submitted.</source>
+        <translation>{filing} 已送审。</translation>
+    </message>
+    <message>
+        <source>Check and approve</source>
+        <translation>审核与批准</translation>
+    </message>
+    <message>
+        <source>{filing}, filled in by {name}</source>
+        <translation>{filing}，填表人 {name}</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>{filing}: the signature is entered.</source>
+        <translation>{filing} 已登记签字。</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>正在登记</translation>
+    </message>
+    <message>
+        <source>{form}, {period}</source>
+        <translation>{form} {period}</translation>
+    </message>
+</context>
+<context>
     <name>SiteSection</name>
     <message>
         <source>Save</source>
@@ -5393,6 +6699,37 @@
     </message>
 </context>
 <context>
+    <name>SubmitSheet</name>
+    <message>
+        <source>Filled in by</source>
+        <translation>填表人</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>上报说明</translation>
+    </message>
+    <message>
+        <source>Errors found by the checks: {count}</source>
+        <translation>校验有 {count} 处错误</translation>
+    </message>
+    <message>
+        <source>Warnings without an explanation: {count}</source>
+        <translation>没有说明的警告 {count} 条</translation>
+    </message>
+    <message>
+        <source>Enterprises with figures to report: {count}</source>
+        <translation>没有报齐的企业 {count} 家</translation>
+    </message>
+    <message>
+        <source>Enter who filled it in.</source>
+        <translation>请填写填表人。</translation>
+    </message>
+    <message>
+        <source>Say why it is submitted as it is.</source>
+        <translation>请写明为什么照此送审。</translation>
+    </message>
+</context>
+<context>
     <name>TaskList</name>
     <message>
         <source>Tasks under way</source>
@@ -5490,6 +6827,10 @@
     <message>
         <source>The journal could not be read</source>
         <translation>无法读取日志</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
     </message>
 </context>
 <context>
@@ -5802,12 +7143,127 @@
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
     </message>
+    <message>
+        <source>Save as a sheet</source>
+        <translation>存为表格</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Save the records as a sheet</source>
+        <translation>把构成记录存为表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
 </context>
 <context>
     <name>Unlocking</name>
     <message>
         <source>Correct figures that were filed</source>
         <translation>更正已上报的数据</translation>
+    </message>
+</context>
+<context>
+    <name>VersionBox</name>
+    <message>
+        <source>Attach the scan</source>
+        <translation>附扫描件</translation>
+    </message>
+    <message>
+        <source>Save the scan</source>
+        <translation>取出扫描件</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>封存</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录指纹</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>version {version}, {count} cells</source>
+        <translation>第 {version} 版，{count} 个单元格</translation>
+    </message>
+    <message>
+        <source>Amends</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Stamped scan</source>
+        <translation>盖章扫描件</translation>
+    </message>
+    <message>
+        <source>Replace the scan</source>
+        <translation>更换扫描件</translation>
+    </message>
+    <message>
+        <source>frozen without approval</source>
+        <translation>未经批准</translation>
+    </message>
+    <message>
+        <source>{name} (on paper)</source>
+        <translation>{name}（纸面签字）</translation>
+    </message>
+    <message>
+        <source>none attached</source>
+        <translation>还没有附</translation>
+    </message>
+    <message>
+        <source>{name}, {size} KB, {day}</source>
+        <translation>{name}，{size} KB，{day}</translation>
+    </message>
+    <message>
+        <source>The signed and stamped page</source>
+        <translation>签字盖章页</translation>
+    </message>
+    <message>
+        <source>Scans (*.pdf *.jpg *.jpeg *.png)</source>
+        <translation>扫描件 (*.pdf *.jpg *.jpeg *.png)</translation>
+    </message>
+    <message>
+        <source>Why it is replaced</source>
+        <translation>更换的原因</translation>
+    </message>
+    <message>
+        <source>Say why the scan is replaced.</source>
+        <translation>请写明为什么更换。</translation>
+    </message>
+    <message>
+        <source>The earlier scan is kept; the history tells of it.</source>
+        <translation>原来的扫描件仍然保留，历史里有记录。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>Attaching the scan</source>
+        <translation>正在附扫描件</translation>
+    </message>
+    <message>
+        <source>The scan is kept with this version.</source>
+        <translation>扫描件已随这一版保存。</translation>
+    </message>
+    <message>
+        <source>Saving the scan</source>
+        <translation>正在保存扫描件</translation>
     </message>
 </context>
 <context>
@@ -5858,6 +7314,21 @@
     <message>
         <source>Preparing the demo</source>
         <translation>正在准备演示</translation>
+    </message>
+</context>
+<context>
+    <name>WhatSheet</name>
+    <message>
+        <source>Next year&apos;s of: {form} ({year})</source>
+        <translation>新一年的：{form}（{year}）</translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation>这是</translation>
+    </message>
+    <message>
+        <source>A new form</source>
+        <translation>新的报表</translation>
     </message>
 </context>
 <context>

@@ -79,7 +79,8 @@ def test_a_filing_is_saved_with_its_fingerprint(say: Callable[..., Said], demo: 
     found = said.document
     assert said.status == 0
     assert tuple(found) == (
-        *("form", "year", "period", "out", "sha256", "cells", "errors", "warnings", "findings", "seconds"),
+        *("form", "year", "period", "out", "sha256", "cells", "errors", "warnings", "findings"),
+        *("version", "state", "fingerprint", "readiness", "seconds"),
     )
     assert (found["form"], found["year"], found["period"], found["out"]) == (
         *("zone-quarterly", 2025, "2026Q3", str(out)),
@@ -110,21 +111,29 @@ def test_freezing_needs_a_reason_where_there_are_warnings(
 def test_an_explained_cell_is_the_sum_of_its_rows(say: Callable[..., Said], demo: Path) -> None:
     words = ("explain", "zone-quarterly", "--period", "2026Q3", "--cell", CELL, "--database", demo)
     found = say(*words, "--json").document
-    assert tuple(found) == ("cell", "label", "value", "unit", "indicator", "formula", "rows", "missing")
+    assert tuple(found)[:8] == ("cell", "label", "value", "unit", "indicator", "formula", "rows", "missing")
     assert (found["cell"], found["indicator"], found["unit"]) == (CELL, "total_income", "ten_thousand_yuan")
     assert set(found["rows"][0]) == {"kind", "id", "label", "amount"}
     total = sum(Decimal(row["amount"]) for row in found["rows"])
     assert round(total, 2) == Decimal(found["value"])
     assert [one["label"] for one in found["missing"]]
-    shown = say(*words).out
+    assert (found["sum"], found["adds_up"], found["previous"]) == (str(total), True, None)
+    assert (found["period"], found["population"], found["as_of"]) == ("2026Q3", "incubating", "2026-09-30")
+    assert isinstance(found["verified"], bool)
+    assert found["definition"]
+    book = demo.parent / "E19.xlsx"
+    shown = say(*words, "--out", book).out
+    assert book.read_bytes().startswith(b"PK")
+    assert str(book) in shown
     assert found["value"] in shown
-    assert "口径" in shown
+    assert found["source"] in shown
+    assert "统计范围" in shown
     assert f"未上报（{len(found['missing'])}）" in shown
 
 
 def test_a_growth_is_explained_with_what_it_is_compared_with(say: Callable[..., Said], demo: Path) -> None:
     words = ("explain", "zone-quarterly", "--period", "2026Q3", "--cell", "综合情况!G19", "--database", demo)
-    assert re.search(r"^Compared with \(2025Q3\) {2}\d", say(*words, "--lang", "en").out, re.MULTILINE)
+    assert re.search(r"^Compared with \(2025Q3\): \d", say(*words, "--lang", "en").out, re.MULTILINE)
 
 
 def test_a_text_of_a_row_leads_to_its_record(say: Callable[..., Said], demo: Path) -> None:

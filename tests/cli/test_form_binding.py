@@ -106,3 +106,59 @@ def test_a_reader_sees_what_differs(say: Callable[..., Said], tmp_path: Path, la
         assert text in said.out
     same = say("form", "align", ZONE, ZONE / "template.xlsx", "--lang", language)
     assert len(same.out.splitlines()) == 1
+
+
+def test_a_form_is_handed_on_taken_in_and_frozen(
+    say: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "user_data", lambda: tmp_path / "data")
+    folder, packed = tmp_path / "own" / "2026", tmp_path / "own.crmform"
+    say(
+        "form",
+        "bind",
+        ZONE / "template.xlsx",
+        "--out",
+        folder,
+        "--year",
+        "2026",
+        "--code",
+        "own",
+        "--name",
+        "自有季报",
+    )
+    assert say("form", "pack", folder, "--out", packed, "--json").document["form"] == "own"
+    taken = say("form", "unpack", packed, "--json")
+    assert (taken.document["name"], taken.document["year"]) == ("自有季报", 2026)
+    assert (tmp_path / "data/resources/forms/own/own/2026/template.xlsx").is_file()
+    twice = say("form", "install", folder, "--json")
+    assert (twice.status, twice.document["error"]["code"]) == (1, "form-already-there")
+    assert "自有季报" in say("form", "install", folder, "--replace", "--lang", "zh").out
+    assert say("form", "pack", "own", "--out", packed, "--year", "2026", "--json").document["path"] == str(
+        packed
+    )
+
+
+def test_freezing_with_a_folder_may_install_it_on_the_way(
+    say: Callable[..., Said], demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "user_data", lambda: tmp_path / "data")
+    folder = tmp_path / "own" / "2026"
+    say(
+        "form",
+        "bind",
+        ZONE / "template.xlsx",
+        "--out",
+        folder,
+        "--year",
+        "2026",
+        "--code",
+        "own",
+        "--name",
+        "自有季报",
+    )
+    frozen = say("file", folder, "--period", "2026Q3", "--out", tmp_path / "own.xlsx", "--freeze", "--install",
+                 "--reason", "核对", "--database", demo, "--json")  # fmt: skip
+    assert frozen.document["form"] == "own"
+    again = say("file", "own", "--period", "2026Q3", "--version", "1", "--out", tmp_path / "again.xlsx", "--database",
+                demo, "--json")  # fmt: skip
+    assert again.document["sha256"] == frozen.document["sha256"]

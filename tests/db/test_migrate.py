@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from crm.db.engine import Database
 
 ROOT = Path(__file__).parents[2]
+HEAD, NEXT = schema.HEAD, f"{int(schema.HEAD) + 1:04}"
 SECOND = '''"""A column for tests, and a table rebuilt around it."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "NEXT"
+down_revision = "HEAD"
 def upgrade():
     with op.batch_alter_table("tenants") as batch:
         batch.add_column(sa.Column("mood", sa.String(), server_default="calm", nullable=False))
@@ -40,8 +41,8 @@ def upgrade():
 FAILING = '''"""Fails half way."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "NEXT"
+down_revision = "HEAD"
 def upgrade():
     op.create_table("halfway", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE tenants SET name = 'lost'")
@@ -49,8 +50,8 @@ def upgrade():
 '''
 ORPHANING = '''"""Leaves a name without its tenant."""
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "NEXT"
+down_revision = "HEAD"
 def upgrade():
     op.execute("DELETE FROM tenants")
 '''
@@ -63,13 +64,19 @@ def empty(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+def write_revision(revisions: Path, second: str) -> None:
+    """Put *second* among the revisions, after the last one of this program."""
+    content = second.replace('"HEAD"', f'"{HEAD}"').replace('"NEXT"', f'"{NEXT}"')
+    (revisions / "versions" / f"{NEXT}_second.py").write_text(content, encoding="utf-8")
+
+
 def later_program(monkeypatch: pytest.MonkeyPatch, folder: Path, second: str) -> Path:
     """Make this the program with a second schema, whose revision is *second*; the revisions' folder."""
-    monkeypatch.setattr(schema, "HEAD", "0005")
-    monkeypatch.setattr(schema, "KNOWN", ("0001", "0002", "0003", "0004", "0005"))
+    monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, NEXT))
+    monkeypatch.setattr(schema, "HEAD", NEXT)
     revisions = folder / "revisions"
     shutil.copytree(REVISIONS, revisions, ignore=shutil.ignore_patterns("__pycache__"))
-    (revisions / "versions" / "0005_second.py").write_text(second, encoding="utf-8")
+    write_revision(revisions, second)
     return revisions
 
 
@@ -145,13 +152,13 @@ def test_an_older_schema_is_brought_up_to_date_after_a_backup(
         connection.commit()
     revisions = later_program(monkeypatch, tmp_path, SECOND)
     change = ensure_schema(empty, revisions=revisions)
-    assert (change.before, change.after, change.backup_missing) == ("0004", "0005", False)
+    assert (change.before, change.after, change.backup_missing) == (HEAD, NEXT, False)
     with empty.reading() as connection:
         assert connection.scalars(text("SELECT mood FROM tenants")).all() == ["calm", "calm"]
         assert connection.scalar(text("SELECT count(*) FROM tenant_names")) == 1
-        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == ["0005"]
+        assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [NEXT]
     assert change.backup is not None
-    assert "v0004" in change.backup.name
+    assert f"v{HEAD}" in change.backup.name
     assert ensure_schema(empty, revisions=revisions).is_nothing
     if empty.is_sqlite:
         assert change.backup.parent == Path(str(empty.path)).parent
@@ -165,7 +172,7 @@ def test_an_older_schema_is_brought_up_to_date_after_a_backup(
 def test_a_backup_may_be_declined(empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ensure_schema(empty)
     change = ensure_schema(empty, backup=False, revisions=later_program(monkeypatch, tmp_path, SECOND))
-    assert (change.after, change.backup, change.backup_missing) == ("0005", None, False)
+    assert (change.after, change.backup, change.backup_missing) == (NEXT, None, False)
 
 
 def test_a_server_without_its_tools_here_is_migrated_and_that_is_said(
@@ -174,7 +181,7 @@ def test_a_server_without_its_tools_here_is_migrated_and_that_is_said(
     ensure_schema(empty)
     monkeypatch.setattr(dump, "find_tool", lambda _: None)
     change = ensure_schema(empty, revisions=later_program(monkeypatch, tmp_path, SECOND))
-    assert change.after == "0005"
+    assert change.after == NEXT
     assert change.backup_missing is not empty.is_sqlite
 
 
@@ -192,9 +199,9 @@ def test_a_migration_that_fails_half_way_changes_nothing(
         assert "nowhere" in str(refused.value.values["why"])
         assert dump_of(empty) == before
         assert shape_of(empty) == shape
-    (revisions / "versions" / "0005_second.py").write_text(SECOND, encoding="utf-8")
+    write_revision(revisions, SECOND)
     shutil.rmtree(revisions / "versions" / "__pycache__", ignore_errors=True)
-    assert ensure_schema(empty, revisions=revisions).after == "0005"
+    assert ensure_schema(empty, revisions=revisions).after == NEXT
 
 
 def test_a_migration_that_loses_what_others_refer_to_changes_nothing(
@@ -215,9 +222,10 @@ def test_a_revision_that_is_missing_is_a_failed_migration(
     empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ensure_schema(empty)
-    revisions = later_program(monkeypatch, tmp_path, SECOND.replace('"0004"', "None"))
-    for earlier in (revisions / "versions").glob("000[1-4]_*.py"):
-        earlier.unlink()
+    revisions = later_program(monkeypatch, tmp_path, SECOND.replace('"HEAD"', "None"))
+    for earlier in (revisions / "versions").glob("*.py"):
+        if not earlier.name.startswith(NEXT):
+            earlier.unlink()
     with pytest.raises(DatabaseError, match="database-migration-failed"):
         ensure_schema(empty, revisions=revisions)
 
@@ -253,7 +261,8 @@ from crm.db import schema
 from crm.db.engine import open_database
 from crm.db.migrate import ensure_schema
 if len(sys.argv) > 2:
-    schema.HEAD, schema.KNOWN = "0005", ("0001", "0002", "0003", "0004", "0005")
+    later = f"{int(schema.HEAD) + 1:04}"
+    schema.HEAD, schema.KNOWN = later, (*schema.KNOWN, later)
 change = ensure_schema(open_database(sys.argv[1]), **({"revisions": Path(sys.argv[2])} if len(sys.argv) > 2 else {}))
 print(change.before, change.after)
 """
@@ -282,10 +291,10 @@ def prepare_at_once(address: str, *revisions: str) -> list[str]:
 def test_of_programs_that_come_at_once_one_makes_and_one_migrates_the_schema(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert prepare_at_once(database_url) == ["0004 0004"] * 3 + ["None 0004"]
+    assert prepare_at_once(database_url) == [f"{HEAD} {HEAD}"] * 3 + [f"None {HEAD}"]
     revisions = later_program(monkeypatch, tmp_path, SECOND)
     shutil.rmtree(revisions / "versions" / "__pycache__", ignore_errors=True)
-    assert prepare_at_once(database_url, str(revisions)) == ["0004 0005"] + ["0005 0005"] * 3
+    assert prepare_at_once(database_url, str(revisions)) == [f"{HEAD} {NEXT}"] + [f"{NEXT} {NEXT}"] * 3
 
 
 def test_a_table_is_rebuilt_without_its_children_going_along(

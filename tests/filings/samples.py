@@ -285,12 +285,13 @@ def little_filing(
     *,
     left: Sequence[Tenant] = (),
     form: Form | None = None,
+    period: Period = QUARTER,
     particulars: Particulars = PARTICULARS,
 ) -> Built:
     """The little form built from *tenants*."""
     form = form or little_form()
-    sources = little_sources(tenants, left=left, form=form)
-    return build(form, QUARTER, sources=sources, particulars=particulars)
+    sources = little_sources(tenants, left=left, form=form, period=period)
+    return build(form, period, sources=sources, particulars=particulars)
 
 
 def shipped_folders() -> list[str]:

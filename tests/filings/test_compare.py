@@ -57,7 +57,7 @@ def test_a_changed_figure_is_found_in_its_row_its_total_and_every_cell_that_stan
     }
     row = next(one for one in differences if one.address == "H6")
     assert (row.filed, row.now) == (Decimal("2.00"), Decimal("2.50"))
-    assert row.records == (RecordDifference("observation", 2, "企业02", 20_000_00, 25_000_00),)
+    assert row.records == (RecordDifference("observation", 2, "企业02", 20_000_00, 25_000_00, 2),)
     growth = next(one for one in differences if one.address == "D5")
     assert growth.records == row.records
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,15 @@ CHECK: Mapping[str, object] = {
     "severity": "warning",
     "source": "made for tests",
     "verified": False,
+}
+
+
+LIMIT: Mapping[str, object] = {
+    "since": date(2026, 1, 1),
+    "percent": 30,
+    "origin": "made for tests",
+    "verified": False,
+    "indicators": {"total_income": 20},
 }
 
 
@@ -74,6 +84,20 @@ def refused(**changes: object) -> DataFormatError:
         ("text__0__value", "{who}", "data-placeholder-unknown", "form.text[0].value"),
         ("text__0__address", "2A", "data-address-wrong", "form.text[0].address"),
         ("text", "x", "data-not-a-table", "form.text"),
+        ("change", [{**LIMIT, "since": "2026"}], "data-value-unknown", "form.change[0].since"),
+        (
+            "change",
+            [{**LIMIT, "since": datetime(2026, 1, 1)}],  # noqa: DTZ001 - a moment, not a day
+            "data-value-unknown",
+            "form.change[0].since",
+        ),
+        ("change", [{**LIMIT, "percent": "30"}], "data-number-missing", "form.change[0].percent"),
+        (
+            "change",
+            [{**LIMIT, "indicators": {"x": ""}}],
+            "data-number-missing",
+            "form.change[0].indicators.x",
+        ),
         ("text", ["x"], "data-not-a-table", "form.text"),
         ("cell__0__indicator", None, "data-text-missing", "form.cell[0].indicator"),
         ("cell__0__population", "everybody", "data-value-unknown", "form.cell[0].population"),
@@ -258,3 +282,14 @@ def test_an_unknown_form_and_a_wrong_period_are_refused() -> None:
         choose_form(layouts(), code="big", period=Period.parse("2025Q1"))
     with pytest.raises(RuleError, match="form-period-kind"):
         choose_form(layouts(), code="little", period=Period.parse("2025-03"))
+
+
+def test_the_newest_limit_of_changes_holds_and_an_indicator_may_have_its_own() -> None:
+    later = {key: value for key, value in LIMIT.items() if key != "indicators"}
+    form = little_form(change=[LIMIT, {**later, "since": date(2027, 1, 1), "percent": 50}])
+    assert form.change_limit(date(2025, 12, 31)) is None
+    first, second = form.change_limit(date(2026, 12, 31)), form.change_limit(date(2027, 1, 1))
+    assert first is not None
+    assert second is not None
+    assert (first.percent_of("employees"), first.percent_of("total_income")) == (30, 20)
+    assert second.percent_of("total_income") == 50

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crm.domain.finding import Finding, Severity
 from crm.domain.measures import NotReported
 from crm.filings.checks import run_checks
-from crm.filings.readiness import Lacking, Readiness, Reported, readiness
+from crm.filings.readiness import Lacking, Readiness, Reported, missed_figures, readiness
 from tests.filings.samples import PARTICULARS, Tenant, little_filing, little_form
 
 if TYPE_CHECKING:
@@ -102,3 +102,26 @@ def test_who_has_still_to_sign_is_named_in_their_order() -> None:
     assert unsigned(built) == ("preparer", "reviewer", "responsible")
     assert unsigned(built, reviewer="乙", responsible=" ") == ("preparer", "responsible")
     assert unsigned(built, preparer="甲", reviewer="乙", responsible="丙") == ()
+
+
+def test_each_figure_names_who_has_not_reported_it_once() -> None:
+    built = little_filing(TENANTS)
+    missed = [(one.place, one.label.zh, one.absent, one.partly) for one in missed_figures(built)]
+    assert missed == [
+        ("综合!B5", "总收入", ("企业3",), ()),
+        ("综合!B6", "从业人员", ("企业2", "企业3"), ()),
+    ]
+    assert missed_figures(little_filing(TENANTS[:1])) == ()
+
+
+def test_who_reported_a_part_of_the_period_alone_is_named_apart() -> None:
+    built = little_filing(TENANTS)
+    request, figure = next(
+        (request, one)
+        for request, one in built.figures.items()
+        if request.indicator == "total_income" and one.missing
+    )
+    part = NotReported("tenant", 1, "企业1", ("2025-02",))
+    figures = {**built.figures, request: replace(figure, missing=(*figure.missing, part))}
+    (first, *_) = missed_figures(replace(built, figures=figures))
+    assert (first.absent, first.partly) == (("企业3",), ("企业1",))

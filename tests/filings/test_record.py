@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from crm.domain.errors import DataFormatError
 from crm.filings.compare import compare
-from crm.filings.record import FIGURE_LINE, read_record, read_request, write_record
+from crm.filings.record import (
+    FIGURE_LINE,
+    fingerprint,
+    read_record,
+    read_request,
+    record_hash,
+    write_record,
+)
 from tests.filings.samples import Tenant, little_filing
 
 TENANTS = [
@@ -139,3 +146,20 @@ def test_any_filing_reads_back_equal(figures: list[tuple[str, int | None, bool]]
     ]
     built = little_filing(tenants)
     assert read_record(write_record(built)) == built
+
+
+def test_the_fingerprint_is_of_the_figures_and_not_of_the_day() -> None:
+    built = little_filing([Tenant(1, "企业1", figures={"total_income": 5_000_000, "employees": 5})])
+    later = replace(
+        built,
+        texts=(),
+        particulars=replace(built.particulars, filled_on=built.particulars.filled_on.replace(day=9)),
+    )
+    assert fingerprint(later) == fingerprint(built)
+    assert fingerprint(
+        replace(later, particulars=replace(later.particulars, preparer="别人"))
+    ) != fingerprint(built)
+    more = little_filing([Tenant(1, "企业1", figures={"total_income": 5_000_001, "employees": 5})])
+    assert more.singles[0].value == built.singles[0].value  # the same on paper, another record
+    assert fingerprint(more) != fingerprint(built)
+    assert fingerprint(built) == record_hash(write_record(read_record(write_record(built))))

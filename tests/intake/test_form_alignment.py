@@ -16,6 +16,7 @@ from crm.intake.form_table import FormName, form_table
 from tests.intake.samples import form_words, outline, trade
 
 if TYPE_CHECKING:
+    from crm.intake.form_carrying import Carried
     from crm.intake.form_outline import FormOutline
 
 OLD = (
@@ -134,10 +135,14 @@ def bound(*lines: str) -> dict[str, Any]:
     return form_table(found, propose(found, trade()), trade=trade(), name=name, source="x")
 
 
+def carried_over(table: dict[str, Any], new: FormOutline) -> Carried:
+    return carry_over(table, outline(*OLD), new, aligned(outline(*OLD), new), year=2026)
+
+
 def test_bindings_move_with_their_places_and_take_the_new_unit() -> None:
     table = bound(*OLD)
     before = copy.deepcopy(table)
-    carried = carry_over(table, outline(*OLD), aligned(outline(*OLD), outline(*NEW)), year=2026)
+    carried = carried_over(table, outline(*NEW))
     assert table == before
     found = form_from_table(carried.table)
     cells = {(cell.figure.indicator, cell.figure.basis): cell for cell in found.cells}
@@ -168,7 +173,7 @@ def test_tables_of_rows_and_bases_are_carried_cell_by_cell() -> None:
             ],
         }
     ]
-    carried = carry_over(table, outline(*OLD), aligned(outline(*OLD), outline(*NEW)), year=2026)
+    carried = carried_over(table, outline(*NEW))
     assert [(cell["address"], cell["indicator"], cell.get("basis")) for cell in carried.table["cell"]] == [
         ("E4", "total_income", None),
         ("D4", "total_income", "last_year"),
@@ -182,12 +187,12 @@ def test_what_is_gone_loses_its_binding_and_what_only_checks_read_keeps_it() -> 
         {"field": "founded_on", "show": "date", "label": {"zh": "成立", "en": "F"}}
     )
     without = outline(*OLD[:8], "序号|企业名称|入驻时间||", "||||")
-    carried = carry_over(table, outline(*OLD), aligned(outline(*OLD), without), year=2026)
+    carried = carried_over(table, without)
     (block,) = carried.table["block"]
     assert "total_row" not in block
     assert [column.get("field") for column in block["column"]] == [None, "name", "moved_in_on", "founded_on"]
     assert carried.lost == ("表!C10",)
-    none = carry_over(table, outline(*OLD), aligned(outline(*OLD), outline(*OLD[:7])), year=2026)
+    none = carried_over(table, outline(*OLD[:7]))
     assert none.table["block"] == []
     assert none.lost == ("表!A10",)
 
@@ -196,3 +201,68 @@ def test_an_only_column_without_a_known_head_is_the_period_s() -> None:
     old = outline("指标|2025", "总收入|", "净利润|", "出口总额|")
     new = outline("指标||2026", "总收入||", "净利润||", "出口总额||")
     assert pairs(aligned(old, new))["B2"] == ("C2", {Change.MOVED})
+
+
+def test_texts_follow_the_words_they_stand_in_or_behind() -> None:
+    head = ("填报单位：|||", "指标|本期||", "总收入|||", "净利润|||", "出口总额|||")
+    old = outline(*head, "填表说明|||", "|||", "章|||")
+    new = outline("新题目|||", *head, "|填表说明||", "|||")
+    table = bound("单位：万元|||", *head)
+    table |= {"cell": [], "block": []}
+    table["text"] = [
+        {"sheet": sheet, "address": address, "value": "x"}
+        for sheet, address in (
+            ("表", "B1"),
+            ("表", "A6"),
+            ("表", "C6"),
+            ("表", "C7"),
+            ("表", "A8"),
+            ("无", "A1"),
+        )
+    ]
+    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    assert [one["address"] for one in carried.table["text"]] == ["B2", "B7", "D7"]
+    assert carried.lost == ("表!C7", "表!A8", "无!A1")
+
+
+def test_what_no_words_point_to_is_found_beside_its_words_and_under_its_head() -> None:
+    head = ("指标|数值|", "总收入||", "净利润||", "出口总额||")
+    old = outline(*head, "||今年|去年", "甲|丙||", "乙|||")
+    table = bound("单位：万元|||", *head)
+    table |= {"cell": [], "block": [], "text": []}
+    table["cell"] = [
+        {"sheet": sheet, "address": address, "indicator": "employees"}
+        for sheet, address in (
+            ("表", "C6"),
+            ("表", "D6"),
+            ("表", "C7"),
+            ("表", "C9"),
+            ("无", "C9"),
+            ("表", "B2"),
+        )
+    ]
+    new = outline(*head, "|||", "||今年|前年", "乙|||", "甲|丙||")
+    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    assert [cell["address"] for cell in carried.table["cell"]] == ["C8", "C7", "B2"]
+    assert carried.lost == ("表!D6", "表!C9", "无!C9")
+
+
+def test_rows_that_are_no_known_register_are_found_under_the_same_heads() -> None:
+    head = ("指标|数值|", "总收入||", "净利润||", "出口总额||")
+    old = outline(*head, "甲|乙|", "|||", "||=")
+    table = bound("单位：万元|||", *head)
+    table |= {"cell": [], "text": []}
+    block = {
+        "sheet": "表",
+        "row": 6,
+        "total_row": 7,
+        "column": [{"column": "A"}, {"column": "B"}, {"field": "x"}],
+    }
+    table["block"] = [block, {**block, "row": 7, "total_row": 0}]
+    new = outline("标题||", *head, "甲|乙|", "||", "||=")
+    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    assert [(one["row"], one["total_row"]) for one in carried.table["block"]] == [(7, 8), (8, 0)]
+    other = outline(*head, "甲|丁|", "||")
+    assert carry_over(table, old, other, aligned(old, other), year=2026).lost == ("表!A6", "表!A7")
+    table["block"] = [{**block, "column": [{"column": "H"}]}]
+    assert carry_over(table, old, new, aligned(old, new), year=2026).lost == ("表!A6",)

@@ -7,8 +7,9 @@ import pytest
 from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS
-from crm.intake.form_proposals import SURE, Means
-from tests.intake.samples import indicators, proposed
+from crm.intake.form_decisions import read_decision
+from crm.intake.form_proposals import SURE, Means, populations_told, propose
+from tests.intake.samples import form_words, indicators, outline, proposed, trade
 
 WAN = UNITS["ten_thousand_yuan"]
 
@@ -229,3 +230,85 @@ def test_one_near_label_is_looked_for_once() -> None:
         "实际上缴的税费||",
     )
     assert found["B6"].code == found["C6"].code == "taxes_paid"
+
+
+# ------------------------------------------------------------------------------------- what the user decides
+
+
+def test_a_decision_is_written_as_it_is_read() -> None:
+    for text in ("", "total_income", "total_income.last_year;unit=yuan;population=resident", "text=a;{period}",
+                 "ordinal", "population=resident", "employees;population=graduated"):  # fmt: skip
+        assert str(read_decision(text, place="表!B2", bases=form_words().own["basis_labels"])) == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["total_income.weekly", "total_income;unit=pound", "total_income;whom=all", "total_income;population=none",
+     "total_income;unit=person"],
+)  # fmt: skip
+def test_what_is_not_understood_of_a_decision_is_named(said: str) -> None:
+    with pytest.raises(ParseError) as refused:
+        proposed("指标|本期", "总收入|", "净利润|", "从业人员|", B2=said)
+    assert refused.value.code == "bind-said-wrongly"
+    assert str(refused.value.values["value"]) in said
+
+
+def test_unit_basis_and_population_are_as_told() -> None:
+    found = proposed(
+        "单位：万元|", "指标|本期", "总收入|", "净利润|", "从业人员|",
+        B3="net_profit.last_year;unit=yuan;population=resident",
+    )  # fmt: skip
+    one = found["B3"]
+    assert (one.code, one.basis, one.unit, one.population, one.is_sure) == (
+        "net_profit", "last_year", UNITS["yuan"], Population.RESIDENT, True
+    )  # fmt: skip
+
+
+def test_a_cell_that_no_words_point_to_may_be_told() -> None:
+    found = proposed("指标|本期|", "总收入||", "净利润||", "从业人员||", "盖章处：||", C5="text={responsible}",
+                     B7="text=无", C3="employees")  # fmt: skip
+    assert (found["C5"].means, found["C5"].text, found["C5"].slot.label) == (
+        Means.TEXT, "{responsible}", "盖章处"
+    )  # fmt: skip
+    assert (found["B7"].text, found["B7"].slot.label) == ("无", "本期")
+    assert (found["C3"].code, found["C3"].slot.label) == ("employees", "净利润")
+
+
+@pytest.mark.parametrize("place", ["A3", "C4", "H3", "B9", "B2", "A"])
+def test_a_figure_stands_only_where_the_sheet_is_blank(place: str) -> None:
+    with pytest.raises(ParseError) as refused:
+        propose(
+            outline("指标|本期|", "总收入|=|", "净利润||", "从业人员||", merges=[(4, 2, 4, 3)]),
+            trade(),
+            told={f"表!{place}": "employees"},
+        )
+    assert refused.value.code == "bind-place-unknown"
+
+
+def test_words_may_be_written_over_and_lines_left_alone() -> None:
+    found = outline("填表说明：|", "指标|本期", "总收入|", "净利润|", "从业人员|", "负责人：|")
+    told = {"表!A1": "text=填表说明：按月", "表!B6": ""}
+    proposals = propose(found, trade(), told=told)
+    assert {one.place: one.text for one in proposals if one.means is Means.TEXT} == {
+        "表!A1": "填表说明：按月"
+    }
+
+
+def test_columns_take_fields_numbers_and_units_as_told() -> None:
+    found = proposed("序|企业名称|注册资本（万元）|入驻时间", "|||", A2="ordinal", C2="registered_capital;unit=yuan",
+                     D2="founded_on")  # fmt: skip
+    assert found["A2"].means is Means.ORDINAL
+    assert (found["C2"].unit, found["D2"].code) == (UNITS["yuan"], "founded_on")
+    with pytest.raises(ParseError):
+        proposed("序|企业名称|注册资本（万元）|入驻时间", "|||", C2="registered_capital;unit=person")
+
+
+def test_whose_rows_a_register_lists_may_be_told() -> None:
+    found = outline("企业名称|入驻时间", "|")
+    assert populations_told(found, {"表!2": "population=graduated", "表!A2": "name"}) == {
+        ("表", 2): Population.GRADUATED
+    }
+    for told in ({"表!5": "population=graduated"}, {"表!2": "name"}):
+        with pytest.raises(ParseError) as refused:
+            populations_told(found, told)
+        assert refused.value.code == "bind-place-unknown"

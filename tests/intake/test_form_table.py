@@ -148,3 +148,23 @@ def test_a_register_of_which_only_the_numbering_is_sure_is_left_out() -> None:
     sure = [one for one in propose(found, trade()) if one.slot.label != "企业名称"]
     table: dict[str, Any] = form_table(found, sure, trade=trade(), name=QUARTER, source="x")
     assert [column["column"] for column in table["block"][0]["column"]] == ["A", "C"]
+
+
+def test_what_is_told_stands_in_the_form() -> None:
+    lines = ("企业月报|||", "单位：万元|||", "填报单位：|||", "指标|本期||", "总收入|||", "净利润|||", "从业人员|||",
+             "章：|||", "企业名册|||", "企业名称|入驻时间|总收入|", "|||")  # fmt: skip
+    found = outline(*lines)
+    told = {"表!B3": "text={site}", "表!D8": "text={preparer}", "表!B6": "net_profit;unit=yuan;population=resident",
+            "表!11": "population=resident", "表!C11": ""}  # fmt: skip
+    table = form_table(
+        found, propose(found, trade(), told=told), trade=trade(), name=QUARTER, source="空白.xlsx", told=told
+    )
+    bound = form_from_table(table)
+    assert {text.address: text.value for text in bound.texts} == {"B3": "{site}", "D8": "{preparer}"}
+    profit = next(cell for cell in bound.cells if cell.address == "B6")
+    assert (profit.figure.unit, profit.figure.population) == (UNITS["yuan"], Population.RESIDENT)
+    (block,) = bound.blocks
+    assert (block.population, [column.letter for column in block.columns]) == (
+        Population.RESIDENT,
+        ["A", "B"],
+    )

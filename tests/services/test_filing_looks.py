@@ -59,7 +59,7 @@ def test_a_finding_is_explained_by_itself_or_with_all_of_its_code(
     warnings = filing.of_severity(Severity.WARNING)
     first = warnings[0]
     explanations = {finding.code: "同类说明" for finding in warnings} | {finding_key(first): "单独说明"}
-    freeze_filing(demo, library, filing, explanations=explanations)
+    freeze_filing(demo, library, filing, explanations=explanations, reason="未经批准")
     kept = frozen_findings(demo, list_filings(demo)[0].id)
     told = {f"{one.code} {one.place}": one.explanation for one in kept if one.severity == "warning"}
     assert told[finding_key(first)] == "单独说明"

@@ -171,7 +171,7 @@ def test_a_frozen_filing_exports_again_to_the_same_bytes(
 ) -> None:
     exported = export_filing(filing, tmp_path / "filed.xlsx")
     explained = {finding.code: f"已核实 {finding.code}" for finding in filing.findings}
-    freeze_filing(demo, library, filing, explanations=explained)
+    freeze_filing(demo, library, filing, explanations=explained, reason="未经批准")
     (info,) = list_filings(demo)
     kept = frozen_findings(demo, info.id)
     assert [(one.code, one.explanation) for one in kept] == [

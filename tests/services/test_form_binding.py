@@ -14,8 +14,8 @@ from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Words
 from crm.services import form_alignment
 from crm.services.filings import build_filing, list_forms
-from crm.services.form_alignment import Change, align_form, save_aligned
-from crm.services.form_binding import FormName, Means, open_blank, save_form
+from crm.services.form_alignment import Change, align_form, decide_aligned, save_aligned
+from crm.services.form_binding import FormName, Means, decide, open_blank, save_form
 from crm.services.form_diagnosis import broken_forms, diagnose_form
 from tests.filings.samples import little_table
 
@@ -59,7 +59,7 @@ def test_a_blank_is_bound_to_the_figures_its_words_name(
     assert blank.outline.rhythm is PeriodKind.QUARTER
     assert len(blank.sure) > 140
     assert all(one.doubts for one in blank.unclear)
-    form = save_form(library, blank, NAME, tmp_path / "own")
+    form = save_form(blank, NAME, tmp_path / "own")
     with_own, code = library.with_form(tmp_path / "own")
     assert (form.code, code) == ("own-form", "own-form")
     own = values(build_filing(demo, with_own, code, QUARTER))
@@ -78,17 +78,16 @@ def test_what_the_user_decides_is_bound_too(library: Library, tmp_path: Path) ->
     assert {one.place for one in blank.proposals if one.means is Means.NOTHING} == unclear - {
         "在孵企业明细!T6"
     }
-    form = save_form(library, blank, NAME, tmp_path / "own")
+    form = save_form(blank, NAME, tmp_path / "own")
     assert "ip_valid" in {column.id for column in form.block("rows_1").columns}
 
 
 def test_another_form_is_not_written_over(library: Library, tmp_path: Path) -> None:
     blank = open_blank(library, shipped(library, TORCH) / "template.xlsx")
-    save_form(library, blank, NAME, tmp_path)
-    save_form(library, blank, NAME, tmp_path)
+    save_form(blank, NAME, tmp_path)
+    save_form(blank, NAME, tmp_path)
     with pytest.raises(CrmError) as refused:
         save_form(
-            library,
             blank,
             NAME.__class__("other", 2026, NAME.name, NAME.authority, PeriodKind.YEAR),
             tmp_path,
@@ -154,6 +153,41 @@ def test_last_year_s_form_over_the_same_blank_files_the_same(
     assert (old.form.year, new.form.year) == (2025, 2027)
     assert [cell.place for cell in old.built.singles] == [cell.place for cell in new.built.singles]
     assert [check.code for check in old.form.checks] == [check.code for check in new.form.checks]
+
+
+@pytest.mark.parametrize(
+    "code", ["shanxi-incubator", "tax-property", "torch-makerspace", "zone-rights", "zone-events"]
+)
+def test_a_form_over_its_own_blank_is_the_same_form(library: Library, code: str) -> None:
+    folder = shipped(library, code)
+    aligned = align_form(library, folder, folder / "template.xlsx", year=next(
+        form.year for form in library.forms if form.code == code))  # fmt: skip
+    (old,) = [form for form in list_forms(library) if form.code == code]
+    assert (aligned.lost, aligned.dropped) == ((), ())
+    assert {(cell.sheet, cell.address): cell.figure for cell in aligned.form.cells} == {
+        (cell.sheet, cell.address): cell.figure for cell in old.cells
+    }
+    assert (aligned.form.blocks, aligned.form.texts, aligned.form.checks) == (
+        old.blocks,
+        old.texts,
+        old.checks,
+    )
+    bound = {one.place for one in aligned.places if one.means is not Means.NOTHING}
+    assert bound >= {f"{cell.sheet}!{cell.address}" for cell in old.cells}
+
+
+def test_what_no_words_point_to_is_found_beside_the_same_words(library: Library, tmp_path: Path) -> None:
+    makers = align_form(
+        library, shipped(library, "torch-makerspace"),
+        edited(library, tmp_path / "a.xlsx", lambda book: book["综合情况"].insert_rows(3, 2), "torch-makerspace"),
+    )  # fmt: skip
+    assert not any(place.startswith("综合情况!E") for place in makers.lost)
+    rights = align_form(
+        library, shipped(library, "zone-rights"),
+        edited(library, tmp_path / "b.xlsx", lambda book: book["本期申请"].insert_rows(3), "zone-rights"),
+    )  # fmt: skip
+    rows = {block.sheet: block.row for block in rights.form.blocks}
+    assert rows["本期申请"] == rows["本期授权"] + 1
 
 
 def test_next_year_s_blank_is_aligned_and_only_the_differences_are_told(
@@ -326,3 +360,72 @@ def test_the_first_thing_wrong_with_a_form_is_said_in_words(library: Library, tm
     errors = [one for one in diagnose_form(fresh, list_forms(fresh)[-1], (folder / "template.xlsx").read_bytes())
               if one.severity is Severity.ERROR]  # fmt: skip
     assert errors
+
+
+# ------------------------------------------------------------------------------------------ decisions
+
+
+def test_texts_signatures_and_whose_rows_are_kept_as_told(
+    demo: Workplace, library: Library, tmp_path: Path
+) -> None:
+    path = shipped(library, ZONE) / "template.xlsx"
+    blank = open_blank(library, path)
+    row = next(slot.row for slot in blank.outline.slots if slot.sheet == "在孵企业明细")
+    told = {"综合情况!L4": "text=联系人：{preparer}", f"在孵企业明细!{row}": "population=graduated"}
+    decided = decide(blank, told)
+    save_form(decided, NAME, tmp_path)
+    fresh, code = library.with_form(tmp_path)
+    filing = build_filing(demo, fresh, code, QUARTER)
+    written = {(text.sheet, text.anchor): text.value for text in filing.built.texts}
+    assert str(written["综合情况", "L4"]).startswith("联系人：")
+    assert filing.form.block("rows_1").population.value == "graduated"
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "code"),
+    [
+        ("综合情况!L4", "text={nobody}", "bind-said-wrongly"),
+        ("综合情况!L4", "text={open", "bind-said-wrongly"),
+        ("在孵企业明细!B6", "text={site}", "bind-said-wrongly"),
+        ("综合情况!99", "population=graduated", "bind-no-register"),
+    ],
+)
+def test_a_decision_that_no_filing_could_follow_is_refused(
+    library: Library, place: str, said: str, code: str
+) -> None:
+    with pytest.raises(CrmError) as refused:
+        open_blank(library, shipped(library, ZONE) / "template.xlsx", told={place: said})
+    assert refused.value.code == code
+
+
+def test_of_an_aligned_form_any_place_may_be_decided_anew(library: Library, tmp_path: Path) -> None:
+    path = edited(library, tmp_path / "new.xlsx", next_year)
+    aligned = align_form(library, shipped(library, ZONE), path)
+    carried = {one.place: one for one in aligned.places}
+    assert all(one.is_sure for one in aligned.places if one not in aligned.new)
+    assert (carried["综合情况!E19"].code, carried["综合情况!E19"].unit and carried["综合情况!E19"].unit.code) == (
+        "total_income", "thousand_yuan"
+    )  # fmt: skip
+    told = {"综合情况!E19": "", "综合情况!F19": "net_profit", "在孵企业明细!B6": "former_names",
+            "综合情况!L4": "text=无", "在孵企业明细!6": "population=graduated"}  # fmt: skip
+    again = decide_aligned(library, aligned, told)
+    cells = {f"{cell.sheet}!{cell.address}": cell.figure.indicator for cell in again.form.cells}
+    assert "综合情况!E19" not in cells
+    assert cells["综合情况!F19"] == "net_profit"
+    assert [text.value for text in again.form.texts if text.address == "L4"] == ["无"]
+    block = next(one for one in again.form.blocks if one.sheet == "在孵企业明细")
+    assert block.population.value == "graduated"
+    assert {one.place for one in again.places if one.place == "综合情况!E19" and one.means is Means.NOTHING}
+    assert decide_aligned(library, again, {}).form == aligned.form
+
+
+def test_texts_of_last_year_move_with_what_they_stand_beside(library: Library, tmp_path: Path) -> None:
+    def one_lower(book: Workbook) -> None:
+        book["新增与退出明细"].insert_rows(3, 2)
+
+    folder = shipped(library, ZONE)
+    before = align_form(library, folder, folder / "template.xlsx").form.texts
+    aligned = align_form(library, folder, edited(library, tmp_path / "new.xlsx", one_lower))
+    moved = {text.value: text.address for text in aligned.form.texts if text.sheet == "新增与退出明细"}
+    old = {text.value: text.address for text in before if text.sheet == "新增与退出明细"}
+    assert {value: int(moved[value][1:]) - int(old[value][1:]) for value in moved} == dict.fromkeys(old, 2)

@@ -89,14 +89,18 @@ def stages(
     made: list[Stage] = []
 
     def set_up(
-        *, demo: bool = False, language: Language = Language.EN, size: tuple[int, int] = (1366, 728)
+        *,
+        demo: bool = False,
+        language: Language = Language.EN,
+        size: tuple[int, int] = (1366, 728),
+        first: str = "welcome",
     ) -> Stage:
         path = folder / f"stage{len(made)}.db"
         if demo:
             shutil.copy(demo_file, path)
         workplace = open_workplace(path, today=TODAY, user="tester", backup=False)
         made.append(Stage(qtbot, theme, workplace=workplace, library=library, language=language))
-        made[-1].show(size)
+        made[-1].show(size, first=first)
         return made[-1]
 
     yield set_up

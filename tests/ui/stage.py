@@ -74,11 +74,11 @@ class Stage:
         self.context = Context(shell, workplace=self.workplace, library=library, language=language)
         self.shell.take_steps(self.context)
 
-    def show(self, size: tuple[int, int]) -> None:
-        """Show the window with the list of tenants in it."""
+    def show(self, size: tuple[int, int], *, first: str) -> None:
+        """Show the window with its *first* page in it."""
         self.window.resize(*size)
         self.window.show()
-        self.shell.take_pages(_factories(self.context), first="tenants")
+        self.shell.take_pages(_factories(self.context), first=first)
         self.settle()
 
     def strike(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from crm.ui.ask import Ask, AskDialog, LeaveDialog, Question, Sheet
 
@@ -86,3 +87,14 @@ def test_enter_on_leaving_does_what_the_button_says(
     press_enter(qtbot, button)
     assert not dialog.isVisible()
     assert done == expected
+
+
+def test_another_kind_of_file_takes_another_ending(ask: Ask, window: QWidget) -> None:
+    kinds = ("Excel workbook (*.xlsx)", "Excel 97-2003 workbook (*.xls)")
+    ask.save_file(title="x", filters=";;".join(kinds), proposed="a.xlsx", chosen=print)
+    (dialog,) = window.findChildren(QFileDialog)
+    for chosen, name in ((kinds[1], "a.xls"), ("All files (*)", "a.xls"), (kinds[0], "a.xlsx")):
+        dialog.filterSelected.emit(chosen)
+        assert [Path(one).name for one in dialog.selectedFiles()] == [name]
+        assert dialog.defaultSuffix() == Path(name).suffix.removeprefix(".")
+    dialog.reject()

@@ -192,3 +192,8 @@ def test_entered_figures_survive_a_program_that_is_killed(demo_file: Path, tmp_p
     assert (
         page_of(Draft(content["record"], 0, content["title"], content["at"], content["texts"])) == "figures"
     )
+
+
+def test_a_draft_is_gone_on_with_on_its_page() -> None:
+    records = ("figures:2026Q3", "forms:binder", "tenant:7")
+    assert [page_of(Draft(record, 0, "", "", {})) for record in records] == ["figures", "forms", "tenants"]

@@ -23,6 +23,7 @@ from crm.domain.wording import Language
 from crm.ui import main_window
 from crm.ui.pages.figures.grid import EntryGrid
 from crm.ui.pages.figures.page import FiguresPage
+from crm.ui.pages.forms.page import FormsPage
 from crm.ui.pages.settings.page import SettingsPage
 from crm.ui.theme.tokens import Look
 from crm.ui.widgets.button import Button
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
 
-PAGES = (*main_window.PAGES, "welcome")
+PAGES = (*main_window.PAGES, "forms", "welcome")
 SECTIONS = ("look", "site", "database", "rules", "about")
 SMALL = (1093, 614)
 SIZES = (SMALL, (1366, 728), (1920, 1040))
@@ -64,7 +65,18 @@ def set_out(scene: Stage, page: str) -> None:
         scene.filings.form.picked.emit("zone-quarterly")
         scene.trigger("filing.build")
         scene.filings.checks.table.selectRow(0)
+    elif isinstance(scene.shell.page, FormsPage) and not scene.shell.page.is_binding:
+        bind_a_blank(scene, scene.shell.page)
     scene.settle()
+
+
+def bind_a_blank(scene: Stage, page: FormsPage) -> None:
+    """A blank in the binder, at a place about which there is most to say."""
+    page.deeds.open_blank(scene.context.library.form_folder("zone-quarterly").folder / "template.xlsx")
+    scene.settle()
+    page.binder.sheet.go_to("综合情况!E19")
+    page.binder.panel.decided.emit("综合情况!E19", "net_profit")
+    page.binder.sheet.go_to("综合情况!E20")
 
 
 def activate(scene: Stage) -> None:

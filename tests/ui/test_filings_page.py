@@ -260,15 +260,18 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
             scene.click(page.checks.for_all)
     assert len(page.checks.explanations) == open_ones
     scene.trigger("filing.freeze")
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FreezeSheet)
+    sheet.box.setPlainText("负责人出差")  # nobody has approved it
     scene.click(scene.dialog.verb)
     (frozen,) = list_filings(scene.workplace)
     explained = {one.explanation for one in frozen_findings(scene.workplace, frozen.id)} - {""}
-    assert explained == {f"核实：{code}" for code in codes}
+    assert explained == {"负责人出差"} | {f"核实：{code}" for code in codes}
     assert page.lock.text == "Frozen v1"
     assert "tester" in page.lock.toolTip()
     assert (frozen.form, frozen.period.code, frozen.version) == ("zone-quarterly", "2026Q3", 1)
     assert page.side.key == "frozen"
-    assert page.frozen.changes_title.text().startswith("Nothing has changed since")
+    assert page.frozen.changes.title.text().startswith("Nothing has changed since")
     scene.click(scene.shell.notice_bar.action)
     assert list_filings(scene.workplace) == ()
     assert page.frozen.stack.currentIndex() == 0
@@ -291,8 +294,10 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     scene.hub.tell(changes)
     scene.settle()
     assert page.told.text() == "The records have changed; build again to see it."
-    changed = [page.frozen.changes.cell(row, 0).text for row in range(page.frozen.changes.rowCount())]
-    assert page.frozen.changes_title.text() == f"Changed since: {len(changed)} cells"
+    changed = [
+        page.frozen.changes.model.cell(row, 0).text for row in range(page.frozen.changes.model.rowCount())
+    ]
+    assert page.frozen.changes.title.text() == f"Changed since: {len(changed)} cells"
     assert any("Total income" in text for text in changed)
     scene.trigger("refresh")
     assert page.told.text().startswith("Built for 2026 Q3")
@@ -310,19 +315,19 @@ def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:
     scene.trigger("filing.build")
     page.deeds.freeze(page._drawn.filing, reason="更正", explanations={})
     scene.settle()
-    assert page.frozen.changes_table.isHidden()
+    assert page.frozen.changes.table.isHidden()
     assert page.frozen.compare_button.text() == "Compare with version 1"
     scene.click(page.frozen.compare_button)
-    count = page.frozen.changes.rowCount()
+    count = page.frozen.changes.model.rowCount()
     assert count
-    assert page.frozen.changes_title.text() == f"From version 1 to version 2: {count} cells"
-    assert [head.title for head in page.frozen.changes.heads] == ["Place", "Version 1", "Version 2"]
+    assert page.frozen.changes.title.text() == f"From version 1 to version 2: {count} cells"
+    assert [head.title for head in page.frozen.changes.model.heads] == ["Place", "Version 1", "Version 2"]
     page.frozen.table.selectRow(1)
     scene.settle()
     assert page.frozen.compare_button.isHidden()
     page.frozen._compare()
     scene.settle()
-    assert [head.title for head in page.frozen.changes.heads] == ["Place", "Filed", "Now"]
+    assert [head.title for head in page.frozen.changes.model.heads] == ["Place", "Filed", "Now"]
 
 
 def test_a_frozen_filing_and_a_built_one_are_exported(
@@ -410,7 +415,7 @@ def test_frozen_filings_that_cannot_be_read_say_why_and_are_read_again(
         def fail(*_: object, fault: Exception = fault) -> None:
             raise fault
 
-        monkeypatch.setattr(frozen, "list_filings", fail)
+        monkeypatch.setattr(frozen, "list_chains", fail)
         page.frozen.read()
         scene.settle()
         assert page.frozen.stack.currentIndex() == 0
@@ -552,15 +557,17 @@ def test_a_figure_is_compared_with_what_was_filed_last(scene: Stage) -> None:
     assert page._drawn.previous is not None
     open_cell(scene, page, "E19")
     assert page.trace.model.heads[1].title == "Last filed"
-    assert "change" in page.trace.as_text()
+    assert "Last filed: 2026Q2: " in page.trace.as_text()
     tenant = next(iter(page._drawn.filing.built.blocks)).tenants[0]
     open_cell(scene, page, f"{DETAILS}!L6")
-    assert page.trace._trace is not None
-    assert page.trace._trace.parts[0].rows[0].tenant_id == tenant
-    assert page.trace._before is not None
+    explanation = page.trace._explanation
+    assert explanation is not None
+    assert explanation.trace.parts[0].rows[0].tenant_id == tenant
+    assert explanation.before is not None
     total = page._drawn.filing.built.final_row(DETAILS, 7)
     open_cell(scene, page, f"{DETAILS}!L{total}")
-    assert page.trace._before is not None
+    assert page.trace._explanation is not None
+    assert page.trace._explanation.before is not None
 
 
 def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
@@ -576,10 +583,19 @@ def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
     assert QGuiApplication.clipboard().text() == lines[1]
     scene.click(page.trace.copy_text)
     text = QGuiApplication.clipboard().text()
-    assert text.startswith(f"{SUMMARY}!E19  Total income  ")
+    assert text.startswith(f"Cell: {SUMMARY}!E19\nStands for: Total income\n")
     assert "Sum\t" in text
     QTest.keyClick(page.trace.table, Qt.Key.Key_Escape)
     assert page.sheet.hasFocus()
+
+
+def test_the_records_behind_a_figure_become_a_sheet(scene: Stage, tmp_path: Path) -> None:
+    page = build(scene)
+    assert page.trace.as_text() == ""
+    open_cell(scene, page, "E19")
+    scene.click(page.trace.save_rows)
+    choose_file(scene, tmp_path / "E19.xlsx")
+    assert (tmp_path / "E19.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_filing_is_previewed_for_printing(scene: Stage) -> None:

@@ -14,9 +14,9 @@ from crm.services.notes import NoteText, add_note
 from crm.services.tenants import add_tenant
 from crm.ui.forms.day import CalendarPopup
 from crm.ui.pages.board.page import BoardPage
-from crm.ui.pages.filings.cell_bar import CellBar
 from crm.ui.pages.history.page import HistoryPage
 from crm.ui.pages.tenants.detail_notes import NotesTab
+from crm.ui.sheets.cell_bar import CellBar
 from crm.ui.table.chooser import ColumnSheet
 from crm.ui.table.layout import first_layout
 from crm.ui.table.source import Column

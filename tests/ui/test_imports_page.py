@@ -24,9 +24,9 @@ from crm.services.imports import carry_out_import, prepare_import
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
 from crm.ui.pages.imports import page as module
 from crm.ui.pages.imports.columns_step import FIELD, UNIT
-from crm.ui.pages.imports.field_picker import FieldPicker
 from crm.ui.pages.imports.step_list import Step
 from crm.ui.unlocking import ReasonSheet
+from crm.ui.widgets.picker import FieldPicker
 from tests.ui.test_everyone import is_cut, is_met
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from crm.excel.appearance import SheetLook, read_appearance
 from crm.ui.models.sheet import Mark, SheetFacts
-from crm.ui.pages.filings.sheet_view import SheetView
+from crm.ui.sheets.view import SheetView
 from crm.ui.theme.paper import ink_of
 from crm.ui.theme.tokens import DARK, Look
 

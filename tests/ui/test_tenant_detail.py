@@ -116,7 +116,7 @@ def test_the_head_tells_name_stage_and_four_figures(scene: Scene) -> None:
     assert {"Total income (10k yuan)", "Employees (persons)", "Area (m²)", "Valid IP rights"} <= set(captions)
     changes = [part.text() for part in detail.head.figures.findChildren(QLabel) if part.text()[:1] in "▲▼"]
     assert changes
-    assert detail.tabs.count() == 7
+    assert detail.tabs.count() == 8
 
 
 def test_a_change_is_told_with_an_arrow_and_against_the_same_period_last_year() -> None:

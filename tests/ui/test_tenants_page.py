@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def scene(stage: Callable[..., Stage]) -> Stage:
-    return stage(demo=True)
+    return stage(demo=True, first="tenants")
 
 
 def names(scene: Stage) -> list[str]:

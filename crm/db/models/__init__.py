@@ -8,6 +8,7 @@ from crm.db.models.achievement import (
     Talent,
     TechnologyContract,
 )
+from crm.db.models.approval import FilingCarry, FilingScan, FilingStep
 from crm.db.models.engagement import (
     Attendance,
     Cooperation,
@@ -17,6 +18,7 @@ from crm.db.models.engagement import (
     Project,
     ServiceRecord,
 )
+from crm.db.models.evidence import ChangeNote, Evidence, EvidenceFile
 from crm.db.models.figures import Observation
 from crm.db.models.filing import Filing, FilingCell, FilingFinding
 from crm.db.models.journal import IdCounter, JournalBatch, OperationRecord
@@ -29,12 +31,18 @@ from crm.db.models.tenant import Contact, Founder, StageRecord, Tenant, TenantNa
 __all__ = [
     "Attendance",
     "Building",
+    "ChangeNote",
     "Contact",
     "Cooperation",
     "Event",
+    "Evidence",
+    "EvidenceFile",
     "Filing",
+    "FilingCarry",
     "FilingCell",
     "FilingFinding",
+    "FilingScan",
+    "FilingStep",
     "Financing",
     "Floor",
     "Founder",

@@ -7,7 +7,11 @@ from crm.db.base import Base, Code, Key, Line, Prose
 
 
 class Filing(Base):
-    """A frozen filing; ``version`` counts the filings of the same form and period."""
+    """A frozen filing; ``version`` counts the filings of the same form and period.
+
+    ``record_sha256`` is empty in filings from before there was one; ``changed_cells`` says how many cells an amended
+    version files otherwise than the one before, None in a first version.
+    """
 
     __tablename__ = "filings"
     __table_args__ = (UniqueConstraint("form", "form_year", "period", "version"),)
@@ -23,6 +27,8 @@ class Filing(Base):
     sha256: Mapped[str] = mapped_column(String)
     template_sha256: Mapped[str] = mapped_column(String)
     workbook: Mapped[bytes] = mapped_column(LargeBinary)
+    record_sha256: Mapped[Line]
+    changed_cells: Mapped[int | None]
 
 
 class FilingCell(Base):

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FilingInfo:
-    """A frozen filing: form and layout year, period and version, when (UTC) and by whom, and its fingerprints."""
+    """A frozen filing: form and layout year, period and version, when (UTC) and by whom, and its fingerprints.
+
+    ``changed_cells`` is how many cells it files otherwise than the version before.
+    """
 
     id: int
     form: str
@@ -30,6 +33,8 @@ class FilingInfo:
     reason: str
     sha256: str
     template_sha256: str
+    record_sha256: str = ""
+    changed_cells: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ _INFO = (
     Filing.reason,
     Filing.sha256,
     Filing.template_sha256,
+    Filing.record_sha256,
+    Filing.changed_cells,
 )
 
 

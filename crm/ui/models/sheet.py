@@ -24,6 +24,16 @@ class Mark(NamedTuple):
     text: str
 
 
+class Note(NamedTuple):
+    """What is laid over a cell of an empty form: a drawing, a few words, the tones of both, and what it is about."""
+
+    drawing: str
+    text: str
+    tone: str
+    ground: str
+    about: str = ""
+
+
 @dataclass(frozen=True)
 class SheetFacts:
     """The cells of one sheet that are filed; each is looked up when it is seen, and remembered."""
@@ -31,6 +41,7 @@ class SheetFacts:
     find: Callable[[str], BuiltCell | None] = lambda _address: None
     language: Language | None = None
     marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], Note] = field(default_factory=dict)
     first: tuple[int, int] | None = None
     """The first cell with a figure."""
     _found: dict[tuple[int, int], BuiltCell | None] = field(default_factory=dict, compare=False, repr=False)
@@ -49,6 +60,9 @@ class SheetFacts:
 
     def describe(self, row: int, column: int) -> str:
         """What is filed there, in words; empty for the words of the form."""
+        note = self.notes.get((row, column))
+        if note is not None:
+            return note.about
         cell = self.cell(row, column)
         return "" if cell is None or self.language is None else cell.label.in_language(self.language)
 
@@ -72,7 +86,7 @@ def facts_of(
             return None
 
     firsts = [place_of(cell.address) for cell in built.singles if cell.sheet == sheet and cell.requests]
-    return SheetFacts(find, language, marks, min(firsts, default=None))
+    return SheetFacts(find, language, marks, first=min(firsts, default=None))
 
 
 def place_of(address: str) -> tuple[int, int]:

@@ -136,10 +136,14 @@ class ProfileDocument:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookDocument:
-    """The sheets of a workbook as a spreadsheet program prints them: print areas, titles, headers and footers."""
+    """The sheets of a workbook as a spreadsheet program prints them: print areas, titles, headers and footers.
+
+    *cover*, where given, is printed before them on pages of its own.
+    """
 
     title: str
     look: WorkbookLook
+    cover: ProfileDocument | None = None
 
 
 Document: TypeAlias = ListDocument | ProfileDocument | WorkbookDocument

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.files import save_file
+from crm.ui.printing.covered import CoveredPages
 from crm.ui.printing.documents import ListDocument, ProfileDocument, WorkbookDocument
 from crm.ui.printing.flow import Flow, Imprint, wants_landscape
 from crm.ui.printing.output import put_on_printer, write_pdf
@@ -65,6 +66,10 @@ class Preview(QWidget):
         self.personal = Button(theme, self.tr("Show personal data"), icon="people")
         self.personal.setCheckable(True)
         self.personal.toggled.connect(lambda _on: self._lay_out_pages())
+        self.cover = Button(theme, self.tr("Cover"), icon="file")
+        self.cover.setCheckable(True)
+        self.cover.setChecked(True)
+        self.cover.toggled.connect(lambda _on: self._lay_out_pages())
         self.view = PageView(theme)
         self.view.page_changed.connect(lambda _page: self._tell_page())
         self.view.zoom_changed.connect(self._tell_page)
@@ -110,6 +115,7 @@ class Preview(QWidget):
         row.addWidget(self.turn)
         row.addWidget(self.margin)
         row.addWidget(self.personal)
+        row.addWidget(self.cover)
         row.addStretch(1)
         row.addWidget(self.back)
         row.addWidget(self.number)
@@ -143,6 +149,7 @@ class Preview(QWidget):
         self.turn.setVisible(not is_workbook)
         self.margin.setVisible(not is_workbook)
         self.personal.setVisible(has_personal(document))
+        self.cover.setVisible(isinstance(document, WorkbookDocument) and document.cover is not None)
         across = False
         if isinstance(document, ListDocument):
             across = wants_landscape(document, Paper())
@@ -153,13 +160,16 @@ class Preview(QWidget):
     def _lay_out_pages(self) -> None:
         document, imprint = self._document, self._imprint
         paper = Paper(landscape=self.turn.key == _ACROSS, margin=margin_named(self.margin.key))
-        shows = self.personal.isChecked()
+        shows, covered = self.personal.isChecked(), self.cover.isChecked()
         self.save_button.setEnabled(False)
         self.print_button.setEnabled(False)
 
         def work(job: Job) -> Pages:
             if isinstance(document, WorkbookDocument):
-                return WorkbookPages(document.look, check=job.check)
+                sheets = WorkbookPages(document.look, check=job.check)
+                if document.cover is None or not covered:
+                    return sheets
+                return CoveredPages(Flow(document.cover, paper=Paper(), imprint=imprint), sheets)
             return Flow(document, paper=paper, imprint=imprint, shows_personal=shows, check=job.check)
 
         self._context.tasks.read(work, done=self._show, failed=self._tell_failure, key="print.pages")

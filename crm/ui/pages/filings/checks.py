@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crm.domain.finding import Finding
+    from crm.services.approval import Readiness
     from crm.ui.context import Context
     from crm.ui.theme.theme import Theme
 
@@ -108,6 +109,10 @@ class ChecksPanel(QWidget):
 
     place_chosen = Signal(str)
     """``sheet!address`` to go to."""
+    completeness_asked = Signal()
+    """Who has not reported is to be shown."""
+    other_chosen = Signal(int, str)
+    """The other filing that a finding is about, and the place there."""
     explained = Signal()
     """An explanation was begun or taken away."""
 
@@ -128,14 +133,23 @@ class ChecksPanel(QWidget):
             lambda now, _before: self._show_detail(now.row())
         )
         self.table.opened.connect(lambda _row: self._jump())
+        self.completeness = Button(context.theme, icon="people", kind=Kind.QUIET)
+        self.completeness.clicked.connect(self.completeness_asked)
+        self.completeness.hide()
         self.state = StatePanel(context.theme, narrow=True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.state.widget)
+        self.stack.setMinimumHeight(_ROW)  # in a low window the explanation keeps its room
         self.detail = self._make_detail()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 8, 4)
+        top.addWidget(self.completeness)
+        top.addStretch(1)
+        column.addLayout(top)
         column.addWidget(self.stack, 1)
         column.addWidget(self.detail)
 
@@ -144,6 +158,8 @@ class ChecksPanel(QWidget):
         self.remedy = label(size="small", tone="text2", wrap=True)
         self.jump = Button(self._context.theme, self.tr("Go to the cell"), icon="jump")
         self.jump.clicked.connect(self._jump)
+        self.other = Button(self._context.theme, self.tr("The other filing"), icon="filings")
+        self.other.clicked.connect(self._go_to_other)
         box = QPlainTextEdit()
         box.setTabChangesFocus(True)
         box.setFixedHeight(56)
@@ -163,6 +179,7 @@ class ChecksPanel(QWidget):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.jump)
+        row.addWidget(self.other)
         row.addStretch(1)
         row.addWidget(self.for_all)
         column.addLayout(row)
@@ -193,6 +210,7 @@ class ChecksPanel(QWidget):
         """Show other findings; explanations already written stay with the *filing* they were written for."""
         self._explanations = self._of_filings.setdefault(filing, {})
         self._findings = sorted(findings, key=lambda finding: -finding.severity)
+        self.completeness.hide()
         self._fill()
         self.detail.hide()
         if self._findings:
@@ -264,6 +282,7 @@ class ChecksPanel(QWidget):
         self.remedy.setVisible(bool(sentence.remedy))
         self.rule.setText(self.tr("Rule {code} · {place}").format(code=finding.code, place=finding.where))
         self.jump.setEnabled("!" in finding.where)
+        self.other.setVisible("other_filing" in finding.values)
         is_warning = finding.severity is Severity.WARNING
         self.explanation.setVisible(is_warning)
         self.reason_hint.setVisible(finding.severity is Severity.ERROR)
@@ -308,6 +327,28 @@ class ChecksPanel(QWidget):
                 cell = self.model.cell(row, 0)
                 self.model.replace(row, 0, cell._replace(extra=self._extra(finding)))
         self.explained.emit()
+
+    def take_explanations(self, explanations: Mapping[str, str]) -> None:
+        """Take over what was written when the filing was handed over, where nothing has been written here."""
+        added = {key: text for key, text in explanations.items() if key not in self._explanations}
+        if added:
+            self._explanations.update(added)
+            self._restate()
+
+    def tell_completeness(self, ready: Readiness) -> None:
+        """Say above the findings how much of the filing is reported: another thing than what the checks say."""
+        text = self.tr("Reported {percent} %").format(percent=ready.percent)
+        if ready.lacking:
+            more = self.tr("{text} · incomplete: {count} enterprises")
+            text = more.format(text=text, count=len(ready.lacking))
+        self.completeness.setText(text)
+        self.completeness.setAccessibleName(text)
+        self.completeness.setVisible(bool(ready.asked))
+
+    def _go_to_other(self) -> None:
+        finding = self._current()
+        if finding is not None:
+            self.other_chosen.emit(finding.values["other_filing"], str(finding.values["other_place"]))
 
     def _jump(self) -> None:
         finding = self._current()

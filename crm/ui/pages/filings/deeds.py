@@ -8,16 +8,21 @@ from PySide6.QtCore import QObject, Signal
 
 from crm.domain.finding import Severity
 from crm.services.appearance import look_of_frozen
-from crm.services.filings import export_filing, export_frozen, freeze_filing
+from crm.services.approval import FilingState, frozen_readiness, read_chain, read_progress
+from crm.services.filings import export_filing, export_frozen, freeze_filing, read_frozen
+from crm.services.year_on_year_text import export_changes_beside, export_filed_changes_beside
 from crm.ui.ask import Question, Sheet
+from crm.ui.pages.filings.cover import make_cover
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 from crm.ui.saved import tell_saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from crm.domain.changes import Changes
     from crm.services.appearance import WorkbookLook
+    from crm.services.approval import Progress
     from crm.services.filings import BuiltFiling, Exported, FilingInfo
     from crm.ui.context import Context
     from crm.ui.pages.filings.checks import ChecksPanel
@@ -53,9 +58,14 @@ class FilingDeeds(QObject):
         name = f"{built.name.in_language(self._context.language)}_{built.period.code}.xlsx"
         self._context.ask.save_file(
             title=self.tr("Export the filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
+            filters=self.tr("Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)"),
             proposed=name,
-            chosen=lambda path: self._export(lambda: export_filing(filing, path)),
+            chosen=lambda path: self._export(
+                lambda: export_filing(filing, path),
+                lambda: export_changes_beside(
+                    self._context.workplace, self._context.library, filing, path, self._context.language
+                ),
+            ),
         )
 
     def ask_where_again(self, info: FilingInfo, *, form: str) -> None:
@@ -64,38 +74,85 @@ class FilingDeeds(QObject):
         name = f"{form}_{info.period.code}_v{info.version}.xlsx"
         self._context.ask.save_file(
             title=self.tr("Export the frozen filing"),
-            filters=self.tr("Excel workbook (*.xlsx)"),
+            filters=self.tr("Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)"),
             proposed=name,
-            chosen=lambda path: self._export(lambda: export_frozen(workplace, info.id, path)),
+            chosen=lambda path: self._export(
+                lambda: export_frozen(workplace, info.id, path),
+                lambda: export_filed_changes_beside(
+                    workplace, self._context.library, info, path, self._context.language
+                ),
+            ),
         )
 
-    def _export(self, export: Callable[[], Exported]) -> None:
-        def done(exported: Exported) -> None:
-            tell_saved(self._context, exported.path)
+    def _export(self, export: Callable[[], Exported], beside: Callable[[], Path | None]) -> None:
+        """Write a workbook, and *beside* it what was written about changes."""
 
-        self._context.tasks.read(lambda _job: export(), done=done, title=self.tr("Exporting"))
+        def done(written: tuple[Exported, Path | None]) -> None:
+            exported, changes = written
+            told = ""
+            if changes is not None:
+                text = self.tr("Saved as {file}, the explanation of changes beside it.")
+                told = text.format(file=exported.path.name)
+            tell_saved(self._context, exported.path, told=told)
+
+        self._context.tasks.read(lambda _job: (export(), beside()), done=done, title=self.tr("Exporting"))
 
     def print_filing(self, filing: BuiltFiling, look: WorkbookLook) -> None:
         """Preview the pages of a built filing."""
         from crm.ui.printing.documents import WorkbookDocument
         from crm.ui.printing.printing import print_workbook
 
-        built = filing.built
-        name = f"{built.name.in_language(self._context.language)}_{built.period.code}"
-        print_workbook(self._context, WorkbookDocument(name, look))
+        context, built = self._context, filing.built
+        name = f"{built.name.in_language(context.language)}_{built.period.code}"
+
+        def work(_job: Job) -> WorkbookDocument:
+            progress = read_progress(context.workplace, filing)
+            cover = make_cover(
+                context,
+                built,
+                version=progress.version,
+                state=progress.standing.state,
+                fingerprint=progress.fingerprint,
+                steps=() if progress.standing.state is FilingState.DRAFT else progress.standing.steps,
+                ready=progress.readiness,
+            )
+            return WorkbookDocument(name, look, cover)
+
+        print_workbook(context, work)
 
     def print_frozen(self, info: FilingInfo, *, form: str) -> None:
         """Preview the pages of a frozen filing of *form* as it was filed."""
         from crm.ui.printing.documents import WorkbookDocument
         from crm.ui.printing.printing import print_workbook
 
-        workplace = self._context.workplace
+        context = self._context
         name = f"{form}_{info.period.code}_v{info.version}"
-        print_workbook(self._context, lambda _job: WorkbookDocument(name, look_of_frozen(workplace, info.id)))
 
-    def ask_freeze(self, filing: BuiltFiling, checks: ChecksPanel) -> None:
+        def work(_job: Job) -> WorkbookDocument:
+            chain, built = read_chain(context.workplace, info.id), read_frozen(context.workplace, info.id)
+            cover = make_cover(
+                context,
+                built,
+                version=info.version,
+                state=chain.state,
+                fingerprint=chain.fingerprint,
+                steps=chain.steps,
+                ready=frozen_readiness(built)[0],
+                reason=info.reason,
+            )
+            return WorkbookDocument(name, look_of_frozen(context.workplace, info.id), cover)
+
+        print_workbook(context, work)
+
+    def ask_freeze(self, filing: BuiltFiling, checks: ChecksPanel, progress: Progress | None) -> None:
         """A reason where one is needed, then freeze the filing with the explanations written in *checks*."""
-        sheet = FreezeSheet(errors=len(checks.errors), unexplained=len(checks.unexplained))
+        sheet = FreezeSheet(
+            errors=len(checks.errors),
+            unexplained=len(checks.unexplained),
+            approved=progress is not None and progress.standing.state is FilingState.APPROVED,
+            amends=0 if progress is None or progress.amends is None else progress.amends.version,
+            changed=0 if progress is None else len(progress.amended),
+        )
         name = filing.built.name.in_language(self._context.language)
         question = Question(
             self.tr("Freeze the filing"),

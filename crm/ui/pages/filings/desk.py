@@ -12,9 +12,9 @@ from crm.services.appearance import look_of
 from crm.services.filings import previous_filing
 from crm.ui.labels import number
 from crm.ui.models.sheet import Mark, SheetFacts, address_of, facts_of, filed_text, place_of
-from crm.ui.pages.filings.cell_bar import CellBar
-from crm.ui.pages.filings.sheet_tabs import SheetTabs
-from crm.ui.pages.filings.sheet_view import LARGEST, SMALLEST, SheetView
+from crm.ui.sheets.cell_bar import CellBar
+from crm.ui.sheets.tabs import SheetTabs
+from crm.ui.sheets.view import LARGEST, SMALLEST, SheetView
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.text import ground, line
 

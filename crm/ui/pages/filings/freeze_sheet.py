@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 class FreezeSheet(Sheet):
-    """Asks for a reason, which errors demand and unexplained warnings too."""
+    """Asks for a reason, which errors, unexplained warnings, a missing approval and an amendment demand.
 
-    def __init__(self, *, errors: int, unexplained: int) -> None:
+    *amends* is the version that is frozen already (0 where none is), *changed* how many cells are another now.
+    """
+
+    def __init__(
+        self, *, errors: int, unexplained: int, approved: bool, amends: int = 0, changed: int = 0
+    ) -> None:
         super().__init__()
-        self._needed = bool(errors or unexplained)
+        self._needed = bool(errors or unexplained or amends or not approved)
         self.box = QPlainTextEdit()
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(72)
@@ -33,6 +38,16 @@ class FreezeSheet(Sheet):
         if unexplained:
             text = self.tr("Warnings without an explanation: {count}").format(count=unexplained)
             column.addWidget(label(text, tone="warn", wrap=True))
+        if not approved:
+            text = self.tr(
+                "Nobody has approved it yet. It is frozen unapproved, and that stays written with it."
+            )
+            column.addWidget(label(text, tone="warn", wrap=True))
+        if amends:
+            text = self.tr(
+                "It amends version {version}: {count} cells are another. Say what was corrected and why."
+            )
+            column.addWidget(label(text.format(version=amends, count=changed), wrap=True))
         column.addWidget(self.reason)
 
     def first_entry(self) -> QWidget:

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from crm.services.filings import changes_since_frozen, compare_frozen, list_filings
-from crm.ui.labels import NOTHING
+from crm.services.approval import list_chains, list_open
+from crm.services.filings import compare_frozen
+from crm.services.watch import carry_differences, watch_filing
+from crm.ui.ask import Question
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.models.sheet import filed_text
+from crm.ui.pages.filings.change_box import ChangeBox, difference_of
 from crm.ui.pages.filings.moments import local_time
+from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
-from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, inset
-from crm.ui.widgets.text import ground, label, retone
+from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from crm.domain.wording import Language
-    from crm.services.filings import CellDifference, FilingInfo
+    from crm.services.approval import Step, VersionChain
+    from crm.services.filings import FilingInfo
     from crm.ui.context import Context
+    from crm.ui.pages.filings.change_box import Difference
     from crm.ui.tasks import Failure
+
+    OpenSteps: TypeAlias = dict[tuple[str, int], tuple[Step, ...]]
 
 _ROW = 30
 _LEAST_ROWS = 3
 _ANY_HEIGHT = 16_777_215
-
-
-class Difference(NamedTuple):
-    """One place that would be filed otherwise."""
-
-    place: str
-    label: str
-    filed: str
-    now: str
 
 
 class FrozenPanel(QWidget):
@@ -47,14 +41,18 @@ class FrozenPanel(QWidget):
 
     export_asked = Signal(object)
     print_asked = Signal(object)
-    read_done = Signal(object)
-    """What is frozen, the latest first."""
+    read_done = Signal(object, object)
+    """What is frozen, the latest first; and the steps of what is on its way."""
+    amend_asked = Signal(object)
+    """A filing is to be filed again as its records are now."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._filings: tuple[FilingInfo, ...] = ()
+        self._chains: tuple[VersionChain, ...] = ()
         self._names: dict[str, str] = {}
+        self._last_count = 0
         heads = (
             Head(self.tr("Form")),
             Head(self.tr("Period")),
@@ -74,47 +72,47 @@ class FrozenPanel(QWidget):
         self.stack.addWidget(self.state.widget)
         self._list = inset(self.table)
         self.stack.addWidget(self._list)
-        self.facts = Facts()
+        self.version = VersionBox(context)
         self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
         self.export_button.clicked.connect(self._export)
         self.print_button = Button(context.theme, self.tr("Print preview"), icon="print")
         self.print_button.clicked.connect(self._print)
         self.compare_button = Button(context.theme, icon="filings")
         self.compare_button.clicked.connect(self._compare)
-        self.changes_title = label(size="strong", wrap=True)
-        self.changes = RecordTable(
-            context.theme,
-            (
-                Head(self.tr("Place")),
-                Head(self.tr("Filed"), is_number=True),
-                Head(self.tr("Now"), is_number=True),
-            ),
-        )
-        self.changes_table = Table(context.theme, name=self.tr("What has changed since"), row_height=_ROW)
-        self.changes_table.setModel(self.changes)
-        offer_copies(context, self.changes_table, self.changes)
+        self.changes = ChangeBox(context)
+        self.changes.amend_asked.connect(self._amend)
+        self.changes.carry_asked.connect(self._ask_carry)
         self.detail = ground("foot")
+        self._inside = ground("foot")
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inside = QVBoxLayout(self.detail)
+        inside = QVBoxLayout(self._inside)
         inside.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
         inside.setSpacing(8)
-        inside.addWidget(self.facts)
         row = QHBoxLayout()
         row.addWidget(self.export_button)
         row.addWidget(self.print_button)
         row.addWidget(self.compare_button)
         row.addStretch(1)
+        inside.addWidget(self.changes)
+        inside.addWidget(self.version)
         inside.addLayout(row)
-        inside.addWidget(self.changes_title)
-        inside.addWidget(self.changes_table, 100)
         inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._inside)
+        whole = QVBoxLayout(self.detail)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.detail.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.stack, 2)
+        column.addWidget(self.stack, 1)
         column.addWidget(self.detail, 3)
 
     def name_forms(self, names: dict[str, str]) -> None:
@@ -124,8 +122,12 @@ class FrozenPanel(QWidget):
     def read(self) -> None:
         """Read the list again."""
         workplace = self._context.workplace
+
+        def work(_job: object) -> tuple[tuple[VersionChain, ...], OpenSteps]:
+            return list_chains(workplace), list_open(workplace)
+
         self._context.tasks.read(
-            lambda _job: list_filings(workplace), done=self._show, failed=self._fail, key="filings.frozen"
+            work, done=lambda answer: self._show(*answer), failed=self._fail, key="filings.frozen"
         )
 
     def _say_nothing(self) -> None:
@@ -150,8 +152,10 @@ class FrozenPanel(QWidget):
         if failure.refusal is None:
             self._context.tasks.failed.emit(failure)
 
-    def _show(self, filings: tuple[FilingInfo, ...]) -> None:
-        self._filings = filings
+    def _show(self, chains: tuple[VersionChain, ...], still_open: OpenSteps) -> None:
+        filings = tuple(chain.filing for chain in chains)
+        before = self._chosen()
+        self._filings, self._chains = filings, chains
         labels = self._context.labels
         rows = [
             (
@@ -174,39 +178,47 @@ class FrozenPanel(QWidget):
         high = sizes.HEADER + _ROW * max(len(filings), _LEAST_ROWS) + 8
         self.stack.setMaximumHeight(high if filings else _ANY_HEIGHT)
         self.detail.hide()
-        self.read_done.emit(filings)
+        self.read_done.emit(filings, still_open)
         if filings:
-            self.table.selectRow(0)
+            ids = [filing.id for filing in filings]
+            stays = before is not None and before.id in ids and len(ids) == self._last_count
+            self.table.selectRow(ids.index(before.id) if before is not None and stays else 0)
+        self._last_count = len(filings)
+
+    def _chosen(self) -> FilingInfo | None:
+        row = self.table.currentIndex().row()
+        return self._filings[row] if 0 <= row < len(self._filings) else None
+
+    def choose(self, filing_id: int) -> None:
+        """Put the cursor on a filing."""
+        for row, filing in enumerate(self._filings):
+            if filing.id == filing_id:
+                self.table.selectRow(row)
 
     def _show_detail(self, row: int) -> None:
         filing = self._filings[row] if 0 <= row < len(self._filings) else None
         self.detail.setVisible(filing is not None)
         if filing is None:
             return
-        facts = [
-            (self.tr("Frozen"), f"{local_time(filing.frozen_at)} · {filing.frozen_by}"),
-            (self.tr("Version"), str(filing.version)),
-            (self.tr("SHA-256"), " ".join(filing.sha256[start : start + 16] for start in range(0, 64, 16))),
-        ]
-        if filing.reason:
-            facts.append((self.tr("Reason"), filing.reason))
-        self.facts.show_facts(facts)
+        self.version.take(self._chains[row])
         before = self._version_before(filing)
         self.compare_button.setVisible(before is not None)
         if before is not None:
             text = self.tr("Compare with version {version}").format(version=before.version)
             self.compare_button.setText(text)
             self.compare_button.setAccessibleName(text)
-        self.changes_title.setText(self.tr("Comparing with the records of today…"))
-        retone(self.changes_title, "text2")
-        self.changes.show([])
-        self.changes_table.hide()
+        self.changes.wait(self.tr("Comparing with the records of today…"))
         workplace, library, language = self._context.workplace, self._context.library, self._context.language
 
-        def work(_job: object) -> list[Difference]:
-            return _differences(changes_since_frozen(workplace, library, filing.id), language)
+        def work(_job: object) -> tuple[list[Difference], int]:
+            watched = watch_filing(workplace, library, filing)
+            changes = [
+                difference_of(one.difference, language, causes=one.causes, library=library)
+                for one in watched.changes
+            ]
+            return changes, len(watched.carried)
 
-        self._context.tasks.read(work, done=self._show_changes, key="filings.changes")
+        self._context.tasks.read(work, done=lambda answer: self._show_changes(*answer), key="filings.changes")
 
     def _version_before(self, filing: FilingInfo) -> FilingInfo | None:
         """The version frozen before *filing* of the same form and period."""
@@ -228,7 +240,7 @@ class FrozenPanel(QWidget):
         ids, versions = (before.id, filing.id), (before.version, filing.version)
 
         def work(_job: object) -> list[Difference]:
-            return _differences(compare_frozen(workplace, *ids)[2], language)
+            return [difference_of(one, language) for one in compare_frozen(workplace, *ids)[2]]
 
         self._context.tasks.read(
             work, done=lambda found: self._show_compared(found, *versions), key="filings.changes"
@@ -236,33 +248,59 @@ class FrozenPanel(QWidget):
 
     def _show_compared(self, found: list[Difference], before: int, after: int) -> None:
         text = self.tr("From version {before} to version {after}: {count} cells")
-        self.changes_title.setText(text.format(before=before, after=after, count=len(found)))
-        retone(self.changes_title, "text2")
+        self.changes.tell(text.format(before=before, after=after, count=len(found)), "text2")
         name = self.tr("Version {version}")
-        self._list_changes(found, name.format(version=before), name.format(version=after))
-
-    def _show_changes(self, changes: list[Difference]) -> None:
-        if not changes:
-            self.changes_title.setText(
-                self.tr("Nothing has changed since: it would be filed the same today.")
-            )
-            retone(self.changes_title, "ok")
-            return
-        self.changes_title.setText(self.tr("Changed since: {count} cells").format(count=len(changes)))
-        retone(self.changes_title, "warn")
-        self._list_changes(changes, self.tr("Filed"), self.tr("Now"))
-
-    def _list_changes(self, changes: list[Difference], before: str, after: str) -> None:
-        """The places that differ, with both values under *before* and *after*."""
-        heads = (Head(self.tr("Place")), Head(before, is_number=True), Head(after, is_number=True))
-        self.changes.show(
-            [(Cell(f"{one.label}  {one.place}"), Cell(one.filed, "text2"), Cell(one.now)) for one in changes],
-            heads,
+        self.changes.show_changes(
+            found, before=name.format(version=before), after=name.format(version=after), watched=False
         )
-        for column in (1, 2):
-            self.changes_table.setColumnWidth(column, 84)
-        self.changes_table.fill_with(0, least=120)
-        self.changes_table.setVisible(bool(changes))
+
+    def _show_changes(self, changes: list[Difference], carried: int) -> None:
+        if changes:
+            text = self.tr("Changed since: {count} cells").format(count=len(changes))
+        else:
+            text = self.tr("Nothing has changed since: it would be filed the same today.")
+        filing = self._chosen()
+        if carried and not changes:
+            text = self.tr("Nothing is left to decide.")
+        self.changes.tell(text, "warn" if changes else "ok", carried=carried)
+        newest = filing is not None and not any(
+            (one.form, one.period) == (filing.form, filing.period) and one.version > filing.version
+            for one in self._filings
+        )
+        self.changes.show_changes(changes, before=self.tr("Filed"), after=self.tr("Now"), watched=newest)
+
+    def _amend(self) -> None:
+        filing = self._chosen()
+        if filing is not None:
+            self.amend_asked.emit(filing)
+
+    def _ask_carry(self, cells: list[str]) -> None:
+        """Why the chosen differences (all where none is chosen) are told of in the next period instead."""
+        filing = self._chosen()
+        if filing is None:
+            return
+        sheet = ReasonSheet(self.tr("Why it is not corrected"), self.tr("Say why it is not corrected."))
+        count = len(cells) or self.changes.model.rowCount()
+        question = Question(
+            self.tr("Carry to the next period"),
+            self.tr(
+                "{count} cells stay as they were filed. The filing of the next period tells of them among its checks."
+            ).format(count=count),
+            self.tr("Carry on"),
+        )
+        workplace, library = self._context.workplace, self._context.library
+
+        def carry() -> None:
+            reason = sheet.box.toPlainText()
+            self._context.write(
+                lambda _job: [
+                    carry_differences(workplace, library, filing.id, reason=reason, cells=cells or None)
+                ],
+                title=self.tr("Carrying on"),
+                told=self.tr("{count} cells are carried to the next period.").format(count=count),
+            )
+
+        self._context.ask.facts(question, sheet, taken=carry)
 
     def _export(self) -> None:
         row = self.table.currentIndex().row()
@@ -273,15 +311,3 @@ class FrozenPanel(QWidget):
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._filings):
             self.print_asked.emit(self._filings[row])
-
-
-def _differences(cells: Iterable[CellDifference], language: Language) -> list[Difference]:
-    return [
-        Difference(
-            f"{one.sheet}!{one.address}",
-            one.label.in_language(language),
-            filed_text(one.filed) or NOTHING,
-            filed_text(one.now) or NOTHING,
-        )
-        for one in cells
-    ]

@@ -9,17 +9,23 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from crm.domain.finding import Severity
 from crm.domain.period import Period
+from crm.services.approval import FilingState
 from crm.services.filings import build_filing
 from crm.ui.page import HeadParts, Page
+from crm.ui.pages.filings.approval import ApprovalPanel
+from crm.ui.pages.filings.changes import ChangesPanel
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
+from crm.ui.pages.filings.evidence import EvidencePanel
 from crm.ui.pages.filings.find import Finder
 from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers
 from crm.ui.pages.filings.period_list import PeriodList
+from crm.ui.pages.filings.signing import SigningDeeds
 from crm.ui.pages.filings.states import FilingStates
 from crm.ui.pages.filings.trace import TracePanel
+from crm.ui.pages.filings.visit import draw_frozen
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
@@ -35,8 +41,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from crm.domain.changes import Changes
+    from crm.services.approval import Progress
     from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.library import Library
     from crm.ui.context import Context
+    from crm.ui.pages.filings.frozen import OpenSteps
     from crm.ui.tasks import Failure, Job
 
 _SIDE, _LIST = 360, 216
@@ -44,12 +53,25 @@ _NARROW_SIDE = 320
 _LIST_FROM = 1240
 """Width of the page from which the list of periods stands at its left."""
 _SPLITTER = "filings.splitter"
-_CHECKS, _TRACE, _FROZEN = "checks", "trace", "frozen"
+_SIDES = _CHECKS, _TRACE, _APPROVAL, _CHANGES, _EVIDENCE, _FROZEN = (
+    "checks",
+    "trace",
+    "approval",
+    "changes",
+    "evidence",
+    "frozen",
+)
+_OF_FILINGS = ("filings", "filing_steps", "filing_scans", "filing_carries")
+_NOT_COUNTED = frozenset({"change_notes", "evidence"})
+"""Tables that no figure is counted from."""
 _ACTIONS = (
     "filing.build",
     "filing.check",
     "filing.export",
+    "filing.submit",
+    "filing.approve",
     "filing.freeze",
+    "filing.forms",
     "filing.earlier",
     "filing.later",
     "filing.find_next",
@@ -65,12 +87,16 @@ class FilingsPage(Page):
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
+    _library: Library | None = None
+    """The rules and forms that the list of forms was read with."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._offers: dict[str, Offer] = {}
         self._drawn: Drawn | None = None
+        self._visited: Drawn | None = None
+        """A frozen filing that is shown in place of the one that is built."""
         self._counts: dict[str, int] = {}
         self._states = FilingStates(context)
         theme = context.theme
@@ -98,13 +124,8 @@ class FilingsPage(Page):
         self.tabs = self.desk.tabs
         self.state = StatePanel(theme)
         self.deeds = FilingDeeds(context)
-        self.checks = ChecksPanel(context)
-        self.checks.place_chosen.connect(self._go_to)
-        self.checks.explained.connect(self._restate)
-        self.trace = TracePanel(context)
-        self.trace.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
-        self.trace.left.connect(self.sheet.setFocus)
-        self.frozen = self._make_frozen()
+        self.signing = SigningDeeds(context)
+        self._make_panels()
         self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
         self.deeds.frozen.connect(self._show_frozen)
@@ -112,11 +133,55 @@ class FilingsPage(Page):
         self._serve()
         context.hub.changed.connect(self._hear)
 
+    def _make_panels(self) -> None:
+        """What stands beside the sheet, one at a time."""
+        self.checks = self._make_checks()
+        self.trace = self._make_trace()
+        self.approval = self._make_approval()
+        self.changes = self._make_changes()
+        self.evidence = self._make_evidence()
+        self.frozen = self._make_frozen()
+
+    def _make_checks(self) -> ChecksPanel:
+        checks = ChecksPanel(self._context)
+        checks.place_chosen.connect(self._go_to)
+        checks.explained.connect(self._restate)
+        checks.other_chosen.connect(self._visit)
+        checks.completeness_asked.connect(lambda: self._show_side(_APPROVAL))
+        return checks
+
+    def _make_trace(self) -> TracePanel:
+        trace = TracePanel(self._context)
+        trace.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        trace.left.connect(self.sheet.setFocus)
+        return trace
+
+    def _make_approval(self) -> ApprovalPanel:
+        approval = ApprovalPanel(self._context)
+        approval.read_done.connect(self._take_progress)
+        approval.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        approval.place_chosen.connect(self._go_to)
+        return approval
+
+    def _make_changes(self) -> ChangesPanel:
+        changes = ChangesPanel(self._context)
+        changes.place_chosen.connect(self._go_to)
+        changes.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        changes.counted.connect(lambda count: self._count(_CHANGES, count))
+        return changes
+
+    def _make_evidence(self) -> EvidencePanel:
+        evidence = EvidencePanel(self._context)
+        evidence.place_chosen.connect(self._go_to)
+        evidence.counted.connect(lambda count: self._count(_EVIDENCE, count))
+        return evidence
+
     def _make_frozen(self) -> FrozenPanel:
         frozen = FrozenPanel(self._context)
         frozen.export_asked.connect(self._export_again)
         frozen.print_asked.connect(lambda info: self.deeds.print_frozen(info, form=self._name_of(info)))
         frozen.read_done.connect(self._take_frozen)
+        frozen.amend_asked.connect(self._amend)
         return frozen
 
     # ---------------------------------------------------------------- layout
@@ -176,7 +241,7 @@ class FilingsPage(Page):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
         self.panels = QStackedWidget()
-        for panel in (self.checks, self.trace, self.frozen):
+        for panel in (self.checks, self.trace, self.approval, self.changes, self.evidence, self.frozen):
             self.panels.addWidget(panel)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -203,13 +268,18 @@ class FilingsPage(Page):
         actions.serve("filing.build", self._build)
         actions.serve("filing.check", self._check)
         actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
+        actions.serve("filing.forms", lambda: self._context.go("forms", None))
+        actions.serve("filing.submit", lambda: self._with_progress(self._ask_submit))
+        actions.serve("filing.approve", lambda: self._with_progress(self.signing.ask_sign))
         actions.serve("filing.earlier", lambda: self._step(1))
         actions.serve("filing.later", lambda: self._step(-1))
         actions.serve("filing.find_next", lambda: self.finder.step(1))
         actions.serve("filing.find_previous", lambda: self.finder.step(-1))
         actions.serve(
             "filing.freeze",
-            lambda: self._with_filing(lambda filing: self.deeds.ask_freeze(filing, self.checks)),
+            lambda: self._with_filing(
+                lambda filing: self.deeds.ask_freeze(filing, self.checks, self.approval.progress)
+            ),
         )
         self.earlier.follow(actions["filing.earlier"])
         self.later.follow(actions["filing.later"])
@@ -220,18 +290,28 @@ class FilingsPage(Page):
         for name in _ACTIONS:
             ready = self._drawn is not None if name in _NEED_FILING else bool(self._offers)
             actions[name].setEnabled(here and ready)
+        self._enable_steps(here)
         offer, place = self._offers.get(self.form.key), self.period.currentIndex()
         if here and offer is not None:
             actions["filing.later"].setEnabled(place > 0)
             actions["filing.earlier"].setEnabled(place < self.period.count() - 1)
         self.head_changed.emit()
 
+    def _enable_steps(self, here: bool) -> None:
+        """Only the step whose turn it is can be taken."""
+        progress = self.approval.progress if here and self._drawn is not None else None
+        state = None if progress is None else progress.standing.state
+        actions = self._context.actions
+        actions["filing.submit"].setEnabled(state is FilingState.DRAFT)
+        actions["filing.approve"].setEnabled(state not in {None, FilingState.DRAFT})
+
     def head(self) -> HeadParts:
         """Title and actions."""
         printing = ("print",) if self._drawn is not None else ()
+        steps = ("filing.check", "filing.submit", "filing.approve", "filing.freeze")
         return HeadParts(
             self.tr("Filings"),
-            actions=("filing.check", "filing.export", *printing, "filing.freeze", "filing.build"),
+            actions=(*steps, "filing.export", *printing, "filing.forms", "filing.build"),
             primary="filing.build",
             search_hint=self.tr("Words, codes or figures of this filing"),
         )
@@ -242,7 +322,7 @@ class FilingsPage(Page):
 
     def enter(self) -> None:
         """The page is shown: read the forms at the first time."""
-        if not self._offers:
+        if not self._offers or self._library is not self._context.library:
             self._read_forms()
         self.frozen.read()
         self._enable(True)
@@ -274,6 +354,7 @@ class FilingsPage(Page):
 
     def _read_forms(self) -> None:
         context = self._context
+        self._library = context.library
         context.tasks.read(
             lambda _job: list_offers(context),
             done=self._show_offers,
@@ -322,7 +403,7 @@ class FilingsPage(Page):
             self._states.note_built(self._drawn.filing, unexplained=open_warnings)
         self.periods.show_entries(self._states.entries(list(self._offers.values())))
         self.periods.choose(self.form.key, self.period.key)
-        state = self._states.lock_of(self.form.key, self.period.key)
+        state = self._states.mark_of(self.form.key, self.period.key)
         self.lock.setVisible(state is not None)
         if state is not None:
             self.lock.show_text(state.text, tones=state.tones)
@@ -330,7 +411,7 @@ class FilingsPage(Page):
 
     def _forget(self) -> None:
         """Nothing is built for what is chosen now."""
-        self._drawn = None
+        self._drawn = self._visited = None
         self.finder.take(None)
         offer = self._offers[self.form.key]
         hint = self.tr("For {authority}.").format(authority=offer.authority)
@@ -348,6 +429,9 @@ class FilingsPage(Page):
         self.checks.show_findings([])
         self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
         self.trace.show_nothing()
+        self.approval.show_nothing()
+        self.changes.show_nothing()
+        self.evidence.show_nothing()
         self._count_findings()
         self._restate()
         self._enable(self.isVisible())
@@ -399,13 +483,16 @@ class FilingsPage(Page):
             self._context.tasks.failed.emit(failure)
 
     def _show(self, drawn: Drawn) -> None:
-        self._drawn = drawn
+        self._drawn, self._visited = drawn, None
         self._is_stale = False
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
         built = drawn.filing.built
         self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
         self.trace.take(drawn)
+        self.approval.take(drawn.filing)
+        self.changes.take(drawn)
+        self.evidence.take(drawn)
         self._count_findings()
         self.finder.take(drawn)
         self._restate()
@@ -441,18 +528,56 @@ class FilingsPage(Page):
         self.checks.go_to_open()
 
     def _go_to(self, place: str) -> None:
+        if self._visited is not None and self._drawn is not None:
+            self._show_sheet(self._drawn)
         if self.desk.go_to(place):
             self.sheet.setFocus()
+
+    def _show_sheet(self, drawn: Drawn) -> None:
+        """Show the filing that is built again, after another one was looked at."""
+        self._visited = None
+        self.desk.show_filing(drawn)
+        self.trace.take(drawn)
+        self.finder.take(drawn)
+        self._tell_built()
+
+    def _visit(self, filing_id: int, place: str) -> None:
+        """Show a frozen filing as it was filed, with the cursor on *place*."""
+        context = self._context
+        context.tasks.read(
+            lambda _job: draw_frozen(context.workplace, context.library, filing_id),
+            done=lambda drawn: self._show_visited(drawn, place),
+            key="filings.visit",
+            title=self.tr("Opening the frozen filing"),
+        )
+
+    def _show_visited(self, drawn: Drawn, place: str) -> None:
+        self._visited = drawn
+        self.finder.take(None)
+        self.desk.show_filing(drawn)
+        self.trace.take(drawn)
+        self.desk.go_to(place)
+        self.sheet.setFocus()
+        built = drawn.filing.built
+        text = self.tr("{form}, {period}, as it was filed. Choose a check to come back.")
+        self.told.setText(
+            text.format(
+                form=built.name.in_language(self._context.language),
+                period=self._context.labels.period(built.period),
+            )
+        )
+        retone(self.told, "accent")
 
     def _explain(self, sheet: str, address: str) -> None:
         if self._drawn is not None:
             self.trace.show_cell(sheet=sheet, address=address)
+            self.evidence.show_cell(sheet=sheet, address=address)
             self._show_side(_TRACE)
             self.trace.table.setFocus()
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
-        self.panels.setCurrentIndex((_CHECKS, _TRACE, _FROZEN).index(key))
+        self.panels.setCurrentIndex(_SIDES.index(key))
 
     def _show_frozen(self) -> None:
         """A filing has been frozen: show it among the others, and leave the cursor where it can be seen."""
@@ -466,15 +591,28 @@ class FilingsPage(Page):
         self._counts = {**self._counts, _CHECKS: count}
         self._recount()
 
-    def _take_frozen(self, filings: tuple[FilingInfo, ...]) -> None:
+    def _count(self, side: str, count: int) -> None:
+        self._counts = {**self._counts, side: count}
+        self._recount()
+
+    def _take_frozen(self, filings: tuple[FilingInfo, ...], still_open: OpenSteps) -> None:
         self._counts = {**self._counts, _FROZEN: len(filings)}
-        self._states.take_frozen(filings)
+        self._states.take_frozen(filings, still_open)
+        self._note_fall()
         self._recount()
         if self._offers:
             self._restate()
 
     def _recount(self) -> None:
-        names = ((_CHECKS, self.tr("Checks")), (_TRACE, self.tr("Records")), (_FROZEN, self.tr("Frozen")))
+        texts = (
+            self.tr("Checks"),
+            self.tr("Records"),
+            self.tr("Approval"),
+            self.tr("Changes"),
+            self.tr("Evidence"),
+            self.tr("Frozen"),
+        )
+        names = tuple(zip(_SIDES, texts, strict=True))
         counts = self._counts
         self.side.show_choices([Choice(key, text, str(counts.get(key) or "")) for key, text in names])
 
@@ -491,13 +629,48 @@ class FilingsPage(Page):
     def _hear(self, changes: Changes) -> None:
         """Somebody wrote: what was built may be old."""
         self.frozen.read()
-        if self._drawn is not None and not changes.concern("filings"):
+        self.approval.read()
+        if changes.concern(*_NOT_COUNTED):
+            self.changes.read()
+            self.evidence.read()
+        counted = changes.tables - _NOT_COUNTED and not changes.concern(*_OF_FILINGS)
+        if self._drawn is not None and counted:
             self._is_stale = True
             self._tell_built()
 
     def _with_filing(self, act: Callable[[BuiltFiling], None]) -> None:
         if self._drawn is not None:
             act(self._drawn.filing)
+
+    def _with_progress(self, act: Callable[[BuiltFiling, Progress], None]) -> None:
+        progress = self.approval.progress
+        if self._drawn is not None and progress is not None:
+            act(self._drawn.filing, progress)
+
+    def _ask_submit(self, filing: BuiltFiling, progress: Progress) -> None:
+        self.signing.ask_submit(filing, progress, self.checks)
+
+    def _take_progress(self, progress: Progress) -> None:
+        """How far the filing is has been read: what was written when it was handed over holds here too."""
+        self.checks.take_explanations(progress.explanations)
+        self.checks.tell_completeness(progress.readiness)
+        self._note_fall()
+        self._restate()
+        self._enable(self.isVisible())
+
+    def _note_fall(self) -> None:
+        """What was on its way is a draft again where its figures have changed."""
+        progress = self.approval.progress
+        if progress is not None and progress.standing.fell_from and self._drawn is not None:
+            built = self._drawn.filing.built
+            self._states.note_fall(built.form, built.period.code)
+
+    def _amend(self, info: FilingInfo) -> None:
+        """Build a frozen filing again as the records are now: its correction."""
+        if info.form in self._offers:
+            self.form.choose(info.form)
+            self._show_periods(info.period.code)
+            self._build()
 
     def _name_of(self, info: FilingInfo) -> str:
         offer = self._offers.get(info.form)

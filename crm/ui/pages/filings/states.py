@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.finding import Severity
+from crm.domain.period import Period
+from crm.services.approval import FilingState, StepKind
+from crm.ui.pages.filings.approval import TONES
 from crm.ui.pages.filings.moments import local_time
 from crm.ui.pages.filings.period_list import Entry, State
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from crm.services.filings import BuiltFiling, FilingInfo
     from crm.ui.context import Context
+    from crm.ui.pages.filings.frozen import OpenSteps
     from crm.ui.pages.filings.offers import Offer
 
 _MUTED, _BAD, _SOON, _GOOD, _DONE = (
@@ -33,6 +37,7 @@ class FilingStates:
         self._context = context
         self._built: dict[tuple[str, str], State] = {}
         self._frozen: dict[tuple[str, str], FilingInfo] = {}
+        self._open: dict[tuple[str, str], State] = {}
 
     def note_built(self, filing: BuiltFiling, *, unexplained: int) -> None:
         """A filing has been built, or explained further."""
@@ -47,9 +52,20 @@ class FilingStates:
             state = State(translate("FilingStates", "Draft"), _GOOD)
         self._built[filing.built.form, filing.built.period.code] = state
 
-    def take_frozen(self, filings: Sequence[FilingInfo]) -> None:
-        """What is frozen now, the latest first."""
+    def take_frozen(self, filings: Sequence[FilingInfo], still_open: OpenSteps) -> None:
+        """What is frozen now, the latest first, and what is on its way with the steps taken."""
         self._frozen = {(info.form, info.period.code): info for info in reversed(filings)}
+        self._open = {}
+        for (form, key), steps in still_open.items():
+            kind = steps[-1].kind
+            if kind is not StepKind.RETURNED:
+                state = FilingState(kind.value)
+                text = self._context.labels.term("filing_state", state.value)
+                self._open[form, Period.from_key(key).code] = State(text, TONES[state])
+
+    def note_fall(self, form: str, period: str) -> None:
+        """A filing on its way has become a draft again."""
+        self._open.pop((form, period), None)
 
     def entries(self, offers: Sequence[Offer]) -> list[Entry]:
         """The lines of the list."""
@@ -64,12 +80,17 @@ class FilingStates:
         return lines
 
     def state_of(self, form: str, period: str) -> State:
-        """How far a filing is: frozen before anything else, then as it was last built."""
+        """How far a filing is: on its way before anything else, then frozen, then as it was last built."""
         return (
-            self.lock_of(form, period)
+            self._open.get((form, period))
+            or self.lock_of(form, period)
             or self._built.get((form, period))
             or State(QCoreApplication.translate("FilingStates", "Not built"), _MUTED)
         )
+
+    def mark_of(self, form: str, period: str) -> State | None:
+        """The state to be told beside the period: on its way, or frozen; None where it is neither."""
+        return self._open.get((form, period)) or self.lock_of(form, period)
 
     def lock_of(self, form: str, period: str) -> State | None:
         """That a period is frozen, with version, time and user; None where it is not."""

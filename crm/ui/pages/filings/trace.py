@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,10 +9,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import round_half_up
-from crm.services.filings import explain_cell, explain_previous
+from crm.services.explanation import explain_fully, explanation_text, export_explanation
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
+from crm.ui.saved import dated_name, tell_saved
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
@@ -25,10 +25,13 @@ from crm.ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
+    from pathlib import Path
 
     from PySide6.QtGui import QKeyEvent
 
     from crm.domain.quantity import Unit
+    from crm.services.explanation import Explanation
     from crm.services.filings import Trace
     from crm.ui.context import Context
     from crm.ui.pages.filings.desk import Drawn
@@ -63,8 +66,7 @@ class TracePanel(QWidget):
         super().__init__()
         self._context = context
         self._drawn: Drawn | None = None
-        self._trace: Trace | None = None
-        self._before: Trace | None = None
+        self._explanation: Explanation | None = None
         self._tenants: list[int | None] = []
         self.place = label(size="caption", tone="text2")
         self.title = label(size="strong", wrap=True)
@@ -93,6 +95,8 @@ class TracePanel(QWidget):
         self.copy_text.clicked.connect(self._copy_text)
         self.copy_rows = Button(context.theme, self.tr("Copy rows"), icon="table", kind=Kind.QUIET)
         self.copy_rows.clicked.connect(lambda: self._copy(range(self.model.rowCount()), with_head=True))
+        self.save_rows = Button(context.theme, self.tr("Save as a sheet"), icon="export", kind=Kind.QUIET)
+        self.save_rows.clicked.connect(self._ask_where)
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(
             self.tr("No figure chosen"),
@@ -137,6 +141,7 @@ class TracePanel(QWidget):
         copies.addWidget(self.copy_rows)
         copies.addStretch(1)
         column.addLayout(copies)
+        column.addWidget(self.save_rows, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -160,12 +165,8 @@ class TracePanel(QWidget):
         drawn = self._drawn
         if drawn is None:
             return
-        trace = self._trace = explain_cell(drawn.filing, sheet=sheet, address=address)
-        self._before = (
-            None
-            if drawn.previous is None
-            else explain_previous(drawn.filing, drawn.previous, sheet=sheet, address=address)
-        )
+        explanation = explain_fully(drawn.filing, drawn.previous, sheet=sheet, address=address)
+        self._explanation, trace = explanation, explanation.trace
         context, labels, language = self._context, self._context.labels, self._context.language
         self.place.setText(f"{sheet}!{address}")
         self.title.setText(trace.label.in_language(language))
@@ -203,28 +204,26 @@ class TracePanel(QWidget):
             facts.append(
                 (self.tr("Rounding"), self.tr("moved by {by} so that the rows add up").format(by=trace.nudge))
             )
-        return facts + self._comparison(trace)
+        return facts + self._comparison()
 
-    def _comparison(self, trace: Trace) -> list[tuple[str, str]]:
+    def _comparison(self) -> list[tuple[str, str]]:
         """What was filed last time, and how far this is from it."""
-        drawn, before = self._drawn, self._before
-        if drawn is None or drawn.previous is None or before is None:
+        explanation = self._explanation
+        if explanation is None or explanation.before is None or explanation.before_period is None:
             return []
-        period = self._context.labels.period(drawn.previous.period)
+        period = self._context.labels.period(explanation.before_period)
         caption = self.tr("Last filed, {period}").format(period=period)
-        text = filed_text(before.value) or NOTHING
-        now, then = trace.value, before.value
-        if isinstance(now, (Decimal, int)) and isinstance(then, (Decimal, int)):
-            change = Decimal(now) - Decimal(then)
-            text += "   " + self.tr("change {change}").format(change=f"{change:+,}")
-            if then:
-                text += f" ({float(change) / abs(float(then)):+.1%})"
+        text = filed_text(explanation.before.value) or NOTHING
+        if explanation.change is not None:
+            text += "   " + self.tr("change {change}").format(change=f"{explanation.change:+,}")
+        if explanation.rate is not None:
+            text += f" ({explanation.rate:+}%)"
         return [(caption, text)]
 
     def _show_part(self, place: int) -> None:
-        trace = self._trace
-        if trace is None:
+        if self._explanation is None:
             return
+        trace = self._explanation.trace
         part = trace.parts[place] if place < len(trace.parts) else None
         rows = part.rows if part is not None else trace.records
         unit = trace.part_unit
@@ -256,7 +255,7 @@ class TracePanel(QWidget):
             )
         )
         self.sum.setText(NOTHING if part is None else _shown(part.shown, places))
-        self._tell_sum(trace.value, part.shown if part is not None else None, compared=len(trace.parts) > 1)
+        self._tell_sum()
         missing = part.missing if part is not None else ()
         self.missing.setVisible(bool(missing))
         names = ", ".join(one.label for one in missing[:20]) + (" …" if len(missing) > 20 else "")
@@ -272,7 +271,7 @@ class TracePanel(QWidget):
 
     def _earlier(self, place: int) -> dict[tuple[str, int], Decimal | None]:
         """What each record had in the last filing, those with several rows added up."""
-        before = self._before
+        before = self._explanation.before if self._explanation else None
         if before is None or place or not before.parts:
             return {}
         found: dict[tuple[str, int], Decimal | None] = {}
@@ -282,16 +281,10 @@ class TracePanel(QWidget):
                 found[row.kind, row.id] = row.shown + (so_far or 0)
         return found
 
-    def _tell_sum(self, value: object, total: Decimal | None, *, compared: bool) -> None:
+    def _tell_sum(self) -> None:
         """Say that the rows add up to what is filed, rounded once; or nothing where another thing is filed."""
-        self.sum_check.hide()
-        if total is None or compared or not isinstance(value, (Decimal, int)) or isinstance(value, bool):
-            return
-        exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
-        digits = -exponent if isinstance(exponent, int) else 0
-        nudge = (self._trace.nudge if self._trace else None) or 0
-        equal = round_half_up(total, digits) + nudge == value
-        self.sum_check.setVisible(True)
+        equal = self._explanation.adds_up if self._explanation else None
+        self.sum_check.setVisible(equal is not None)
         retone(self.sum_check, "ok" if equal else "danger")
         self.sum_check.setText(
             self.tr("Sum = cell: the records add up to the figure filed.")
@@ -326,23 +319,33 @@ class TracePanel(QWidget):
 
     def as_text(self) -> str:
         """The whole explanation as text, to be pasted into a letter."""
-        trace = self._trace
-        if trace is None:
+        explanation = self._explanation
+        if explanation is None:
             return ""
-        lines: list[str] = [
-            f"{self.place.text()}  {self.title.text()}  {self.value.text()} {self.unit.text()}".strip(),
-            self.formula.text(),
-            *(f"{caption}: {text}" for caption, text in self._facts(trace)),
-        ]
-        columns = range(self.model.columnCount())
-        lines += [
-            "\t".join(self.model.cell(row, column).text for column in columns)
-            for row in range(self.model.rowCount())
-        ]
-        lines.append(f"{self.tr('Sum')}\t{self.sum.text()}")
-        if self.missing.isVisibleTo(self):
-            lines.append(self.missing.text())
-        return "\n".join(lines)
+        return explanation_text(self._context.library, explanation, self._context.language)
+
+    def _ask_where(self) -> None:
+        """Where to save the explanation with all its records as a workbook."""
+        explanation = self._explanation
+        if explanation is None:
+            return
+        context = self._context
+
+        def save(path: Path) -> None:
+            context.tasks.read(
+                lambda _job: export_explanation(
+                    context.workplace, context.library, explanation, path, context.language
+                ),
+                done=lambda written: tell_saved(context, written),
+                title=self.tr("Exporting"),
+            )
+
+        context.ask.save_file(
+            title=self.tr("Save the records as a sheet"),
+            filters=self.tr("Excel workbook (*.xlsx)"),
+            proposed=dated_name(context, explanation.trace.label.in_language(context.language), ".xlsx"),
+            chosen=save,
+        )
 
 
 def _places(amounts: Iterable[Decimal | None]) -> int:

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from crm.domain.quantity import UNITS, Dimension
 from crm.services.imports import SheetKind, UnitSource
 from crm.ui.models.records import AnyIndex, Cell, Head, RecordTable
-from crm.ui.pages.imports.field_picker import FieldPicker, Offer
 from crm.ui.pages.imports.header_step import AUTO, captioned
 from crm.ui.pages.imports.raw_grid import shown_text
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox
+from crm.ui.widgets.picker import FieldPicker, Offer
 from crm.ui.widgets.table import Table, TagDelegate, inset
 from crm.ui.widgets.text import label, retone
 

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from crm.services.evidence import list_evidence
 from crm.services.tenant_file import get_figure_origins, get_tenant_file, list_tenant_journal
 from crm.ui.deeds.tenants import TenantDeeds
 from crm.ui.drafts import Drafts
 from crm.ui.forms.editor import Editor
 from crm.ui.pages.tenants.detail_deeds import DetailDeeds
+from crm.ui.pages.tenants.detail_evidence import EvidenceTab
 from crm.ui.pages.tenants.detail_figures import FiguresTab
 from crm.ui.pages.tenants.detail_head import DetailHead
 from crm.ui.pages.tenants.detail_journal import JournalTab
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crm.domain.changes import Changes
+    from crm.services.evidence import HeldFile
     from crm.services.notes import NoteLine, NoteText
     from crm.services.tenant_file import JournalStep, Origin, TenantFile
     from crm.ui.context import Context
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_FIGURES = 520
 """Below this height the key figures stand above the overview alone."""
-_OVERVIEW, _JOURNAL, _NOTES = 0, 6, 5
+_OVERVIEW, _NOTES, _JOURNAL, _EVIDENCE = 0, 5, 6, 7
 _CONTRACTS, _RIGHTS = "contracts", "rights"
 _CONCERNED = ("organisations", "events", "policies", "rooms", "lease_lines")
 
@@ -73,6 +76,7 @@ class TenantDetail(QWidget):
         self.tabs = self.head.tabs
         self.overview = Overview(context)
         self._origins: Mapping[int, Origin] = {}
+        self._files: tuple[HeldFile, ...] = ()
         self.pages = QStackedWidget()
         self.state = StatePanel(context.theme)
         self.stack = QStackedWidget()
@@ -89,6 +93,7 @@ class TenantDetail(QWidget):
             self.tr("Titles and IP"),
             self.tr("Notes"),
             self.tr("Journal"),
+            self.tr("Evidence"),
         ):
             self.tabs.addTab(title)
         self.pages.addWidget(self.overview)
@@ -165,6 +170,15 @@ class TenantDetail(QWidget):
         self.pages.addWidget(tab)
         return tab
 
+    @cached_property
+    def evidence(self) -> EvidenceTab:
+        """The files that prove its records."""
+        tab = EvidenceTab(self._context)
+        self.pages.addWidget(tab)
+        if self._file is not None:
+            tab.show_file(self._file, self._files)
+        return tab
+
     def _adopt(self, tab: _Tab) -> _Tab:
         """Take a tab with records in, and show the tenant in it."""
         tab.add_asked.connect(self.add_record)
@@ -181,7 +195,7 @@ class TenantDetail(QWidget):
 
     def _tab(self, place: int) -> QWidget:
         """The tab at a place, built where it has not been."""
-        names = ("overview", "profile", "figures", "contracts", "rights", "notes", "journal")
+        names = ("overview", "profile", "figures", "contracts", "rights", "notes", "journal", "evidence")
         tab: QWidget = getattr(self, names[place])
         return tab
 
@@ -277,12 +291,26 @@ class TenantDetail(QWidget):
         self.tabs.show_count(3, count_records(self._context, file, _CONTRACTS))
         self.tabs.show_count(4, count_records(self._context, file, _RIGHTS))
         self.tabs.show_count(_NOTES, len(file.notes))
+        self._read_evidence(file)
         self._journal_read = False
         if self.tabs.currentIndex() == _JOURNAL:
             self._read_journal()
         if not self.is_editing:
             self.stack.setCurrentWidget(self.body)
         self._enable(self.isVisible())
+
+    def _read_evidence(self, file: TenantFile) -> None:
+        workplace, tenant_id = self._context.workplace, file.profile.line.id
+
+        def show(files: tuple[HeldFile, ...]) -> None:
+            self._files = files
+            self.tabs.show_count(_EVIDENCE, len(files))
+            if self._has("evidence"):
+                self.evidence.show_file(file, files)
+
+        self._context.tasks.read(
+            lambda _job: list_evidence(workplace, tenant_id), done=show, key="tenant.evidence"
+        )
 
     def _fail(self, failure: Failure) -> None:
         sentence = self._context.word_error(failure.refusal) if failure.refusal else None

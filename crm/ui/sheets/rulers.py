@@ -8,12 +8,12 @@ from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from crm.ui.models.sheet import column_letters
-from crm.ui.pages.filings.sheet_geometry import AFTER, RULER_HEIGHT
+from crm.ui.sheets.geometry import AFTER, RULER_HEIGHT
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import base_font, sized
 
 if TYPE_CHECKING:
-    from crm.ui.pages.filings.sheet_geometry import Geometry, Pane
+    from crm.ui.sheets.geometry import Geometry, Pane
     from crm.ui.theme.tokens import Tokens
 
 

@@ -23,11 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from crm.ui.models.sheet import SheetFacts, column_letters
-from crm.ui.pages.filings.sheet_geometry import RULER_HEIGHT, Geometry
-from crm.ui.pages.filings.sheet_rulers import Rulers
-from crm.ui.pages.filings.sheet_walk import step, step_far
 from crm.ui.printing.sheet_paint import SheetPaint, Spot
 from crm.ui.printing.workbook_pages import SheetPages
+from crm.ui.sheets.geometry import RULER_HEIGHT, Geometry
+from crm.ui.sheets.rulers import Rulers
+from crm.ui.sheets.walk import step, step_far
+from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import base_font, sized
 from crm.ui.theme.paper import ink_of
 from crm.ui.widgets.text import ground
 
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QScrollBar
 
     from crm.services.appearance import SheetLook
-    from crm.ui.pages.filings.sheet_geometry import Pane
+    from crm.ui.sheets.geometry import Pane
     from crm.ui.theme.theme import Theme
 
 SMALLEST, LARGEST = 0.5, 2.0
@@ -47,6 +49,7 @@ _LEAST_FIT = 0.85
 _PIXELS = 96 / 720
 """Logical pixels of a tenth of a point at 100 %."""
 _CORNER = 7
+_SIGN = 14
 _SHADE = 36
 """Of 255: how strongly a selection is tinted."""
 _STEPS = {
@@ -272,6 +275,7 @@ class SheetView(QAbstractScrollArea):
         paint.paint(painter, rows, columns)
         painter.restore()
         self._paint_page_edges(painter, now, pane, part, paper)
+        self._paint_notes(painter, now, pane, (rows, columns))
         self._paint_marks(painter, now, pane, (rows, columns))
         self._paint_selection(painter, now, pane)
         painter.restore()
@@ -295,6 +299,28 @@ class SheetView(QAbstractScrollArea):
             [QLineF(paper.left(), y, paper.right(), y) for y in downs]
             + [QLineF(x, paper.top(), x, paper.bottom()) for x in overs]
         )
+
+    def _paint_notes(self, painter: QPainter, now: Geometry, pane: Pane, shown: tuple[range, range]) -> None:
+        """What is laid over cells of an empty form: on a ground of its own, a drawing and some words."""
+        tokens, icons = self._theme.tokens, self._theme.icons
+        painter.save()
+        for (row, column), note in self._facts.notes.items():
+            spot = now.paint.spot(row, column)
+            if spot.last_row < shown[0].start or spot.row >= shown[0].stop:
+                continue
+            if spot.last_column < shown[1].start or spot.column >= shown[1].stop:
+                continue
+            rect = now.spot_rect(spot, pane).toAlignedRect().adjusted(1, 1, -1, -1)
+            painter.fillRect(rect, QColor(getattr(tokens, note.ground)))
+            size = max(8, min(_SIGN, rect.height() - 2, rect.width() - 2))
+            sign = QRect(rect.left() + 2, rect.center().y() - size // 2, size, size)
+            icons.get(note.drawing, tone=note.tone).paint(painter, sign)
+            room = rect.adjusted(size + 5, 0, -2, 0)
+            painter.setFont(sized(base_font(), min(sizes.CAPTION, max(8, room.height() - 3))))
+            painter.setPen(QColor(tokens.text))
+            text = painter.fontMetrics().elidedText(note.text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
 
     def _paint_marks(self, painter: QPainter, now: Geometry, pane: Pane, shown: tuple[range, range]) -> None:
         painter.save()

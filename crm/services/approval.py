@@ -1,0 +1,251 @@
+"""The way of a filing to its freezing: handed over, checked, approved or returned, each step journaled and undoable.
+
+A step holds for the figures it was taken on. Once the filing is frozen its steps belong to it and stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.db.models import FilingStep
+from crm.db.queries.approval import step_rows
+from crm.db.queries.filings import filing_infos, filing_lines, last_version
+from crm.domain.errors import NotFoundError, RuleError
+from crm.filings.approval import FilingState, Standing, Step, StepKind, require_step
+from crm.filings.compare import compare
+from crm.filings.readiness import Lacking, Missed, Readiness, Reported, missed_figures, readiness
+from crm.filings.record import fingerprint, read_record, record_hash
+from crm.services.filings import (
+    FilingInfo,
+    finding_key,
+    require_current,
+    require_different,
+    require_explained,
+)
+from crm.services.operation import operation
+from crm.services.standing import (
+    explanations_of,
+    handed_over,
+    next_version,
+    packed_record,
+    read_standing,
+    step_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm.domain.changes import Changes
+    from crm.filings.compare import CellDifference
+    from crm.services.filings import Built, BuiltFiling
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+
+__all__ = ["FilingState", "Lacking", "Missed", "Readiness", "Reported", "Standing", "Step", "StepKind"]
+
+_NO_EXPLANATIONS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A built filing on its way: which version it will be, how far it is, and what each step needs to know.
+
+    ``changes`` is what its figures say otherwise than those that were handed over, where it fell back to a draft;
+    ``amends`` the frozen version before it, and ``amended`` what it says otherwise than that one.
+    """
+
+    version: int
+    fingerprint: str
+    standing: Standing
+    explanations: Mapping[str, str]
+    readiness: Readiness
+    missed: tuple[Missed, ...]
+    changes: tuple[CellDifference, ...] = ()
+    amends: FilingInfo | None = None
+    amended: tuple[CellDifference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChain:
+    """A frozen version: its state, the fingerprint of its record, and the steps that led to it, the oldest first."""
+
+    filing: FilingInfo
+    state: FilingState
+    fingerprint: str
+    steps: tuple[Step, ...]
+
+
+def read_progress(workplace: Workplace, filing: BuiltFiling) -> Progress:
+    """How far *filing* is, against the steps that were taken and what was frozen before."""
+    built = filing.built
+    with workplace.database.reading() as connection:
+        standing = read_standing(connection, built)
+        explanations = explanations_of(connection, standing)
+        before = handed_over(connection, standing) if standing.fell_from else None
+        last = last_version(connection, built.form, built.period)
+        amended = () if last is None else compare(read_record(filing_lines(connection, last.id)), built)
+        version = next_version(connection, built.form, built.period)
+    return Progress(
+        version=version,
+        fingerprint=fingerprint(built),
+        standing=standing,
+        explanations=explanations,
+        readiness=readiness(
+            built,
+            filing.findings,
+            is_explained=lambda one: finding_key(one) in explanations or one.code in explanations,
+        ),
+        missed=missed_figures(built),
+        changes=() if before is None else compare(before, built),
+        amends=last,
+        amended=amended,
+    )
+
+
+def submit_filing(
+    workplace: Workplace,
+    library: Library,
+    filing: BuiltFiling,
+    *,
+    name: str,
+    reason: str = "",
+    explanations: Mapping[str, str] = _NO_EXPLANATIONS,
+) -> Changes:
+    """Hand *filing* over, signed by who filled it in (*name*), with what was written about its findings.
+
+    Raises what `freeze_filing` raises but ``filing-not-approved``, and what `require_step` raises.
+    """
+    built = filing.built
+    with operation(
+        workplace, "filing-submitted", form=built.name.zh, period=built.period.code, signer=name.strip()
+    ) as running:
+        connection = running.recorder.connection
+        standing = read_standing(connection, built)
+        require_step(standing, StepKind.SUBMITTED, name=name, by=workplace.user, on_paper=False)
+        require_explained(filing, reason=reason, explanations=explanations)
+        require_current(connection, workplace, library, filing)
+        require_different(connection, filing)
+        written = {**explanations}
+        if reason.strip():
+            for finding in filing.findings:
+                written.setdefault(finding_key(finding), reason.strip())
+        running.recorder.add(
+            FilingStep,
+            **_step(workplace, filing, StepKind.SUBMITTED, name=name, note=reason),
+            version=next_version(connection, built.form, built.period),
+            explanations=written,
+            record=packed_record(built),
+        )
+    return running.changes
+
+
+def check_filing(
+    workplace: Workplace, filing: BuiltFiling, *, name: str, on_paper: bool = False, note: str = ""
+) -> Changes:
+    """Say that *name* has checked *filing*; *on_paper* where the signature stands on the print. See `require_step`."""
+    return _sign(workplace, filing, StepKind.CHECKED, name=name, on_paper=on_paper, note=note)
+
+
+def approve_filing(
+    workplace: Workplace, filing: BuiltFiling, *, name: str, on_paper: bool = False, note: str = ""
+) -> Changes:
+    """Say that *name*, who answers for *filing*, has approved it. See `require_step`."""
+    return _sign(workplace, filing, StepKind.APPROVED, name=name, on_paper=on_paper, note=note)
+
+
+def return_filing(workplace: Workplace, filing: BuiltFiling, *, name: str, reason: str) -> Changes:
+    """Give *filing* back to who filled it in. RuleError ``filing-not-returned`` without a *reason*."""
+    if not reason.strip():
+        raise RuleError("filing-not-returned")
+    return _sign(workplace, filing, StepKind.RETURNED, name=name, on_paper=False, note=reason)
+
+
+def _sign(
+    workplace: Workplace, filing: BuiltFiling, kind: StepKind, *, name: str, on_paper: bool, note: str
+) -> Changes:
+    built = filing.built
+    title = f"filing-{kind.value}{'-on-paper' if on_paper else ''}"
+    with operation(
+        workplace, title, form=built.name.zh, period=built.period.code, signer=name.strip()
+    ) as running:
+        connection = running.recorder.connection
+        standing = read_standing(connection, built)
+        require_step(standing, kind, name=name, by=workplace.user, on_paper=on_paper)
+        running.recorder.add(
+            FilingStep,
+            **_step(workplace, filing, kind, name=name, note=note),
+            version=next_version(connection, built.form, built.period),
+            on_paper=on_paper,
+        )
+    return running.changes
+
+
+def _step(
+    workplace: Workplace, filing: BuiltFiling, kind: StepKind, *, name: str, note: str
+) -> dict[str, str | int]:
+    """The columns that every step has."""
+    built = filing.built
+    return {
+        "form": built.form,
+        "period": built.period.key,
+        "kind": kind.value,
+        "name": name.strip(),
+        "by": workplace.user,
+        "at": workplace.moment("seconds"),
+        "note": note.strip(),
+        "record_sha256": fingerprint(built),
+    }
+
+
+def list_chains(workplace: Workplace) -> tuple[VersionChain, ...]:
+    """Every frozen version with its state and steps, the latest first."""
+    with workplace.database.reading() as connection:
+        infos = filing_infos(connection)
+        steps: dict[int, list[Step]] = {}
+        for row in step_rows(connection):
+            if row.filing_id is not None:
+                steps.setdefault(row.filing_id, []).append(step_of(row))
+        newest: dict[tuple[str, int], int] = {}
+        for info in infos:
+            key = (info.form, info.period.key)
+            newest[key] = max(info.version, newest.get(key, 0))
+        return tuple(
+            VersionChain(
+                info,
+                FilingState.FROZEN
+                if info.version == newest[info.form, info.period.key]
+                else FilingState.AMENDED,
+                info.record_sha256 or record_hash(filing_lines(connection, info.id)),
+                tuple(steps.get(info.id, ())),
+            )
+            for info in infos
+        )
+
+
+def read_chain(workplace: Workplace, filing_id: int) -> VersionChain:
+    """One frozen version with its state and steps. NotFoundError ``filing-unknown``."""
+    for chain in list_chains(workplace):
+        if chain.filing.id == filing_id:
+            return chain
+    raise NotFoundError("filing-unknown", filing=filing_id)
+
+
+def list_open(workplace: Workplace) -> dict[tuple[str, int], tuple[Step, ...]]:
+    """The steps of filings in work, by form and key of the period, the oldest first."""
+    found: dict[tuple[str, int], list[Step]] = {}
+    with workplace.database.reading() as connection:
+        newest: dict[tuple[str, int], int] = {}
+        for info in filing_infos(connection):
+            key = (info.form, info.period.key)
+            newest[key] = max(info.version, newest.get(key, 0))
+        for row in step_rows(connection):
+            key = (row.form, row.period.key)
+            if row.version == newest.get(key, 0) + 1:
+                found.setdefault(key, []).append(step_of(row))
+    return {key: tuple(steps) for key, steps in found.items()}
+
+
+def frozen_readiness(built: Built) -> tuple[Readiness, tuple[Missed, ...]]:
+    """Who had not reported when a frozen filing was built, in all and figure by figure."""
+    return readiness(built, ()), missed_figures(built)

@@ -1,0 +1,59 @@
+"""Words that services write into texts and sheets themselves: units, populations, kinds of records, numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm.domain.measures import Population
+    from crm.domain.quantity import Unit
+    from crm.domain.wording import Language, Words
+    from crm.filings.built import Filed
+    from crm.services.library import Library
+
+
+class Spoken:
+    """The library's words in one language."""
+
+    def __init__(self, library: Library, language: Language) -> None:
+        self.library = library
+        self.language = language
+
+    def word(self, code: str, **values: str | int) -> str:
+        """The sentence called *code*."""
+        return self.library.messages.word(code, values, self.language).text
+
+    def of(self, words: Words) -> str:
+        """*words* in this language."""
+        return words.in_language(self.language)
+
+    def unit(self, unit: Unit | None) -> str:
+        """What a unit is called; nothing where there is none."""
+        return "" if unit is None else self.word(f"unit-{unit.code}")
+
+    def population(self, population: Population) -> str:
+        """What a population is called."""
+        return self.word(f"population-{population.value}")
+
+    def kind(self, kind: str) -> str:
+        """What records of *kind* are called."""
+        known = self.library.records.get(kind)
+        return self.word(f"kind-{kind}") if known is None else self.of(known.label)
+
+    def filed(self, value: Filed, unit: Unit | None = None) -> str:
+        """What a cell holds, with its unit; that nothing was reported where it holds nothing."""
+        if value is None:
+            return self.word("explained-nothing")
+        shown = filed_text(value)
+        return f"{shown} {self.unit(unit)}" if unit is not None else shown
+
+
+def filed_text(value: Filed) -> str:
+    """What a cell holds, numbers with separators and their own decimals; an empty text for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, (Decimal, int)):
+        return f"{value:,}"
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,161 @@
+"""Cells that differ, with the records and operations behind the chosen one; of the watch, what becomes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm.domain.quantity import from_smallest
+from crm.services.history import title_of
+from crm.ui.labels import NOTHING, number
+from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.models.sheet import filed_text
+from crm.ui.pages.filings.moments import local_time
+from crm.ui.table.small import offer_copies
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button
+from crm.ui.widgets.table import Table
+from crm.ui.widgets.text import label, retone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm.domain.quantity import Unit
+    from crm.domain.wording import Language
+    from crm.services.filings import CellDifference
+    from crm.services.library import Library
+    from crm.services.watch import OperationLine
+    from crm.ui.context import Context
+
+_ROW = 30
+_MOST_ROWS = 6
+_MOST_RECORDS = 4
+
+
+class Difference(NamedTuple):
+    """One place that would be filed otherwise: both values, the records, and the operations that did it."""
+
+    place: str
+    label: str
+    filed: str
+    now: str
+    records: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+
+
+def difference_of(
+    one: CellDifference,
+    language: Language,
+    *,
+    causes: Iterable[OperationLine] = (),
+    library: Library | None = None,
+) -> Difference:
+    """A difference in words. For a reader."""
+    records = [
+        f"{record.label}  {_amount(record.filed, one.unit)} → {_amount(record.now, one.unit)}"
+        if one.unit
+        else record.label
+        for record in one.records[:_MOST_RECORDS]
+    ]
+    if len(one.records) > _MOST_RECORDS:
+        records.append(f"… {len(one.records) - _MOST_RECORDS}")
+    return Difference(
+        f"{one.sheet}!{one.address}",
+        one.label.in_language(language),
+        filed_text(one.filed) or NOTHING,
+        filed_text(one.now) or NOTHING,
+        tuple(records),
+        tuple(
+            f"{title_of(library, line, language)}  {line.by} {local_time(line.at)}"
+            for line in causes
+            if library is not None
+        )[:3],
+    )
+
+
+def _amount(amount: int | None, unit: Unit) -> str:
+    return NOTHING if amount is None else number(from_smallest(amount, unit).normalize() + 0)
+
+
+class ChangeBox(QWidget):
+    """The list of what differs; below it what stands behind the chosen line, and what can be done."""
+
+    amend_asked = Signal()
+    carry_asked = Signal(object)
+    """The places to carry on; all where none is named."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._changes: Sequence[Difference] = ()
+        self.title = label(size="strong", wrap=True)
+        self.model = RecordTable(context.theme, self._heads(self.tr("Filed"), self.tr("Now")))
+        self.table = Table(context.theme, name=self.tr("What has changed since"), row_height=_ROW)
+        self.table.setModel(self.model)
+        offer_copies(context, self.table, self.model)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self._show_behind(now.row())
+        )
+        self.behind = label(size="caption", tone="text2", wrap=True, selectable=True)
+        self.carried = label(size="caption", tone="text2", wrap=True)
+        self.amend = Button(context.theme, self.tr("Correction"), icon="edit")
+        self.amend.clicked.connect(self.amend_asked)
+        self.carry = Button(context.theme, self.tr("Carry over"), icon="right")
+        self.carry.clicked.connect(self._ask_carry)
+        row = QHBoxLayout()
+        row.addWidget(self.amend)
+        row.addWidget(self.carry)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        column.addWidget(self.table)
+        column.addWidget(self.behind)
+        column.addWidget(self.carried)
+        column.addLayout(row)
+
+    def _heads(self, before: str, after: str) -> tuple[Head, ...]:
+        return (Head(self.tr("Place")), Head(before, is_number=True), Head(after, is_number=True))
+
+    def wait(self, text: str) -> None:
+        """Say that the answer is on its way."""
+        self.title.setText(text)
+        retone(self.title, "text2")
+        self.show_changes((), before="", after="", watched=False)
+        self.carried.hide()
+
+    def tell(self, text: str, tone: str, *, carried: int = 0) -> None:
+        """Say what the list is, and how many differences were carried on."""
+        self.title.setText(text)
+        retone(self.title, tone)
+        self.carried.setVisible(bool(carried))
+        self.carried.setText(self.tr("Carried to the next period: {count} cells").format(count=carried))
+
+    def show_changes(self, changes: Sequence[Difference], *, before: str, after: str, watched: bool) -> None:
+        """List *changes* with both values under *before* and *after*; *watched* ones can be acted on."""
+        self._changes = changes
+        self.behind.hide()
+        self.model.show(
+            [(Cell(f"{one.label}  {one.place}"), Cell(one.filed, "text2"), Cell(one.now)) for one in changes],
+            self._heads(before, after),
+        )
+        for column in (1, 2):
+            self.table.setColumnWidth(column, 84)
+        self.table.fill_with(0, least=120)
+        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(changes), 1), _MOST_ROWS) + 4)
+        self.table.setVisible(bool(changes))
+        for button in (self.amend, self.carry):
+            button.setVisible(watched and bool(changes))
+
+    def _show_behind(self, row: int) -> None:
+        """The records and the operations behind the chosen line."""
+        one = self._changes[row] if 0 <= row < len(self._changes) else None
+        lines = () if one is None else (one.place, *one.records, *one.causes)
+        self.behind.setText("\n".join(lines))
+        self.behind.setVisible(bool(lines))
+
+    def _ask_carry(self) -> None:
+        rows = [row for part in self.table.selected_rows() for row in part]
+        self.carry_asked.emit([self._changes[row].place for row in rows if row < len(self._changes)])

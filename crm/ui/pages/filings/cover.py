@@ -1,0 +1,94 @@
+"""The cover of a printed filing: version and fingerprint, who signs, how complete it is; a page of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crm.services.approval import FilingState, StepKind
+from crm.ui.pages.filings.moments import local_time
+from crm.ui.printing.documents import Fact, FactsSection, ProfileDocument, TextSection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.services.approval import Readiness, Step
+    from crm.services.filings import Built
+    from crm.ui.context import Context
+
+_SHORT = 12
+_NAMES = 40
+_LINE = "＿" * 10
+
+
+def make_cover(
+    context: Context,
+    built: Built,
+    *,
+    version: int,
+    state: FilingState,
+    fingerprint: str,
+    steps: Sequence[Step],
+    ready: Readiness,
+    reason: str = "",
+) -> ProfileDocument:
+    """The cover of *built*; where nobody has signed yet, lines to be signed on."""
+    translate = QCoreApplication.translate
+    labels = context.labels
+    about = [
+        Fact(translate("FilingCover", "Reporting unit"), built.particulars.reporting_unit, wide=True),
+        Fact(translate("FilingCover", "State"), labels.term("filing_state", state.value)),
+        Fact(translate("FilingCover", "Fingerprint of the record"), fingerprint[:_SHORT]),
+    ]
+    if reason:
+        about.append(Fact(translate("FilingCover", "Reason"), reason, wide=True))
+    complete = translate("FilingCover", "{percent} %: {reported} of {asked} figures").format(
+        percent=ready.percent, reported=f"{ready.reported:,}", asked=f"{ready.asked:,}"
+    )
+    reported = [Fact(translate("FilingCover", "Reported"), complete, wide=True)]
+    if ready.lacking:
+        names = "、".join(one.name for one in ready.lacking[:_NAMES])
+        more = " …" if len(ready.lacking) > _NAMES else ""
+        caption = translate("FilingCover", "Not all reported ({count})").format(count=len(ready.lacking))
+        reported.append(Fact(caption, names + more, wide=True))
+    explained = translate(
+        "FilingCover",
+        "The fingerprint is computed from every cell with its exact amount, the records behind each figure and who has "
+        "not reported; not from the day and the layout. The same figures have the same fingerprint.",
+    )
+    return ProfileDocument(
+        title=built.name.in_language(context.language),
+        subtitle=translate("FilingCover", "{period}, version {version}").format(
+            period=labels.period(built.period), version=version
+        ),
+        sections=(
+            FactsSection("", tuple(about)),
+            FactsSection(translate("FilingCover", "Signatures"), _signatures(built, steps)),
+            FactsSection(translate("FilingCover", "Completeness"), tuple(reported)),
+            TextSection("", explained),
+        ),
+    )
+
+
+def _signatures(built: Built, steps: Sequence[Step]) -> tuple[Fact, ...]:
+    """Who fills in, checks and answers, with the day where they have signed, else a line; and room for the stamp."""
+    translate = QCoreApplication.translate
+    people = built.particulars
+    lines = (
+        (StepKind.SUBMITTED, translate("FilingCover", "Filled in by"), people.preparer),
+        (StepKind.CHECKED, translate("FilingCover", "Checked by"), people.reviewer),
+        (StepKind.APPROVED, translate("FilingCover", "Responsible person"), people.responsible),
+    )
+    facts = []
+    for kind, caption, proposed in lines:
+        step = next((one for one in reversed(steps) if one.kind is kind), None)
+        if step is None or step.on_paper:
+            name = proposed if step is None else step.name
+            text = f"{name} {_LINE}".strip()
+        else:
+            text = f"{step.name}  {local_time(step.at)}"
+        facts.append(Fact(caption, text, wide=True))
+    stamp = translate("FilingCover", "Stamp")
+    day = translate("FilingCover", "Date")
+    return (*facts, Fact(stamp, f"{_LINE}    {day} {_LINE}", wide=True))

@@ -1,0 +1,1 @@
+"""The forms there are, and how an authority's blank becomes one."""

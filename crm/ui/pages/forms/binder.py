@@ -1,0 +1,257 @@
+"""The binder: the blank with its proposals, beside it what is left to decide, below that the place under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from crm.domain.errors import CrmError
+from crm.domain.measures import Population
+from crm.services.form_alignment import AlignedForm, whose_rows
+from crm.services.form_binding import Means
+from crm.ui.models.records import Head
+from crm.ui.models.sheet import place_of
+from crm.ui.notice import Notice
+from crm.ui.pages.forms.book import Sign, without_basis
+from crm.ui.pages.forms.form_sheet import FormSheet
+from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN, PlaceList, differences, entry_of
+from crm.ui.pages.forms.place_panel import PlacePanel
+from crm.ui.pages.forms.words import TEXT, FormTexts
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.text import ElidedLabel, ground, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import QPoint
+
+    from crm.services.appearance import WorkbookLook
+    from crm.ui.context import Context
+    from crm.ui.pages.forms.book import Book
+
+_SIDE = 380
+_NARROW_SIDE = 320
+
+
+class Binder(QWidget):
+    """Shows one book and changes it."""
+
+    changed = Signal()
+    """Something has been decided, or undone."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.book: Book | None = None
+        self.texts = FormTexts(context)
+        self.sheet = FormSheet(context, self.texts)
+        self.sheet.place_chosen.connect(self._show_place)
+        self.sheet.asked.connect(self._pick)
+        self.told = ElidedLabel(size="small", tone="text2")
+        self.title = ElidedLabel(size="strong")
+        self.panel = PlacePanel(context, self.texts)
+        self.panel.decided.connect(self._decide)
+        self.panel.accepted.connect(lambda place: self._accept((place,)))
+        self.panel.whose_chosen.connect(self._decide_whose)
+        self.panel.rows_named.connect(self._name_rows)
+        self.side = ChipBar(context.theme, name=self.tr("Beside the form"))
+        self.side.chosen.connect(self._show_side)
+        heads = (Head(self.tr("Place")), Head(self.tr("Words of the form")), Head(self.tr("Taken for")))
+        old_heads = (Head(self.tr("Place")), Head(self.tr("Last year → this year")), Head(self.tr("What")))
+        self.lists = {
+            OPEN: PlaceList(context, self.tr("To decide"), heads, empty=self.tr("Nothing is left to decide")),
+            CHANGED: PlaceList(
+                context, self.tr("Differences"), old_heads, empty=self.tr("The same as last year")
+            ),
+            ALL: PlaceList(context, self.tr("All places"), heads, empty=self.tr("Nothing to fill in")),
+        }
+        for each in self.lists.values():
+            each.place_chosen.connect(self._go_to)
+            each.opened.connect(self._open)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        bar = ground("surface")
+        bar.setFixedHeight(44)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.setSpacing(sizes.MARGIN)
+        row.addWidget(self.title, 2)
+        row.addWidget(self.told, 3)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.sheet)
+        self.splitter.addWidget(self._lay_out_side())
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([1000, _SIDE])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(line())
+        column.addWidget(self.splitter, 1)
+
+    def _lay_out_side(self) -> QWidget:
+        whole = ground("surface")
+        whole.setMinimumWidth(_NARROW_SIDE)
+        top = QWidget()
+        top.setFixedHeight(44)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.addWidget(self.side)
+        self.stack = QStackedWidget()
+        for each in self.lists.values():
+            self.stack.addWidget(each)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(self.stack, 1)
+        column.addWidget(line())
+        column.addWidget(self.panel)
+        return whole
+
+    # -------------------------------------------------------------------------------------- what is shown
+
+    def show_book(self, book: Book, look: WorkbookLook, *, title: str) -> None:
+        """Show another blank."""
+        self.book = book
+        self.title.setText(title)
+        self._refresh_side()
+        is_aligned = isinstance(book.work, AlignedForm)
+        self._show_side(CHANGED if is_aligned and not book.open else OPEN)
+        self.sheet.show_book(book, look)
+        self._show_place(self.sheet.place)
+
+    def refresh(self, places: tuple[str, ...] = ()) -> None:
+        """Show what is decided now, at the first of *places* where there are any."""
+        self._refresh_side()
+        self.sheet.refresh()
+        if places and places[0].rpartition("!")[2][:1].isalpha():
+            self.sheet.go_to(places[0])
+        self._show_place(self.sheet.place)
+        self.changed.emit()
+
+    def _refresh_side(self) -> None:
+        book = self.book
+        if book is None:
+            return
+        shown = {OPEN: book.open, ALL: book.places}
+        for key, places in shown.items():
+            self.lists[key].show_entries([entry_of(book, one, self.texts) for one in places])
+        names = [(OPEN, self.tr("To decide"), len(book.open)), (ALL, self.tr("All places"), len(book.places))]
+        if isinstance(book.work, AlignedForm):
+            entries = differences(book.work, self.texts, self._context)
+            self.lists[CHANGED].show_entries(entries)
+            names.insert(1, (CHANGED, self.tr("Differences"), len(entries)))
+        self.side.show_choices([Choice(key, text, str(count)) for key, text, count in names])
+        told = self.tr("Bound: {bound}   To decide: {open}   Left empty: {empty}")
+        self.told.setText(
+            told.format(
+                bound=book.count(Sign.SURE) + book.count(Sign.TOLD),
+                open=len(book.open),
+                empty=book.count(Sign.EMPTY),
+            )
+        )
+
+    def _show_side(self, key: str) -> None:
+        self.side.choose(key)
+        self.stack.setCurrentWidget(self.lists[key])
+
+    def _show_place(self, place: str) -> None:
+        book = self.book
+        if book is None:
+            return
+        one = book.find(place)
+        if one is None:
+            self.panel.show_other(place, words=self.sheet.words, text=book.lines.get(place))
+        else:
+            whose = whose_rows(book.work, one.slot.sheet, one.slot.row) if one.slot.is_column else None
+            self.panel.show_place(one, book.sign(one), whose=whose)
+        for each in self.lists.values():
+            each.choose(place)
+
+    def _go_to(self, place: str) -> None:
+        self.sheet.go_to(place)
+
+    def _open(self, place: str) -> None:
+        if place:
+            self.sheet.go_to(place)
+            self.panel.pick()
+
+    def _pick(self, place: str, at: QPoint) -> None:
+        self._show_place(place)
+        self.panel.pick(at)
+
+    # -------------------------------------------------------------------------------------- what is decided
+
+    def _decide(self, place: str, text: str) -> None:
+        changes: dict[str, str | None] = {place: text}
+        one = None if self.book is None else self.book.find(place)
+        if one is not None and self.book is not None and not text.startswith(TEXT):
+            changes |= dict.fromkeys(self.book.rest_of_row(one), without_basis(text))
+        self._change(self.tr("Bind {place}").format(place=place), changes)
+
+    def _decide_whose(self, sheet: str, row: int, population: str) -> None:
+        title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
+        self._change(title, {f"{sheet}!{row}": f"population={population}"})
+
+    def _name_rows(self, place: str) -> None:
+        """The row of *place* repeats: a register that the words of the form do not tell."""
+        sheet, _, address = place.rpartition("!")
+        self._decide_whose(sheet, place_of(address)[0] + 1, Population.INCUBATING.value)
+
+    def _change(self, title: str, changes: Mapping[str, str | None]) -> None:
+        book = self.book
+        if book is None:
+            return
+        try:
+            book.change(title, changes)
+        except CrmError as error:
+            sentence = self._context.word_error(error)
+            self._context.say(Notice(sentence.text, sentence.remedy, tone="danger"))
+        self.refresh()
+
+    def _accept(self, places: tuple[str, ...]) -> None:
+        book = self.book
+        if book is None:
+            return
+        taken = [one for one in book.open if one.place in places]
+        known = [one for one in taken if one.code and one.means is not Means.NOTHING]
+        if not known:
+            text = self.tr("None of these places has a proposal; choose what stands there.")
+            self._context.say(Notice(text, tone="info"))
+            return
+        book.accept(self.tr("Take {count} proposals").format(count=len(known)), known)
+        self.refresh()
+        self.next_open()
+
+    def accept_all(self) -> None:
+        """Take the proposals of the lines selected in the list, of all where fewer than two are."""
+        here = self.lists[OPEN]
+        chosen = here.chosen()
+        self._accept(chosen if len(chosen) > 1 else here.places)
+
+    def next_open(self) -> None:
+        """Go to the next place that is left to decide, from the cursor on."""
+        book = self.book
+        if book is None or not book.open:
+            return
+        order = [one.place for one in book.places]
+        here = order.index(self.sheet.place) if self.sheet.place in order else -1
+        waiting = [order.index(one.place) for one in book.open]
+        self.sheet.go_to(order[next((one for one in waiting if one > here), waiting[0])])
+
+    def undo(self) -> None:
+        """Undo the last decision, and show where."""
+        if self.book is not None:
+            self.refresh(self.book.undo())
+
+    def redo(self) -> None:
+        """Decide it again."""
+        if self.book is not None:
+            self.refresh(self.book.redo())

@@ -1,0 +1,176 @@
+"""What is decided about a blank before it is kept, without Qt: the decisions, their steps, how far each place is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from crm.services.form_alignment import AlignedForm, decide_aligned
+from crm.services.form_binding import BlankForm, Means, decide, decision_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from crm.services.form_binding import Proposal, Slot
+    from crm.services.library import Library
+
+Work: TypeAlias = BlankForm | AlignedForm
+
+
+class Sign(Enum):
+    """How far a place is."""
+
+    SURE = "sure"
+    TOLD = "told"
+    UNCLEAR = "unclear"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+
+
+OPEN = frozenset({Sign.UNCLEAR, Sign.UNKNOWN})
+"""What is left to the user."""
+
+
+class Step(NamedTuple):
+    """One thing the user did: what it is called, what had been told before, and which places it is about."""
+
+    title: str
+    before: Mapping[str, str]
+    places: tuple[str, ...]
+
+
+@dataclass
+class Book:
+    """The decisions over one blank, a new one or next year's of a form; wrong ones raise and change nothing."""
+
+    library: Library
+    work: Work
+    kept: bool = True
+    """Whether nothing has been decided since it was kept."""
+
+    def __post_init__(self) -> None:
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    @property
+    def blank(self) -> BlankForm:
+        """The blank itself."""
+        return self.work.blank if isinstance(self.work, AlignedForm) else self.work
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """What has been decided."""
+        return self.blank.told
+
+    @property
+    def places(self) -> tuple[Proposal, ...]:
+        """Every place and what it is taken for."""
+        return self.work.places if isinstance(self.work, AlignedForm) else self.work.proposals
+
+    @property
+    def lines(self) -> Mapping[str, str]:
+        """The form's own lines that are filled by their words: place → text with placeholders."""
+        if isinstance(self.work, AlignedForm):
+            texts = {f"{text.sheet}!{text.address}": text.value for text in self.work.form.texts}
+            return {place: text for place, text in texts.items() if place not in self.told}
+        return self.work.lines
+
+    def sign(self, one: Proposal) -> Sign:
+        """How far a place is."""
+        if one.means is Means.NOTHING and one.is_sure:
+            return Sign.EMPTY
+        if one.place in self.told:
+            return Sign.TOLD
+        if one.is_sure:
+            return Sign.SURE
+        return Sign.UNCLEAR if one.code and one.means is not Means.NOTHING else Sign.UNKNOWN
+
+    @property
+    def open(self) -> tuple[Proposal, ...]:
+        """What is left to decide."""
+        return tuple(one for one in self.places if self.sign(one) in OPEN)
+
+    def count(self, sign: Sign) -> int:
+        """How many places are that far."""
+        return sum(self.sign(one) is sign for one in self.places)
+
+    def find(self, place: str) -> Proposal | None:
+        """What a place is taken for; None where nobody has said anything of it."""
+        return next((one for one in self.places if one.place == place), None)
+
+    def rest_of_row(self, one: Proposal) -> tuple[str, ...]:
+        """The other places of the same row of a table that are open too: what one of them is, all of them are."""
+        slot = one.slot
+        if slot.is_column or not slot.heads:
+            return ()
+        row = (slot.sheet, slot.row, slot.label)
+        others = (other for other in self.open if not other.slot.is_column and other.slot.heads)
+        return tuple(
+            other.place
+            for other in others
+            if other is not one and (other.slot.sheet, other.slot.row, other.slot.label) == row
+        )
+
+    def slot_over(self, sheet: str, row: int, letters: str, *, heads: int = 6) -> Slot | None:
+        """The column of a register over whose head or row somebody stands; *row* counts from 1."""
+        columns = (one.slot for one in self.places if one.slot.is_column and one.slot.sheet == sheet)
+        fitting = [slot for slot in columns if slot.letters == letters and 0 <= slot.row - row <= heads]
+        return min(fitting, key=lambda slot: slot.row - row, default=None)
+
+    # ------------------------------------------------------------------------------------------ steps
+
+    @property
+    def next_undo(self) -> str:
+        """What would be undone; empty where nothing is."""
+        return self._done[-1].title if self._done else ""
+
+    @property
+    def next_redo(self) -> str:
+        """What would be done again."""
+        return self._undone[-1].title if self._undone else ""
+
+    def change(self, title: str, changes: Mapping[str, str | None]) -> None:
+        """Decide about places at once; None forgets a decision. Raises what `decide` raises."""
+        told = {place: text for place, text in {**self.told, **changes}.items() if text is not None}
+        if told == self.told:
+            return
+        step = Step(title, dict(self.told), tuple(changes))
+        self._take(told)
+        self._done.append(step)
+        self._undone.clear()
+
+    def accept(self, title: str, places: Iterable[Proposal]) -> int:
+        """Take the proposals of *places* as they are; how many there were."""
+        changes = {one.place: str(decision_of(one)) for one in places if self.sign(one) is Sign.UNCLEAR}
+        self.change(title, changes)
+        return len(changes)
+
+    def undo(self) -> tuple[str, ...]:
+        """Undo the last step; the places it was about."""
+        return self._step(self._done, self._undone)
+
+    def redo(self) -> tuple[str, ...]:
+        """Do it again."""
+        return self._step(self._undone, self._done)
+
+    def _step(self, here: list[Step], there: list[Step]) -> tuple[str, ...]:
+        if not here:
+            return ()
+        step = here.pop()
+        there.append(Step(step.title, dict(self.told), step.places))
+        self._take(step.before)
+        return step.places
+
+    def _take(self, told: Mapping[str, str]) -> None:
+        if isinstance(self.work, AlignedForm):
+            self.work = decide_aligned(self.library, self.work, told)
+        else:
+            self.work = decide(self.work, told)
+        self.kept = False
+
+
+def without_basis(text: str) -> str:
+    """A decision for the other columns of its row: each has the basis that its own head names."""
+    first, *rest = text.split(";")
+    return ";".join([first.partition(".")[0], *rest])

@@ -1,0 +1,257 @@
+"""One place of a blank: what it is filled with, on which basis, in which unit, over whom; and why one has to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from crm.domain.measures import Population
+from crm.domain.quantity import UNITS
+from crm.services.form_binding import Decision, Means, decision_of
+from crm.ui.pages.forms.words import LOOKS, OWN_TEXT
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.form import ChoiceBox
+from crm.ui.widgets.mark import Mark
+from crm.ui.widgets.picker import FieldPicker
+from crm.ui.widgets.text import ElidedLabel, ground, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from crm.services.form_binding import Proposal
+    from crm.ui.context import Context
+    from crm.ui.pages.forms.book import Sign
+    from crm.ui.pages.forms.words import FormTexts
+
+_WIDEST = 250
+
+
+class PlacePanel(QWidget):
+    """Shows a place and asks what fills it. Nothing is decided here: it only says what was chosen."""
+
+    decided = Signal(str, str)
+    """Place and decision, as `Decision` is written."""
+    accepted = Signal(str)
+    """The proposal for a place is taken as it is."""
+    rows_named = Signal(str)
+    """The row of a place is to repeat, one tenant a row."""
+    whose_chosen = Signal(str, int, str)
+    """Sheet and row of a register, and the population whose rows it lists."""
+
+    def __init__(self, context: Context, texts: FormTexts) -> None:
+        super().__init__()
+        self._context = context
+        self._texts = texts
+        self._place = ""
+        self._one: Proposal | None = None
+        theme = context.theme
+        self.mark = Mark(theme, "help", tone="text2", size=20)
+        self.title = ElidedLabel(size="strong")
+        self.state = ElidedLabel(size="caption", tone="text2")
+        self.target = Button(theme, " ", icon="search")
+        self.target.clicked.connect(self._open_picker)
+        self.own = QLineEdit()
+        self.own.setAccessibleName(self.tr("Text to write"))
+        self.own.setPlaceholderText(self.tr("Text; {period} and the like are filled in"))
+        self.own.returnPressed.connect(self._take_text)
+        self.basis = ChoiceBox(theme, name=self.tr("Basis"))
+        self.unit = ChoiceBox(theme, name=self.tr("Unit"))
+        self.whose = ChoiceBox(theme, name=self.tr("Whose figures"))
+        for box in (self.basis, self.unit):
+            box.picked.connect(lambda _key: self._say())
+        self.whose.picked.connect(lambda _key: self._say_whose())
+        self.why = label(size="caption", tone="text2", wrap=True)
+        self.accept = Button(theme, self.tr("Take the proposal"), icon="check", kind=Kind.PRIMARY)
+        self.accept.clicked.connect(lambda: self.accepted.emit(self._place))
+        self.leave = Button(theme, self.tr("Leave empty"), icon="minus")
+        self.leave.clicked.connect(lambda: self.decided.emit(self._place, ""))
+        self.rows = Button(theme, self.tr("One tenant a row from here"), icon="people")
+        self.rows.clicked.connect(lambda: self.rows_named.emit(self._place))
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        frame = ground("foot")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(sizes.MARGIN, 10, sizes.MARGIN, 12)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(sizes.GAP)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.title)
+        names.addWidget(self.state)
+        head.addWidget(self.mark)
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        column.addWidget(self.target)
+        column.addWidget(self.own)
+        kinds = QHBoxLayout()
+        kinds.setSpacing(sizes.GAP)
+        kinds.addWidget(self.basis, 3)
+        kinds.addWidget(self.unit, 2)
+        column.addLayout(kinds)
+        column.addWidget(self.whose)
+        column.addWidget(self.why)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(sizes.GAP)
+        buttons.addWidget(self.accept)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.rows)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+
+    @property
+    def place(self) -> str:
+        """``sheet!address`` of what is shown."""
+        return self._place
+
+    # ------------------------------------------------------------------------------------ what is shown
+
+    def show_nothing(self) -> None:
+        """No place is chosen."""
+        self._place, self._one = "", None
+        self.title.setText(self.tr("Click a cell of the form"))
+        self.state.setText("")
+        self.mark.show_drawing("info", tone="text2")
+        choices = (self.target, self.own, self.basis, self.unit, self.whose)
+        for part in (*choices, self.why, self.accept, self.leave, self.rows):
+            part.hide()
+
+    def show_other(self, place: str, *, words: str, text: str | None) -> None:
+        """A cell that no words point to: *words* of the form stand in it, or a *text* will be written."""
+        self.show_nothing()
+        self._place = place
+        self.title.setText(f"{place}  {words}".strip())
+        said = self.tr("Words of the form") if words else self.tr("A blank cell that no words point to")
+        self.state.setText(self.tr("Filled by its words") if text else said)
+        self._name_target(self._texts.text(text) if text else self.tr("Choose what stands here"))
+        self.leave.setVisible(text is not None)
+        self.rows.setVisible(not words and not text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give what is said the height it needs: Qt keeps that of before its typeface was known."""
+        self.why.ensurePolished()
+        self.why.setFixedHeight(max(self.why.heightForWidth(self.width() - 2 * sizes.MARGIN), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_place(self, one: Proposal, sign: Sign, *, whose: Population | None) -> None:
+        """A place, what it is taken for and how far that is; *whose* rows its register lists."""
+        self.show_nothing()
+        self._place, self._one = one.place, one
+        drawing, tone, _ = LOOKS[sign]
+        self.mark.show_drawing(drawing, tone=tone)
+        code = f"  {one.slot.code}" if one.slot.code else ""
+        self.title.setText(f"{one.slot.address}{code}  {self._texts.label(one.slot)}")
+        self.title.setToolTip(one.place)
+        heads = " / ".join(one.slot.heads)
+        self.state.setText(" · ".join(filter(None, (self._texts.signs[sign], heads))))
+        self._name_target(
+            self.tr("Choose what stands here") if one.means is Means.NOTHING else self._texts.target(one)
+        )
+        is_figure = one.means is Means.FIGURE
+        self._show_basis(one, offered=is_figure and not one.slot.is_column)
+        self._show_unit(one)
+        self._show_whose(one, whose)
+        is_text = one.means is Means.TEXT
+        self.own.setText(one.text if is_text else "")
+        self.own.setVisible(is_text)
+        why, remedy = self._texts.why(one)
+        self.why.setText(why)
+        self.why.setToolTip(remedy)
+        self.why.setVisible(bool(why))
+        self.accept.setVisible(not one.is_sure and bool(one.code) and one.means is not Means.NOTHING)
+        self.leave.setVisible(one.means is not Means.NOTHING or not one.is_sure)
+        self._fit()
+
+    def _name_target(self, text: str) -> None:
+        self.target.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST))
+        self.target.setToolTip(text)
+        self.target.setAccessibleName(self.tr("Filled with: {what}").format(what=text))
+        self.target.updateGeometry()
+        self.target.show()
+
+    def _show_basis(self, one: Proposal, *, offered: bool) -> None:
+        labels = self._context.labels
+        codes = self._context.library.form_words.own["basis_labels"]
+        self.basis.show_choices([(code, labels.basis(code)) for code in codes])
+        self.basis.choose(one.basis)
+        self.basis.setVisible(offered)
+
+    def _show_unit(self, one: Proposal) -> None:
+        usual = one.unit
+        fitting = (
+            [] if usual is None else [unit for unit in UNITS.values() if unit.dimension is usual.dimension]
+        )
+        self.unit.show_choices([(unit.code, self._context.labels.unit(unit)) for unit in fitting])
+        self.unit.choose("" if usual is None else usual.code)
+        self.unit.setVisible(len(fitting) > 1 and one.means in {Means.FIGURE, Means.FIELD})
+
+    def _show_whose(self, one: Proposal, whose: Population | None) -> None:
+        labels = self._context.labels
+        rows = self.tr("Rows: {whose}")
+        plain = self.tr("Over: {whose}")
+        pattern = rows if one.slot.is_column else plain
+        self.whose.show_choices(
+            [(member.value, pattern.format(whose=labels.population(member))) for member in Population]
+        )
+        shown = whose if one.slot.is_column else one.population
+        self.whose.choose((shown or Population.ANYBODY).value)
+        self.whose.setVisible(whose is not None if one.slot.is_column else one.means is Means.FIGURE)
+
+    # ----------------------------------------------------------------------------------- what is chosen
+
+    def pick(self, at: QPoint | None = None, *, typed: str = "") -> None:
+        """Open the list of what may stand here, at a place of the screen."""
+        if not self._place:
+            return
+        current = self._one.code if self._one is not None else ""
+        picker = FieldPicker(
+            self.target,
+            self._texts.offers(self._one),
+            title=self.tr("What stands in {place}").format(place=self._place),
+            current=current,
+        )
+        picker.picked.connect(self._take)
+        picker.open_at(at or self.target.mapToGlobal(QPoint(0, self.target.height() + 2)), typed=typed)
+
+    def _open_picker(self) -> None:
+        self.pick()
+
+    def _take(self, code: str) -> None:
+        if code == OWN_TEXT:
+            self.own.setVisible(True)
+            self.own.setFocus()
+        else:
+            self.decided.emit(self._place, code)
+
+    def _take_text(self) -> None:
+        text = self.own.text().strip()
+        self.decided.emit(self._place, str(Decision(text=text)) if text else "")
+
+    def _say(self) -> None:
+        """Basis, unit or population was chosen: decide about all of it."""
+        one = self._one
+        if one is None:
+            return
+        said = decision_of(one)
+        basis = self.basis.key if one.means is Means.FIGURE and not one.slot.is_column else said.basis
+        whose = self.whose.key if one.means is Means.FIGURE and not one.slot.is_column else said.population
+        self.decided.emit(self._place, str(Decision(said.code, basis, self.unit.key, whose)))
+
+    def _say_whose(self) -> None:
+        one = self._one
+        if one is not None and one.slot.is_column:
+            self.whose_chosen.emit(one.slot.sheet, one.slot.row, self.whose.key)
+        else:
+            self._say()

@@ -1,0 +1,171 @@
+"""How the places of a blank are told: what fills them, how far they are, why somebody has to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crm.domain.finding import Finding, Severity
+from crm.domain.period import PeriodKind
+from crm.services.form_alignment import Change
+from crm.services.form_binding import ORDINAL, PLACEHOLDERS, Means
+from crm.ui.models.sheet import Note
+from crm.ui.pages.forms.book import Sign
+from crm.ui.widgets.picker import Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm.services.form_alignment import Pair
+    from crm.services.form_binding import Proposal, Slot
+    from crm.ui.context import Context
+
+TEXT = "text="
+OWN_TEXT = "own-text"
+"""The offer to write something of one's own."""
+SIGNATURES = ("responsible", "reviewer", "preparer")
+LOOKS: Mapping[Sign, tuple[str, str, str]] = {
+    Sign.SURE: ("check", "ok", "ok_soft"),
+    Sign.TOLD: ("edit", "accent", "accent_soft"),
+    Sign.UNCLEAR: ("warning", "warn", "warn_soft"),
+    Sign.UNKNOWN: ("help", "danger", "danger_soft"),
+    Sign.EMPTY: ("minus", "text2", "mute_soft"),
+}
+"""Drawing, tone and ground of each sign."""
+
+
+class FormTexts:
+    """The words of the binder in the window's language."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        translate = QCoreApplication.translate
+        self.signs = {
+            Sign.SURE: translate("FormTexts", "Bound by its words"),
+            Sign.TOLD: translate("FormTexts", "Decided by you"),
+            Sign.UNCLEAR: translate("FormTexts", "To be confirmed"),
+            Sign.UNKNOWN: translate("FormTexts", "Not known"),
+            Sign.EMPTY: translate("FormTexts", "Left empty"),
+        }
+        self.changes = {
+            Change.MOVED: translate("FormTexts", "Moved"),
+            Change.RENAMED: translate("FormTexts", "Renamed"),
+            Change.RECODED: translate("FormTexts", "Another code"),
+            Change.UNIT: translate("FormTexts", "Another unit"),
+        }
+        self.rhythms = {
+            PeriodKind.MONTH: translate("FormTexts", "Monthly"),
+            PeriodKind.QUARTER: translate("FormTexts", "Quarterly"),
+            PeriodKind.HALF: translate("FormTexts", "Half-yearly"),
+            PeriodKind.YEAR: translate("FormTexts", "Annual"),
+        }
+        self.texts = {
+            "address": translate("FormTexts", "Address"),
+            "filled_on": translate("FormTexts", "Day of filling in"),
+            "opened_on": translate("FormTexts", "Opened on"),
+            "period": translate("FormTexts", "Reporting period"),
+            "period_end": translate("FormTexts", "Last day of the period"),
+            "phone": translate("FormTexts", "Telephone"),
+            "preparer": translate("FormTexts", "Filled in by"),
+            "reporting_unit": translate("FormTexts", "Reporting unit"),
+            "responsible": translate("FormTexts", "Responsible person"),
+            "reviewer": translate("FormTexts", "Reviewed by"),
+            "site": translate("FormTexts", "Incubator"),
+            "unit": translate("FormTexts", "Unit of money"),
+        }
+
+    def label(self, slot: Slot) -> str:
+        """The words of the form about a place, with those it is a part of."""
+        parts = [slot.group if slot.is_column else "", slot.above, slot.label]
+        return " / ".join(dict.fromkeys(filter(None, parts))) or slot.address
+
+    def target(self, one: Proposal) -> str:
+        """What fills a place: an indicator with its basis and unit, a field, a text; a dash for nothing."""
+        if one.means is Means.FIGURE:
+            parts = [self.name(one.code)]
+            if one.basis != "period" or not one.slot.is_column:
+                parts.append(self._context.labels.basis(one.basis))
+            if one.unit is not None:
+                parts.append(self._context.labels.unit(one.unit))
+            return " · ".join(parts)
+        if one.means is Means.FIELD:
+            return self.name(one.code)
+        if one.means is Means.ORDINAL:
+            return QCoreApplication.translate("FormTexts", "Numbers of the rows")
+        return self.text(one.text) if one.means is Means.TEXT else "—"
+
+    def name(self, code: str) -> str:
+        """What an indicator or field is called."""
+        library, language = self._context.library, self._context.language
+        known = library.indicators.by_code.get(code)
+        if known is not None:
+            return known.name.in_language(language)
+        field = library.fields.get(code)
+        return code if field is None else field.label.in_language(language)
+
+    def text(self, text: str) -> str:
+        """A text with its placeholders named: ``{preparer}`` is “Filled in by”."""
+        for code, name in self.texts.items():
+            text = text.replace(f"{{{code}}}", f"“{name}”" if text != f"{{{code}}}" else name)
+        return text
+
+    def why(self, one: Proposal) -> tuple[str, str]:
+        """Why a place has to be decided, and what to do."""
+        told = [self._context.word_finding(Finding(code, Severity.WARNING)) for code in one.doubts]
+        stop = QCoreApplication.translate("FormTexts", "; ")
+        return stop.join(each.text for each in told), stop.join(
+            dict.fromkeys(each.remedy for each in told if each.remedy)
+        )
+
+    def note(self, one: Proposal, sign: Sign) -> Note:
+        """What is laid over a place."""
+        drawing, tone, ground = LOOKS[sign]
+        shown = self.target(one) if one.means is not Means.NOTHING else self.signs[sign]
+        return Note(drawing, shown, tone, ground, f"{self.label(one.slot)} — {shown} ({self.signs[sign]})")
+
+    def line_note(self, text: str) -> Note:
+        """What is laid over a line of the form that is filled by its words."""
+        drawing, tone, ground = LOOKS[Sign.SURE]
+        shown = self.text(text)
+        return Note(drawing, shown, tone, ground, shown)
+
+    def change(self, pair: Pair) -> str:
+        """What is other than last year about a place."""
+        comma = QCoreApplication.translate("FormTexts", ", ")
+        return comma.join(self.changes[change] for change in pair.changes)
+
+    # ---------------------------------------------------------------------------------------- offers
+
+    def offers(self, one: Proposal | None) -> list[Offer]:
+        """What a place may be filled with: what its words may mean first, then everything."""
+        translate = QCoreApplication.translate
+        is_column = one is not None and one.slot.is_column
+        codes = [] if one is None else [code for code in (one.code, *one.others) if code]
+        codes += [code for code in self._context.library.indicators.by_code if code not in codes]
+        first = [Offer("", translate("FormTexts", "Leave empty"), "empty nothing bu tian bt kong")]
+        if is_column:
+            fields = [code for code in self._context.library.fields if code not in codes]
+            numbers = Offer(ORDINAL, translate("FormTexts", "Numbers of the rows"))
+            return [*first, *map(self._offer, codes), numbers, *map(self._offer, fields)]
+        texts = [*SIGNATURES, *sorted(PLACEHOLDERS - set(SIGNATURES))]
+        signature = translate("FormTexts", "Signature: {name}")
+        plain = translate("FormTexts", "Text: {name}")
+        return [
+            *first,
+            *map(self._offer, codes),
+            Offer(OWN_TEXT, translate("FormTexts", "A text of your own")),
+            *(
+                Offer(
+                    f"{TEXT}{{{code}}}",
+                    (signature if code in SIGNATURES else plain).format(name=self.texts[code]),
+                )
+                for code in texts
+            ),
+        ]
+
+    def _offer(self, code: str) -> Offer:
+        known = self._context.library.indicators.by_code.get(code)
+        also = "" if known is None else f"{known.form_item} {known.name.zh} {known.name.en}"
+        unit = "" if known is None else f"  ({self._context.labels.unit(known.unit)})"
+        return Offer(code, f"{self.name(code)}{unit}", also)

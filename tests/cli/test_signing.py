@@ -1,0 +1,124 @@
+"""A filing on its way by command: signed, frozen, its scan, what has changed since, and what was carried on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Said
+
+WHY = ("--reason", "已与企业核对")
+
+
+@pytest.fixture
+def file(say: Callable[..., Said], demo: Path, tmp_path: Path) -> Callable[..., Said]:
+    """``crm file`` over the third quarter."""
+
+    def run(*words: str) -> Said:
+        filed = ("file", "zone-quarterly", "--period", "2026Q3", "--out", tmp_path / "z.xlsx")
+        return say(*filed, "--database", demo, *words)
+
+    return run
+
+
+def test_one_clerk_files_what_the_leader_signed_on_the_print(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path
+) -> None:
+    said = file("--by", "柳填表", "--approve", "沈负责", "--on-paper", "--freeze", *WHY, "--json")
+    found = said.document
+    assert (found["version"], found["state"]) == (1, "frozen")
+    assert 0 < found["readiness"]["reported"] < found["readiness"]["asked"]
+    assert {one["name"] for one in found["readiness"]["lacking"]}
+    listed = say("filings", "--database", demo, "--json").document
+    (chain,) = listed["filings"]
+    assert listed["open"] == []
+    assert (chain["state"], chain["fingerprint"]) == ("frozen", found["fingerprint"])
+    steps = [(one["step"], one["name"], one["on_paper"]) for one in chain["steps"]]
+    assert steps == [("submitted", "柳填表", False), ("approved", "沈负责", True)]
+    told = say("filings", "1", "--database", demo)
+    assert "沈负责，纸面签字" in told.out
+    assert "没有报齐的企业" in told.out
+    alone = say("filings", "1", "--database", demo, "--json").document
+    assert alone["filing"] == chain
+    assert alone["readiness"]["lacking"] == found["readiness"]["lacking"]
+
+
+def test_a_filing_on_its_way_is_listed_and_nobody_approves_their_own(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path
+) -> None:
+    assert "第 1 版，待审核" in file("--by", "柳填表", *WHY).out
+    refused = file("--approve", "沈负责", "--json")
+    assert (refused.status, refused.document["error"]["code"]) == (1, "filing-own-approval")
+    assert file("--check", "沈负责", "--on-paper", "--json").document["state"] == "checked"
+    (still_open,) = say("filings", "--database", demo, "--json").document["open"]
+    assert (still_open["form"], still_open["period"], still_open["state"]) == (
+        *("zone-quarterly", "2026Q3", "checked"),
+    )
+    assert "审核" in say("filings", "--database", demo).out
+    assert file("--return", "沈负责", "--reason", "人数有误", "--json").document["state"] == "draft"
+
+
+def test_what_says_nothing_together_is_a_misuse(file: Callable[..., Said]) -> None:
+    assert file("--on-paper").status == 2
+    assert file(*WHY).status == 2
+
+
+def test_a_filing_frozen_without_approval_says_so(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path
+) -> None:
+    file("--freeze", *WHY)
+    assert "已封存（未经批准）" in say("filings", "--database", demo).out
+
+
+def test_a_scan_is_attached_listed_and_written_out(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    file("--freeze", *WHY)
+    where = ("--database", demo)
+    out = tmp_path / "out.pdf"
+    assert say("scan", "1", *where).out.strip() == "（无）"
+    assert say("scan", "1", "--out", out, *where, "--json").document["error"]["code"] == "scan-none"
+    scan = tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.7 scan")
+    assert "盖章.pdf" in say("scan", "1", scan, *where).out
+    said = say("scan", "1", "--out", out, *where)
+    assert out.read_bytes() == scan.read_bytes()
+    assert str(out) in said.out
+    (chain,) = say("filings", *where, "--json").document["filings"]
+    assert [one["name"] for one in chain["scans"]] == ["盖章.pdf"]
+    assert "盖章扫描件" in say("filings", "1", *where).out
+
+
+def test_a_difference_names_its_operation_and_is_carried_to_the_next_quarter(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    file("--freeze", *WHY)
+    where = ("--database", demo)
+    stated = say("operator", "--period", "2026Q3", *where, "--json").document
+    assert stated
+    figures = tmp_path / "figures.csv"
+    rows = say("explain", "zone-quarterly", "--period", "2026Q3", "--cell", "综合情况!E19", *where, "--json")
+    name = rows.document["rows"][0]["label"]
+    figures.write_text(f"企业名称,营业收入(万元)\n{name},98765\n", encoding="utf-8")
+    say("import", figures, "--kind", "figures", "--period", "2026Q3", *where, "--reason", "企业更正")
+    watched = say("watch", *where, "--json").document
+    assert watched["changed"] > 0
+    (filing,) = watched["filings"]
+    causes = {cause["operation"] for one in filing["differences"] for cause in one["causes"]}
+    assert len(causes) == 1
+    assert f"操作 {causes.pop()}" in say("watch", *where).out
+    cell = filing["differences"][0]["cell"]
+    carried = say("carry", "1", "--cell", cell, "--reason", "下季说明", *where, "--json").document
+    assert carried["changed"] == watched["changed"] - 1
+    assert carried["filings"][0]["carried"][0]["carry"]["period"] == "2026Q4"
+    said = say("carry", "1", "--reason", "下季说明", *where)
+    assert said.status == 0
+    assert "已结转 2026Q4" in said.out
+    words = ("file", "zone-quarterly", "--period", "2026Q4", "--out", tmp_path / "q4.xlsx", *where, "--json")
+    codes = [one["code"] for one in say(*words).document["findings"]]
+    assert codes.count("filing-carried-over") == watched["changed"]

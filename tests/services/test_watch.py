@@ -1,0 +1,216 @@
+"""The watch: after any number of edits it lists every cell that would be filed otherwise, who did it, and no other."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.domain.errors import NotFoundError, RuleError
+from crm.domain.lifecycle import Stage
+from crm.domain.period import Period
+from crm.filings.compare import DifferenceKind
+from crm.services.figures import Figure, put_figures
+from crm.services.filings import build_filing, freeze_filing, list_filings, read_frozen
+from crm.services.history import get_operation, list_operations
+from crm.services.operation import undo
+from crm.services.records import add_record
+from crm.services.tenants import TenantQuery, add_tenant, change_stage, list_tenant_ids
+from crm.services.watch import carry_differences, cell_of, watch_filing, watch_filings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.filings.built import Built, BuiltCell
+    from crm.services.library import Library
+    from crm.services.operation import Workplace
+    from crm.services.watch import Watched
+
+FORM, QUARTER = "zone-quarterly", Period.parse("2026Q3")
+IN_FORM = ("total_income", "employees", "taxes_paid", "rd_expenditure", "net_profit")
+ELSEWHERE = ("total_income", "employees")
+EDITS = 500
+VALUES = (DifferenceKind.VALUE, DifferenceKind.ROUNDING)
+
+
+@dataclass
+class House:
+    """Twenty-four tenants with figures, the quarter frozen, and a chance that can be repeated."""
+
+    workplace: Workplace
+    library: Library
+    tenants: list[int]
+    chance: random.Random = field(default_factory=lambda: random.Random(20261130))
+    edits: int = 0
+
+    @property
+    def built(self) -> Built:
+        return build_filing(self.workplace, self.library, FORM, QUARTER).built
+
+    def freeze(self) -> None:
+        filing = build_filing(self.workplace, self.library, FORM, QUARTER)
+        freeze_filing(self.workplace, self.library, filing, reason="上报")
+
+    def watched(self) -> Watched:
+        (watched,) = watch_filings(self.workplace, self.library)
+        return watched
+
+    def put(self, period: Period, indicators: tuple[str, ...], *, user: str) -> None:
+        """Put up to six figures in, or take them away, as one operation."""
+        chosen = {
+            (self.chance.choice(self.tenants), self.chance.choice(indicators))
+            for _ in range(self.chance.randint(1, 6))
+        }
+        values = [self.chance.randrange(1, 10**9) if self.chance.random() < 0.8 else None for _ in chosen]
+        figures = [Figure(*key, period, value) for key, value in zip(sorted(chosen), values, strict=True)]
+        put_figures(replace(self.workplace, user=user), self.library, figures, reason="更正")
+        self.edits += len(figures)
+
+    def edit(self) -> None:
+        """Do something that a user does."""
+        user = self.chance.choice(("甲", "乙"))
+        deed = self.chance.random()
+        if deed < 0.6:
+            self.put(QUARTER, IN_FORM, user=user)
+        elif deed < 0.75:
+            self.put(
+                self.chance.choice((Period.parse("2024Q1"), Period.parse("2026Q4"))), ELSEWHERE, user=user
+            )
+        elif deed < 0.85:
+            add_record(
+                self.workplace,
+                self.library,
+                "ip_right",
+                self.chance.choice(self.tenants),
+                {"kind": "software", "title": f"软件{self.edits}", "granted_on": date(2026, 8, 3)},
+            )
+            self.edits += 1
+        elif deed < 0.9:
+            name = {"name": f"汾川新来{self.edits}号科技有限公司"}
+            came = add_tenant(self.workplace, self.library, name, stage=Stage.INCUBATING, on=date(2026, 8, 1))
+            self.tenants += came.tenants
+            self.edits += 1
+        else:
+            undo(self.workplace, reason="撤销")
+            self.tenants = list(list_tenant_ids(self.workplace, TenantQuery()))  # one may have gone
+            self.edits += 1
+
+
+@pytest.fixture
+def house(workplace: Workplace, library: Library) -> House:
+    tenants: list[int] = []
+    for number in range(24):
+        name = {"name": f"汾川第{number + 1:02}号科技有限公司"}
+        tenants += add_tenant(workplace, library, name, stage=Stage.INCUBATING, on=date(2024, 1, 1)).tenants
+    chance = random.Random(7)
+    put_figures(
+        workplace,
+        library,
+        [
+            Figure(tenant, indicator, QUARTER, chance.randrange(1, 10**9))
+            for tenant in tenants[:20]
+            for indicator in IN_FORM
+        ],
+    )
+    house = House(workplace, library, tenants)
+    house.freeze()
+    return house
+
+
+def cells_of(built: Built) -> Iterator[tuple[tuple[str, str, str, int | None], BuiltCell]]:
+    """Every cell that is filed under what makes it the same cell in another filing, texts that follow left out."""
+    for cell in built.cells():
+        if cell.formula.code != "formula-ordinal":
+            yield (cell.sheet, cell.block or cell.anchor, cell.column, cell.tenant_id), cell
+
+
+def filed_otherwise(before: Built, now: Built) -> set[str]:
+    """The places of now whose value is another, found without what the watch is made of."""
+    old = {key: cell.value for key, cell in cells_of(before)}
+    return {cell.place for key, cell in cells_of(now) if key in old and old[key] != cell.value}
+
+
+def test_five_hundred_edits_show_every_changed_figure_and_no_other(house: House) -> None:
+    before = read_frozen(house.workplace, list_filings(house.workplace)[0].id)
+    while house.edits < EDITS:
+        house.edit()
+    watched = house.watched()
+    now = house.built
+    values = [one for one in watched.changes if one.difference.kind in VALUES]
+    assert {cell_of(one.difference) for one in values} == filed_otherwise(before, now)
+    assert len(values) > 80
+    for change in watched.changes:
+        assert change.causes or change.difference.kind is DifferenceKind.ROUNDING, change.difference
+    came = {
+        one.difference.tenant_id for one in watched.changes if one.difference.kind is DifferenceKind.ROW_ADDED
+    }
+    assert came == {tenant for tenant in house.tenants if tenant > 24}
+    writers = writers_of(house)
+    own = {key: one.amount for key, one in cells_of(before) if one.tenant_id and one.indicator in IN_FORM}
+    changed = [cell for key, cell in cells_of(now) if key in own and own[key] != cell.amount]
+    causes = {cell_of(one.difference): {line.id for line in one.causes} for one in values}
+    assert len(changed) > 50
+    for cell in changed:
+        assert causes[cell.place] == writers[cell.indicator, cell.tenant_id]
+
+
+def writers_of(house: House) -> dict[tuple[object, object], set[int]]:
+    """Which operations since the freezing wrote a figure of the quarter, read row by row from the journal."""
+    writers: dict[tuple[object, object], set[int]] = {}
+    for line in list_operations(house.workplace, limit=None):
+        if line.kind == "filing-frozen":
+            return writers
+        for image in get_operation(house.workplace, line.id):
+            if image.table == "observations" and image.key[0] == QUARTER.key:
+                writers.setdefault(image.key[1:], set()).add(line.id)
+    raise AssertionError
+
+
+def test_a_correction_filing_leaves_nothing_to_watch(house: House) -> None:
+    house.put(QUARTER, IN_FORM, user="甲")
+    assert house.watched().changes
+    house.freeze()
+    assert house.watched().changes == ()
+
+
+def test_a_carried_difference_is_told_in_the_next_period_and_watched_again_when_it_moves(
+    house: House,
+) -> None:
+    tenant = house.tenants[0]
+    put_figures(
+        house.workplace, house.library, [Figure(tenant, "employees", QUARTER, 770_000_000)], reason="更正"
+    )
+    filing = list_filings(house.workplace)[0]
+    cells = {cell_of(one) for one in house.watched().differences}
+    with pytest.raises(RuleError, match="carry-reason"):
+        carry_differences(house.workplace, house.library, filing.id, reason=" ")
+    with pytest.raises(RuleError, match="carry-nothing"):
+        carry_differences(house.workplace, house.library, filing.id, reason="下季说明", cells={"综合情况!A1"})
+    with pytest.raises(NotFoundError, match="filing-unknown"):
+        carry_differences(house.workplace, house.library, 99, reason="下季说明")
+    carry_differences(house.workplace, house.library, filing.id, reason="下季说明")
+    watched = watch_filing(house.workplace, house.library, filing)
+    assert watched.changes == ()
+    assert {cell_of(one.difference) for one in watched.carried} == cells
+    following = build_filing(house.workplace, house.library, FORM, Period.parse("2026Q4"))
+    told = [one.values["cell"] for one in following.findings if one.code == "filing-carried-over"]
+    assert set(told) == cells
+    put_figures(house.workplace, house.library, [Figure(tenant, "employees", QUARTER, 9_000)], reason="更正")
+    again = {cell_of(one) for one in house.watched().differences if one.kind in VALUES}
+    assert again == {cell_of(one.difference) for one in watched.carried if one.difference.kind in VALUES}
+
+
+def test_a_tenant_that_leaves_the_population_names_the_move(house: House) -> None:
+    changes = change_stage(
+        house.workplace, house.tenants[3], Stage.EXITED, on=date(2026, 9, 1), reason="搬走", detail="外省"
+    )
+    watched = house.watched()
+    gone = [one for one in watched.changes if one.difference.kind is DifferenceKind.ROW_REMOVED]
+    assert {line.id for one in gone for line in one.causes} == {changes.operation}
+    total = next(
+        one for one in watched.changes if one.difference.tenant_id is None and one.difference.records
+    )
+    assert changes.operation in {line.id for line in total.causes}

@@ -1,0 +1,120 @@
+"""What is decided about a blank before it is kept: signs, steps, rows of a table decided at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from crm.domain.errors import CrmError
+from crm.services.form_alignment import align_form, whose_rows
+from crm.services.form_binding import open_blank
+from crm.ui.pages.forms.book import Book, Sign, without_basis
+from crm.ui.pages.forms.name_sheet import propose_code
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crm.services.library import Library
+
+INCOME, REGISTER = "综合情况!E19", "在孵企业明细"
+
+
+@pytest.fixture
+def book(library: Library) -> Book:
+    return Book(library, open_blank(library, library.form_folder("zone-quarterly").folder / "template.xlsx"))
+
+
+def test_each_place_has_a_sign(book: Book) -> None:
+    one = book.find(INCOME)
+    assert one is not None
+    assert book.sign(one) is Sign.SURE
+    book.change("x", {INCOME: "net_profit"})
+    changed = book.find(INCOME)
+    assert changed is not None
+    assert (book.sign(changed), book.kept) == (Sign.TOLD, False)
+    book.change("y", {INCOME: ""})
+    assert book.count(Sign.EMPTY) == 1
+    assert {book.sign(one) for one in book.open} == {Sign.UNCLEAR, Sign.UNKNOWN}
+
+
+def test_each_decision_is_a_step(book: Book) -> None:
+    assert (book.undo(), book.next_undo) == ((), "")
+    book.change("first", {INCOME: "net_profit"})
+    book.change("same", {INCOME: "net_profit"})
+    book.change("second", {INCOME: "employees", "综合情况!E20": ""})
+    assert book.next_undo == "second"
+    assert book.undo() == (INCOME, "综合情况!E20")
+    assert dict(book.told) == {INCOME: "net_profit"}
+    assert (book.next_undo, book.next_redo) == ("first", "second")
+    assert book.redo() == (INCOME, "综合情况!E20")
+    book.undo()
+    book.change("third", {INCOME: None})
+    assert (book.next_redo, dict(book.told)) == ("", {})
+
+
+def test_what_cannot_be_is_refused_and_is_no_step(book: Book) -> None:
+    with pytest.raises(CrmError):
+        book.change("x", {INCOME: "net_profit;unit=person"})
+    assert (book.next_undo, dict(book.told), book.kept) == ("", {}, True)
+
+
+def test_proposals_are_taken_as_they_are(book: Book) -> None:
+    waiting = [one for one in book.open if book.sign(one) is Sign.UNCLEAR]
+    assert book.accept("x", book.open) == len(waiting)
+    taken = book.find(waiting[0].place)
+    assert taken is not None
+    assert (taken.code, taken.unit, book.sign(taken)) == (waiting[0].code, waiting[0].unit, Sign.TOLD)
+
+
+def test_of_a_row_what_one_cell_is_all_are(book: Book, library: Library, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(library.form_folder("zone-quarterly").folder / "template.xlsx")
+    workbook["综合情况"]["B25"] = "拟上市后备数"
+    workbook.save(tmp_path / "new.xlsx")
+    fresh = Book(library, open_blank(library, tmp_path / "new.xlsx"))
+    one = fresh.find("综合情况!E25")
+    assert one is not None
+    assert fresh.rest_of_row(one) == tuple(f"综合情况!{letter}25" for letter in "FGHIJ")
+    column = book.find(f"{REGISTER}!T6")
+    assert column is not None
+    assert book.rest_of_row(column) == ()
+    assert without_basis("total_income.last_year;unit=yuan") == "total_income;unit=yuan"
+
+
+def test_a_click_over_a_register_is_a_click_on_its_column(book: Book) -> None:
+    slot = book.slot_over(REGISTER, 4, "B")
+    assert slot is not None
+    assert slot.address == "B6"
+    assert book.slot_over(REGISTER, 7, "B") is None
+
+
+def test_whose_rows_a_register_lists_is_known(book: Book) -> None:
+    assert whose_rows(book.work, "综合情况", 19) is None
+    said = whose_rows(book.work, REGISTER, 6)
+    assert said is not None
+    assert said.value == "incubating"
+    book.change("x", {f"{REGISTER}!6": "population=graduated"})
+    told = whose_rows(book.work, REGISTER, 6)
+    assert told is not None
+    assert told.value == "graduated"
+
+
+def test_an_aligned_book_shows_what_was_carried(library: Library) -> None:
+    folder = library.form_folder("zone-quarterly").folder
+    book = Book(library, align_form(library, folder, folder / "template.xlsx"))
+    assert book.open == ()
+    assert book.lines["综合情况!E3"] == "报告期：{period}"
+    carried = whose_rows(book.work, REGISTER, 6)
+    assert carried is not None
+    assert carried.value == "incubating"
+    book.change("x", {INCOME: "", "综合情况!E3": "text=x"})
+    assert "综合情况!E3" not in book.lines
+    book.undo()
+    assert book.count(Sign.TOLD) == 0
+
+
+def test_a_code_is_proposed_that_nobody_has() -> None:
+    assert propose_code("开发区月报（2026）", taken=set()) == "kfqyb2026"
+    assert propose_code("月报", taken={"yb", "yb-2"}) == "yb-3"
+    assert propose_code("（）", taken=set()) == "form"

@@ -1,0 +1,463 @@
+"""Form templates in the window: a blank bound and filed with, next year's aligned, forms handed on and put away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from crm.services.library import Library
+from crm.ui.ask import LeaveDialog
+from crm.ui.drafts import Drafts
+from crm.ui.pages.forms.book import Sign
+from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN
+from crm.ui.pages.forms.name_sheet import NameSheet
+from crm.ui.pages.forms.page import FormsPage
+from crm.ui.pages.forms.what_sheet import WhatSheet
+from crm.ui.tasks import Failure
+from crm.ui.widgets.picker import FieldPicker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from crm.ui.pages.forms.binder import Binder
+    from tests.ui.stage import Stage
+
+ZONE, INCOME = "zone-quarterly", "综合情况!E19"
+UNCLEAR = "在孵企业明细!U6"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The page on its stage, over a library whose own folder may be written."""
+
+    stage: Stage
+    page: FormsPage
+
+    @property
+    def binder(self) -> Binder:
+        return self.page.binder
+
+    @property
+    def blank(self) -> Path:
+        return self.stage.context.library.form_folder(ZONE).folder / "template.xlsx"
+
+    def open_blank(self) -> Binder:
+        self.page.deeds.open_blank(self.blank)
+        self.stage.settle()
+        assert self.page.is_binding
+        return self.binder
+
+    def sign(self, place: str) -> Sign:
+        book = self.binder.book
+        assert book is not None
+        one = book.find(place)
+        assert one is not None
+        return book.sign(one)
+
+    def pick(self, typed: str) -> None:
+        """Take the first offer for what is typed."""
+        (picker,) = [
+            one for one in QApplication.topLevelWidgets() if isinstance(one, FieldPicker) and one.isVisible()
+        ]
+        QTest.keyClicks(picker.entry, typed)
+        self.stage.press(picker.entry, Qt.Key.Key_Return)
+
+    def keep(self, **said: str) -> None:
+        """Keep what is open, named as said."""
+        self.stage.trigger("template.save")
+        sheet = self.stage.dialog.sheet
+        assert isinstance(sheet, NameSheet)
+        for name, text in said.items():
+            entry: QLineEdit = getattr(sheet, name)
+            entry.setText(text)
+        self.stage.click(self.stage.dialog.verb)
+
+    def choose(self, code: str, year: int) -> None:
+        """Put the cursor on a form of the list."""
+        row = [(one.form.code, one.form.year) for one in self.page.list.forms].index((code, year))
+        self.page.list.table.setCurrentIndex(self.page.list.model.index(row, 0))
+
+    def drop(self, path: Path) -> bool:
+        """Drop a file on the page; whether it is taken."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        action, button, keys = (
+            Qt.DropAction.CopyAction,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        enter = QDragEnterEvent(QPoint(9, 9), action, data, button, keys)
+        enter.ignore()
+        self.page.dragEnterEvent(enter)
+        if enter.isAccepted():
+            self.page.dropEvent(QDropEvent(QPointF(9, 9), action, data, button, keys, QEvent.Type.Drop))
+            self.stage.settle()
+        return enter.isAccepted()
+
+
+@pytest.fixture
+def scene(stage: Callable[..., Stage], tmp_path: Path) -> Callable[..., Scene]:
+    def set_up(*, demo: bool = False) -> Scene:
+        made = stage(demo=demo)
+        made.context.take_library(Library.load(user_folder=tmp_path / "mine"))
+        made.filings.setFocus()
+        made.trigger("filing.forms")
+        page = made.shell.page
+        assert isinstance(page, FormsPage)
+        return Scene(made, page)
+
+    return set_up
+
+
+def test_the_forms_are_a_page_of_the_filings(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    forms = {one.form.code: one for one in here.page.list.forms}
+    assert len(forms) == len({form.code for form in here.stage.context.library.forms})
+    assert not forms[ZONE].is_own
+    row = [one.form.code for one in here.page.list.forms].index(ZONE)
+    cells = [here.page.list.model.cell(row, column).text for column in range(6)]
+    assert cells == [
+        "Zone quarterly report",
+        "Development zone authority",
+        "2025",
+        "Quarterly",
+        "Shipped",
+        "Unverified",
+    ]
+    assert here.stage.shell.foot.count.text() == "Forms: 14   Your own: 0"
+    assert not here.stage.shell.actions_table["template.remove"].isEnabled()
+    menu = here.page.list.menu()
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "Change bindings", "Align next year's", "Hand on", "Put away", "Copy", "Copy with titles"
+    ]  # fmt: skip
+    menu.deleteLater()
+    here.stage.trigger("refresh")
+    here.stage.trigger("go.back")
+    assert here.stage.shell.open_name == "filings"
+
+
+def test_a_blank_is_bound_kept_and_filed_with(scene: Callable[..., Scene]) -> None:
+    here = scene(demo=True)
+    binder = here.open_blank()
+    assert (here.sign(INCOME), here.sign(UNCLEAR)) == (Sign.SURE, Sign.UNCLEAR)
+    assert binder.panel.place == binder.lists[OPEN].places[0]
+    here.stage.trigger("template.next")
+    assert binder.panel.place == UNCLEAR
+    here.stage.click(binder.panel.accept)
+    assert here.sign(UNCLEAR) is Sign.TOLD
+    binder.sheet.go_to(INCOME)
+    here.stage.press(binder.sheet.view, Qt.Key.Key_Return)
+    here.pick("jlr")
+    book = binder.book
+    assert book is not None
+    assert dict(book.told)[INCOME] == "net_profit"
+    assert here.sign("综合情况!E20") is Sign.UNCLEAR  # the same figure twice
+    here.stage.trigger("undo")
+    assert (here.sign(INCOME), here.sign("综合情况!E20")) == (Sign.SURE, Sign.SURE)
+    here.stage.trigger("redo")
+    assert here.sign(INCOME) is Sign.TOLD
+    here.stage.trigger("undo")
+    here.keep(name="自有季报", code="Own form")
+    sheet = here.stage.dialog.sheet
+    assert isinstance(sheet, NameSheet)
+    assert sheet.code_field.error.text()
+    sheet.code.setText("own-form")
+    here.stage.click(here.stage.dialog.verb)
+    assert [one.report for one in here.stage.failures] == []
+    assert not here.stage.dialogs()
+    assert not here.page.is_binding
+    assert here.stage.notice == "自有季报, edition 2026, is one of your forms now."
+    chosen = here.page.list.chosen
+    assert chosen is not None
+    assert (chosen.form.code, chosen.is_own) == ("own-form", True)
+    filings = here.stage.filings
+    filings.form.choose("own-form")
+    filings._show_periods("2026Q3")
+    here.stage.trigger("filing.build")
+    built = filings._drawn
+    assert built is not None
+    assert built.filing.built.cell_at("综合情况", "E19").value is not None
+
+
+def test_the_panel_decides_basis_unit_population_text_and_rows(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.open_blank()
+    book, panel = binder.book, binder.panel
+    assert book is not None
+    binder.sheet.go_to(INCOME)
+    for box, key in ((panel.basis, "last_year"), (panel.unit, "yuan"), (panel.whose, "resident")):
+        box.choose(key)
+        box.picked.emit(key)
+    assert book.told[INCOME] == "total_income.last_year;unit=yuan;population=resident"
+    binder.sheet.go_to("在孵企业明细!B5")
+    assert panel.place == "在孵企业明细!B6"
+    panel.whose.choose("graduated")
+    panel.whose.picked.emit("graduated")
+    assert book.told["在孵企业明细!6"] == "population=graduated"
+    assert panel.whose.key == "graduated"
+    here.stage.trigger("undo")
+    assert "在孵企业明细!6" not in book.told
+    binder.sheet.go_to("综合情况!K7")
+    panel.pick()
+    here.pick("Filled in by")
+    assert book.told["综合情况!K7"] == "text={preparer}"
+    assert panel.own.text() == "{preparer}"
+    panel.own.setText("{nobody}")
+    here.stage.press(panel.own, Qt.Key.Key_Return)
+    assert "{nobody}" in here.stage.notice
+    panel.own.setText("")
+    here.stage.press(panel.own, Qt.Key.Key_Return)
+    assert book.told["综合情况!K7"] == ""
+    panel._take("own-text")
+    assert panel.own.isVisible()
+    here.stage.click(panel.leave)
+    binder.sheet.go_to("综合情况!A1")
+    assert panel.state.text() == "Words of the form"
+    binder.sheet.view.set_zoom(1.2)
+    assert binder.sheet.zoom.text() == "120 %"
+
+
+def test_the_lists_lead_to_places_and_take_many_at_once(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.open_blank()
+    waiting = binder.lists[OPEN]
+    waiting.table.setCurrentIndex(waiting.model.index(1, 0))
+    assert binder.sheet.place == UNCLEAR
+    waiting.table.opened.emit(1)
+    here.pick("ip_valid_invention")
+    assert here.sign(UNCLEAR) is Sign.TOLD
+    here.stage.trigger("template.accept")
+    assert here.stage.notice.startswith("None of these places")
+    binder.side.chosen.emit(ALL)
+    assert binder.stack.currentWidget() is binder.lists[ALL]
+    here.stage.trigger("undo")
+    binder.lists[OPEN].table.selectAll()
+    here.stage.trigger("template.accept")
+    assert here.sign(UNCLEAR) is Sign.TOLD
+    assert binder.book is not None
+    binder._change("all", {one.place: "" for one in binder.book.open})
+    assert not here.stage.shell.actions_table["template.next"].isEnabled()
+    binder.next_open()
+
+
+def test_next_year_s_blank_is_aligned_and_kept(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    workbook = openpyxl.load_workbook(here.blank)
+    sheet = workbook["综合情况"]
+    sheet["B19"], sheet["C19"], sheet["B25"] = "营业总收入", "千元", "拟上市后备数"
+    workbook.save(tmp_path / "next.xlsx")
+    here.choose(ZONE, 2025)
+    assert here.drop(tmp_path / "next.xlsx")
+    what = here.stage.dialog.sheet
+    assert isinstance(what, WhatSheet)
+    what.box.choose(f"form:{ZONE}")
+    here.stage.click(here.stage.dialog.verb)
+    binder = here.binder
+    told = [[binder.lists[CHANGED].model.cell(row, column).text for column in range(3)] for row in range(3)]
+    assert told == [
+        ["E19:J19", "总收入 10k yuan → 营业总收入 thousand yuan", "Renamed, Another unit"],
+        ["E25:J25", "拟上市后备数", "New"],
+        ["E25:J25", "知识产权申请数", "No longer asked"],
+    ]
+    assert set(binder.lists[OPEN].places) == {f"综合情况!{letter}25" for letter in "EFGHIJ"}
+    binder.panel._take("employees")
+    assert binder.book is not None
+    assert binder.book.open == ()
+    here.keep()
+    kept = {(one.form.code, one.form.year): one for one in here.page.list.forms}
+    assert kept[ZONE, 2026].is_own
+    assert not kept[ZONE, 2025].is_own
+    here.choose(ZONE, 2026)
+    here.stage.trigger("template.edit")
+    assert "E25" in "".join(binder.lists[ALL].places)
+    binder._change("x", {INCOME: ""})
+    here.keep(year="2025")
+    assert "Replace" in here.stage.dialog.verb.text()
+    here.stage.click(here.stage.dialog.verb)
+    assert {(one.form.code, one.form.year) for one in here.page.list.forms if one.is_own} == {
+        (ZONE, 2026),
+        (ZONE, 2025),
+    }
+
+
+def test_what_is_not_kept_survives_and_is_asked_about(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.open_blank()
+    binder._change("x", {INCOME: "net_profit"})
+    here.stage.shell.go("filings")
+    (draft,) = Drafts(str(here.stage.workplace.database.url)).list()
+    here.stage.shell.go("forms")
+    here.stage.trigger("template.back")
+    (asked,) = [one for one in here.stage.shell.findChildren(LeaveDialog) if one.isVisible()]
+    here.stage.click(asked.discard)
+    assert not here.page.is_binding
+    assert Drafts(str(here.stage.workplace.database.url)).list() == []
+    here.stage.shell.show_query("forms", draft)
+    here.stage.settle()
+    assert (here.sign(INCOME), binder.book is not None and binder.book.kept) == (Sign.TOLD, False)
+    folder = here.stage.context.library.form_folder(ZONE).folder
+    here.page._give_up()
+    here.open_blank()
+    here.stage.trigger("template.back")
+    assert not here.page.is_binding
+    assert folder.is_dir()
+
+
+def test_a_form_is_handed_on_taken_in_and_put_away(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    here.choose(ZONE, 2025)
+    here.stage.trigger("template.pack")
+    (dialog,) = [one for one in here.stage.shell.findChildren(QFileDialog) if one.isVisible()]
+    packed = tmp_path / "zone.crmform"
+    dialog.fileSelected.emit(str(packed))
+    dialog.reject()
+    here.stage.settle()
+    assert packed.is_file()
+    assert here.drop(packed)
+    assert "Replace" in here.stage.dialog.verb.text()
+    here.stage.click(here.stage.dialog.verb)
+    chosen = here.page.list.chosen
+    assert chosen is not None
+    assert chosen.is_own
+    here.stage.trigger("template.remove")
+    assert "was put away" in here.stage.notice
+    assert not any(one.is_own for one in here.page.list.forms)
+    here.stage.click(here.stage.shell.notice_bar.action)
+    assert any(one.is_own for one in here.page.list.forms)
+    packed.write_bytes(b"PK no form")
+    here.page.deeds.take_in(packed)
+    here.stage.settle()
+    assert here.stage.failures[-1].refusal is not None
+    assert here.stage.failures[-1].refusal.code == "form-pack-damaged"
+    assert not here.drop(tmp_path / "a.docx")
+
+
+def test_dialogs_ask_for_the_files(scene: Callable[..., Scene], monkeypatch: pytest.MonkeyPatch) -> None:
+    here = scene()
+    asked: list[str] = []
+
+    def answer(*, title: str, filters: str, folder: str, chosen: Callable[[Path], None]) -> None:
+        del filters, folder
+        asked.append(title)
+        chosen(here.blank)
+
+    monkeypatch.setattr(here.stage.context.ask, "open_file", answer)
+    here.stage.trigger("template.new")
+    assert here.page.is_binding
+    here.page._give_up()
+    here.choose(ZONE, 2025)
+    here.stage.trigger("template.align")
+    assert here.page.is_binding
+    here.page._give_up()
+    here.stage.trigger("template.take")
+    assert asked == ["Open an authority's blank", "Open next year's blank", "Take a form in"]
+    assert here.stage.failures
+    here.page.deeds.take_file(here.blank, here.page.list.forms, None)
+    here.stage.click(here.stage.dialog.verb)
+    assert here.page.is_binding
+
+
+def test_forms_that_cannot_be_read_are_told(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    here.choose(ZONE, 2025)
+    here.page.deeds.take_in(here.blank.parent, replace=True)
+    here.stage.settle()
+    (own,) = [one for one in here.page.list.forms if one.is_own]
+    (own.folder / "template.xlsx").write_bytes(b"nothing")
+    here.stage.trigger("refresh")
+    here.choose(ZONE, 2025)
+    assert "cannot be opened" in here.page.list.detail.text()
+    (own.folder / "form.toml").write_text("code = ", "utf-8")
+    here.stage.trigger("refresh")
+    assert here.page.list.stack.currentIndex() == 2
+    assert tmp_path.is_dir()
+
+
+def test_rows_that_no_words_tell_are_named_by_a_click(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (
+        ["园区季报"],
+        ["指标", "本季"],
+        ["总收入（万元）"],
+        ["净利润（万元）"],
+        ["从业人员"],
+        ["清单"],
+        ["单位", "产值"],
+    ):
+        sheet.append(row)
+    sheet["A8"].alignment = sheet["B8"].alignment = Alignment(wrap_text=True)
+    workbook.save(tmp_path / "own.xlsx")
+    here.page.deeds.open_blank(tmp_path / "own.xlsx")
+    here.stage.settle()
+    binder = here.binder
+    binder.sheet.go_to("Sheet!A8")
+    here.stage.click(binder.panel.rows)
+    assert binder.book is not None
+    assert {one.place for one in binder.book.open} == {"Sheet!A8", "Sheet!B8"}
+    binder.panel.decided.emit("Sheet!A8", "name")
+    assert here.sign("Sheet!A8") is Sign.TOLD
+    here.stage.trigger("undo")
+    here.stage.trigger("undo")
+    assert binder.book.find("Sheet!A8") is None
+    binder.sheet.go_to("Sheet!B2")
+    binder.panel.rows_named.emit("Sheet!B2")
+    assert "fewer than two" in here.stage.notice
+
+
+def test_without_a_blank_there_is_nothing_to_decide(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.binder
+    for act in (
+        binder.undo,
+        binder.redo,
+        binder.refresh,
+        binder.next_open,
+        binder.sheet.refresh,
+        here.page._save,
+    ):
+        act()
+    binder._change("x", {INCOME: ""})
+    binder._accept((INCOME,))
+    binder._show_place(INCOME)
+    binder._open("")
+    binder.sheet._show_sheet("x")
+    binder.panel.pick()
+    binder.panel._say()
+    assert (binder.book, binder.sheet.words, here.page.is_binding) == (None, "", False)
+    here.stage.shell.show_query("forms", here.blank)
+    here.choose(ZONE, 2025)
+    here.stage.dialog.reject()
+    here.page._fail(Failure("", ValueError("x"), "report"))
+    assert here.stage.failures[-1].report == "report"
+
+
+def test_what_goes_with_a_gone_row_is_listed(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    workbook = openpyxl.load_workbook(here.blank)
+    sheet = workbook["综合情况"]
+    sheet["B12"], sheet["D20"] = "其他说明", "99"
+    workbook["新增与退出明细"]["A4"], workbook["新增与退出明细"]["A2"] = None, None
+    workbook.save(tmp_path / "next.xlsx")
+    (kept,) = [one for one in here.page.list.forms if one.form.code == ZONE]
+    here.page.deeds.align(kept, tmp_path / "next.xlsx")
+    here.stage.settle()
+    model = here.binder.lists[CHANGED].model
+    told = {model.cell(row, 2).text for row in range(model.rowCount())}
+    assert {"Another code", "New", "No longer asked", "Check left out", "Text without a place"} <= told
+    here.binder.lists[CHANGED].table.setCurrentIndex(model.index(model.rowCount() - 1, 0))
+    here.binder.sheet.tabs.chosen.emit("综合情况")
+    here.binder.sheet.tabs.chosen.emit("在孵企业明细")
+    here.binder.sheet.tabs.chosen.emit("综合情况")
+    assert here.binder.sheet.view.look is not None
