@@ -389,6 +389,11 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return ImportsPage(context)
 
+    def filings() -> Page:
+        from crm.ui.pages.filings.page import FilingsPage
+
+        return FilingsPage(context)
+
     return {
         "welcome": welcome,
         "workbench": workbench,
@@ -396,10 +401,10 @@ def _factories(context: Context) -> dict[str, Callable[[], Page]]:
         "board": board,
         "figures": figures,
         "history": history,
+        "filings": filings,
         **_family_factories(context),
         "imports": imports,
         "settings": settings,
-        **_filing_factories(context),
     }
 
 
@@ -426,23 +431,12 @@ def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return BriefPage(context)
 
-    return {"rehearsal": rehearsal, "brief": brief, "operator": operator, "people": people}
-
-
-def _filing_factories(context: Context) -> dict[str, Callable[[], Page]]:
-    """The pages of filings."""
-
-    def filings() -> Page:
-        from crm.ui.pages.filings.page import FilingsPage
-
-        return FilingsPage(context)
-
     def forms() -> Page:
         from crm.ui.pages.forms.page import FormsPage
 
         return FormsPage(context)
 
-    return {"filings": filings, "forms": forms}
+    return {"rehearsal": rehearsal, "brief": brief, "forms": forms, "operator": operator, "people": people}
 
 
 def is_demo(address: str | Path | None) -> bool:

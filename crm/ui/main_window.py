@@ -35,14 +35,15 @@ if TYPE_CHECKING:
 
 PAGES = ("workbench", "tenants", "board", "figures", "filings", "imports", "history", "settings")
 """In the order of the rail; the settings stand at its foot."""
-FAMILIES = {"figures": ("figures", "operator", "people"), "filings": ("filings", "rehearsal", "brief")}
+FAMILIES = {
+    "figures": ("figures", "operator", "people"),
+    "filings": ("filings", "rehearsal", "brief", "forms"),
+}
 """Pages that share an item of the rail, by that item: the head leads from one to the other."""
 ALL_PAGES = (*PAGES, *(page for family in FAMILIES.values() for page in family[1:]))
 """Every page that can be gone to."""
 _BACK_WITHIN = ("tenant.back", "import.back", "template.back")
 """Ways back within a page: as long as there is one, it comes before the page before."""
-_UNDER = {"forms": "filings"}
-"""Pages that are no item of the rail, and under which of its items each belongs."""
 _TRAIL = 30
 
 
@@ -167,7 +168,7 @@ class MainWindow(QWidget):
             if self.help.isVisible():
                 self.help.show_page(name, title=self._pages[name].head().title)
             self.stack.setCurrentWidget(page)
-            self.rail.mark(item_of(_UNDER.get(name, name)))
+            self.rail.mark(item_of(name))
             self.foot.show_counts("", "")
             self.head.search.set_quietly(self._sought.get(name, ""))
             self._show_head(name)
@@ -216,7 +217,7 @@ class MainWindow(QWidget):
         page = self.page
         if name == self._open or page is None or page.may_leave(then):
             return True
-        self.rail.mark(item_of(_UNDER.get(self._open, self._open)))
+        self.rail.mark(item_of(self._open))
         return False
 
     def say(self, notice: Notice) -> None:

@@ -63,22 +63,6 @@
         <translation>统计上报</translation>
     </message>
     <message>
-        <source>Own figures</source>
-        <translation>孵化器数据</translation>
-    </message>
-    <message>
-        <source>Staff and mentors</source>
-        <translation>人员与导师</translation>
-    </message>
-    <message>
-        <source>Rehearsal</source>
-        <translation>预演</translation>
-    </message>
-    <message>
-        <source>Brief</source>
-        <translation>成效简报</translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -179,86 +163,6 @@
         <translation>生成</translation>
     </message>
     <message>
-        <source>Edit the rule set</source>
-        <translation>修改规则集</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>New person</source>
-        <translation>新增人员</translation>
-    </message>
-    <message>
-        <source>Export as Word</source>
-        <translation>导出 Word</translation>
-    </message>
-    <message>
-        <source>Export as workbook</source>
-        <translation>导出工作簿</translation>
-    </message>
-    <message>
-        <source>Paste a table</source>
-        <translation>粘贴表格</translation>
-    </message>
-    <message>
-        <source>Next step</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Previous step</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Earlier period</source>
-        <translation>上一期</translation>
-    </message>
-    <message>
-        <source>Later period</source>
-        <translation>下一期</translation>
-    </message>
-    <message>
-        <source>Freeze</source>
-        <translation>封存</translation>
-    </message>
-    <message>
-        <source>Undo this operation</source>
-        <translation>撤销此操作</translation>
-    </message>
-    <message>
-        <source>Clear the filter</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Choose file</source>
-        <translation>选择文件</translation>
-    </message>
-    <message>
-        <source>Apply import</source>
-        <translation>确认导入</translation>
-    </message>
-    <message>
-        <source>Back to the page before</source>
-        <translation>返回上一页</translation>
-    </message>
-    <message>
-        <source>Next place found</source>
-        <translation>下一处</translation>
-    </message>
-    <message>
-        <source>Place found before</source>
-        <translation>上一处</translation>
-    </message>
-    <message>
         <source>Form templates</source>
         <translation>报表模板</translation>
     </message>
@@ -295,6 +199,38 @@
         <translation>返回报表列表</translation>
     </message>
     <message>
+        <source>Paste a table</source>
+        <translation>粘贴表格</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Earlier period</source>
+        <translation>上一期</translation>
+    </message>
+    <message>
+        <source>Later period</source>
+        <translation>下一期</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>封存</translation>
+    </message>
+    <message>
         <source>Keep form</source>
         <translation>存为报表</translation>
     </message>
@@ -303,12 +239,76 @@
         <translation>采用建议</translation>
     </message>
     <message>
+        <source>Undo this operation</source>
+        <translation>撤销此操作</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Choose file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Apply import</source>
+        <translation>确认导入</translation>
+    </message>
+    <message>
+        <source>Back to the page before</source>
+        <translation>返回上一页</translation>
+    </message>
+    <message>
+        <source>Next place found</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Place found before</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
         <source>Submit</source>
         <translation>送审</translation>
     </message>
     <message>
         <source>Approve</source>
         <translation>审核</translation>
+    </message>
+    <message>
+        <source>Own figures</source>
+        <translation>孵化器数据</translation>
+    </message>
+    <message>
+        <source>Staff and mentors</source>
+        <translation>人员与导师</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>预演</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>成效简报</translation>
+    </message>
+    <message>
+        <source>Edit the rule set</source>
+        <translation>修改规则集</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Export as Word</source>
+        <translation>导出 Word</translation>
+    </message>
+    <message>
+        <source>Export as workbook</source>
+        <translation>导出工作簿</translation>
     </message>
 </context>
 <context>
@@ -2645,6 +2645,10 @@
         <translation>导出报表</translation>
     </message>
     <message>
+        <source>Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)</source>
+        <translation>Excel 工作簿 (*.xlsx);;Excel 97-2003 工作簿 (*.xls)</translation>
+    </message>
+    <message>
         <source>Export the frozen filing</source>
         <translation>导出已封存报表</translation>
     </message>
@@ -2683,10 +2687,6 @@
     <message>
         <source>Export all the same</source>
         <translation>仍要导出</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx);;Excel 97-2003 workbook (*.xls)</source>
-        <translation>Excel 工作簿 (*.xlsx);;Excel 97-2003 工作簿 (*.xls)</translation>
     </message>
     <message>
         <source>Saved as {file}, the explanation of changes beside it.</source>
@@ -6098,42 +6098,6 @@
         <translation>主管部门表式</translation>
     </message>
     <message>
-        <source>Of the incubator</source>
-        <translation>对孵化器</translation>
-    </message>
-    <message>
-        <source>Of each tenant</source>
-        <translation>对每家企业</translation>
-    </message>
-    <message>
-        <source>Sizes of tenants</source>
-        <translation>企业划型</translation>
-    </message>
-    <message>
-        <source>from {since} until {until}</source>
-        <translation>{since} 至 {until}</translation>
-    </message>
-    <message>
-        <source>from {since}</source>
-        <translation>自 {since} 起</translation>
-    </message>
-    <message>
-        <source>{count} criteria, {unread} to be checked, {changed} changed here</source>
-        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
-    </message>
-    <message>
-        <source>Document</source>
-        <translation>文号</translation>
-    </message>
-    <message>
-        <source>In force</source>
-        <translation>施行时间</translation>
-    </message>
-    <message>
-        <source>Criteria</source>
-        <translation>条件</translation>
-    </message>
-    <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
@@ -6189,6 +6153,42 @@
         <source>E-mail</source>
         <translation>电子邮箱</translation>
     </message>
+    <message>
+        <source>Of the incubator</source>
+        <translation>对孵化器</translation>
+    </message>
+    <message>
+        <source>Of each tenant</source>
+        <translation>对每家企业</translation>
+    </message>
+    <message>
+        <source>Sizes of tenants</source>
+        <translation>企业划型</translation>
+    </message>
+    <message>
+        <source>from {since} until {until}</source>
+        <translation>{since} 至 {until}</translation>
+    </message>
+    <message>
+        <source>from {since}</source>
+        <translation>自 {since} 起</translation>
+    </message>
+    <message>
+        <source>{count} criteria, {unread} to be checked, {changed} changed here</source>
+        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>施行时间</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>条件</translation>
+    </message>
 </context>
 <context>
     <name>RulesSection</name>
@@ -6203,10 +6203,6 @@
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Rehearse and edit</source>
-        <translation>预演和修改</translation>
     </message>
     <message>
         <source>{count} rules</source>
@@ -6261,10 +6257,6 @@
         <translation>报表</translation>
     </message>
     <message>
-        <source>Rule sets</source>
-        <translation>规则集</translation>
-    </message>
-    <message>
         <source>checked</source>
         <translation>已核对</translation>
     </message>
@@ -6283,6 +6275,14 @@
     <message>
         <source>To lay your own over these: {file}</source>
         <translation>自己的规则放在：{file}</translation>
+    </message>
+    <message>
+        <source>Rehearse and edit</source>
+        <translation>预演和修改</translation>
+    </message>
+    <message>
+        <source>Rule sets</source>
+        <translation>规则集</translation>
     </message>
 </context>
 <context>

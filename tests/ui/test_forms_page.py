@@ -110,7 +110,7 @@ def scene(stage: Callable[..., Stage], tmp_path: Path) -> Callable[..., Scene]:
         made = stage(demo=demo)
         made.context.take_library(Library.load(user_folder=tmp_path / "mine"))
         made.filings.setFocus()
-        made.trigger("filing.forms")
+        made.trigger("go.forms")
         page = made.shell.page
         assert isinstance(page, FormsPage)
         return Scene(made, page)

@@ -151,9 +151,12 @@ class Head(QFrame):
         return menu
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
-        # Actions go into the menu where the window becomes narrower: they must not keep it from that.
-        least = [self._primary] if self._primary else []
-        return QSize(self._needed(least, more=len(self._names) > len(least)), sizes.BAR)
+        # Buttons that are shown now would go into the menu of a narrower window: they must not keep it wide.
+        hint = super().minimumSizeHint()
+        least = self._needed(
+            [self._primary] if self._primary in self._buttons else [], more=len(self._names) > 1
+        )
+        return QSize(min(hint.width(), least), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)

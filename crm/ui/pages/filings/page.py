@@ -71,7 +71,6 @@ _ACTIONS = (
     "filing.submit",
     "filing.approve",
     "filing.freeze",
-    "filing.forms",
     "filing.earlier",
     "filing.later",
     "filing.find_next",
@@ -268,7 +267,6 @@ class FilingsPage(Page):
         actions.serve("filing.build", self._build)
         actions.serve("filing.check", self._check)
         actions.serve("filing.export", lambda: self._with_filing(self.deeds.ask_where))
-        actions.serve("filing.forms", lambda: self._context.go("forms", None))
         actions.serve("filing.submit", lambda: self._with_progress(self._ask_submit))
         actions.serve("filing.approve", lambda: self._with_progress(self.signing.ask_sign))
         actions.serve("filing.earlier", lambda: self._step(1))
@@ -311,7 +309,7 @@ class FilingsPage(Page):
         steps = ("filing.check", "filing.submit", "filing.approve", "filing.freeze")
         return HeadParts(
             self.tr("Filings"),
-            actions=(*steps, "filing.export", *printing, "filing.forms", "filing.build"),
+            actions=(*steps, "filing.export", *printing, "filing.build"),
             primary="filing.build",
             search_hint=self.tr("Words, codes or figures of this filing"),
         )
