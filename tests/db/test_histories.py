@@ -184,6 +184,7 @@ def work(database: Database, worker: Worker) -> int:
     return running.id if running.changes.tables else 0
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", range(6))
 def test_everything_undone_in_reverse_leaves_nothing_and_passes_every_earlier_state(
     database: Database, seed: int
@@ -203,6 +204,7 @@ def test_everything_undone_in_reverse_leaves_nothing_and_passes_every_earlier_st
     assert not any(dump_of(database).values())
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", range(100, 106))
 def test_an_undo_in_any_order_is_refused_or_can_be_taken_back(database: Database, seed: int) -> None:
     random = Random(seed)

@@ -447,6 +447,7 @@ def random_way(random: Random) -> list[StageChange]:
     return steps
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", range(2))
 def test_who_is_in_the_house_is_who_came_without_who_graduated_and_who_left(
     database: Database, seed: int
@@ -529,6 +530,7 @@ def is_exit(way: list[StageChange], period: Period) -> bool:
 FLOWS = ("new_tenants", "returns_in_period", "graduates_in_period", "exits_in_period")
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", range(2))
 def test_the_house_changes_by_who_comes_and_who_goes_in_every_period(database: Database, seed: int) -> None:
     """Whoever leaves, comes back and leaves again: each company once, in the list of who left too."""
@@ -797,6 +799,7 @@ def test_every_kind_of_record_that_an_indicator_names_is_there_and_the_other_way
     assert named == record_names()
 
 
+@pytest.mark.uncounted
 def test_every_shipped_indicator_can_be_asked_in_every_way(
     database: Database, estate: dict[str, int]
 ) -> None:

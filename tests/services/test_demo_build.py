@@ -121,6 +121,7 @@ def test_a_database_that_holds_anything_is_refused_and_left_alone(
         assert sentence.remedy
 
 
+@pytest.mark.uncounted
 def test_the_demo_can_be_undone_and_built_again_without_using_an_id_twice(
     library: Library, database_url: str
 ) -> None:
