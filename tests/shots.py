@@ -84,6 +84,9 @@ def main(arguments: list[str]) -> int:
         return draw(Path(arguments[1]), Path(arguments[2]), arguments[3])
     is_manual = arguments[:1] == ["--manual"]
     given = arguments[1:] if is_manual else arguments
+    if given and given[0].startswith("-"):
+        print("usage: tasks.py shots [FOLDER | --manual [FOLDER] | --golden]")
+        return 2
     folder = Path(given[0]) if given else (MANUAL if is_manual else FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:

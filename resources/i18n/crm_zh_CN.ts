@@ -2755,6 +2755,10 @@
         <translation>报表与报告期</translation>
     </message>
     <message>
+        <source>Find in this filing</source>
+        <translation>在本表中查找</translation>
+    </message>
+    <message>
         <source>For {authority}.</source>
         <translation>报送单位：{authority}。</translation>
     </message>
@@ -2793,10 +2797,6 @@
     <message>
         <source>The records have changed; build again to see it.</source>
         <translation>数据已有改动，请重新生成。</translation>
-    </message>
-    <message>
-        <source>Words, codes or figures of this filing</source>
-        <translation>本表中的文字、代码或数字</translation>
     </message>
     <message>
         <source>Opening the frozen filing</source>

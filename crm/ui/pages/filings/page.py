@@ -311,7 +311,7 @@ class FilingsPage(Page):
             self.tr("Filings"),
             actions=(*steps, "filing.export", *printing, "filing.build"),
             primary="filing.build",
-            search_hint=self.tr("Words, codes or figures of this filing"),
+            search_hint=self.tr("Find in this filing"),
         )
 
     def search(self, text: str) -> None:
