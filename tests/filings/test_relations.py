@@ -32,6 +32,7 @@ YEAR = Period.parse("2018")
 RELATIONS = tomllib.loads((paths.resources() / "checks" / "relations.toml").read_text("utf-8"))
 MONEY = {
     "incubator_income": 100_000_00,
+    "makerspace_income": 108_000_00,
     "service_income": 40_000_00,
     "property_income": 30_000_00,
     "investment_income": 20_000_00,
@@ -164,6 +165,8 @@ def test_all_relations_together_name_no_figure_twice() -> None:
 BREAKS: list[tuple[str, str, dict[str, int]]] = [
     ("torch-income", "check-1", {"incubator_income": 100_000_01}),
     ("torch-income", "check-1", {"other_income": 9_999_99}),
+    ("makerspace-income", "check-makerspace-income", {"makerspace_income": 108_000_01}),
+    ("makerspace-income", "check-makerspace-income", {"grants_received": 7_999_99}),
     ("torch-premises", "check-2", {"site_area": 999_99}),
     ("torch-grants", "check-3", {"national_project_funds": 8_000_01}),
     ("torch-financing", "check-4a", {"financed_tenants": 3}),

@@ -148,6 +148,8 @@ class Stage:
     ) -> None:
         """Press a key on a widget and wait for what comes of it."""
         QTest.keyClick(widget, key, modifiers)
+        if modifiers:  # it is let go too: held, it would be part of whatever is selected next
+            QTest.keyRelease(self.window, Qt.Key.Key_Control)
         self.settle()
 
     def click(self, widget: QWidget) -> None:

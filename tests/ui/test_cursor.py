@@ -34,7 +34,7 @@ def activate(scene: Stage) -> Stage:
 
 @pytest.fixture
 def scene(stage: Callable[..., Stage]) -> Stage:
-    return activate(stage(demo=True))
+    return activate(stage(demo=True, first="tenants"))
 
 
 def is_in_content(scene: Stage) -> bool:

@@ -81,6 +81,7 @@ def test_only_cells_that_are_selected_and_shown_are_copied(scene: Stage) -> None
 def test_the_menu_of_a_small_table_copies(scene: Stage) -> None:
     table, _ = small(scene)
     table.selectRow(2)
+    assert table.selected_rows() == [range(2, 3)]
     table.menu_asked.emit(2, QPoint(0, 0))
     (menu,) = [one for one in table.findChildren(QMenu) if one.isVisible()]
     assert [action.text() for action in menu.actions()] == ["Copy", "Copy with titles"]
