@@ -43,6 +43,16 @@ def _swept() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _popups() -> Iterator[None]:
+    """Close what pops up: a menu that a test left open would take the mouse of the next one."""
+    yield
+    for _ in range(9):  # a menu and what opened out of it
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+
+
+@pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait as long as a busy machine may need, wherever a test does not say how long."""
     for name in ("waitUntil", "waitSignal", "waitSignals"):
