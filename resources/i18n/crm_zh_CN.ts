@@ -3222,22 +3222,6 @@
         <source>Sheet of the form</source>
         <translation>表样</translation>
     </message>
-    <message>
-        <source>Sheets</source>
-        <translation>工作表</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Own size</source>
-        <translation>原始大小</translation>
-    </message>
 </context>
 <context>
     <name>FormTexts</name>
@@ -6341,6 +6325,17 @@
         <translation>报表</translation>
     </message>
     <message>
+        <source>not reported</source>
+        <translation>未报送</translation>
+    </message>
+    <message>
+        <source>Count: {count}   Sum: {sum}   Average: {average}</source>
+        <translation>计数：{count}   求和：{sum}   平均：{average}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetFoot</name>
+    <message>
         <source>Sheets</source>
         <translation>工作表</translation>
     </message>
@@ -6355,14 +6350,6 @@
     <message>
         <source>Own size</source>
         <translation>原大</translation>
-    </message>
-    <message>
-        <source>not reported</source>
-        <translation>未报送</translation>
-    </message>
-    <message>
-        <source>Count: {count}   Sum: {sum}   Average: {average}</source>
-        <translation>计数：{count}   求和：{sum}   平均：{average}</translation>
     </message>
 </context>
 <context>

@@ -620,11 +620,11 @@ def test_the_filing_is_previewed_for_printing(scene: Stage) -> None:
 def test_the_wheel_zooms_with_ctrl_and_the_buttons_too(scene: Stage) -> None:
     page = build(scene)
     before = page.sheet.zoom
-    scene.click(page.desk.larger)
+    scene.click(page.desk.foot.larger)
     assert page.sheet.zoom > before
-    scene.click(page.desk.zoom)
+    scene.click(page.desk.foot.zoom)
     assert page.sheet.zoom == 1.0
     page.sheet.set_zoom(9)
-    assert not page.desk.larger.isEnabled()
-    assert page.desk.zoom.text() == "200 %"
+    assert not page.desk.foot.larger.isEnabled()
+    assert page.desk.foot.zoom.text() == "200 %"
     assert page.sheet.cell_at(QPoint(2, 2)) is None

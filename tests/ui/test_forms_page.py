@@ -223,7 +223,7 @@ def test_the_panel_decides_basis_unit_population_text_and_rows(scene: Callable[.
     binder.sheet.go_to("综合情况!A1")
     assert panel.state.text() == "Words of the form"
     binder.sheet.view.set_zoom(1.2)
-    assert binder.sheet.zoom.text() == "120 %"
+    assert binder.sheet.foot.zoom.text() == "120 %"
 
 
 def test_the_lists_lead_to_places_and_take_many_at_once(scene: Callable[..., Scene]) -> None:

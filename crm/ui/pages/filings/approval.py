@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.services.approval import FilingState, StepKind, read_progress
 from crm.ui.labels import NOTHING
@@ -17,6 +17,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.tag import Tag
@@ -134,13 +135,7 @@ class ApprovalPanel(QWidget):
         self.missing_box = inset(self.missing_table)
         column.addWidget(self.missing_box)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        return area
+        return scrolled(inside)
 
     def show_nothing(self) -> None:
         """No filing is built."""

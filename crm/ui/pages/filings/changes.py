@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox, FormField
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label
@@ -131,14 +130,8 @@ class ChangesPanel(QWidget):
         column.addWidget(self.table)
         column.addWidget(self._lay_out_detail())
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        self.area = area
-        return area
+        self.area = scrolled(body)
+        return self.area
 
     def _lay_out_detail(self) -> QWidget:
         self.detail = QWidget()

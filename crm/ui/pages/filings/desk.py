@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.services.appearance import look_of
@@ -13,10 +13,9 @@ from crm.services.filings import previous_filing
 from crm.ui.labels import number
 from crm.ui.models.sheet import Mark, SheetFacts, address_of, facts_of, filed_text, place_of
 from crm.ui.sheets.cell_bar import CellBar
-from crm.ui.sheets.tabs import SheetTabs
-from crm.ui.sheets.view import LARGEST, SMALLEST, SheetView
-from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.text import ground, line
+from crm.ui.sheets.foot import SheetFoot
+from crm.ui.sheets.view import SheetView
+from crm.ui.widgets.text import line
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
-_STEP = 0.1
 _MOST_SUMMED = 200_000
 
 
@@ -60,42 +58,25 @@ class SheetDesk(QWidget):
         theme = context.theme
         self.bar = CellBar(theme)
         self.view = SheetView(theme, name=self.tr("Sheet of the filing"))
-        self.tabs = SheetTabs(theme, name=self.tr("Sheets"))
+        self.foot = SheetFoot(theme, self.view)
+        self.tabs = self.foot.tabs
         self.tabs.chosen.connect(self._show_sheet)
         self.view.asked.connect(self._ask)
         self.view.current_changed.connect(self._tell_cell)
         self.view.selection_changed.connect(self._tell_selection)
-        self.view.sheet_asked.connect(self.tabs.step)
-        self.view.zoom_changed.connect(self._tell_zoom)
         self.bar.name.address_given.connect(self._go_to_typed)
         self.bar.name.left.connect(self.view.setFocus)
         self.bar.behind.clicked.connect(lambda: self._ask(*self.view.current))
-        self.smaller = self._tool("minus", self.tr("Smaller"), -_STEP)
-        self.larger = self._tool("plus", self.tr("Larger"), _STEP)
-        self.zoom = Button(theme, "100 %", kind=Kind.QUIET, name=self.tr("Own size"))
-        self.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
         self._lay_out()
 
-    def _tool(self, icon: str, name: str, by: float) -> Button:
-        button = Button(self._context.theme, icon=icon, kind=Kind.QUIET, name=name)
-        button.clicked.connect(lambda: self.view.set_zoom(self.view.zoom + by))
-        return button
-
     def _lay_out(self) -> None:
-        foot = ground("surface2")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 8, 0)
-        row.setSpacing(0)
-        row.addWidget(self.tabs, 1)
-        for part in (self.smaller, self.zoom, self.larger):
-            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar.widget)
         column.addWidget(line())
         column.addWidget(self.view, 1)
-        column.addWidget(foot)
+        column.addWidget(self.foot)
 
     def show_filing(self, drawn: Drawn) -> None:
         """Show a filing, at the sheet and cell that were shown before."""
@@ -214,9 +195,3 @@ class SheetDesk(QWidget):
         self.selection_told.emit(
             text.format(count=f"{count:,}", sum=number(total), average=f"{float(total) / count:,.2f}")
         )
-
-    def _tell_zoom(self, zoom: float) -> None:
-        self.zoom.setText(f"{round(zoom * 100)} %")
-        self.zoom.updateGeometry()
-        self.smaller.setEnabled(zoom > SMALLEST)
-        self.larger.setEnabled(zoom < LARGEST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.evidence import RecordKey, bind_evidence
 from crm.services.evidence_binder import export_binder
@@ -17,6 +17,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label
@@ -90,12 +91,7 @@ class EvidencePanel(QWidget):
         for part in (self.chips, self.table, self.nothing, self._lay_out_detail()):
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        area = scrolled(body)
         foot = ground("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)

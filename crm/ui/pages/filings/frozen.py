@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.approval import list_chains, list_open
 from crm.services.filings import compare_frozen
@@ -18,6 +18,7 @@ from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground
@@ -99,12 +100,7 @@ class FrozenPanel(QWidget):
         inside.addWidget(self.version)
         inside.addLayout(row)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._inside)
+        area = scrolled(self._inside)
         whole = QVBoxLayout(self.detail)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

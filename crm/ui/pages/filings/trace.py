@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import round_half_up
 from crm.services.explanation import explain_fully, explanation_text, export_explanation
@@ -18,6 +18,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.tag import Tag
@@ -143,13 +144,7 @@ class TracePanel(QWidget):
         column.addLayout(copies)
         column.addWidget(self.save_rows, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        return area
+        return scrolled(body)
 
     def take(self, drawn: Drawn) -> None:
         """Explain the cells of another filing from now on."""

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from crm.ui.models.sheet import SheetFacts, address_of, column_letters, place_of
 from crm.ui.pages.forms.book import Sign
 from crm.ui.pages.forms.words import LOOKS
-from crm.ui.sheets.tabs import SheetTabs
-from crm.ui.sheets.view import LARGEST, SMALLEST, SheetView
+from crm.ui.sheets.foot import SheetFoot
+from crm.ui.sheets.view import SheetView
 from crm.ui.theme import tokens as sizes
-from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.mark import Mark
 from crm.ui.widgets.text import ground, label, line
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from crm.ui.models.sheet import Note
     from crm.ui.pages.forms.book import Book
     from crm.ui.pages.forms.words import FormTexts
-
-_STEP = 0.1
 
 
 class FormSheet(QWidget):
@@ -45,38 +42,21 @@ class FormSheet(QWidget):
         self._quiet = False
         theme = context.theme
         self.view = SheetView(theme, name=self.tr("Sheet of the form"))
-        self.tabs = SheetTabs(theme, name=self.tr("Sheets"))
+        self.foot = SheetFoot(theme, self.view)
+        self.tabs = self.foot.tabs
         self.tabs.chosen.connect(self._show_sheet)
         self.view.current_changed.connect(lambda *_: self._tell_place())
         self.view.asked.connect(self._ask)
-        self.view.sheet_asked.connect(self.tabs.step)
-        self.view.zoom_changed.connect(self._tell_zoom)
-        self.smaller = self._tool("minus", self.tr("Smaller"), -_STEP)
-        self.larger = self._tool("plus", self.tr("Larger"), _STEP)
-        self.zoom = Button(theme, "100 %", kind=Kind.QUIET, name=self.tr("Own size"))
-        self.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
         self._lay_out()
 
-    def _tool(self, icon: str, name: str, by: float) -> Button:
-        button = Button(self._context.theme, icon=icon, kind=Kind.QUIET, name=name)
-        button.clicked.connect(lambda: self.view.set_zoom(self.view.zoom + by))
-        return button
-
     def _lay_out(self) -> None:
-        foot = ground("surface2")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 8, 0)
-        row.setSpacing(0)
-        row.addWidget(self.tabs, 1)
-        for part in (self.smaller, self.zoom, self.larger):
-            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._legend())
         column.addWidget(line())
         column.addWidget(self.view, 1)
-        column.addWidget(foot)
+        column.addWidget(self.foot)
 
     def _legend(self) -> QWidget:
         """What the signs say."""
@@ -173,9 +153,3 @@ class FormSheet(QWidget):
     def _ask(self, row: int, column: int) -> None:
         rect = self.view.cell_rect(row, column)
         self.asked.emit(self.place, self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(0, 2)))
-
-    def _tell_zoom(self, zoom: float) -> None:
-        self.zoom.setText(f"{round(zoom * 100)} %")
-        self.zoom.updateGeometry()
-        self.smaller.setEnabled(zoom > SMALLEST)
-        self.larger.setEnabled(zoom < LARGEST)

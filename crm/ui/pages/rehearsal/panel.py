@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, TagDelegate
 from crm.ui.widgets.tag import Tag
@@ -141,13 +141,7 @@ class BehindPanel(QWidget):
         for button in (self.days, self.restore_all):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        return area
+        return scrolled(body)
 
     @property
     def criterion(self) -> Criterion | None:

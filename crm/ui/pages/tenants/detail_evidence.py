@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from crm.services.evidence import RecordKey, read_proofs
 from crm.ui.deeds.evidence import EvidenceDeeds, Provable
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.tenants.detail_overview import scrolled
 from crm.ui.pages.tenants.record_list import record_text
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ground, label
 

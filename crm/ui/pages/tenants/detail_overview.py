@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm.domain.quantity import Dimension
 from crm.ui.charts.data import ChartData, Series, Shape
@@ -18,6 +18,7 @@ from crm.ui.pages.tenants.quick_note import QuickNote
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import empty
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.text import ElidedLabel, ground, label
 from crm.ui.widgets.timeline import Step, Timeline
 
@@ -129,17 +130,6 @@ def card(title: str = "") -> tuple[QFrame, QVBoxLayout]:
     if title:
         column.addWidget(label(title, size="strong"))
     return frame, column
-
-
-def scrolled(body: QWidget) -> QScrollArea:
-    """Something that may be taller than there is room."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
-    return area
 
 
 class DuePart(QWidget):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm.ui.pages.tenants.detail_overview import FactGrid, card, facts_of, scrolled
+from crm.ui.pages.tenants.detail_overview import FactGrid, card, facts_of
 from crm.ui.pages.tenants.edit_jobs import tenant_sections
 from crm.ui.pages.tenants.record_list import RecordList
 from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import UNITS
 from crm.ui.charts.data import ChartData, Series, Shape
@@ -15,6 +15,7 @@ from crm.ui.labels import NOTHING, amount, number, shown_unit, tones
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import Facts, KeyFigure, KeyFigures
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label, line
@@ -109,12 +110,7 @@ class TenantPane(QFrame):
         self._facts_title = label(self.tr("Particulars"), size="section")
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(self.tr("No tenant chosen"), self.tr("Choose one in the list to see it here."))
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self._lay_out_body())
+        self.area = scrolled(self._lay_out_body())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.state.widget)
         self._stack.addWidget(self.area)
