@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm.domain.errors import NotFoundError
 from crm.domain.period import Period, PeriodKind
@@ -30,6 +29,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
+from crm.ui.widgets.split import split
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
@@ -129,14 +129,7 @@ class BriefPage(Page):
         inner = QVBoxLayout(side)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.records)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        parts: tuple[QWidget, ...] = (self.stack, side)
-        for place, part in enumerate(parts):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, 1 - place)
-        self.splitter.setSizes([1000, _SIDE])
+        self.splitter = split([(self.stack, 0), (side, _SIDE)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.domain.period import Period
@@ -31,6 +31,7 @@ from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
+from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import ElidedLabel, ground, line, retone
@@ -190,19 +191,8 @@ class FilingsPage(Page):
         for layer in (self.state.widget, Skeleton(self._context.theme), self.desk):
             self.stack.addWidget(layer)
         self.stack.currentChanged.connect(lambda _place: self.take_cursor())
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        parts: tuple[QWidget, ...] = (self.periods, self.stack, self._lay_out_side())
-        for place, part in enumerate(parts):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, int(place == 1))
-        self.splitter.setSizes([_LIST, 1000, _SIDE])
-        settings = self._context.settings
-        self.splitter.restoreState(settings.state(_SPLITTER))
-        self.splitter.splitterMoved.connect(
-            lambda *_: settings.keep_state(_SPLITTER, self.splitter.saveState())
-        )
+        self.splitter = split([(self.periods, _LIST), (self.stack, 0), (self._lay_out_side(), _SIDE)])
+        keep_widths(self.splitter, self._context.settings, _SPLITTER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError
 from crm.domain.measures import Population
@@ -21,6 +21,7 @@ from crm.ui.pages.forms.place_panel import PlacePanel
 from crm.ui.pages.forms.words import TEXT, FormTexts
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.split import split
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -81,13 +82,7 @@ class Binder(QWidget):
         row.setSpacing(sizes.MARGIN)
         row.addWidget(self.title, 2)
         row.addWidget(self.told, 3)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.sheet)
-        self.splitter.addWidget(self._lay_out_side())
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([1000, _SIDE])
+        self.splitter = split([(self.sheet, 0), (self._lay_out_side(), _SIDE)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

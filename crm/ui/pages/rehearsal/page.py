@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.skeleton import Skeleton
+from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, TagDelegate, inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
@@ -107,19 +106,8 @@ class RehearsalPage(Page):
         inner = QVBoxLayout(side)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.panel)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        parts: tuple[QWidget, ...] = (self.stack, side)
-        for place, part in enumerate(parts):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, 1 - place)
-        self.splitter.setSizes([1000, _SIDE])
-        settings = self._context.settings
-        self.splitter.restoreState(settings.state(_SPLITTER))
-        self.splitter.splitterMoved.connect(
-            lambda *_: settings.keep_state(_SPLITTER, self.splitter.saveState())
-        )
+        self.splitter = split([(self.stack, 0), (side, _SIDE)])
+        keep_widths(self.splitter, self._context.settings, _SPLITTER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -85,16 +85,18 @@ class TenantDetail(QWidget):
         context.hub.changed.connect(self._hear)
 
     def _lay_out(self) -> None:
-        for title in (
-            self.tr("Overview"),
-            self.tr("Record"),
-            self.tr("Figures"),
-            self.tr("Contracts and leases"),
-            self.tr("Titles and IP"),
-            self.tr("Notes"),
-            self.tr("Journal"),
-            self.tr("Evidence"),
-        ):
+        titles = {
+            "overview": self.tr("Overview"),
+            "profile": self.tr("Record"),
+            "figures": self.tr("Figures"),
+            _CONTRACTS: self.tr("Contracts and leases"),
+            _RIGHTS: self.tr("Titles and IP"),
+            "notes": self.tr("Notes"),
+            "journal": self.tr("Journal"),
+            "evidence": self.tr("Evidence"),
+        }
+        self._names = tuple(titles)
+        for title in titles.values():
             self.tabs.addTab(title)
         self.pages.addWidget(self.overview)
         self.body = QWidget()
@@ -195,8 +197,7 @@ class TenantDetail(QWidget):
 
     def _tab(self, place: int) -> QWidget:
         """The tab at a place, built where it has not been."""
-        names = ("overview", "profile", "figures", "contracts", "rights", "notes", "journal", "evidence")
-        tab: QWidget = getattr(self, names[place])
+        tab: QWidget = getattr(self, self._names[place])
         return tab
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
@@ -288,8 +289,8 @@ class TenantDetail(QWidget):
         for name in ("profile", "contracts", "rights", "notes"):
             if self._has(name):
                 getattr(self, name).show_file(file)
-        self.tabs.show_count(3, count_records(self._context, file, _CONTRACTS))
-        self.tabs.show_count(4, count_records(self._context, file, _RIGHTS))
+        for name in (_CONTRACTS, _RIGHTS):
+            self.tabs.show_count(self._names.index(name), count_records(self._context, file, name))
         self.tabs.show_count(_NOTES, len(file.notes))
         self._read_evidence(file)
         self._journal_read = False
