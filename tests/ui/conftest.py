@@ -23,7 +23,8 @@ from crm.services.library import Library
 from crm.services.upkeep import open_workplace
 from crm.ui.theme.theme import Theme
 from crm.ui.theme.tokens import Look
-from tests.ui.stage import PATIENCE, Stage
+from tests.support.quiet import PATIENCE
+from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
