@@ -53,6 +53,7 @@ _UNITS = {
     "square_metre": "平方米",
     "person": "人",
     "enterprise": "家",
+    "university": "所",
     "item": "项",
     "piece": "个",
     "event": "场次",
