@@ -34,9 +34,16 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True, scope="package")
-def _swept() -> Iterator[None]:
-    """Leave no object of Qt behind: a later test's threads could find it as garbage, or the clipboard free it twice."""
+def _swept(library: Library) -> Iterator[None]:  # noqa: ARG001 - loaded first, for what is said below
+    """Leave no object of Qt behind: a later test's threads could find it as garbage, or the clipboard free it twice.
+
+    What is there before stays out of every look for garbage, as in the program itself: with each test comes a whole
+    look, which takes a tenth of a second over a hundred modules and the library.
+    """
+    gc.collect()
+    gc.freeze()
     yield
+    gc.unfreeze()
     gc.collect()
     application = QApplication.instance()
     if isinstance(application, QApplication):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
 _MOST_SUMMED = 200_000
-_REST = 120
+_REST = 60
 """Milliseconds without a step of the cursor after which it has come to rest."""
 
 
