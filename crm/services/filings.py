@@ -207,7 +207,7 @@ def freeze_filing(
     alone for all findings of that code; those written when it was handed over hold where none is given here.
     """
     built = filing.built
-    with operation(workplace, "filing-frozen", form=built.name.zh, period=built.period.code) as running:
+    with operation(workplace, "filing-frozen", form=filing.form.code, period=built.period.code) as running:
         connection = running.recorder.connection
         standing = read_standing(connection, built)
         explained = {**explanations_of(connection, standing), **explanations}
@@ -234,7 +234,7 @@ def require_current(
         particulars=built.particulars,
     )
     if again.built != built:
-        raise StaleError("filing-outdated", form=built.name.zh, period=built.period.code)
+        raise StaleError("filing-outdated", form=filing.form.code, period=built.period.code)
 
 
 def finding_key(finding: Finding) -> str:
