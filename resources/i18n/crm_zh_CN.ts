@@ -5238,12 +5238,20 @@
         <translation>已改为打开默认数据库。可在“设置”中另选。</translation>
     </message>
     <message>
-        <source>Cancelled; nothing was changed.</source>
-        <translation>已取消，数据未改动。</translation>
+        <source>The database could not be opened</source>
+        <translation>数据库打不开</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
+        <source>Open another database</source>
+        <translation>打开其他数据库</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>数据库 (*.db);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>已取消，数据未改动。</translation>
     </message>
 </context>
 <context>
@@ -7152,6 +7160,21 @@
     <message>
         <source>Correct figures that were filed</source>
         <translation>更正已上报的数据</translation>
+    </message>
+</context>
+<context>
+    <name>Unopened</name>
+    <message>
+        <source>Open another database or a backup…</source>
+        <translation>打开其他数据库或备份…</translation>
+    </message>
+    <message>
+        <source>Back to the standard place</source>
+        <translation>回到默认位置</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
