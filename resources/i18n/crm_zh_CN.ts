@@ -4726,6 +4726,14 @@
         <source>Services, teams and cooperation</source>
         <translation>服务、团队与合作</translation>
     </message>
+    <message>
+        <source>Own figures of {period}</source>
+        <translation>{period}孵化器数据</translation>
+    </message>
+    <message>
+        <source>{count} figures from {at} are entered again; they are not saved yet.</source>
+        <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
+    </message>
 </context>
 <context>
     <name>OperatorPage</name>
