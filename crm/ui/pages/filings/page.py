@@ -319,7 +319,8 @@ class FilingsPage(Page):
 
     def leave(self) -> None:
         """Another page is shown."""
-        self.checks.written.flush()
+        for panel in (self.checks, self.changes):
+            panel.written.flush()
         self._enable(False)
 
     def focus_content(self) -> None:

@@ -1,4 +1,4 @@
-"""Explanations of findings as they are written: they stand with their filing again after a crash or another day."""
+"""Explanations as they are written: they stand with their filing again after a crash or another day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Written(QObject):
-    """What was written of each filing, by the key of the finding; kept in a draft until the filing is frozen."""
+    """What was written of each filing, by the key of what it explains; kept in a draft until it is saved or frozen."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
