@@ -1229,6 +1229,10 @@
         <translation>规则 {code} · {place}</translation>
     </message>
     <message>
+        <source>{text} · {count} incomplete</source>
+        <translation>{text} · {count} 家没有报齐</translation>
+    </message>
+    <message>
         <source>An error: freezing the filing needs a written reason.</source>
         <translation>错误项：封存时须填写理由。</translation>
     </message>
@@ -1243,10 +1247,6 @@
     <message>
         <source>Reported {percent} %</source>
         <translation>已报 {percent}%</translation>
-    </message>
-    <message>
-        <source>{text} · incomplete: {count} enterprises</source>
-        <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
 <context>

@@ -342,7 +342,7 @@ class ChecksPanel(QWidget):
         """Say above the findings how much of the filing is reported: another thing than what the checks say."""
         text = self.tr("Reported {percent} %").format(percent=ready.percent)
         if ready.lacking:
-            more = self.tr("{text} · incomplete: {count} enterprises")
+            more = self.tr("{text} · {count} incomplete")
             text = more.format(text=text, count=len(ready.lacking))
         self.completeness.setText(text)
         self.completeness.setAccessibleName(text)
