@@ -27,7 +27,7 @@ from crm.filings.balancing import filed_figures
 from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
-from crm.filings.compare import CellDifference, compare
+from crm.filings.compare import CellDifference, DifferenceKind, compare
 from crm.filings.consistency import FrozenFiling, consistency_findings
 from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from crm.services.library import FormFolder, Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["Built", "BuiltCell", "CellDifference", "FiledFinding", "FilingInfo", "Trace"]
+__all__ = ["Built", "BuiltCell", "CellDifference", "DifferenceKind", "FiledFinding", "FilingInfo", "Trace"]
 
 _WORKBOOK = ".xlsx"
 _NO_EXPLANATIONS: Mapping[str, str] = {}
