@@ -112,6 +112,8 @@ class ListView(QStackedWidget):
         self._goes_there = False
         self._is_arranging = False
         self._sized = False
+        self._percent = 0
+        """The size of type for which the columns were measured."""
         self._wide: list[int] = []
         self.model = RecordModel(context, source)
         self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
@@ -135,9 +137,12 @@ class ListView(QStackedWidget):
         self._heighten()
 
     def _heighten(self) -> None:
-        """Rows as high as the user wants them."""
+        """Rows as high as the user wants them, and columns as wide as type of another size needs."""
+        theme = self._context.theme
         for view in (self.table, self.frozen):
-            view.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
+            view.verticalHeader().setDefaultSectionSize(theme.row_height)
+        if self._sized and self._percent != theme.font_percent:
+            QTimer.singleShot(0, self, self._size_columns)
 
     def _connect(self) -> None:
         self._context.theme.changed.connect(self._heighten)
@@ -425,7 +430,8 @@ class ListView(QStackedWidget):
             view.head.mark_sorted(section, descending=self.layout_now.descending)
 
     def _size_columns(self) -> None:
-        """As wide as what the first page holds, once."""
+        """As wide as what the first page holds."""
+        self._percent = self._context.theme.font_percent
         self._wide = [
             max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
             for place in range(len(self.model.columns))
@@ -436,7 +442,7 @@ class ListView(QStackedWidget):
         """Columns to their most; with what is left those that hold more; the first column takes the rest."""
         widths, columns = self.layout_now.widths, self.model.columns
         given = [
-            widths.get(column.key, min(wide, column.most))
+            widths.get(column.key, min(wide, column.most * self._percent // 100))
             for column, wide in zip(columns, self._wide, strict=True)
         ]
         shown = [place for place in range(len(columns)) if not self.table.isColumnHidden(place)]
