@@ -437,6 +437,7 @@ def test_a_part_at_the_foot_is_as_tall_as_it_needs_and_scrolls_where_there_is_no
     before = foot.height()
     words.setText("words " * 30)
     qtbot.waitUntil(lambda: foot.height() < before)
+    words.setText("words " * 60)
     whole.resize(240, 240)
     qtbot.waitUntil(lambda: foot.verticalScrollBar().maximum() > 0)
     assert above.height() >= 100
