@@ -792,14 +792,6 @@
 <context>
     <name>ChangeBox</name>
     <message>
-        <source>The figure is the same; the records behind it differ.</source>
-        <translation>数值没有变，变的是它的来源记录。</translation>
-    </message>
-    <message>
-        <source>The figure is the same; only its rounding differs.</source>
-        <translation>数值没有变，只是舍入不同。</translation>
-    </message>
-    <message>
         <source>Filed</source>
         <translation>上报值</translation>
     </message>
@@ -826,6 +818,14 @@
     <message>
         <source>Carried to the next period: {count} cells</source>
         <translation>已结转下期：{count} 个单元格</translation>
+    </message>
+    <message>
+        <source>The figure is the same; the records behind it differ.</source>
+        <translation>数值没有变，变的是它的来源记录。</translation>
+    </message>
+    <message>
+        <source>The figure is the same; only its rounding differs.</source>
+        <translation>数值没有变，只是舍入不同。</translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1237,10 @@
         <translation>规则 {code} · {place}</translation>
     </message>
     <message>
+        <source>{text} · {count} incomplete</source>
+        <translation>{text} · {count} 家没有报齐</translation>
+    </message>
+    <message>
         <source>An error: freezing the filing needs a written reason.</source>
         <translation>错误项：封存时须填写理由。</translation>
     </message>
@@ -1251,10 +1255,6 @@
     <message>
         <source>Reported {percent} %</source>
         <translation>已报 {percent}%</translation>
-    </message>
-    <message>
-        <source>{text} · incomplete: {count} enterprises</source>
-        <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
 <context>
@@ -3534,10 +3534,6 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
-        <source>{changed}; {count} more stand on other records or rounding</source>
-        <translation>{changed}；另有 {count} 个仅来源记录或舍入不同</translation>
-    </message>
-    <message>
         <source>Nothing is left to decide.</source>
         <translation>没有待处理的变动。</translation>
     </message>
@@ -3568,6 +3564,10 @@
     <message>
         <source>{count} cells are carried to the next period.</source>
         <translation>{count} 个单元格的差异已结转下期。</translation>
+    </message>
+    <message>
+        <source>{changed}; {count} more stand on other records or rounding</source>
+        <translation>{changed}；另有 {count} 个仅来源记录或舍入不同</translation>
     </message>
 </context>
 <context>
@@ -4108,10 +4108,6 @@
         <translation>否</translation>
     </message>
     <message>
-        <source>{name} ({unit})</source>
-        <translation>{name}（{unit}）</translation>
-    </message>
-    <message>
         <source>Approved by</source>
         <translation>批准人</translation>
     </message>
@@ -4216,10 +4212,6 @@
         <translation>家</translation>
     </message>
     <message>
-        <source>universities</source>
-        <translation>所</translation>
-    </message>
-    <message>
         <source>items</source>
         <translation>件</translation>
     </message>
@@ -4266,6 +4258,14 @@
     <message>
         <source>pieces</source>
         <translation>个</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name}（{unit}）</translation>
+    </message>
+    <message>
+        <source>universities</source>
+        <translation>所</translation>
     </message>
 </context>
 <context>
@@ -4746,6 +4746,14 @@
         <source>Services, teams and cooperation</source>
         <translation>服务、团队与合作</translation>
     </message>
+    <message>
+        <source>Own figures of {period}</source>
+        <translation>{period}孵化器数据</translation>
+    </message>
+    <message>
+        <source>{count} figures from {at} are entered again; they are not saved yet.</source>
+        <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
+    </message>
 </context>
 <context>
     <name>OperatorPage</name>
@@ -4929,10 +4937,6 @@
         <translation>共 {count} 人</translation>
     </message>
     <message>
-        <source>{people}, {present} of them at present</source>
-        <translation>{people}，现有 {present} 人</translation>
-    </message>
-    <message>
         <source>New member of staff</source>
         <translation>新增工作人员</translation>
     </message>
@@ -4983,6 +4987,10 @@
     <message>
         <source>Took the people of {file}</source>
         <translation>已登记“{file}”中的人员</translation>
+    </message>
+    <message>
+        <source>{people}, {present} of them at present</source>
+        <translation>{people}，现有 {present} 人</translation>
     </message>
 </context>
 <context>
@@ -5262,12 +5270,20 @@
         <translation>已改为打开默认数据库。可在“设置”中另选。</translation>
     </message>
     <message>
-        <source>Cancelled; nothing was changed.</source>
-        <translation>已取消，数据未改动。</translation>
+        <source>The database could not be opened</source>
+        <translation>数据库打不开</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
+        <source>Open another database</source>
+        <translation>打开其他数据库</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>数据库 (*.db);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>已取消，数据未改动。</translation>
     </message>
 </context>
 <context>
@@ -7176,6 +7192,21 @@
     <message>
         <source>Correct figures that were filed</source>
         <translation>更正已上报的数据</translation>
+    </message>
+</context>
+<context>
+    <name>Unopened</name>
+    <message>
+        <source>Open another database or a backup…</source>
+        <translation>打开其他数据库或备份…</translation>
+    </message>
+    <message>
+        <source>Back to the standard place</source>
+        <translation>回到默认位置</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
