@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from crm.domain.errors import DataFormatError, ParseError
 from crm.domain.measures import Contribution, Measured, MeasureRequest, NotReported, Population
@@ -175,6 +176,8 @@ def _read(written: object) -> object:
         case dict():
             ((name, content),) = written.items()
             return _READERS[name](content)
+        case str():
+            return sys.intern(written)  # a tenant's name stands in every figure
     return written
 
 
@@ -189,12 +192,15 @@ def _object_reader(make: _Maker) -> _Maker:
 
 
 def _figure(content: Mapping[str, list[object]]) -> object:
-    columns = (content[name] for name in ("kinds", "ids", "labels", "amounts", "tenants"))
+    kinds, labels = (map(sys.intern, cast("list[str]", content[name])) for name in ("kinds", "labels"))
+    ids, amounts, tenants = (content[name] for name in ("ids", "amounts", "tenants"))
     make_share: _Maker = Contribution
     make: _Maker = Measured
     return make(
         request=_read(content["request"]),
-        contributions=tuple(make_share(*share) for share in zip(*columns, strict=True)),
+        contributions=tuple(
+            make_share(*share) for share in zip(kinds, ids, labels, amounts, tenants, strict=True)
+        ),
         missing=_read(content["missing"]),
     )
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from crm.db.queries.filings import FilingInfo
     from crm.filings.built import Built
 
-MOST = 400_000
-"""How many contributions are kept in memory, some hundred bytes each; what was asked for longest ago goes first."""
+MOST = 300_000
+"""How many contributions and missing reports are kept in memory; what was asked for longest ago goes first."""
 
 _Key: TypeAlias = "tuple[int, str, str]"
 
@@ -42,7 +42,7 @@ class FrozenRecords:
         return built
 
     def _keep(self, key: _Key, built: Built) -> None:
-        weight = sum(len(figure.contributions) for figure in built.figures.values())
+        weight = sum(len(figure.contributions) + len(figure.missing) for figure in built.figures.values())
         with self._lock:
             if key not in self._kept and weight <= self._most:
                 self._kept[key] = (built, weight)

@@ -117,7 +117,7 @@ def test_a_database_that_holds_anything_is_refused_and_left_alone(
         assert refusal.value.values == {"table": "tenants", "rows": 1}
         assert dump_of(database) == before
         sentence = library.messages.word_error(refusal.value, Language.ZH)
-        assert "tenants" in sentence.text
+        assert "已有企业 1 行" in sentence.text
         assert sentence.remedy
 
 

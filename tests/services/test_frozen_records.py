@@ -31,7 +31,7 @@ def test_a_record_is_read_once_and_the_one_asked_for_longest_ago_gives_way(
         )
     infos = list_filings(workplace)
     rights = [read_frozen(workplace, info.id) for info in infos]
-    weight = sum(len(figure.contributions) for figure in rights[0].figures.values())
+    weight = sum(len(figure.contributions) + len(figure.missing) for figure in rights[0].figures.values())
     with workplace.database.reading() as connection:
         records = FrozenRecords(most=2 * weight)
         first, second = (records.read(connection, info) for info in infos[:2])
