@@ -7504,6 +7504,10 @@
         <translation>在孵企业技术领域分布</translation>
     </message>
     <message>
+        <source>Filings waiting for you</source>
+        <translation>待您处理的报表</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>逾期</translation>
     </message>
@@ -7518,6 +7522,10 @@
     <message>
         <source>Later</source>
         <translation>以后</translation>
+    </message>
+    <message>
+        <source>Filings waiting for others</source>
+        <translation>待他人处理的报表</translation>
     </message>
     <message>
         <source>Hints</source>
@@ -7570,6 +7578,34 @@
     <message>
         <source>in {days} days</source>
         <translation>还有 {days} 天</translation>
+    </message>
+    <message>
+        <source>Version {version} no longer holds: {cells} cells; correct or carry them on</source>
+        <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
+    </message>
+    <message>
+        <source>Submitted by {name} on {day}; figures have changed since, submit it anew</source>
+        <translation>{name}于 {day} 送审，之后数据有变动，须重新送审</translation>
+    </message>
+    <message>
+        <source>Returned by {name} on {day}: {note}</source>
+        <translation>{name}于 {day} 退回：{note}</translation>
+    </message>
+    <message>
+        <source>Submitted by {name} on {day}; to be checked or approved</source>
+        <translation>{name}于 {day} 送审，待审核或批准</translation>
+    </message>
+    <message>
+        <source>Submitted by {name}, checked by {other} on {day}; to be approved</source>
+        <translation>{name}送审，{other}于 {day} 审核，待批准</translation>
+    </message>
+    <message>
+        <source>Submitted by {name}, approved by {other} on {day}; to be frozen</source>
+        <translation>{name}送审，{other}于 {day} 批准，待封存</translation>
+    </message>
+    <message>
+        <source>nobody approves their own</source>
+        <translation>本人填报的须由他人审批</translation>
     </message>
 </context>
 <context>
