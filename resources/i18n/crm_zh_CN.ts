@@ -2618,6 +2618,10 @@
         <translation>填报情况</translation>
     </message>
     <message>
+        <source>Explanations of changes against last year</source>
+        <translation>同比变动说明</translation>
+    </message>
+    <message>
         <source>Filled in by</source>
         <translation>填表人</translation>
     </message>
@@ -5343,6 +5347,25 @@
     <message>
         <source>{told}; no longer: {names}</source>
         <translation>{told}；不再满足：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBox</name>
+    <message>
+        <source>Explanations of changes, as frozen: {count}</source>
+        <translation>封存的同比变动说明：{count} 条</translation>
+    </message>
+    <message>
+        <source>{name}, written by {who}</source>
+        <translation>{name}（{who} 填写）</translation>
+    </message>
+    <message>
+        <source>Explanations of changes worded differently: {count}</source>
+        <translation>同比变动说明不同：{count} 条</translation>
+    </message>
+    <message>
+        <source>Version {version}: {text}</source>
+        <translation>第 {version} 版：{text}</translation>
     </message>
 </context>
 <context>
