@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import tomli_w
 
 from crm.domain.errors import NotFoundError, RuleError
-from crm.excel.saving import save_atomically
 from crm.filings.rehearsal.overlay import lay_over, with_criterion, with_dates
 from crm.filings.rehearsal.ruleset import SourceKind
 from crm.filings.rehearsal.ruleset_file import rule_sets_from_table
 from crm.services.library import read_toml
+from crm.services.own_files import put_file
 from crm.services.rule_sets import FOLDER, known_names
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm.filings.rehearsal.ruleset import Criterion, RuleSet
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.own_files import FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,6 @@ class RuleFile:
     def is_changed(self) -> bool:
         """Whether the user has a file of this name."""
         return bool(self.own)
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file as it was and as it is; None where there was or is none."""
-
-    path: Path
-    before: bytes | None
-    after: bytes | None
 
 
 def find_rule_file(library: Library, rule_set: RuleSet) -> RuleFile:
@@ -154,14 +146,7 @@ def restore_rule_set(library: Library, rule_set: RuleSet) -> FileChange:
     file = find_rule_file(library, rule_set)
     if not file.shipped:
         raise RuleError("ruleset-own", ruleset=rule_set.code)
-    return _write(file.path, None)
-
-
-def take_back(change: FileChange) -> FileChange:
-    """Put the file back as it was. RuleError ``ruleset-file-changed`` where somebody has changed it since."""
-    if _read(change.path) != change.after:
-        raise RuleError("ruleset-file-changed", file=change.path.name)
-    return _write(change.path, change.before)
+    return put_file(file.path, None)
 
 
 def _shipped_words(shipped: Mapping[str, object], code: str) -> tuple[str, set[str]]:
@@ -185,21 +170,4 @@ def _written(limit: Fraction | None, unit: Unit | None) -> object:
 def _keep(library: Library, file: RuleFile, own: Mapping[str, object]) -> FileChange:
     """Write *own* once the whole can be read; without content the file goes."""
     rule_sets_from_table(lay_over(file.shipped, own), where=file.name, known=known_names(library))
-    return _write(file.path, tomli_w.dumps(own).encode() if own else None)
-
-
-def _write(path: Path, content: bytes | None) -> FileChange:
-    before = _read(path)
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save_atomically(path, content)
-    return FileChange(path, before, content)
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    return put_file(file.path, tomli_w.dumps(own).encode() if own else None)

@@ -515,8 +515,8 @@
         <translation>恢复整个规则集</translation>
     </message>
     <message>
-        <source>This number is one of the limits, or differs from case to case; change it in its file.</source>
-        <translation>这个数取自“限额”，或按情形分别规定，请在数据文件中修改。</translation>
+        <source>This number differs from case to case; change it in its file.</source>
+        <translation>这个数按情形各不相同，在数据文件里改。</translation>
     </message>
     <message>
         <source>Sum</source>
@@ -4287,6 +4287,57 @@
     </message>
 </context>
 <context>
+    <name>LimitDeeds</name>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>Kept as your own over what is shipped. It holds wherever this program looks: what needs doing, the rehearsal, the entry of figures.</source>
+        <translation>改动另存为本单位的限额，原件不变；待办、预演、填报提醒都按新的数。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Changed: {name}</source>
+        <translation>已修改：{name}</translation>
+    </message>
+    <message>
+        <source>“{name}” is as shipped again</source>
+        <translation>“{name}”已恢复原件</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name}（{unit}）</translation>
+    </message>
+    <message>
+        <source>Read in its source</source>
+        <translation>已在来源中核实</translation>
+    </message>
+    <message>
+        <source>Source: document, address or page</source>
+        <translation>来源：文号、网址或页码</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>没有变动。</translation>
+    </message>
+    <message>
+        <source>Saving the limits</source>
+        <translation>正在保存限额</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
+    </message>
+</context>
+<context>
     <name>ListView</name>
     <message>
         <source>The list could not be read</source>
@@ -6085,6 +6136,18 @@
         <translation>{how}，{nature}</translation>
     </message>
     <message>
+        <source>shipped as {shipped}</source>
+        <translation>原为 {shipped}</translation>
+    </message>
+    <message>
+        <source>{limit}, {was}</source>
+        <translation>{limit}，{was}</translation>
+    </message>
+    <message>
+        <source>Changed here</source>
+        <translation>本单位修改</translation>
+    </message>
+    <message>
         <source>Personal: hidden in exports unless it is asked for</source>
         <translation>个人信息：导出时默认隐去</translation>
     </message>
@@ -6210,6 +6273,14 @@
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>修改数值</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复原件</translation>
     </message>
     <message>
         <source>{count} rules</source>

@@ -11,6 +11,7 @@ import pytest
 
 from crm import paths
 from crm.domain.errors import NotFoundError, RuleError
+from crm.services.own_files import take_back
 from crm.services.own_rules import (
     OwnNumber,
     can_be_changed,
@@ -19,7 +20,6 @@ from crm.services.own_rules import (
     find_rule_file,
     restore_criterion,
     restore_rule_set,
-    take_back,
 )
 from crm.services.rule_sets import read_rule_book
 

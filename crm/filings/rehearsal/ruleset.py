@@ -76,12 +76,14 @@ class Line:
     """The number of a criterion in its unit: None where nobody has read it. ``verified`` false shows as 待核实.
 
     It holds for the tenants whose case is among ``codes`` or at most ``upto``; for all others where both are empty.
+    ``rule`` names the limit that the number is taken from.
     """
 
     limit: Fraction | None
     verified: bool
     codes: tuple[str, ...] = ()
     upto: Fraction | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class BehindPanel(QWidget):
         )
         self.restore_all.clicked.connect(self.restore_all_asked)
         self.fixed = label(
-            self.tr("This number is one of the limits, or differs from case to case; change it in its file."),
+            self.tr("This number differs from case to case; change it in its file."),
             size="small",
             tone="text2",
             wrap=True,

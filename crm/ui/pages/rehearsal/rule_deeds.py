@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crm.domain.errors import RuleError
+from crm.services.own_files import FileChange, take_back
 from crm.services.own_rules import (
-    FileChange,
     OwnNumber,
     can_be_changed,
     change_dates,
@@ -20,9 +20,9 @@ from crm.services.own_rules import (
     find_rule_file,
     restore_criterion,
     restore_rule_set,
-    take_back,
 )
 from crm.ui.ask import Question
+from crm.ui.deeds.limits import LimitDeeds
 from crm.ui.forms.form import Section
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.forms.spec import EntryKind, EntrySpec
@@ -49,10 +49,14 @@ class RuleDeeds(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.limits = LimitDeeds(context)
+        self.limits.done.connect(self.done)
 
     def can_change(self, rule_set: RuleSet, criterion: Criterion) -> bool:
         """Whether the criterion's number can be changed here."""
-        return can_be_changed(criterion, find_rule_file(self._context.library, rule_set))
+        return bool(_limits_of(criterion)) or can_be_changed(
+            criterion, find_rule_file(self._context.library, rule_set)
+        )
 
     def is_changed(self, rule_set: RuleSet) -> bool:
         """Whether anything of the rule set is the user's own."""
@@ -60,7 +64,10 @@ class RuleDeeds(QObject):
         return file.is_changed and bool(file.shipped)
 
     def ask_number(self, words: RehearsalWords, rule_set: RuleSet, criterion: Criterion) -> None:
-        """Ask for a criterion's number, its source and whether it was read there."""
+        """Ask for a criterion's number, its source and whether it was read there; of a limit, for the limit."""
+        if _limits_of(criterion):
+            self.limits.ask(_limits_of(criterion))
+            return
         context, line = self._context, criterion.lines[0]
         text = EntryKind.TEXT
         number = EntrySpec(_LIMIT, self._caption(criterion), text)
@@ -137,6 +144,9 @@ class RuleDeeds(QObject):
 
     def restore(self, words: RehearsalWords, rule_set: RuleSet, criterion: Criterion) -> None:
         """Let the shipped number hold again."""
+        if _limits_of(criterion):
+            self.limits.restore(_limits_of(criterion))
+            return
         told = self.tr("“{name}” is as shipped again").format(name=words.of(criterion.name))
         self._write(lambda: restore_criterion(self._context.library, rule_set, criterion.code), told)
 
@@ -166,6 +176,11 @@ class RuleDeeds(QObject):
 
         title = self.tr("Saving the rule set")
         self._context.tasks.write(lambda _job: take_back(change), done=done, title=title)
+
+
+def _limits_of(criterion: Criterion) -> list[str]:
+    """The limits that a criterion takes its numbers from; none where it has numbers of its own."""
+    return [line.rule for line in criterion.lines if line.rule]
 
 
 def _number_of(given: Mapping[str, FieldValue], criterion: Criterion) -> OwnNumber:

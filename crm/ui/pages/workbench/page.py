@@ -67,6 +67,7 @@ class WorkbenchPage(Page):
         self.bar.chosen.connect(lambda _period: self._ask())
         self.board: Workbench | None = None
         self._stale = True
+        self._library = context.library
         self._reading: Job | None = None
         self._checking: Job | None = None
         theme = context.theme
@@ -132,7 +133,7 @@ class WorkbenchPage(Page):
         self._context.actions["workbench.export"].setEnabled(
             self.board is not None and not self.board.is_empty
         )
-        if self._stale:
+        if self._stale or self._library is not self._context.library:
             self._ask()
         else:
             self._tell_counts()
@@ -167,6 +168,7 @@ class WorkbenchPage(Page):
 
     def _ask(self) -> None:
         workplace, library, period = self._context.workplace, self._context.library, self.bar.period
+        self._library = library
 
         def work(job: Job) -> Found:
             board = read_workbench(workplace, library, period)
