@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import tomli_w
 
 from crm.domain.errors import RuleError
+from crm.domain.quantity import to_smallest
 from crm.domain.rules import rules_from_tables
 from crm.services.library import read_rules, read_tables, read_toml
 from crm.services.own_files import put_file
@@ -15,6 +16,7 @@ from crm.services.own_files import put_file
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from crm.domain.rules import Rule
     from crm.services.library import Library
     from crm.services.operation import Workplace
     from crm.services.own_files import FileChange
@@ -31,12 +33,19 @@ class OwnLimit:
     source: str = ""
 
 
-def check_limit(own: OwnLimit) -> None:
-    """RuleError ``limit-wrong`` where it is not above 0, ``ruleset-source-missing`` where no source verifies it."""
+def check_limit(rule: Rule, own: OwnLimit) -> None:
+    """Refuse what cannot be said of *rule*.
+
+    RuleError ``limit-wrong`` where it is not above 0, ``ruleset-source-missing`` where no source verifies it, and
+    ``limit-source-same`` where another number is to be verified by the same source.
+    """
     if own.limit <= 0:
         raise RuleError("limit-wrong", value=str(own.limit))
     if own.verified and not own.source.strip():
         raise RuleError("ruleset-source-missing")
+    is_other = to_smallest(own.limit, rule.unit) != rule.limit
+    if own.verified and is_other and own.source.strip() in {rule.origin.zh, rule.origin.en}:
+        raise RuleError("limit-source-same")
 
 
 def change_limits(
@@ -49,8 +58,8 @@ def change_limits(
     """
     own = _own(library)
     for code, one in limits.items():
-        check_limit(one)
         rule, table = library.rules[code], _table(library, code)
+        check_limit(rule, one)
         same = one.source.strip() in {"", rule.origin.zh, rule.origin.en}
         table |= {
             "limit": one.limit,

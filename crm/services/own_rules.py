@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.domain.quantity import Unit
-    from crm.filings.rehearsal.ruleset import Criterion, RuleSet
+    from crm.filings.rehearsal.ruleset import RuleSet
     from crm.services.library import Library
     from crm.services.operation import Workplace
     from crm.services.own_files import FileChange
@@ -75,13 +75,6 @@ def find_rule_file(library: Library, rule_set: RuleSet) -> RuleFile:
     raise NotFoundError("ruleset-unknown", ruleset=rule_set.code, known="")
 
 
-def can_be_changed(criterion: Criterion, file: RuleFile) -> bool:
-    """Whether a criterion has one number of its own; others take theirs from the limits, or have one for each case."""
-    tables = lay_over(file.shipped, file.own).get("criteria")
-    table = tables.get(criterion.code) if isinstance(tables, dict) else None
-    return isinstance(table, dict) and not table.get("lines")
-
-
 def check_number(number: OwnNumber) -> None:
     """RuleError ``ruleset-number-unverified`` or ``ruleset-source-missing`` where it cannot be verified."""
     if number.verified and number.limit is None:
@@ -105,7 +98,7 @@ def change_number(
         "verified": number.verified,
         "edited_by": workplace.user,
         "edited_on": workplace.today,
-        "limit": _written(number.limit, criterion.unit),
+        "limit": written_number(number.limit, criterion.unit),
     }
     source, notes = _shipped_words(file.shipped, code)
     if number.source not in {"", source}:
@@ -113,7 +106,7 @@ def change_number(
     if number.note not in {"", *notes}:
         values["note"] = number.note
     own = with_criterion(file.own, code, values, variant=file.variant, shipped=file.shipped)
-    return _keep(library, file, own)
+    return keep_rules(library, file, own)
 
 
 def check_days(since: date, until: date | None) -> None:
@@ -128,7 +121,7 @@ def change_dates(
     """Say from when to when the rule set holds, and when somebody looked. It is refused as `change_number` is."""
     check_days(since, until)
     file = find_rule_file(library, rule_set)
-    return _keep(library, file, with_dates(file.own, since=since, until=until, checked_on=checked_on))
+    return keep_rules(library, file, with_dates(file.own, since=since, until=until, checked_on=checked_on))
 
 
 def restore_criterion(library: Library, rule_set: RuleSet, code: str) -> FileChange:
@@ -136,7 +129,7 @@ def restore_criterion(library: Library, rule_set: RuleSet, code: str) -> FileCha
     file = find_rule_file(library, rule_set)
     if not file.shipped:
         raise RuleError("ruleset-own", ruleset=rule_set.code)
-    return _keep(
+    return keep_rules(
         library, file, with_criterion(file.own, code, None, variant=file.variant, shipped=file.shipped)
     )
 
@@ -159,7 +152,8 @@ def _shipped_words(shipped: Mapping[str, object], code: str) -> tuple[str, set[s
     )
 
 
-def _written(limit: Fraction | None, unit: Unit | None) -> object:
+def written_number(limit: Fraction | None, unit: Unit | None) -> object:
+    """A number as the file has it: yes or no without a unit, a text without content where it is not known."""
     if limit is None:
         return ""
     if unit is None:
@@ -167,7 +161,7 @@ def _written(limit: Fraction | None, unit: Unit | None) -> object:
     return int(limit) if limit.denominator == 1 else float(limit)
 
 
-def _keep(library: Library, file: RuleFile, own: Mapping[str, object]) -> FileChange:
+def keep_rules(library: Library, file: RuleFile, own: Mapping[str, object]) -> FileChange:
     """Write *own* once the whole can be read; without content the file goes."""
     rule_sets_from_table(lay_over(file.shipped, own), where=file.name, known=known_names(library))
     return put_file(file.path, tomli_w.dumps(own).encode() if own else None)

@@ -515,10 +515,6 @@
         <translation>恢复整个规则集</translation>
     </message>
     <message>
-        <source>This number differs from case to case; change it in its file.</source>
-        <translation>这个数按情形各不相同，在数据文件里改。</translation>
-    </message>
-    <message>
         <source>Sum</source>
         <translation>合计</translation>
     </message>
@@ -4290,11 +4286,11 @@
     <name>LimitDeeds</name>
     <message>
         <source>Limits</source>
-        <translation>限额</translation>
+        <translation>期限与条件</translation>
     </message>
     <message>
         <source>Kept as your own over what is shipped. It holds wherever this program looks: what needs doing, the rehearsal, the entry of figures.</source>
-        <translation>改动另存为本单位的限额，原件不变；待办、预演、填报提醒都按新的数。</translation>
+        <translation>改动另存为本单位的数，原件不变；待办、预演、填报提醒都按新的数。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -4330,7 +4326,7 @@
     </message>
     <message>
         <source>Saving the limits</source>
-        <translation>正在保存限额</translation>
+        <translation>正在保存</translation>
     </message>
     <message>
         <source>Undone: {step}</source>
@@ -5499,6 +5495,14 @@
         <translation>来源</translation>
     </message>
     <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Codes begin with</source>
+        <translation>行业代码开头</translation>
+    </message>
+    <message>
         <source>Asked</source>
         <translation>要求</translation>
     </message>
@@ -5621,6 +5625,10 @@
     <message>
         <source>Rules</source>
         <translation>规则</translation>
+    </message>
+    <message>
+        <source>Large, medium and small from</source>
+        <translation>大、中、小型起点</translation>
     </message>
     <message>
         <source>All criteria</source>
@@ -5807,6 +5815,26 @@
         <translation>原为 {shipped}</translation>
     </message>
     <message>
+        <source>changed</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>{fact} up to {upto}: {asked}</source>
+        <translation>{fact}不超过 {upto}：{asked}</translation>
+    </message>
+    <message>
+        <source>{codes}: {asked}</source>
+        <translation>{codes}：{asked}</translation>
+    </message>
+    <message>
+        <source>All others: {asked}</source>
+        <translation>其余：{asked}</translation>
+    </message>
+    <message>
+        <source>{fact} ≥ {numbers}</source>
+        <translation>{fact} ≥ {numbers}</translation>
+    </message>
+    <message>
         <source>{line} ({checked})</source>
         <translation>{line}（{checked}）</translation>
     </message>
@@ -5857,6 +5885,18 @@
     <message>
         <source>Entered here</source>
         <translation>本单位录入</translation>
+    </message>
+    <message>
+        <source>{fact}, {size} from ({unit})</source>
+        <translation>{fact}：{size}起点（{unit}）</translation>
+    </message>
+    <message>
+        <source>Read in its source</source>
+        <translation>已在来源中核实</translation>
+    </message>
+    <message>
+        <source>Source: document, address or page</source>
+        <translation>来源：文号、网址或页码</translation>
     </message>
 </context>
 <context>
@@ -6140,10 +6180,6 @@
         <translation>原为 {shipped}</translation>
     </message>
     <message>
-        <source>{limit}, {was}</source>
-        <translation>{limit}，{was}</translation>
-    </message>
-    <message>
         <source>Changed here</source>
         <translation>本单位修改</translation>
     </message>
@@ -6226,6 +6262,10 @@
     <message>
         <source>Of the incubator</source>
         <translation>对孵化器</translation>
+    </message>
+    <message>
+        <source>{limit} (changed)</source>
+        <translation>{limit}（已改）</translation>
     </message>
     <message>
         <source>Of each tenant</source>

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crm.filings.rehearsal.ruleset import Criterion
     from crm.services.operation import Workplace
 
+IN_A_LOCAL_RULE = "生物医药、现代农业、集成电路不超过60个月；见于地方规定，未见国家文件原文"
 MONTHS, LONGER = "incubation_months", "incubation_months_longer"
 
 
@@ -96,6 +97,7 @@ def test_a_limit_that_is_looked_up_and_is_right_is_marked_as_checked(
     [
         (MONTHS, OwnLimit(0, verified=False), "limit-wrong"),
         (MONTHS, OwnLimit(36, verified=True, source=" "), "ruleset-source-missing"),
+        (LONGER, OwnLimit(72, verified=True, source=IN_A_LOCAL_RULE), "limit-source-same"),
         ("nothing", OwnLimit(36, verified=False), "rule-unknown"),
     ],
 )

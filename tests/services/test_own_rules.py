@@ -14,7 +14,6 @@ from crm.domain.errors import NotFoundError, RuleError
 from crm.services.own_files import take_back
 from crm.services.own_rules import (
     OwnNumber,
-    can_be_changed,
     change_dates,
     change_number,
     find_rule_file,
@@ -182,7 +181,6 @@ def test_a_rule_set_of_the_users_own_is_changed_in_place_and_cannot_be_restored(
     (folder / "our-stay.toml").write_text(OURS, encoding="utf-8")
     mine = rule_set(own, "our-stay")
     (code,) = (one.code for one in mine.criteria)
-    assert can_be_changed(mine.criteria[0], find_rule_file(own, mine))
     change_number(workplace, own, mine, code, replace(READ, limit=Fraction(40)))
     assert criterion(own, code, "our-stay").lines[0].limit == 40
     with pytest.raises(RuleError, match="ruleset-own"):
@@ -191,9 +189,3 @@ def test_a_rule_set_of_the_users_own_is_changed_in_place_and_cannot_be_restored(
         restore_rule_set(own, mine)
     with pytest.raises(NotFoundError, match="ruleset-unknown"):
         find_rule_file(own, replace(mine, code="nobody"))
-
-
-def test_criteria_whose_numbers_are_limits_or_differ_by_case_are_not_changed_here(own: Library) -> None:
-    stay = rule_set(own, "residence")
-    file = find_rule_file(own, stay)
-    assert not any(can_be_changed(one, file) for one in stay.criteria)

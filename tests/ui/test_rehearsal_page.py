@@ -127,11 +127,11 @@ def test_tenants_are_listed_by_what_they_lack_and_sizes_by_class(stage: Callable
     scene.press(page.table, Qt.Key.Key_Return)
     assert scene.shell.open_name == "tenants"
     page = rehearsal(scene, "size")
-    assert page.chips.keys == ("all", "large", "medium", "small", "micro", "unknown")
+    assert page.chips.keys == ("all", "large", "medium", "small", "micro", "unknown", "rules")
     page.chips._choose("large")
     assert page.state.text.text() == "No tenant is among these"
     scene.trigger("rehearsal.rules")
-    assert page.chips.key == "large"
+    assert page.chips.key == "rules"
     page.chips._choose("all")
     assert page.panel.tenant.isVisible()
     page = rehearsal(scene, "incubating")
@@ -245,6 +245,45 @@ def test_a_number_that_is_one_of_the_limits_is_changed_there_for_the_whole_progr
     scene.click(page.panel.restore)
     assert column(page, 3) == [""]
     assert scene.context.library.rules["incubation_months"].limit == 48
+
+
+def test_the_numbers_of_cases_and_of_sizes_are_changed_as_a_table(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    page = rehearsal(scene, "size")
+    page.chips._choose("rules")
+    choose(page, "Retail")
+    assert column(page, 1)[page.table.currentIndex().row()].startswith("Employees ≥ 300 / 50 / 10 persons")
+    scene.press(page.table, Qt.Key.Key_Return)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    rows = sheet.form.rows
+    assert rows["number0"].caption.text() == "Employees, large from (persons)"
+    rows["number0"].entry.put_text("40")
+    rows["verified"].entry.show_value(value=False)
+    scene.click(scene.dialog.verb)
+    assert rows["number0"].note.text().startswith("The limits are out of order")
+    rows["number0"].entry.put_text("350")
+    scene.click(scene.dialog.verb)
+    assert scene.notice == "Changed “Retail” in the rule set"
+    row = page.table.currentIndex().row()
+    assert column(page, 1)[row].startswith("Employees ≥ 350 / 50 / 10 persons")
+    assert column(page, 3)[row] == "tester  2026-11-20"
+    scene.click(page.panel.restore)
+    assert column(page, 3)[row] == ""
+    page = rehearsal(scene, "high-tech")
+    page.chips._choose("rules")
+    choose(page, "R&D share of sales")
+    scene.click(page.panel.change)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    rows = sheet.form.rows
+    assert rows["number2"].caption.text() == "All others: ≥ (%)"
+    rows["number2"].entry.put_text("3.5")
+    scene.click(scene.dialog.verb)
+    row = page.table.currentIndex().row()
+    assert column(page, 1)[row] == "≥ 5%; ≥ 4%; ≥ 3.5%"
+    scene.click(page.panel.restore)
+    assert column(page, 1)[row] == "≥ 5%; ≥ 4%; ≥ 3%"
 
 
 def test_the_days_of_a_rule_set_are_asked_and_a_rule_set_out_of_force_is_no_longer_offered(

@@ -260,8 +260,8 @@ def test_a_limit_is_changed_marked_taken_back_and_restored(scene: Stage) -> None
 
     change("20")
     assert scene.notice.startswith("Changed: ")
-    assert shown() == "20 days, shipped as 15 days"
-    assert "tester" in words(section.facts)
+    assert shown() == "20 days (changed)"
+    assert "shipped as 15 days  tester  2026-11-20" in words(section.facts)
     assert section.table.currentIndex().row() == row
     scene.click(scene.shell.notice_bar.action)
     assert scene.notice.startswith("Undone: ")

@@ -158,13 +158,18 @@ class SizeMeasure:
 
 @dataclass(frozen=True, slots=True)
 class SizeIndustry:
-    """An industry of the size classification: the beginnings of its GB/T 4754 codes, and its measures."""
+    """An industry of the size classification: the beginnings of its GB/T 4754 codes, and its measures.
+
+    ``source`` is where the user read the limits, ``edit`` says that they are the user's own.
+    """
 
     code: str
     name: Words
     prefixes: tuple[str, ...]
     measures: tuple[SizeMeasure, ...]
     verified: bool
+    source: str = ""
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS, from_smallest
 from crm.domain.wording import Words
-from crm.filings.rehearsal.file_values import alike, read_day, read_number
+from crm.filings.rehearsal.file_values import alike, read_day, read_edit, read_number
 from crm.filings.rehearsal.ruleset import (
     Criterion,
     Edit,
@@ -156,11 +156,7 @@ class _RuleSetReader:
     def _edit(self, table: TableReader) -> Edit | None:
         if not self._is_changed(table):
             return None
-        return Edit(
-            shipped=read_number(table, "shipped", self._variant),
-            by=table.text("edited_by") if table.has("edited_by") else "",
-            on=read_day(table, "edited_on") if table.has("edited_on") else None,
-        )
+        return read_edit(table, read_number(table, "shipped", self._variant))
 
     def _edit_of_limits(self, lines: tuple[Line, ...], unit: Unit | None) -> Edit | None:
         """What the user changed in the first of the limits that the lines take their numbers from."""

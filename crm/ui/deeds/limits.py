@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 _LIMIT, _VERIFIED, _SOURCE = "limit", "verified", "source"
-_PLACES = {"ruleset-source-missing": _SOURCE}
+_PLACES = {"ruleset-source-missing": _SOURCE, "limit-source-same": _SOURCE}
 
 
 class LimitDeeds(QObject):
@@ -157,7 +157,7 @@ def _limit_of(given: Mapping[str, FieldValue], rule: Rule) -> OwnLimit:
 
 def _check(given: Mapping[str, FieldValue], rules: Sequence[Rule]) -> None:
     for rule in rules:
-        check_limit(_limit_of(given, rule))
+        check_limit(rule, _limit_of(given, rule))
 
 
 def _refuses(given: Mapping[str, FieldValue], rule: Rule) -> bool:

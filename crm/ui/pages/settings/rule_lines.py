@@ -103,7 +103,7 @@ def _limit(context: Context, one: Rule) -> RuleLine:
     if one.edit is not None:
         shipped = f"{amount(one.edit.shipped, one.unit)} {unit}"
         was = translate("Rules", "shipped as {shipped}").format(shipped=shipped)
-        shown = translate("Rules", "{limit}, {was}").format(limit=limit, was=was)
+        shown = translate("Rules", "{limit} (changed)").format(limit=limit)
         day = "" if one.edit.on is None else one.edit.on.isoformat()
         edited = "  ".join(part for part in (was, one.edit.by, day) if part)
     facts = (
