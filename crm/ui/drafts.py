@@ -149,7 +149,7 @@ class DraftKeeper(QObject):
 def page_of(draft: Draft) -> str:
     """The page on which a draft is gone on with."""
     area = draft.record.partition(":")[0]
-    return area if area in {"figures", "forms"} else "tenants"
+    return area if area in {"figures", "forms", "operator"} else "tenants"
 
 
 def offer_drafts(context: Context) -> None:

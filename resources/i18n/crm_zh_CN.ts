@@ -4779,6 +4779,29 @@
     </message>
 </context>
 <context>
+    <name>OperatorImport</name>
+    <message>
+        <source>Import own figures of {period}</source>
+        <translation>导入{period}孵化器数据</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et *.csv)</translation>
+    </message>
+    <message>
+        <source>Reading the workbook</source>
+        <translation>正在读取工作簿</translation>
+    </message>
+    <message>
+        <source>Read {count} figures of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
+        <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Left out: {count}. {first}</source>
+        <translation>未读入 {count} 项。{first}</translation>
+    </message>
+</context>
+<context>
     <name>OperatorPage</name>
     <message>
         <source>Period</source>
@@ -7286,6 +7309,25 @@
     <message>
         <source>Correct figures that were filed</source>
         <translation>更正已上报的数据</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedFigures</name>
+    <message>
+        <source>Take it over</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Own figures of {period}</source>
+        <translation>{period}孵化器数据</translation>
+    </message>
+    <message>
+        <source>Not saved the last time ({at}): {count} figures.</source>
+        <translation>上次未保存（{at}）：{count} 项。</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from crm.services.filings import build_filing, freeze_filing
 from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.own_people import PeopleKind, change_person, list_people
 from crm.ui.ask import LeaveDialog
+from crm.ui.drafts import Drafts, page_of
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.pages.operator.page import OperatorPage
 from crm.ui.pages.people.page import PeoplePage
@@ -99,6 +100,67 @@ def test_what_is_not_saved_is_asked_about_before_another_period_or_page(stage: C
     page.period.picked.emit("2025Q3")
     scene.settle()
     assert page.form.rows["desks"].entry.read().value is None
+
+
+def test_what_was_not_saved_of_a_period_is_offered_after_a_crash(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    drafts = Drafts(str(scene.workplace.database.url))
+    drafts.keep("operator:2025", tenant=0, title="", texts={"desks": "77"})
+    page = figures(scene)
+    assert page.unsaved.strip.text.text().startswith("Not saved the last time (")
+    enter(page, "service_income", "viel")
+    page.unsaved.flush()  # as the clock does two seconds after the first change
+    (draft,) = drafts.list()
+    assert (draft.record, draft.texts) == ("operator:2025", {"desks": "77", "service_income": "viel\tyuan"})
+    scene.click(page.unsaved.strip.first)
+    assert not page.unsaved.strip.isVisible()
+    assert page.form.rows["desks"].entry.read().value == 77
+    enter(page, "service_income", "5")
+    scene.trigger("operator.save")
+    assert drafts.list() == []
+    drafts.keep("operator:2024", tenant=0, title="", texts={"desks": "5"})
+    scene.shell.show_query(page_of(drafts.list()[0]), drafts.list()[0])
+    scene.settle()
+    assert page.period.key == "2024"
+    assert page.form.unsaved == 1
+    drafts.keep("operator:2025", tenant=0, title="", texts={"desks": "5"})
+    scene.trigger("operator.later")
+    scene.click(next(one for one in scene.shell.findChildren(LeaveDialog) if one.isVisible()).discard)
+    assert [one.record for one in drafts.list()] == ["operator:2025"], "what was discarded is kept no longer"
+    scene.click(page.unsaved.strip.second)
+    assert not page.unsaved.strip.isVisible()
+    assert drafts.list() == []
+
+
+def test_figures_are_taken_from_a_workbook_looked_at_and_saved(
+    stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = stage(demo=True)
+    page = figures(scene)
+    before = stated(scene, "service_income") or 0
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("项目", "单位", "2025年", "2024年"),
+        ("孵化器总收入", "万元", 326.5, 300),
+        ("综合服务收入", "元", before / 100, 1),
+        ("孵化基金总额", "万元", "约五百", 1),
+    ):
+        sheet.append(row)
+    path = tmp_path / "自身数据.xlsx"
+    book.save(path)
+    monkeypatch.setattr(scene.context.ask, "open_file", lambda **given: given["chosen"](path))
+    scene.trigger("operator.import")
+    assert scene.notice.startswith("Read 2 figures of “Sheet” in 自身数据.xlsx: 1 are entered anew")
+    assert page.form.unsaved == 1
+    assert page.form.rows["incubator_income"].entry.read().value == 326_500_000
+    assert page.form.rows["incubation_fund"].note.text().startswith("The figure of “")
+    scene.trigger("operator.save")
+    assert stated(scene, "incubator_income") == 326_500_000
+    page.taking.take_file(path, Period.parse("2023"))
+    scene.settle()
+    assert "which is not 2023" in scene.notice
 
 
 def test_figures_that_were_filed_ask_for_the_reason_and_stale_ones_are_told(

@@ -11,11 +11,14 @@ from crm.domain.errors import StaleError
 from crm.domain.period import Period, PeriodKind
 from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.site import get_site
+from crm.ui.drafts import Draft
 from crm.ui.forms.form import Form
 from crm.ui.labels import NOTHING, amount, shown_unit
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.operator.leaving import export_stated, print_stated
 from crm.ui.pages.operator.sections import operator_sections
+from crm.ui.pages.operator.taking import OperatorImport
+from crm.ui.pages.operator.unsaved import DRAFT, UnsavedFigures
 from crm.ui.theme import tokens as sizes
 from crm.ui.unlocking import Unlocking, ask_reason, is_locked
 from crm.ui.widgets.button import Button, Kind
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure, Job
 
 _YEARS, _QUARTERS, _MONTHS = 6, 8, 12
-_ACTIONS = ("operator.save", "operator.export", "operator.earlier", "operator.later")
 _STATE, _SKELETON, _FORM = range(3)
 _WIDEST = 1080
 _PERIOD = "operator/period"
@@ -69,6 +71,9 @@ class OperatorPage(Page):
         )
         self.form = Form(context, operator_sections(context))
         self.form.edited.connect(self._tell)
+        self.unsaved = UnsavedFigures(context, self.form)
+        self._wanted = False
+        self.taking = OperatorImport(context, self.form)
         self.state = StatePanel(theme)
         self._lay_out()
         self._serve()
@@ -122,6 +127,7 @@ class OperatorPage(Page):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(line())
+        column.addWidget(self.unsaved.strip)
         column.addWidget(self.stack, 1)
 
     # ---------------------------------------------------------------- what the shell asks
@@ -129,6 +135,7 @@ class OperatorPage(Page):
     def _serve(self) -> None:
         actions = self._context.actions
         actions.serve("operator.save", self.save)
+        actions.serve("operator.import", lambda: self.taking.ask(self._period))
         actions.serve("operator.export", lambda: export_stated(self._context, self._period, self._shown()))
         actions.serve("operator.earlier", lambda: self._step(1))
         actions.serve("operator.later", lambda: self._step(-1))
@@ -140,7 +147,8 @@ class OperatorPage(Page):
         actions, ready = self._context.actions, here and bool(self._lines)
         place = self.period.currentIndex()
         actions["operator.save"].setEnabled(ready and bool(self.form.unsaved))
-        actions["operator.export"].setEnabled(ready)
+        for name in ("operator.import", "operator.export"):
+            actions[name].setEnabled(ready)
         actions["operator.earlier"].setEnabled(ready and place < self.period.count() - 1)
         actions["operator.later"].setEnabled(ready and place > 0)
 
@@ -148,7 +156,7 @@ class OperatorPage(Page):
         """Title and actions."""
         return HeadParts(
             self._context.actions.name_of("go.operator"),
-            actions=("operator.export", "print", "operator.save"),
+            actions=("operator.import", "operator.export", "print", "operator.save"),
             primary="operator.save",
         )
 
@@ -160,8 +168,9 @@ class OperatorPage(Page):
         self._tell()
 
     def leave(self) -> None:
-        """Put the actions away."""
+        """Put the actions away; what is not saved is kept in its draft."""
         self._enable(here=False)
+        self.unsaved.flush()
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Ask where something is not saved."""
@@ -173,6 +182,7 @@ class OperatorPage(Page):
 
         def discard() -> None:
             self._show_lines()
+            self.unsaved.flush()
             then()
 
         self._context.ask.leave(text, save=lambda: self.save(then), discard=discard)
@@ -184,6 +194,12 @@ class OperatorPage(Page):
             self.form.focus_first()
         elif self.stack.currentIndex() == _STATE:
             self.state.take_cursor()
+
+    def show_query(self, query: object) -> None:
+        """Go on with a draft: its period, and its figures entered again."""
+        if isinstance(query, Draft):
+            self._wanted = True
+            self._go_to(query.record.removeprefix(DRAFT))
 
     def refresh(self) -> None:
         """Read again; what has been entered stays."""
@@ -256,6 +272,10 @@ class OperatorPage(Page):
                 self.form.refuse(*self._refused)
                 self._refused = None
             self.stack.setCurrentIndex(_FORM)
+            self.unsaved.begin(self._period)
+            if self._wanted:
+                self._wanted = False
+                self.unsaved.restore()
         self._enable(here=self.isVisible())
         self._tell()
 
@@ -315,6 +335,7 @@ class OperatorPage(Page):
 
         def after() -> None:
             self.form.remember()
+            self.unsaved.flush()
             self._tell()
             then()
 
