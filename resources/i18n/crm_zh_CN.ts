@@ -3222,6 +3222,10 @@
         <source>Sheet of the form</source>
         <translation>表样</translation>
     </message>
+    <message>
+        <source>{fault}. {remedy}</source>
+        <translation>{fault}。{remedy}</translation>
+    </message>
 </context>
 <context>
     <name>FormTexts</name>

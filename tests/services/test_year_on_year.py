@@ -181,7 +181,8 @@ def test_reasons_are_kept_on_each_kind_of_database(workplace: Workplace, library
     assert (held.text, held.written_by) == ("新增企业出口较多", "tester")
 
 
-def test_what_was_frozen_never_changes(demo: Workplace, library: Library) -> None:
+def test_what_was_frozen_never_changes(demo_on_each: Workplace, library: Library) -> None:
+    demo = demo_on_each
     exports = found_in(demo, library).change_of("exports").subject
     write(demo, exports, "第一版说明")
     freeze_filing(demo, library, built(demo, library), reason="已核对")

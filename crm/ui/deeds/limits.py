@@ -92,7 +92,9 @@ class LimitDeeds(QObject):
             (
                 EntrySpec(f"{rule.code}.{_LIMIT}", caption, text, required=True),
                 EntrySpec(f"{rule.code}.{_VERIFIED}", self.tr("Read in its source"), EntryKind.YES_NO),
-                EntrySpec(f"{rule.code}.{_SOURCE}", self.tr("Source: document, address or page"), text),
+                EntrySpec(
+                    f"{rule.code}.{_SOURCE}", self.tr("Source: document, address or page"), EntryKind.PROSE
+                ),
             ),
         )
 
