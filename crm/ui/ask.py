@@ -85,7 +85,9 @@ class AskDialog(QDialog):
         if question.text:
             text = label(question.text, tone="text2", wrap=True)
             text.setFixedWidth(sheet.width_wanted)
-            text.setMinimumHeight(text.heightForWidth(sheet.width_wanted))  # a hint alone forgets that it wraps
+            text.setMinimumHeight(
+                text.heightForWidth(sheet.width_wanted)
+            )  # a hint alone forgets that it wraps
             column.addWidget(text)
         column.addWidget(sheet)
         row = QHBoxLayout()
