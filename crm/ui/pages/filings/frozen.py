@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.approval import list_chains, list_open
@@ -96,11 +96,12 @@ class FrozenPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.export_button)
         row.addWidget(self.print_button)
-        row.addWidget(self.compare_button)
         row.addStretch(1)
         inside.addWidget(self.changes)
         inside.addWidget(self.version)
         inside.addLayout(row)
+        # On a line of its own: three beside each other are wider than the panel and would cut all that stands in it.
+        inside.addWidget(self.compare_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.reasons)
         inside.addStretch(1)
         area = scrolled(self._inside)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from crm.services.approval import FilingState, StepKind
+from crm.services.moment import local_time
 
 if TYPE_CHECKING:
     from crm.services.approval import Step
@@ -51,4 +51,4 @@ def waiting_text(waiting: Waiting) -> str:
 
 def _day(step: Step) -> str:
     """The day of a step on the clock at the wall."""
-    return datetime.fromisoformat(step.at).astimezone().strftime("%Y-%m-%d")
+    return local_time(step.at)[:10]
