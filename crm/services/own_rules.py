@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.domain.quantity import Unit
-    from crm.filings.rehearsal.ruleset import RuleSet
+    from crm.filings.rehearsal.ruleset import Criterion, RuleSet
     from crm.services.library import Library
     from crm.services.operation import Workplace
     from crm.services.own_files import FileChange
@@ -75,12 +75,20 @@ def find_rule_file(library: Library, rule_set: RuleSet) -> RuleFile:
     raise NotFoundError("ruleset-unknown", ruleset=rule_set.code, known="")
 
 
-def check_number(number: OwnNumber) -> None:
-    """RuleError ``ruleset-number-unverified`` or ``ruleset-source-missing`` where it cannot be verified."""
+def check_number(criterion: Criterion, number: OwnNumber) -> None:
+    """Refuse what cannot be said of *criterion*.
+
+    RuleError ``ruleset-number-unverified`` or ``ruleset-source-missing`` where it cannot be verified, and
+    ``limit-source-same`` where another number than the one that was read is to be verified by the same source.
+    """
     if number.verified and number.limit is None:
         raise RuleError("ruleset-number-unverified")
     if number.verified and not number.source:
         raise RuleError("ruleset-source-missing")
+    line = criterion.lines[0]
+    same_source = number.source == criterion.source.address
+    if number.verified and line.verified and number.limit != line.limit and same_source:
+        raise RuleError("limit-source-same")
 
 
 def change_number(
@@ -91,9 +99,9 @@ def change_number(
     It is refused as by `check_number`, and by DataFormatError where the rule set could not be read any more. Nothing
     has been written then.
     """
-    check_number(number)
-    file = find_rule_file(library, rule_set)
     criterion = next(one for one in rule_set.criteria if one.code == code)
+    check_number(criterion, number)
+    file = find_rule_file(library, rule_set)
     values: dict[str, object] = {
         "verified": number.verified,
         "edited_by": workplace.user,

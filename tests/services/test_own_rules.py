@@ -136,7 +136,7 @@ def test_a_source_and_a_note_that_are_the_shipped_ones_stay_what_they_are(
     before = criterion(own, "operating")
     assert before.note is not None
     for note in (before.note.zh, before.note.en):
-        number = OwnNumber(Fraction(24), verified=True, source=before.source.address, note=note)
+        number = OwnNumber(Fraction(24), verified=False, source=before.source.address, note=note)
         change_number(workplace, own, rule_set(own), "operating", number)
         after = criterion(own, "operating")
         assert (after.lines[0].limit, after.source, after.note) == (Fraction(24), before.source, before.note)
@@ -189,3 +189,14 @@ def test_a_rule_set_of_the_users_own_is_changed_in_place_and_cannot_be_restored(
         restore_rule_set(own, mine)
     with pytest.raises(NotFoundError, match="ruleset-unknown"):
         find_rule_file(own, replace(mine, code="nobody"))
+
+
+def test_another_number_is_not_verified_by_the_source_of_the_one_that_was_read(
+    workplace: Workplace, own: Library
+) -> None:
+    found = rule_set(own)
+    before = criterion(own, "incubating")
+    assert before.verified
+    with pytest.raises(RuleError, match="limit-source-same"):
+        change_number(workplace, own, found, "incubating", replace(READ, source=before.source.address))
+    assert not find_rule_file(own, found).is_changed

@@ -191,6 +191,9 @@ def test_a_number_is_changed_with_its_source_taken_back_and_restored(stage: Call
     assert isinstance(sheet, FormSheet)
     sheet.form.rows["limit"].entry.put_text("70")
     scene.click(scene.dialog.verb)
+    assert sheet.form.rows["source"].note.text().startswith("The number is another, its source is the same")
+    sheet.form.rows["verified"].entry.show_value(value=False)
+    scene.click(scene.dialog.verb)
     scene.click(page.panel.restore)
     assert scene.notice == "“Incubating tenants” is as shipped again"
     assert column(page, 3)[4] == ""

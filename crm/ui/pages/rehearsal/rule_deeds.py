@@ -48,7 +48,11 @@ if TYPE_CHECKING:
     from crm.ui.pages.rehearsal.words import RehearsalWords
 
 _LIMIT, _NOTE = "limit", "note"
-_PLACES = {"ruleset-source-missing": SOURCE, "ruleset-number-unverified": VERIFIED}
+_PLACES = {
+    "ruleset-source-missing": SOURCE,
+    "limit-source-same": SOURCE,
+    "ruleset-number-unverified": VERIFIED,
+}
 
 
 class RuleDeeds(QObject):
@@ -173,7 +177,7 @@ class RuleDeeds(QObject):
             context,
             [Section("", specs)],
             values,
-            judge=lambda given: check_number(_number_of(given, criterion)),
+            judge=lambda given: check_number(criterion, _number_of(given, criterion)),
             place=lambda error: _PLACES.get(error.code, specs[0].code),
         )
         question = Question(
