@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure, Job
 
 _YEARS, _QUARTERS, _MONTHS = 6, 8, 12
+_ACTIONS = ("operator.save", "operator.export", "operator.earlier", "operator.later")
 _STATE, _SKELETON, _FORM = range(3)
 _WIDEST = 1080
 _PERIOD = "operator/period"
@@ -48,6 +49,7 @@ class OperatorPage(Page):
         super().__init__()
         self._context = context
         self._stale = True
+        self._saving = False
         self._refused: tuple[str, str] | None = None
         self._lines: dict[str, StatedLine] = {}
         self._period = Period.containing(context.workplace.today, PeriodKind.YEAR).previous()
@@ -70,9 +72,8 @@ class OperatorPage(Page):
             tone="text2",
         )
         self.form = Form(context, operator_sections(context))
-        self.form.edited.connect(self._tell)
-        self.unsaved = UnsavedFigures(context, self.form)
-        self._wanted = False
+        self.form.edited.connect(self._hear_form)
+        self._unsaved = UnsavedFigures(context, self.form)
         self.taking = OperatorImport(context, self.form)
         self.state = StatePanel(theme)
         self._lay_out()
@@ -127,7 +128,6 @@ class OperatorPage(Page):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(line())
-        column.addWidget(self.unsaved.strip)
         column.addWidget(self.stack, 1)
 
     # ---------------------------------------------------------------- what the shell asks
@@ -168,9 +168,9 @@ class OperatorPage(Page):
         self._tell()
 
     def leave(self) -> None:
-        """Put the actions away; what is not saved is kept in its draft."""
+        """Put the actions away."""
+        self._unsaved.flush()
         self._enable(here=False)
-        self.unsaved.flush()
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Ask where something is not saved."""
@@ -182,7 +182,7 @@ class OperatorPage(Page):
 
         def discard() -> None:
             self._show_lines()
-            self.unsaved.flush()
+            self._unsaved.flush()
             then()
 
         self._context.ask.leave(text, save=lambda: self.save(then), discard=discard)
@@ -196,10 +196,12 @@ class OperatorPage(Page):
             self.state.take_cursor()
 
     def show_query(self, query: object) -> None:
-        """Go on with a draft: its period, and its figures entered again."""
+        """Go on with a draft: its period, where its figures are entered again."""
         if isinstance(query, Draft):
-            self._wanted = True
-            self._go_to(query.record.removeprefix(DRAFT))
+            code = query.record.removeprefix(DRAFT)
+            is_other = code != self._period.code and self.period.findData(code) >= 0
+            if is_other and self.may_leave(lambda: self._go_to(code)):
+                self._go_to(code)
 
     def refresh(self) -> None:
         """Read again; what has been entered stays."""
@@ -223,6 +225,7 @@ class OperatorPage(Page):
         self.period.choose(code)
         self._period = Period.parse(code)
         self._context.settings.keep_text(_PERIOD, code)
+        self._unsaved.end()
         self.form.show_values({})
         self._read()
 
@@ -263,20 +266,20 @@ class OperatorPage(Page):
             )
             self.stack.setCurrentIndex(_STATE)
         else:
-            entered = self.form.changes() if self._lines else {}
+            entered = self.form.texts() if self._lines else {}  # as it was typed: some cannot be read
             self._lines = {one.indicator.code: one for one in lines}
             self._show_lines()
-            for code, value in entered.items():
-                self.form.rows[code].entry.show_value(value)
+            self.form.put_texts(entered)
+            self._unsaved.begin(self._period)
             if self._refused is not None:
                 self.form.refuse(*self._refused)
                 self._refused = None
             self.stack.setCurrentIndex(_FORM)
-            self.unsaved.begin(self._period)
-            if self._wanted:
-                self._wanted = False
-                self.unsaved.restore()
         self._enable(here=self.isVisible())
+        self._tell()
+
+    def _hear_form(self) -> None:
+        self._unsaved.note_change()
         self._tell()
 
     def _show_lines(self) -> None:
@@ -313,8 +316,8 @@ class OperatorPage(Page):
     # ---------------------------------------------------------------- saving
 
     def save(self, then: Callable[[], object] = lambda: None, *, reason: str = "") -> None:
-        """Save what differs; *then* follows."""
-        if not self.form.check():
+        """Save what differs; *then* follows where nothing is left unsaved."""
+        if self._saving or not self.form.check():
             return
         context, period, changes = self._context, self._period, self.form.changes()
         seen = {code: self._lines[code].own for code in changes}
@@ -324,6 +327,7 @@ class OperatorPage(Page):
         ]
 
         def failed(failure: Failure) -> None:
+            self._saving = False
             if is_locked(failure) and failure.refusal is not None:
                 unlocking = Unlocking(context.word_error(failure.refusal).text, self.tr("Correct"))
                 ask_reason(context.ask, unlocking, taken=lambda given: self.save(then, reason=given))
@@ -334,11 +338,14 @@ class OperatorPage(Page):
                 context.tasks.failed.emit(failure)
 
         def after() -> None:
-            self.form.remember()
-            self.unsaved.flush()
+            self._saving = False
+            self.form.rebase(changes)  # what was typed meanwhile is not saved
+            self._unsaved.flush()
             self._tell()
-            then()
+            if not self.form.unsaved:
+                then()
 
+        self._saving = True
         context.write(
             lambda _job: (
                 state_figures(context.workplace, context.library, statements, seen=seen, reason=reason),
