@@ -91,11 +91,32 @@ class FilingsDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonEntry:
+    """An explanation of a change that was frozen with a filing."""
+
+    subject: str
+    name: str
+    text: str
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonDifferenceEntry:
+    """An explanation that two filings word differently; empty where one of them has none."""
+
+    subject: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainDocument:
-    """One frozen filing, and who had not reported then."""
+    """One frozen filing, who had not reported then, and what was written about its changes."""
 
     filing: ChainEntry
     readiness: ReadinessEntry
+    reasons: tuple[ReasonEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +189,12 @@ class WatchDocument:
 
 @dataclass(frozen=True, slots=True)
 class DiffDocument:
-    """Two frozen filings of one form, and what the second says otherwise."""
+    """Two frozen filings of one form, and what the second says otherwise: cells, and explanations of changes."""
 
     filing: FilingEntry
     other: FilingEntry
     differences: tuple[DifferenceEntry, ...]
+    reasons: tuple[ReasonDifferenceEntry, ...]
 
 
 def answer(desk: Desk, given: Given) -> Answer:
@@ -278,6 +300,7 @@ def _last(desk: Desk, steps: tuple[StepEntry, ...]) -> tuple[str, str, str]:
 def _tell(desk: Desk, filing_id: int) -> Answer:
     """One frozen filing: how it was signed, what it changed, its scans, and who had not reported."""
     from crm.services.approval import frozen_readiness, read_chain
+    from crm.services.filed_reasons import filed_reasons
     from crm.services.filings import read_frozen
     from crm.services.scans import list_scans
 
@@ -303,7 +326,14 @@ def _tell(desk: Desk, filing_id: int) -> Answer:
         lines.append(texts.word("words.amends", count=entry.changed_cells, version=entry.version - 1))
     lines += [texts.word("words.has_scan", name=one.name, sha256=one.sha256) for one in entry.scans[:1]]
     lines += readiness_lines(desk, ready)
-    return Answer(ChainDocument(entry, readiness_entry(desk, ready, missed)), lines)
+    reasons = tuple(
+        ReasonEntry(one.subject, one.name, one.text, one.written_by)
+        for one in filed_reasons(workplace, desk.library, filing_id, desk.language)
+    )
+    lines += [
+        texts.word("words.filed_reason", name=one.name, text=one.text, by=one.written_by) for one in reasons
+    ]
+    return Answer(ChainDocument(entry, readiness_entry(desk, ready, missed), reasons), lines)
 
 
 def step_line(desk: Desk, step: StepEntry) -> str:
@@ -337,14 +367,21 @@ def _watch(desk: Desk, _given: Given) -> Answer:
 
 
 def _diff(desk: Desk, given: Given) -> Answer:
+    from crm.services.filed_reasons import compare_reasons
     from crm.services.filings import compare_frozen
 
-    old, new, differences = compare_frozen(desk.workplace(), given["filing"], given["other"])
-    document = DiffDocument(
-        filing_entry(old), filing_entry(new), tuple(_difference(desk, one) for one in differences)
+    workplace, ids = desk.workplace(), (given["filing"], given["other"])
+    old, new, differences = compare_frozen(workplace, *ids)
+    reasons = tuple(
+        ReasonDifferenceEntry(one.subject, one.name, one.before, one.after)
+        for one in compare_reasons(workplace, desk.library, *ids, desk.language)
     )
+    document = DiffDocument(
+        filing_entry(old), filing_entry(new), tuple(_difference(desk, one) for one in differences), reasons
+    )
+    is_other = bool(differences or reasons)
     head = desk.texts.word(
-        "words.versions_differ" if differences else "words.versions_same",
+        "words.versions_differ" if is_other else "words.versions_same",
         form=new.form,
         period=old.period.code,
         version=old.version,
@@ -353,7 +390,15 @@ def _diff(desk: Desk, given: Given) -> Answer:
         count=len(differences),
     )
     lines = [head, *_difference_lines(desk, differences, word="words.cells_differ")]
-    return Answer(document, lines, REFUSED if differences else DONE)
+    none = desk.texts.word("words.none")
+    lines += [
+        "  "
+        + desk.texts.word(
+            "words.reasons_differ", name=one.name, before=one.before or none, after=one.after or none
+        )
+        for one in reasons
+    ]
+    return Answer(document, lines, REFUSED if is_other else DONE)
 
 
 def watched_entry(desk: Desk, watched: Watched) -> WatchedEntry:

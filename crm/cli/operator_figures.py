@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.cli.amounts import exact
 from crm.cli.desk import Answer
+from crm.cli.finding_lines import finding_lines
 from crm.cli.table import table_lines
 from crm.domain.parsing import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.cli.desk import Desk
+    from crm.cli.desk import Desk, WordedFinding
     from crm.cli.verbs import Given
     from crm.services.library import Library
     from crm.services.operator import Statement
@@ -32,19 +34,28 @@ class OperatorFigureEntry:
 
 @dataclass(frozen=True, slots=True)
 class OperatorDocument:
-    """All figures of the incubator itself for a period; ``operation`` wrote some of them just now."""
+    """All figures of the incubator itself for a period; ``operation`` wrote some of them just now.
+
+    ``findings`` are what of a workbook was left out.
+    """
 
     period: str
     operation: int | None
     figures: tuple[OperatorFigureEntry, ...]
+    findings: tuple[WordedFinding, ...]
 
 
 def answer(desk: Desk, given: Given) -> Answer:
-    """State what was given, then tell all of them."""
-    from crm.services.operator import read_figures, state_figures
+    """State what was given, in the workbook or one by one, then tell all of them."""
+    from crm.services.operator import Statement, read_figures, state_figures
+    from crm.services.own_figures import read_file
 
     workplace, period = desk.workplace(), given["period"]
-    statements = _statements(desk.library, given)
+    read = None if given["from"] is None else read_file(desk.library, Path(given["from"]), period)
+    stated = {} if read is None else {one.indicator: one.value for one in read.figures}
+    told = {one.indicator: one for one in _statements(desk.library, given)}
+    statements = [*told.values()]
+    statements += [Statement(code, period, value) for code, value in stated.items() if code not in told]
     operation = None
     if statements:
         operation = state_figures(workplace, desk.library, statements, reason=given["reason"] or "").operation
@@ -58,7 +69,9 @@ def answer(desk: Desk, given: Given) -> Answer:
         )
         for indicator, measured in read_figures(workplace, desk.library, period)
     )
-    return Answer(OperatorDocument(period.code, operation, entries), _lines(desk, entries))
+    findings = () if read is None else read.findings
+    lines = [*_lines(desk, entries), *finding_lines(desk, findings)]
+    return Answer(OperatorDocument(period.code, operation, entries, tuple(map(desk.word, findings))), lines)
 
 
 def _statements(library: Library, given: Given) -> list[Statement]:

@@ -198,6 +198,7 @@ VERBS = {
             options=(
                 _PERIOD_NEEDED,
                 Option("--set", "INDICATOR=VALUE", read_pair, many=True),
+                Option("--from", "FILE"),
                 Option("--reason", "TEXT"),
             ),
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError, NotFoundError, ParseError
@@ -16,10 +17,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleEdit:
+    """What the user has changed in a limit: the shipped number in the smallest unit, by whom and when, if told."""
+
+    shipped: int
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A limit in the smallest unit, where it comes from, and whether that was read (false shows as 待核实).
 
-    ``technology_fields`` are the fields it holds for; empty where it holds for all.
+    ``technology_fields`` are the fields it holds for; empty where it holds for all. ``edit`` says that the user's own
+    file stands in place of the shipped number.
     """
 
     code: str
@@ -29,6 +40,7 @@ class Rule:
     origin: Words
     verified: bool
     technology_fields: frozenset[str] = frozenset()
+    edit: RuleEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,34 @@ class RuleCatalogue:
         return longer if technology_field in longer.technology_fields else self["incubation_months"]
 
 
-def rules_from_tables(tables: Mapping[str, object]) -> RuleCatalogue:
-    """The rules of a data file: one table a rule, keyed by code. DataFormatError names what is wrong."""
-    return RuleCatalogue({code: _rule(code, table) for code, table in tables.items()})
+def rules_from_tables(
+    tables: Mapping[str, object], *, shipped: Mapping[str, object] | None = None
+) -> RuleCatalogue:
+    """The rules of a data file: one table a rule, keyed by code. DataFormatError names what is wrong.
+
+    Where *shipped* are the tables they were laid over, those that differ from them say what was changed.
+    """
+    before = shipped or {}
+    return RuleCatalogue(
+        {code: _with_edit(_rule(code, table), table, before.get(code)) for code, table in tables.items()}
+    )
+
+
+def _with_edit(rule: Rule, table: object, shipped: object) -> Rule:
+    """*rule* with what the user changed in it, where anything shipped says otherwise."""
+    if shipped is None or not isinstance(table, dict):
+        return rule
+    held = _rule(rule.code, shipped)
+    if (held.limit, held.unit, held.verified, held.origin) == (
+        rule.limit,
+        rule.unit,
+        rule.verified,
+        rule.origin,
+    ):
+        return rule
+    by, on = table.get("edited_by", ""), table.get("edited_on")
+    edit = RuleEdit(held.limit, str(by), on if isinstance(on, date) else None)
+    return replace(rule, edit=edit)
 
 
 def _rule(code: str, table: object) -> Rule:

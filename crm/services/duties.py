@@ -6,7 +6,6 @@ from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import Enum
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,22 +15,25 @@ from crm.db.queries.measures import Question, measure
 from crm.db.queries.workbench import certified_tenants, financed_tenants, lease_ends, stays_since
 from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
+from crm.services.duty import Duty, DutyKind, Urgency, Waiting
 from crm.services.filings import build_form, list_forms
 from crm.services.notes import list_due_notes
 from crm.services.tenants import TenantQuery
+from crm.services.waiting_filings import AmendmentWatch, due_day, list_fallen, list_signing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
     from crm.db.queries.history import JournalStamp
     from crm.domain.indicators import IndicatorCatalogue
     from crm.domain.rules import RuleCatalogue
-    from crm.domain.wording import Words
     from crm.filings.form import Form
     from crm.services.library import Library
     from crm.services.operation import Workplace
+
+__all__ = ["Duty", "DutyKind", "FilingChecks", "Urgency", "Waiting"]
 
 SOON_DAYS = 90
 """How long before its day something is told."""
@@ -42,92 +44,67 @@ _SHOWN_IN_NO_FILING = frozenset({"notes"})
 """Tables that no form counts or shows."""
 
 
-class DutyKind(Enum):
-    """What a duty is about; it says which record or list it opens."""
-
-    LEASE = "lease"
-    STAY = "stay"
-    NOTE = "note"
-    FILING = "filing"
-    UNREPORTED = "unreported"
-    CHECKS = "checks"
-    GRADUATION = "graduation"
-
-
-class Urgency(Enum):
-    """How a duty's day lies to today; without a day it is a hint."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-    WEEK = "week"
-    LATER = "later"
-    HINT = "hint"
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something to do: about one tenant, a list of tenants, a filing or a note.
-
-    ``limit`` is a stay's limit in months, ``errors`` and ``warnings`` what the checks of a filing found; ``grounds``
-    says of a hint on graduation how many tenants meet which rule.
-    """
-
-    kind: DutyKind
-    due: date | None = None
-    tenant_id: int | None = None
-    tenant: str = ""
-    query: TenantQuery | None = None
-    text: str = ""
-    note_id: int | None = None
-    form: str = ""
-    form_name: Words | None = None
-    period: Period | None = None
-    limit: int = 0
-    is_verified: bool = True
-    errors: int = 0
-    warnings: int = 0
-    grounds: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many tenants the list behind it has."""
-        return len(self.query.among or ()) if self.query is not None else 0
-
-    def urgency(self, today: date) -> Urgency:
-        """How its day lies to *today*; a week ends on Sunday."""
-        if self.due is None:
-            return Urgency.HINT
-        if self.due < today:
-            return Urgency.OVERDUE
-        if self.due == today:
-            return Urgency.TODAY
-        sunday = today + timedelta(days=6 - today.weekday())
-        return Urgency.WEEK if self.due <= sunday else Urgency.LATER
-
-
 def list_duties(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
-    """Everything that needs doing as of today, what is longest overdue first and hints last."""
+    """Everything that needs doing as of today: first the filings that wait for this user, then what is longest overdue.
+
+    What waits for others and hints come last.
+    """
     today = workplace.today
     until = today + timedelta(days=SOON_DAYS)
+    forms = _newest_forms(library)
+    signing = list_signing(workplace, library, forms)
+    on_the_way = {(one.form, one.period) for one in signing}
     with workplace.database.reading() as connection:
         found = [
+            *signing,
             *_leases(connection, today=today, until=until),
             *_stays(connection, library.rules, today=today, until=until),
             *_unreported(connection, library.indicators, today=today),
             *_graduates(connection, library, today=today),
-            *_filings(connection, library, today=today),
+            *_filings(connection, library, forms, today=today, on_the_way=on_the_way),
         ]
     found += [
         Duty(DutyKind.NOTE, note.due_on, note.tenant_id, note.tenant, text=note.text, note_id=note.id)
         for note in list_due_notes(workplace, until=until)
     ]
-    return tuple(sorted(found, key=lambda duty: (duty.due is None, duty.due or today, duty.kind.value)))
+    return _in_order(found, today)
+
+
+def with_checks(duties: Iterable[Duty], found: Iterable[Duty], today: date) -> tuple[Duty, ...]:
+    """*duties* with what building the filings has *found*, which takes the place of what their steps alone said."""
+    known = tuple(found)
+    built = {(duty.form, duty.period) for duty in known if duty.kind is DutyKind.SIGNING}
+    kept = (
+        duty for duty in duties if duty.kind is not DutyKind.SIGNING or (duty.form, duty.period) not in built
+    )
+    return _in_order([*kept, *known], today)
+
+
+def _in_order(duties: Iterable[Duty], today: date) -> tuple[Duty, ...]:
+    order = {urgency: place for place, urgency in enumerate(Urgency)}
+    return tuple(
+        sorted(
+            duties,
+            key=lambda one: (order[one.urgency(today)], one.due is None, one.due or today, one.kind.value),
+        )
+    )
 
 
 def check_filings(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
-    """The filings of the last period that are not frozen yet and whose checks find something: built, so slower."""
+    """What only shows when filings are built, so slower.
+
+    Those of the last period that are not frozen and whose checks find something, as far as they are not on their way;
+    those on their way whose figures have changed.
+    """
+    forms = _newest_forms(library)
+    fallen = list_fallen(workplace, library, forms)
+    on_the_way = {(one.form, one.period) for one in list_signing(workplace, library, forms)}
     with workplace.database.reading() as connection:
-        due = list(_due_forms(connection, library, today=workplace.today))
+        due = [
+            (form, period)
+            for form, period in _due_forms(connection, forms, today=workplace.today)
+            if (form.code, period) not in on_the_way
+        ]
     found = []
     for form, period in due:
         filing = build_form(workplace, library, form, period)
@@ -144,18 +121,22 @@ def check_filings(workplace: Workplace, library: Library) -> tuple[Duty, ...]:
                     warnings=warnings,
                 )
             )
-    return tuple(found)
+    return (*fallen, *found)
 
 
 @dataclass(slots=True)
 class FilingChecks:
-    """What `check_filings` finds, built again only where something has been written that a filing could show."""
+    """What `check_filings` finds, and which frozen filings no longer hold.
+
+    Built again only where something has been written that a filing could show.
+    """
 
     workplace: Workplace
     library: Library
     _as_of: JournalStamp | None = None
     _found: tuple[Duty, ...] = ()
     _lock: Lock = field(default_factory=Lock)
+    _amendments: AmendmentWatch = field(default_factory=AmendmentWatch)
 
     def list(self) -> tuple[Duty, ...]:
         """The filings whose checks find something, as of now."""
@@ -165,7 +146,10 @@ class FilingChecks:
                 is_current = self._is_current(connection)
             if not is_current:
                 self._as_of = None
-                self._found = check_filings(self.workplace, self.library)
+                self._found = (
+                    *check_filings(self.workplace, self.library),
+                    *self._amendments.list(self.workplace, self.library, _newest_forms(self.library)),
+                )
             self._as_of = now
             return self._found
 
@@ -246,29 +230,43 @@ def _earned(connection: Connection, library: Library, *, above: int, today: date
     return frozenset(tenant for tenant, total in sums.items() if total > above)
 
 
-def _filings(connection: Connection, library: Library, *, today: date) -> Iterator[Duty]:
-    """The filings of the last period that is over, of every form, as far as none was frozen."""
-    days = library.rules["filing_days"]
-    for form, period in _due_forms(connection, library, today=today):
-        yield Duty(
-            DutyKind.FILING,
-            period.end + timedelta(days=days.limit),
-            form=form.code,
-            period=period,
-            form_name=form.name,
-            is_verified=days.verified,
-        )
+def _filings(
+    connection: Connection,
+    library: Library,
+    forms: Mapping[str, Form],
+    *,
+    today: date,
+    on_the_way: set[tuple[str, Period | None]],
+) -> Iterator[Duty]:
+    """The filings of the last period that is over, of every form, as far as none was frozen or is on its way."""
+    for form, period in _due_forms(connection, forms, today=today):
+        if (form.code, period) not in on_the_way:
+            yield Duty(
+                DutyKind.FILING,
+                due_day(library, form, period),
+                form=form.code,
+                period=period,
+                form_name=form.name,
+                is_verified=library.rules["filing_days"].verified,
+            )
 
 
-def _due_forms(connection: Connection, library: Library, *, today: date) -> Iterator[tuple[Form, Period]]:
-    """The newest layout of every form that is due by itself, with its last period, as far as none was frozen."""
-    newest: dict[str, Form] = {}
-    for form in list_forms(library):
-        if form.code not in newest or newest[form.code].year < form.year:
-            newest[form.code] = form
-    for form in newest.values():
+def _due_forms(
+    connection: Connection, forms: Mapping[str, Form], *, today: date
+) -> Iterator[tuple[Form, Period]]:
+    """Every form that is due by itself, with its last period, as far as none was frozen."""
+    for form in forms.values():
         if not form.due:
             continue
         period = Period.containing(today, form.period_kind).previous()
         if last_version(connection, form.code, period) is None:
             yield form, period
+
+
+def _newest_forms(library: Library) -> Mapping[str, Form]:
+    """The newest layout of every form, by its code."""
+    newest: dict[str, Form] = {}
+    for form in list_forms(library):
+        if form.code not in newest or newest[form.code].year < form.year:
+            newest[form.code] = form
+    return newest

@@ -172,7 +172,7 @@ def load_sheet(path: Path, sheet: str | None = None, *, library: Library | None 
         read = _read_likeliest(book, names, library) if sheet is None else book.read(sheet)
     noticed = (*_notice_others(read.name, names, told=sheet is not None), *_notice_unreadable(read))
     return LoadedSheet(
-        path, read.name, summaries, _grid(read), hashlib.sha256(path.read_bytes()).hexdigest(), noticed
+        path, read.name, summaries, grid_of(read), hashlib.sha256(path.read_bytes()).hexdigest(), noticed
     )
 
 
@@ -369,11 +369,12 @@ def _notice_others(name: str, names: tuple[str, ...], *, told: bool) -> Iterator
 
 
 def _top(sheet: Sheet) -> Grid:
-    grid = _grid(sheet)
+    grid = grid_of(sheet)
     return replace(grid, rows=grid.rows[:_TOP])
 
 
-def _grid(sheet: Sheet) -> Grid:
+def grid_of(sheet: Sheet) -> Grid:
+    """The cells of a sheet as intake sees them."""
     merges = [(one.first_row, one.first_column, one.last_row, one.last_column) for one in sheet.merges]
     return Grid(sheet.rows, merges, sheet.first_row, sheet.first_column, sheet.epoch_1904)
 

@@ -109,7 +109,7 @@ class Library:
         terms["form"] = {form.code: form.name for form in forms}  # the newest of a code comes last
         return cls(
             indicators=catalogue,
-            rules=rules.rules_from_tables(read_tables("rules.toml", folders)),
+            rules=read_rules(folders),
             fields=known_fields,
             records=records,
             tables=tables,
@@ -167,6 +167,12 @@ def read_tables(name: str, folders: tuple[Path, ...]) -> dict[str, object]:
         if path.exists():
             tables |= read_toml(path)
     return tables
+
+
+def read_rules(folders: tuple[Path, ...]) -> RuleCatalogue:
+    """The limits; those in which the user's own file differs from the shipped one say so."""
+    shipped = read_tables("rules.toml", folders[:-1])
+    return rules.rules_from_tables(read_tables("rules.toml", folders), shipped=shipped)
 
 
 def read_toml(path: Path) -> dict[str, object]:

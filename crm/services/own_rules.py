@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import tomli_w
 
 from crm.domain.errors import NotFoundError, RuleError
-from crm.excel.saving import save_atomically
 from crm.filings.rehearsal.overlay import lay_over, with_criterion, with_dates
 from crm.filings.rehearsal.ruleset import SourceKind
 from crm.filings.rehearsal.ruleset_file import rule_sets_from_table
 from crm.services.library import read_toml
+from crm.services.own_files import put_file
 from crm.services.rule_sets import FOLDER, known_names
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm.filings.rehearsal.ruleset import Criterion, RuleSet
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.own_files import FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,6 @@ class RuleFile:
         return bool(self.own)
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file as it was and as it is; None where there was or is none."""
-
-    path: Path
-    before: bytes | None
-    after: bytes | None
-
-
 def find_rule_file(library: Library, rule_set: RuleSet) -> RuleFile:
     """The file that *rule_set* is read from. NotFoundError ``ruleset-unknown`` where there is none."""
     folder = library.folders[-1] / FOLDER
@@ -83,19 +75,20 @@ def find_rule_file(library: Library, rule_set: RuleSet) -> RuleFile:
     raise NotFoundError("ruleset-unknown", ruleset=rule_set.code, known="")
 
 
-def can_be_changed(criterion: Criterion, file: RuleFile) -> bool:
-    """Whether a criterion has one number of its own; others take theirs from the limits, or have one for each case."""
-    tables = lay_over(file.shipped, file.own).get("criteria")
-    table = tables.get(criterion.code) if isinstance(tables, dict) else None
-    return isinstance(table, dict) and not table.get("lines")
+def check_number(criterion: Criterion, number: OwnNumber) -> None:
+    """Refuse what cannot be said of *criterion*.
 
-
-def check_number(number: OwnNumber) -> None:
-    """RuleError ``ruleset-number-unverified`` or ``ruleset-source-missing`` where it cannot be verified."""
+    RuleError ``ruleset-number-unverified`` or ``ruleset-source-missing`` where it cannot be verified, and
+    ``limit-source-same`` where another number than the one that was read is to be verified by the same source.
+    """
     if number.verified and number.limit is None:
         raise RuleError("ruleset-number-unverified")
     if number.verified and not number.source:
         raise RuleError("ruleset-source-missing")
+    line = criterion.lines[0]
+    same_source = number.source == criterion.source.address
+    if number.verified and line.verified and number.limit != line.limit and same_source:
+        raise RuleError("limit-source-same")
 
 
 def change_number(
@@ -106,14 +99,14 @@ def change_number(
     It is refused as by `check_number`, and by DataFormatError where the rule set could not be read any more. Nothing
     has been written then.
     """
-    check_number(number)
-    file = find_rule_file(library, rule_set)
     criterion = next(one for one in rule_set.criteria if one.code == code)
+    check_number(criterion, number)
+    file = find_rule_file(library, rule_set)
     values: dict[str, object] = {
         "verified": number.verified,
         "edited_by": workplace.user,
         "edited_on": workplace.today,
-        "limit": _written(number.limit, criterion.unit),
+        "limit": written_number(number.limit, criterion.unit),
     }
     source, notes = _shipped_words(file.shipped, code)
     if number.source not in {"", source}:
@@ -121,7 +114,7 @@ def change_number(
     if number.note not in {"", *notes}:
         values["note"] = number.note
     own = with_criterion(file.own, code, values, variant=file.variant, shipped=file.shipped)
-    return _keep(library, file, own)
+    return keep_rules(library, file, own)
 
 
 def check_days(since: date, until: date | None) -> None:
@@ -136,7 +129,7 @@ def change_dates(
     """Say from when to when the rule set holds, and when somebody looked. It is refused as `change_number` is."""
     check_days(since, until)
     file = find_rule_file(library, rule_set)
-    return _keep(library, file, with_dates(file.own, since=since, until=until, checked_on=checked_on))
+    return keep_rules(library, file, with_dates(file.own, since=since, until=until, checked_on=checked_on))
 
 
 def restore_criterion(library: Library, rule_set: RuleSet, code: str) -> FileChange:
@@ -144,7 +137,7 @@ def restore_criterion(library: Library, rule_set: RuleSet, code: str) -> FileCha
     file = find_rule_file(library, rule_set)
     if not file.shipped:
         raise RuleError("ruleset-own", ruleset=rule_set.code)
-    return _keep(
+    return keep_rules(
         library, file, with_criterion(file.own, code, None, variant=file.variant, shipped=file.shipped)
     )
 
@@ -154,14 +147,7 @@ def restore_rule_set(library: Library, rule_set: RuleSet) -> FileChange:
     file = find_rule_file(library, rule_set)
     if not file.shipped:
         raise RuleError("ruleset-own", ruleset=rule_set.code)
-    return _write(file.path, None)
-
-
-def take_back(change: FileChange) -> FileChange:
-    """Put the file back as it was. RuleError ``ruleset-file-changed`` where somebody has changed it since."""
-    if _read(change.path) != change.after:
-        raise RuleError("ruleset-file-changed", file=change.path.name)
-    return _write(change.path, change.before)
+    return put_file(file.path, None)
 
 
 def _shipped_words(shipped: Mapping[str, object], code: str) -> tuple[str, set[str]]:
@@ -174,7 +160,8 @@ def _shipped_words(shipped: Mapping[str, object], code: str) -> tuple[str, set[s
     )
 
 
-def _written(limit: Fraction | None, unit: Unit | None) -> object:
+def written_number(limit: Fraction | None, unit: Unit | None) -> object:
+    """A number as the file has it: yes or no without a unit, a text without content where it is not known."""
     if limit is None:
         return ""
     if unit is None:
@@ -182,24 +169,7 @@ def _written(limit: Fraction | None, unit: Unit | None) -> object:
     return int(limit) if limit.denominator == 1 else float(limit)
 
 
-def _keep(library: Library, file: RuleFile, own: Mapping[str, object]) -> FileChange:
+def keep_rules(library: Library, file: RuleFile, own: Mapping[str, object]) -> FileChange:
     """Write *own* once the whole can be read; without content the file goes."""
     rule_sets_from_table(lay_over(file.shipped, own), where=file.name, known=known_names(library))
-    return _write(file.path, tomli_w.dumps(own).encode() if own else None)
-
-
-def _write(path: Path, content: bytes | None) -> FileChange:
-    before = _read(path)
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save_atomically(path, content)
-    return FileChange(path, before, content)
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    return put_file(file.path, tomli_w.dumps(own).encode() if own else None)

@@ -14,7 +14,7 @@ from crm.excel.saving import save_atomically
 from crm.excel.word import Heading, Paragraph, Table, write_document
 from crm.filings.build import growth_of, shown
 from crm.filings.movement import Movement, groups_of
-from crm.services.change_reasons import reasons_filed
+from crm.services.filed_reasons import filed_reasons
 from crm.services.filings import read_frozen
 from crm.services.spoken import Spoken
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from crm.domain.period import Period
     from crm.domain.quantity import Unit
     from crm.excel.word import Part
-    from crm.filings.built import Built
     from crm.filings.movement import Change, MovedGroup, Mover
     from crm.services.filings import BuiltFiling, FilingInfo
     from crm.services.library import Library
@@ -215,7 +214,7 @@ def export_filed_changes_beside(
     workplace: Workplace, library: Library, info: FilingInfo, path: Path, language: Language = Language.ZH
 ) -> Path | None:
     """Write what was frozen about changes with a filing beside its workbook *path*; None where nothing was."""
-    reasons = reasons_filed(workplace, info.id)
+    reasons = filed_reasons(workplace, library, info.id, language)
     if not reasons:
         return None
     built = read_frozen(workplace, info.id)
@@ -230,18 +229,10 @@ def export_filed_changes_beside(
     )
     parts: list[Part] = [Heading(spoken.word("change-title"), 0), Paragraph(about, small=True)]
     for reason in reasons:
-        parts += [Heading(_filed_name(spoken, built, reason.subject)), Paragraph(reason.text)]
+        parts += [Heading(reason.name), Paragraph(reason.text)]
     target = _beside(library, path, language)
     save_atomically(target, write_document(parts), ending=WORD)
     return target
-
-
-def _filed_name(spoken: Spoken, built: Built, subject: str) -> str:
-    """What a figure of a frozen filing was called then."""
-    indicator, _, rest = subject.partition(".")
-    definition = built.definitions.get(indicator)
-    name = subject if definition is None else spoken.of(definition.name)
-    return spoken.word("change-to-date", period=name) if rest.endswith(".to_date") else name
 
 
 def _beside(library: Library, path: Path, language: Language) -> Path:

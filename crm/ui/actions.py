@@ -102,6 +102,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("people.remove", translate("Actions", "Remove"), "trash"),
         ActionSpec("people.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),
         ActionSpec("people.add", translate("Actions", "New person"), "plus", ("Ctrl+N",)),
+        ActionSpec("operator.import", translate("Actions", "Import"), "import", ("Ctrl+I",)),
         ActionSpec("operator.save", translate("Actions", "Save"), "check", ("Ctrl+S",)),
         ActionSpec("operator.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("operator.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),

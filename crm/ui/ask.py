@@ -84,7 +84,10 @@ class AskDialog(QDialog):
         column.addWidget(label(question.title, size="section"))
         if question.text:
             text = label(question.text, tone="text2", wrap=True)
-            text.setFixedWidth(SHEET_WIDTH)
+            text.setFixedWidth(sheet.width_wanted)
+            text.setMinimumHeight(
+                text.heightForWidth(sheet.width_wanted)
+            )  # a hint alone forgets that it wraps
             column.addWidget(text)
         column.addWidget(sheet)
         row = QHBoxLayout()

@@ -515,10 +515,6 @@
         <translation>恢复整个规则集</translation>
     </message>
     <message>
-        <source>This number is one of the limits, or differs from case to case; change it in its file.</source>
-        <translation>这个数取自“限额”，或按情形分别规定，请在数据文件中修改。</translation>
-    </message>
-    <message>
         <source>Sum</source>
         <translation>合计</translation>
     </message>
@@ -1237,10 +1233,6 @@
         <translation>规则 {code} · {place}</translation>
     </message>
     <message>
-        <source>{text} · {count} incomplete</source>
-        <translation>{text} · {count} 家没有报齐</translation>
-    </message>
-    <message>
         <source>An error: freezing the filing needs a written reason.</source>
         <translation>错误项：封存时须填写理由。</translation>
     </message>
@@ -1255,6 +1247,10 @@
     <message>
         <source>Reported {percent} %</source>
         <translation>已报 {percent}%</translation>
+    </message>
+    <message>
+        <source>{text} · {count} incomplete</source>
+        <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2622,10 @@
         <translation>填报情况</translation>
     </message>
     <message>
+        <source>Explanations of changes against last year</source>
+        <translation>同比变动说明</translation>
+    </message>
+    <message>
         <source>Filled in by</source>
         <translation>填表人</translation>
     </message>
@@ -3229,6 +3229,10 @@
     <message>
         <source>Sheet of the form</source>
         <translation>表样</translation>
+    </message>
+    <message>
+        <source>{fault}. {remedy}</source>
+        <translation>{fault}。{remedy}</translation>
     </message>
 </context>
 <context>
@@ -4303,6 +4307,57 @@
     </message>
 </context>
 <context>
+    <name>LimitDeeds</name>
+    <message>
+        <source>Limits</source>
+        <translation>期限与条件</translation>
+    </message>
+    <message>
+        <source>Kept as your own over what is shipped. It holds wherever this program looks: what needs doing, the rehearsal, the entry of figures.</source>
+        <translation>改动另存为本单位的数，原件不变；待办、预演、填报提醒都按新的数。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Changed: {name}</source>
+        <translation>已修改：{name}</translation>
+    </message>
+    <message>
+        <source>“{name}” is as shipped again</source>
+        <translation>“{name}”已恢复原件</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name}（{unit}）</translation>
+    </message>
+    <message>
+        <source>Read in its source</source>
+        <translation>已在来源中核实</translation>
+    </message>
+    <message>
+        <source>Source: document, address or page</source>
+        <translation>来源：文号、网址或页码</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>没有变动。</translation>
+    </message>
+    <message>
+        <source>Saving the limits</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
+    </message>
+</context>
+<context>
     <name>ListView</name>
     <message>
         <source>The list could not be read</source>
@@ -4753,6 +4808,29 @@
     <message>
         <source>{count} figures from {at} are entered again; they are not saved yet.</source>
         <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorImport</name>
+    <message>
+        <source>Import own figures of {period}</source>
+        <translation>导入{period}孵化器数据</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et *.csv)</translation>
+    </message>
+    <message>
+        <source>Reading the workbook</source>
+        <translation>正在读取工作簿</translation>
+    </message>
+    <message>
+        <source>Read {count} figures of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
+        <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Left out: {count}. {first}</source>
+        <translation>未读入 {count} 项。{first}</translation>
     </message>
 </context>
 <context>
@@ -5270,6 +5348,10 @@
         <translation>已改为打开默认数据库。可在“设置”中另选。</translation>
     </message>
     <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>已取消，数据未改动。</translation>
+    </message>
+    <message>
         <source>The database could not be opened</source>
         <translation>数据库打不开</translation>
     </message>
@@ -5280,10 +5362,6 @@
     <message>
         <source>Databases (*.db);;All files (*)</source>
         <translation>数据库 (*.db);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Cancelled; nothing was changed.</source>
-        <translation>已取消，数据未改动。</translation>
     </message>
 </context>
 <context>
@@ -5386,6 +5464,25 @@
     </message>
 </context>
 <context>
+    <name>ReasonBox</name>
+    <message>
+        <source>Explanations of changes, as frozen: {count}</source>
+        <translation>封存的同比变动说明：{count} 条</translation>
+    </message>
+    <message>
+        <source>{name}, written by {who}</source>
+        <translation>{name}（{who} 填写）</translation>
+    </message>
+    <message>
+        <source>Explanations of changes worded differently: {count}</source>
+        <translation>同比变动说明不同：{count} 条</translation>
+    </message>
+    <message>
+        <source>Version {version}: {text}</source>
+        <translation>第 {version} 版：{text}</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Reason</source>
@@ -5463,6 +5560,14 @@
     <message>
         <source>Source</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Codes begin with</source>
+        <translation>行业代码开头</translation>
     </message>
     <message>
         <source>Asked</source>
@@ -5587,6 +5692,10 @@
     <message>
         <source>Rules</source>
         <translation>规则</translation>
+    </message>
+    <message>
+        <source>Large, medium and small from</source>
+        <translation>大、中、小型起点</translation>
     </message>
     <message>
         <source>All criteria</source>
@@ -5773,6 +5882,26 @@
         <translation>原为 {shipped}</translation>
     </message>
     <message>
+        <source>changed</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>{fact} up to {upto}: {asked}</source>
+        <translation>{fact}不超过 {upto}：{asked}</translation>
+    </message>
+    <message>
+        <source>{codes}: {asked}</source>
+        <translation>{codes}：{asked}</translation>
+    </message>
+    <message>
+        <source>All others: {asked}</source>
+        <translation>其余：{asked}</translation>
+    </message>
+    <message>
+        <source>{fact} ≥ {numbers}</source>
+        <translation>{fact} ≥ {numbers}</translation>
+    </message>
+    <message>
         <source>{line} ({checked})</source>
         <translation>{line}（{checked}）</translation>
     </message>
@@ -5823,6 +5952,18 @@
     <message>
         <source>Entered here</source>
         <translation>本单位录入</translation>
+    </message>
+    <message>
+        <source>{fact}, {size} from ({unit})</source>
+        <translation>{fact}：{size}起点（{unit}）</translation>
+    </message>
+    <message>
+        <source>Read in its source</source>
+        <translation>已在来源中核实</translation>
+    </message>
+    <message>
+        <source>Source: document, address or page</source>
+        <translation>来源：文号、网址或页码</translation>
     </message>
 </context>
 <context>
@@ -6102,6 +6243,14 @@
         <translation>{how}，{nature}</translation>
     </message>
     <message>
+        <source>shipped as {shipped}</source>
+        <translation>原为 {shipped}</translation>
+    </message>
+    <message>
+        <source>Changed here</source>
+        <translation>本单位修改</translation>
+    </message>
+    <message>
         <source>Personal: hidden in exports unless it is asked for</source>
         <translation>个人信息：导出时默认隐去</translation>
     </message>
@@ -6182,6 +6331,10 @@
         <translation>对孵化器</translation>
     </message>
     <message>
+        <source>{limit} (changed)</source>
+        <translation>{limit}（已改）</translation>
+    </message>
+    <message>
         <source>Of each tenant</source>
         <translation>对每家企业</translation>
     </message>
@@ -6227,6 +6380,14 @@
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>修改数值</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复原件</translation>
     </message>
     <message>
         <source>{count} rules</source>
@@ -7559,6 +7720,10 @@
         <translation>在孵企业技术领域分布</translation>
     </message>
     <message>
+        <source>Filings waiting for you</source>
+        <translation>待您处理的报表</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>逾期</translation>
     </message>
@@ -7573,6 +7738,10 @@
     <message>
         <source>Later</source>
         <translation>以后</translation>
+    </message>
+    <message>
+        <source>Filings waiting for others</source>
+        <translation>待他人处理的报表</translation>
     </message>
     <message>
         <source>Hints</source>
@@ -7625,6 +7794,34 @@
     <message>
         <source>in {days} days</source>
         <translation>还有 {days} 天</translation>
+    </message>
+    <message>
+        <source>Version {version} no longer holds: {cells} cells; correct or carry them on</source>
+        <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
+    </message>
+    <message>
+        <source>Submitted by {name} on {day}; figures have changed since, submit it anew</source>
+        <translation>{name}于 {day} 送审，之后数据有变动，须重新送审</translation>
+    </message>
+    <message>
+        <source>Returned by {name} on {day}: {note}</source>
+        <translation>{name}于 {day} 退回：{note}</translation>
+    </message>
+    <message>
+        <source>Submitted by {name} on {day}; to be checked or approved</source>
+        <translation>{name}于 {day} 送审，待审核或批准</translation>
+    </message>
+    <message>
+        <source>Submitted by {name}, checked by {other} on {day}; to be approved</source>
+        <translation>{name}送审，{other}于 {day} 审核，待批准</translation>
+    </message>
+    <message>
+        <source>Submitted by {name}, approved by {other} on {day}; to be frozen</source>
+        <translation>{name}送审，{other}于 {day} 批准，待封存</translation>
+    </message>
+    <message>
+        <source>nobody approves their own</source>
+        <translation>本人填报的须由他人审批</translation>
     </message>
 </context>
 <context>

@@ -174,7 +174,9 @@ def test_every_form_of_the_period_is_checked(say: Callable[..., Said], demo: Pat
     assert "加 --json 可看全部" in shown
 
 
-def test_figures_of_the_incubator_itself_are_stated_and_shown(say: Callable[..., Said], demo: Path) -> None:
+def test_figures_of_the_incubator_itself_are_stated_and_shown(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
     shown = say("operator", "--period", "2025", "--database", demo, "--json").document["figures"]
     income = {one["indicator"]: one["value"] for one in shown}["incubator_income"]
     assert Decimal(income) > 3_000_000
@@ -195,6 +197,20 @@ def test_figures_of_the_incubator_itself_are_stated_and_shown(say: Callable[...,
     assert (values["desks"], values["fixed_assets"], values["incubator_income"]) == ("120", "500000", None)
     gone = say("operator", "--period", "2026", "--database", demo, "--set", "desks=", "--json").document
     assert {one["indicator"]: one["value"] for one in gone["figures"]}["desks"] is None
+    book = tmp_path / "自身数据.csv"
+    book.write_text(
+        "指标,单位,2026年\n孵化器总收入,万元,12\n提供工位数,个,约十\n孵化基金总额,万元,5\n", "utf-8"
+    )
+    taken = ("operator", "--period", "2026", "--database", demo, "--from", book, "--set", "incubation_fund=1")
+    told = say(*taken, "--json").document
+    stands = {one["indicator"]: one["value"] for one in told["figures"] if one["value"] is not None}
+    assert (stands["incubator_income"], stands["incubation_fund"]) == ("120000", "1")
+    assert [one["code"] for one in told["findings"]] == ["own-figure-unread"]
+    assert "提供工位数" in say(*taken).out
+    empty = tmp_path / "空.csv"
+    empty.write_text("企业名称,总收入\n甲,5\n", "utf-8")
+    nothing = say("operator", "--period", "2026", "--database", demo, "--from", empty, "--json")
+    assert "own-figures-none" in nothing.out
     refused = say("operator", "--period", "2026", "--database", demo, "--set", "total_income=1", "--json")
     assert refused.document["error"]["code"] == "indicator-not-stated"
     assert "未上报" in say("operator", "--period", "2026", "--database", demo).out

@@ -45,6 +45,17 @@ def test_what_is_written_goes_beside_the_workbook(
     assert filed["changes"] == str(tmp_path / "季报_同比变动说明.docx")
     again = say(*file[:-1], tmp_path / "v1.xlsx", "--version", "1", *at)
     assert str(tmp_path / "v1_同比变动说明.docx") in again.out
+    assert "同比变动说明“出口总额”" in say("filings", "1", *at).out
+    held = say("filings", "1", "--json", *at).document["reasons"]
+    assert [one["text"] for one in held if one["name"] == "出口总额"] == ["新增企业出口较多"]
+    assert say("diff", "1", "1", *at).status == 0
+    assert say(*WORDS, "--set", "exports=两家企业签了新单", *at).status == 0
+    assert say(*file[:-1], book, "--freeze", "--reason", "说明改写", *at).status == 0
+    told = say("diff", "1", "2", *at)
+    assert told.status == 1, "the cells are the same, what was written about them is not"
+    assert "新增企业出口较多 → 两家企业签了新单" in told.out
+    (reason,) = say("diff", "1", "2", "--json", *at).document["reasons"]
+    assert (reason["before"], reason["after"]) == ("新增企业出口较多", "两家企业签了新单")
 
 
 def test_a_figure_the_form_does_not_show_is_refused(say: Callable[..., Said], demo: Path) -> None:

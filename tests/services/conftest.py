@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.support.postgres import Server
+
 DEMO_DAY = date(2026, 11, 24)
 
 
@@ -72,3 +74,29 @@ def demo(_demo_file: Path, tmp_path: Path) -> Iterator[Workplace]:
     database = open_database(path)
     yield Workplace.of(database, today=DEMO_DAY, user="tester")
     database.close()
+
+
+@pytest.fixture(scope="session")
+def _demo_database(postgres_server: Server, library: Library) -> str:
+    """A PostgreSQL database with the demo in it, which tests take copies of; nobody stays connected to it."""
+    name = postgres_server.create_database()
+    database = open_database(postgres_server.url(name))
+    ensure_schema(database, backup=False)
+    build_demo(Workplace.of(database, today=DEMO_DAY, user="tester"), library)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def demo_on_each(backend: str, request: pytest.FixtureRequest) -> Iterator[Workplace]:
+    """Like `demo`, once on each kind of database: for tests that go through a whole use case with all its figures."""
+    if backend == "sqlite":
+        yield request.getfixturevalue("demo")
+        return
+    template: str = request.getfixturevalue("_demo_database")
+    server: Server = request.getfixturevalue("postgres_server")
+    name = server.create_database(template=template)
+    database = open_database(server.url(name))
+    yield Workplace.of(database, today=DEMO_DAY, user="tester")
+    database.close()
+    server.drop_database(name)

@@ -66,10 +66,9 @@ def change_a_figure(
     put_figures(workplace, library, [figure], reason="企业更正")
 
 
-def test_two_people_take_a_filing_from_draft_to_frozen(
-    demo: Workplace, library: Library, filing: BuiltFiling
-) -> None:
-    leader = other_user(demo)
+def test_two_people_take_a_filing_from_draft_to_frozen(demo_on_each: Workplace, library: Library) -> None:
+    demo, leader = demo_on_each, other_user(demo_on_each)
+    filing = build_filing(demo, library, ZONE, QUARTER)
     assert state(demo, filing) is FilingState.DRAFT
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     assert state(demo, filing) is FilingState.SUBMITTED

@@ -12,21 +12,36 @@ from crm.db.models import Building, Financing, Floor, Lease, LeaseLine, Qualific
 from crm.db.queries.measures import Question, measure, measure_many
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
+from crm.filings.approval import FilingState
 from crm.filings.build import requests_of
-from crm.services import duties
-from crm.services.duties import Duty, DutyKind, FilingChecks, Urgency, add_months, check_filings, list_duties
+from crm.services import duties, waiting_filings
+from crm.services.approval import approve_filing, check_filing, return_filing, submit_filing
+from crm.services.duties import (
+    Duty,
+    DutyKind,
+    FilingChecks,
+    Urgency,
+    Waiting,
+    add_months,
+    check_filings,
+    list_duties,
+    with_checks,
+)
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing, list_forms
+from crm.services.filings import BuiltFiling, build_filing, freeze_filing, list_forms
 from crm.services.history import list_operations
 from crm.services.notes import NoteText, add_note, finish_note
 from crm.services.operation import operation, undo
 from crm.services.tenants import add_tenant, change_stage
+from crm.services.watch import carry_differences, watch_filing
 
 if TYPE_CHECKING:
     import pytest
 
+    from crm.services.filings import FilingInfo
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.watch import Watched
 
 TODAY = date(2026, 4, 15)
 
@@ -275,3 +290,157 @@ def test_months_end_with_the_month() -> None:
     assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert add_months(date(2022, 10, 21), 48) == date(2026, 10, 21)
     assert add_months(date(2026, 2, 28), -12) == date(2025, 2, 28)
+
+
+QUARTERLY, QUARTER = "zone-quarterly", Period.parse("2026Q1")
+
+
+class Way:
+    """A filing of a house of two tenants on its way between a clerk and a leader."""
+
+    def __init__(self, workplace: Workplace, library: Library) -> None:
+        self.clerk, self.leader = workplace, replace(workplace, user="leader")
+        self.library = library
+        self.tenants = [incubate(workplace, library, name, since=date(2025, 1, 1)) for name in "甲乙"]
+        self.checks = FilingChecks(self.leader, library)
+        self.report(1_000_000)
+
+    def report(self, amount: int, *, reason: str = "") -> None:
+        figures = [Figure(tenant, "total_income", QUARTER, amount) for tenant in self.tenants]
+        put_figures(self.clerk, self.library, figures, reason=reason)
+
+    @property
+    def built(self) -> BuiltFiling:
+        return build_filing(self.clerk, self.library, QUARTERLY, QUARTER)
+
+    def submit(self) -> None:
+        submit_filing(self.clerk, self.library, self.built, name="柳填表", reason="均已核实")
+
+    def waits(self, workplace: Workplace) -> Waiting | None:
+        """For whom it waits, as the steps alone say."""
+        duties = [one for one in list_duties(workplace, self.library) if one.form == QUARTERLY]
+        if [one.kind for one in duties] == [DutyKind.FILING]:
+            return None
+        (duty,) = duties
+        assert duty.kind is DutyKind.SIGNING
+        assert duty.due == QUARTER.end + timedelta(days=15)
+        assert duty.waiting is not None
+        expected = Urgency.YOURS if duty.waiting.is_yours else Urgency.OTHERS
+        assert duty.urgency(TODAY) is expected
+        return duty.waiting
+
+    def told(self, workplace: Workplace) -> tuple[FilingState, bool, bool]:
+        waiting = self.waits(workplace)
+        assert waiting is not None
+        return waiting.state, waiting.is_yours, waiting.own
+
+    def found(self, kind: DutyKind) -> list[Duty]:
+        """What only building shows."""
+        return [one for one in self.checks.list() if one.kind is kind]
+
+
+def test_a_filing_on_its_way_waits_for_whoever_may_take_the_next_step(
+    workplace: Workplace, library: Library
+) -> None:
+    way = Way(workplace, library)
+    assert way.waits(way.clerk) is None
+    way.submit()
+    assert way.told(way.leader) == (FilingState.SUBMITTED, True, False)
+    assert way.told(way.clerk) == (FilingState.SUBMITTED, False, True)
+    return_filing(way.leader, way.built, name="沈负责", reason="漏了一家")
+    assert way.told(way.leader) == (FilingState.DRAFT, False, False)
+    assert way.told(way.clerk) == (FilingState.DRAFT, True, True)
+    way.submit()
+    check_filing(way.leader, way.built, name="许审核")
+    assert way.told(way.leader) == (FilingState.CHECKED, True, False)
+    approve_filing(way.leader, way.built, name="沈负责")
+    assert way.told(way.clerk) == (FilingState.APPROVED, True, True)
+    waiting = way.waits(way.clerk)
+    assert waiting is not None
+    assert [step.name for step in waiting.steps] == ["柳填表", "沈负责", "柳填表", "许审核", "沈负责"]
+    assert QUARTERLY not in {duty.form for duty in way.found(DutyKind.CHECKS)}, "they were explained"
+    freeze_filing(way.clerk, library, way.built)
+    assert [one for one in list_duties(way.clerk, library) if one.form == QUARTERLY] == []
+
+
+def test_a_filing_whose_figures_have_changed_on_its_way_is_with_who_filled_it_in_again(
+    workplace: Workplace, library: Library
+) -> None:
+    way = Way(workplace, library)
+    way.submit()
+    assert way.found(DutyKind.SIGNING) == []
+    way.report(2_000_000)
+    (fell,) = way.found(DutyKind.SIGNING)
+    assert fell.waiting is not None
+    assert (fell.waiting.state, fell.waiting.fell, fell.waiting.is_yours) == (FilingState.DRAFT, True, False)
+    before = list_duties(way.leader, library)
+    after = with_checks(before, [fell], TODAY)
+    assert len(after) == len(before)
+    assert [one.urgency(TODAY) for one in before].count(Urgency.YOURS) == 1
+    assert [one.urgency(TODAY) for one in after].count(Urgency.YOURS) == 0
+    assert fell in after
+
+
+def test_a_frozen_filing_that_no_longer_holds_is_told_until_it_is_carried_or_its_correction_is_on_its_way(
+    workplace: Workplace, library: Library
+) -> None:
+    way = Way(workplace, library)
+    freeze_filing(way.clerk, library, way.built, reason="上报")
+    assert way.found(DutyKind.AMENDMENT) == []
+    way.report(2_000_000, reason="企业更正")
+    (duty,) = way.found(DutyKind.AMENDMENT)
+    assert duty.waiting is not None
+    assert duty.urgency(TODAY) is Urgency.YOURS
+    assert duty.waiting.cells > 2
+    assert duty.waiting.version == 1
+    assert duty.waiting.filing_id is not None
+    way.submit()
+    assert way.found(DutyKind.AMENDMENT) == []
+    (signing,) = [one for one in list_duties(way.leader, library) if one.kind is DutyKind.SIGNING]
+    assert signing.waiting is not None
+    assert (signing.waiting.version, signing.due) == (2, None), "a correction has no day of its own"
+    undo(workplace)
+    assert len(way.found(DutyKind.AMENDMENT)) == 1
+    carry_differences(workplace, library, duty.waiting.filing_id, reason="金额小")
+    assert way.found(DutyKind.AMENDMENT) == []
+
+
+def test_only_those_frozen_filings_are_watched_again_that_what_was_written_could_change(
+    workplace: Workplace, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = Way(workplace, library)
+    looked: list[str] = []
+
+    def watch(desk: Workplace, known: Library, info: FilingInfo) -> Watched:
+        looked.append(info.period.code)
+        return watch_filing(desk, known, info)
+
+    monkeypatch.setattr(waiting_filings, "watch_filing", watch)
+    for code in ("2024Q1", "2025Q3", "2026Q1"):
+        built = build_filing(workplace, library, QUARTERLY, Period.parse(code))
+        freeze_filing(workplace, library, built, reason="上报")
+    watching = waiting_filings.AmendmentWatch()
+
+    def cells() -> dict[str, int]:
+        looked.clear()
+        duties = watching.list(workplace, library, {})
+        assert all(duty.waiting is not None for duty in duties)
+        return {duty.period.code: duty.waiting.cells for duty in duties if duty.period and duty.waiting}
+
+    assert cells() == {}
+    assert looked == ["2026Q1", "2025Q3"], "two years back, no further"
+    add_note(workplace, way.tenants[0], NoteText("visit", TODAY, "回访"))
+    assert (cells(), looked) == ({}, [])
+    way.report(2_000_000, reason="更正")
+    assert list(cells()) == looked == ["2026Q1"]
+    change_stage(workplace, way.tenants[0], Stage.EXITED, on=date(2025, 9, 1), reason="搬走")
+    assert set(cells()) == {"2026Q1", "2025Q3"}
+    assert len(looked) == 2
+    (last,) = list_operations(workplace, limit=1)
+    undo(workplace, last.id)
+    carry_differences(workplace, library, 3, reason="金额小")
+    assert cells() == {}
+    way.report(3_000_000, reason="更正")
+    assert list(cells()) == ["2026Q1"]
+    carry_differences(workplace, library, 3, reason="金额小")
+    assert (cells(), looked) == ({}, ["2026Q1"])

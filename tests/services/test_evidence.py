@@ -160,7 +160,10 @@ def test_a_backup_carries_the_files(
     assert open_evidence(workplace, held.id)[1] == SCAN
 
 
-def test_files_follow_their_records_into_the_cells(demo: Workplace, library: Library, scan: Path) -> None:
+def test_files_follow_their_records_into_the_cells(
+    demo_on_each: Workplace, library: Library, scan: Path
+) -> None:
+    demo = demo_on_each
     filing = built(demo, library)
     binder = bind_evidence(demo, library, filing)
     assert not binder.files

@@ -11,15 +11,14 @@ import pytest
 
 from crm import paths
 from crm.domain.errors import NotFoundError, RuleError
+from crm.services.own_files import take_back
 from crm.services.own_rules import (
     OwnNumber,
-    can_be_changed,
     change_dates,
     change_number,
     find_rule_file,
     restore_criterion,
     restore_rule_set,
-    take_back,
 )
 from crm.services.rule_sets import read_rule_book
 
@@ -137,7 +136,7 @@ def test_a_source_and_a_note_that_are_the_shipped_ones_stay_what_they_are(
     before = criterion(own, "operating")
     assert before.note is not None
     for note in (before.note.zh, before.note.en):
-        number = OwnNumber(Fraction(24), verified=True, source=before.source.address, note=note)
+        number = OwnNumber(Fraction(24), verified=False, source=before.source.address, note=note)
         change_number(workplace, own, rule_set(own), "operating", number)
         after = criterion(own, "operating")
         assert (after.lines[0].limit, after.source, after.note) == (Fraction(24), before.source, before.note)
@@ -182,7 +181,6 @@ def test_a_rule_set_of_the_users_own_is_changed_in_place_and_cannot_be_restored(
     (folder / "our-stay.toml").write_text(OURS, encoding="utf-8")
     mine = rule_set(own, "our-stay")
     (code,) = (one.code for one in mine.criteria)
-    assert can_be_changed(mine.criteria[0], find_rule_file(own, mine))
     change_number(workplace, own, mine, code, replace(READ, limit=Fraction(40)))
     assert criterion(own, code, "our-stay").lines[0].limit == 40
     with pytest.raises(RuleError, match="ruleset-own"):
@@ -193,7 +191,12 @@ def test_a_rule_set_of_the_users_own_is_changed_in_place_and_cannot_be_restored(
         find_rule_file(own, replace(mine, code="nobody"))
 
 
-def test_criteria_whose_numbers_are_limits_or_differ_by_case_are_not_changed_here(own: Library) -> None:
-    stay = rule_set(own, "residence")
-    file = find_rule_file(own, stay)
-    assert not any(can_be_changed(one, file) for one in stay.criteria)
+def test_another_number_is_not_verified_by_the_source_of_the_one_that_was_read(
+    workplace: Workplace, own: Library
+) -> None:
+    found = rule_set(own)
+    before = criterion(own, "incubating")
+    assert before.verified
+    with pytest.raises(RuleError, match="limit-source-same"):
+        change_number(workplace, own, found, "incubating", replace(READ, source=before.source.address))
+    assert not find_rule_file(own, found).is_changed

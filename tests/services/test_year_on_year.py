@@ -19,6 +19,7 @@ from crm.filings.form import ChangeLimit
 from crm.filings.movement import Movement, Mover
 from crm.services.change_reasons import reasons_filed, write_reason
 from crm.services.figures import Figure, put_figures
+from crm.services.filed_reasons import FiledReason, ReasonDifference, compare_reasons, filed_reasons
 from crm.services.filings import build_filing, find_filing, freeze_filing
 from crm.services.history import get_operation_lines, title_of
 from crm.services.operation import undo
@@ -183,7 +184,8 @@ def test_reasons_are_kept_on_each_kind_of_database(workplace: Workplace, library
     assert (held.text, held.written_by) == ("新增企业出口较多", "tester")
 
 
-def test_what_was_frozen_never_changes(demo: Workplace, library: Library) -> None:
+def test_what_was_frozen_never_changes(demo_on_each: Workplace, library: Library) -> None:
+    demo = demo_on_each
     exports = found_in(demo, library).change_of("exports").subject
     write(demo, exports, "第一版说明")
     freeze_filing(demo, library, built(demo, library), reason="已核对")
@@ -196,6 +198,12 @@ def test_what_was_frozen_never_changes(demo: Workplace, library: Library) -> Non
     second = find_filing(demo, FORM, NOW)
     assert second.version == 2
     assert [one.text for one in reasons_filed(demo, second.id)] == ["第二版说明"]
+    told = filed_reasons(demo, library, second.id, Language.ZH)
+    assert told == (FiledReason(exports, "出口总额", "第二版说明", "tester"),)
+    assert compare_reasons(demo, library, first.id, second.id, Language.EN) == (
+        ReasonDifference(exports, "Exports", "第一版说明", "第二版说明"),
+    )
+    assert compare_reasons(demo, library, first.id, first.id, Language.EN) == ()
     undo(demo)
     assert reasons_filed(demo, second.id) == ()
     assert found_in(demo, library).written[exports].text == "第二版说明"
@@ -278,3 +286,18 @@ def test_text_and_a_document_without_anything_to_explain_say_so(
     assert "没有超过界限的指标" in words_of(
         export_changes(demo, library, none, tmp_path / "b.docx", Language.ZH)
     )
+
+
+def test_an_explanation_that_one_version_has_and_the_other_has_not_is_a_difference(
+    demo: Workplace, library: Library
+) -> None:
+    subjects = [change.subject for change in found_in(demo, library).changes[:2]]
+    write(demo, subjects[0], "只在第一版")
+    freeze_filing(demo, library, built(demo, library), reason="已核对")
+    write(demo, subjects[0], "", seen="只在第一版")
+    write(demo, subjects[1], "只在第二版")
+    freeze_filing(demo, library, built(demo, library), reason="说明改写")
+    found = {
+        one.subject: (one.before, one.after) for one in compare_reasons(demo, library, 1, 2, Language.ZH)
+    }
+    assert found == {subjects[0]: ("只在第一版", ""), subjects[1]: ("", "只在第二版")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from crm.domain.period import Period
 from crm.services.approval import (
@@ -19,11 +19,13 @@ from crm.services.approval import (
     read_progress,
     submit_filing,
 )
+from crm.services.change_reasons import write_reason
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing, freeze_filing, list_filings
 from crm.services.operation import undo
 from crm.services.scans import list_scans
 from crm.services.watch import watch_filings
+from crm.services.year_on_year import explain_changes
 from crm.ui.pages.filings.signing_sheets import SignSheet, SubmitSheet
 from crm.ui.pages.filings.version_box import ReasonSheet
 from crm.ui.printing.documents import FactsSection, WorkbookDocument
@@ -290,12 +292,25 @@ def test_the_print_has_a_cover_with_version_and_fingerprint_of_its_own(scene: St
     assert facts["Fingerprint of the record"] == page.approval.progress.fingerprint[:12]
 
 
+def texts_of(box: QWidget) -> list[str]:
+    """What stands in a part of the panel, from above."""
+    return [one.text() for one in box.findChildren(QLabel) if one.isVisibleTo(box)]
+
+
 def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(scene: Stage) -> None:
     library, workplace = scene.context.library, scene.workplace
     page = build(scene)
     filing = filing_of(page)
+    exports = explain_changes(workplace, library, filing).change_of("exports").subject
+    write_reason(workplace, exports, "第一版说明", form=filing.form.code, period=QUARTER)
     freeze_filing(workplace, library, filing, reason="上报")
     correct_a_figure(scene, page)
+    assert texts_of(page.frozen.reasons) == [
+        "Explanations of changes, as frozen: 1",
+        "Exports, written by tester",
+        "第一版说明",
+    ]
+    write_reason(workplace, exports, "第二版说明", form=filing.form.code, period=QUARTER, seen="第一版说明")
     scene.trigger("filing.build")
     assert "Amends" in [label.text() for label in page.approval.facts.findChildren(QLabel)]
     filing = filing_of(page)
@@ -307,6 +322,16 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
     shown = " ".join(label.text() for label in page.frozen.version.facts.findChildren(QLabel))
     assert "version 1, " in shown
     assert "沈负责 (on paper)" in shown
+    assert texts_of(page.frozen.reasons)[2:] == ["第二版说明"]
+    page.frozen.table.selectRow(0)
+    scene.settle()
+    scene.click(page.frozen.compare_button)
+    assert texts_of(page.frozen.reasons) == [
+        "Explanations of changes worded differently: 1",
+        "Exports",
+        "Version 1: 第一版说明",
+        "Version 2: 第二版说明",
+    ]
     page.deeds.print_frozen(page.frozen._filings[0], form="季报")
     scene.settle()
     (preview,) = scene.shell.findChildren(Preview)
@@ -320,6 +345,7 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
         for fact in part.facts
     }
     assert facts["Reason"] == "企业更正收入"
+    assert facts["Exports"] == "第二版说明", "the print carries what was frozen with it"
     assert facts["Checked by"].startswith("许审核  20")  # with the moment: signed in the program
     assert facts["Responsible person"].startswith("沈负责 ＿")  # a line: signed on the print
     assert any(label.startswith("Not all reported") for label in facts)

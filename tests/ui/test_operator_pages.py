@@ -149,6 +149,37 @@ def test_what_is_not_saved_is_asked_about_before_another_period_or_page(stage: C
     assert page.form.rows["desks"].entry.read().value is None
 
 
+def test_figures_are_taken_from_a_workbook_looked_at_and_saved(
+    stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = stage(demo=True)
+    page = figures(scene)
+    before = stated(scene, "service_income") or 0
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("项目", "单位", "2025年", "2024年"),
+        ("孵化器总收入", "万元", 326.5, 300),
+        ("综合服务收入", "元", before / 100, 1),
+        ("孵化基金总额", "万元", "约五百", 1),
+    ):
+        sheet.append(row)
+    path = tmp_path / "自身数据.xlsx"
+    book.save(path)
+    monkeypatch.setattr(scene.context.ask, "open_file", lambda **given: given["chosen"](path))
+    scene.trigger("operator.import")
+    assert scene.notice.startswith("Read 2 figures of “Sheet” in 自身数据.xlsx: 1 are entered anew")
+    assert page.form.unsaved == 1
+    assert page.form.rows["incubator_income"].entry.read().value == 326_500_000
+    assert page.form.rows["incubation_fund"].note.text().startswith("The figure of “")
+    scene.trigger("operator.save")
+    assert stated(scene, "incubator_income") == 326_500_000
+    page.taking.take_file(path, Period.parse("2023"))
+    scene.settle()
+    assert "which is not 2023" in scene.notice
+
+
 def test_figures_that_were_filed_ask_for_the_reason_and_stale_ones_are_told(
     stage: Callable[..., Stage],
 ) -> None:

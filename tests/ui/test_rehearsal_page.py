@@ -12,6 +12,7 @@ from crm.domain.changes import Changes
 from crm.domain.wording import Language
 from crm.excel.reader import open_workbook
 from crm.filings.rehearsal.book import RuleBook
+from crm.services.duties import DutyKind
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.pages.rehearsal import paper
 from crm.ui.pages.rehearsal.page import RehearsalPage
@@ -31,7 +32,7 @@ TOLD = Changes(1, "tenant-changed", frozenset({"tenants"}))
 @pytest.fixture(autouse=True)
 def _own(library: Library) -> Iterator[None]:
     yield
-    for path in library.folders[-1].glob("rulesets/*"):
+    for path in (*library.folders[-1].glob("rulesets/*"), *library.folders[-1].glob("rules.toml")):
         path.unlink()
 
 
@@ -126,11 +127,11 @@ def test_tenants_are_listed_by_what_they_lack_and_sizes_by_class(stage: Callable
     scene.press(page.table, Qt.Key.Key_Return)
     assert scene.shell.open_name == "tenants"
     page = rehearsal(scene, "size")
-    assert page.chips.keys == ("all", "large", "medium", "small", "micro", "unknown")
+    assert page.chips.keys == ("all", "large", "medium", "small", "micro", "unknown", "rules")
     page.chips._choose("large")
     assert page.state.text.text() == "No tenant is among these"
     scene.trigger("rehearsal.rules")
-    assert page.chips.key == "large"
+    assert page.chips.key == "rules"
     page.chips._choose("all")
     assert page.panel.tenant.isVisible()
     page = rehearsal(scene, "incubating")
@@ -190,6 +191,9 @@ def test_a_number_is_changed_with_its_source_taken_back_and_restored(stage: Call
     assert isinstance(sheet, FormSheet)
     sheet.form.rows["limit"].entry.put_text("70")
     scene.click(scene.dialog.verb)
+    assert sheet.form.rows["source"].note.text().startswith("The number is another, its source is the same")
+    sheet.form.rows["verified"].entry.show_value(value=False)
+    scene.click(scene.dialog.verb)
     scene.click(page.panel.restore)
     assert scene.notice == "“Incubating tenants” is as shipped again"
     assert column(page, 3)[4] == ""
@@ -211,6 +215,78 @@ def test_what_is_only_yes_or_no_has_no_number_and_the_whole_rule_set_is_restored
     scene.click(page.panel.restore_all)
     assert scene.notice == "“Shanxi provincial incubator, comprehensive” is as shipped again"
     assert not page.panel.restore_all.isVisible()
+
+
+def test_a_number_that_is_one_of_the_limits_is_changed_there_for_the_whole_program(
+    stage: Callable[..., Stage],
+) -> None:
+    scene = stage(demo=True)
+    page = rehearsal(scene, "residence")
+    scene.trigger("rehearsal.rules")
+    page.table.selectRow(0)
+    scene.click(page.panel.change)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    rows = sheet.form.rows
+    months = rows["incubation_months.limit"].entry
+    months.put_text("3.5")
+    scene.click(scene.dialog.verb)
+    assert rows["incubation_months.limit"].note.text().startswith("“3.5” cannot be a limit")
+    months.put_text("36")
+    rows["incubation_months.source"].entry.put_text("")
+    scene.click(scene.dialog.verb)
+    assert rows["incubation_months.source"].note.text().startswith("A number that is marked as checked")
+    rows["incubation_months.source"].entry.put_text("Agreement, clause 7")
+    scene.click(scene.dialog.verb)
+    assert scene.notice == "Changed: Limits"
+    assert column(page, 1) == ["≤ 60 months; ≤ 36 months"]
+    assert column(page, 3)[0].startswith("shipped as 48 months  tester  2026-11-20")
+    assert {one.code for one in scene.context.library.rules if one.edit is not None} == {"incubation_months"}
+    stays = [one for one in scene.workbench.duties.duties if one.kind is DutyKind.STAY]
+    assert {one.limit for one in stays} >= {36}, "the workbench reads again by the limit that holds now"
+    page = rehearsal(scene, "residence")
+    scene.click(page.panel.restore)
+    assert column(page, 3) == [""]
+    assert scene.context.library.rules["incubation_months"].limit == 48
+
+
+def test_the_numbers_of_cases_and_of_sizes_are_changed_as_a_table(stage: Callable[..., Stage]) -> None:
+    scene = stage(demo=True)
+    page = rehearsal(scene, "size")
+    page.chips._choose("rules")
+    choose(page, "Retail")
+    assert column(page, 1)[page.table.currentIndex().row()].startswith("Employees ≥ 300 / 50 / 10 persons")
+    scene.press(page.table, Qt.Key.Key_Return)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    rows = sheet.form.rows
+    assert rows["number0"].caption.text() == "Employees, large from (persons)"
+    rows["number0"].entry.put_text("40")
+    rows["verified"].entry.show_value(value=False)
+    scene.click(scene.dialog.verb)
+    assert rows["number0"].note.text().startswith("The limits are out of order")
+    rows["number0"].entry.put_text("350")
+    scene.click(scene.dialog.verb)
+    assert scene.notice == "Changed “Retail” in the rule set"
+    row = page.table.currentIndex().row()
+    assert column(page, 1)[row].startswith("Employees ≥ 350 / 50 / 10 persons")
+    assert column(page, 3)[row] == "tester  2026-11-20"
+    scene.click(page.panel.restore)
+    assert column(page, 3)[row] == ""
+    page = rehearsal(scene, "high-tech")
+    page.chips._choose("rules")
+    choose(page, "R&D share of sales")
+    scene.click(page.panel.change)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, FormSheet)
+    rows = sheet.form.rows
+    assert rows["number2"].caption.text() == "All others: ≥ (%)"
+    rows["number2"].entry.put_text("3.5")
+    scene.click(scene.dialog.verb)
+    row = page.table.currentIndex().row()
+    assert column(page, 1)[row] == "≥ 5%; ≥ 4%; ≥ 3.5%"
+    scene.click(page.panel.restore)
+    assert column(page, 1)[row] == "≥ 5%; ≥ 4%; ≥ 3%"
 
 
 def test_the_days_of_a_rule_set_are_asked_and_a_rule_set_out_of_force_is_no_longer_offered(

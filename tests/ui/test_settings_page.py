@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from crm import __version__, paths
 from crm.domain.wording import Language
 from crm.services.upkeep import CheckResult, open_workplace
+from crm.ui.forms.sheet import FormSheet
 from crm.ui.pages.settings.database import size_text
 from crm.ui.pages.settings.page import SECTIONS, SettingsPage
 from crm.ui.pages.settings.rule_lines import list_rules
@@ -236,6 +237,42 @@ def test_a_rule_to_be_checked_is_marked(scene: Stage) -> None:
     section.groups.chosen.emit("limits")
     marks |= {section.model.cell(row, 3).text for row in range(section.model.rowCount())}
     assert marks == {"checked", "to be checked"}
+
+
+def test_a_limit_is_changed_marked_taken_back_and_restored(scene: Stage) -> None:
+    section = open_settings(scene, "rules").rules
+    assert not section.change.isVisible()
+    section.groups._choose("limits")
+    codes = [section.model.cell(row, 0).text for row in range(section.model.rowCount())]
+    row = codes.index("filing_days")
+    section.table.selectRow(row)
+    assert not section.restore.isVisible()
+
+    def change(days: str) -> None:
+        scene.click(section.change)
+        sheet = scene.dialog.sheet
+        assert isinstance(sheet, FormSheet)
+        sheet.form.rows["filing_days.limit"].entry.put_text(days)
+        scene.click(scene.dialog.verb)
+
+    def shown() -> str:
+        return section.model.cell(row, 2).text
+
+    change("20")
+    assert scene.notice.startswith("Changed: ")
+    assert shown() == "20 days (changed)"
+    assert "shipped as 15 days  tester  2026-11-20" in words(section.facts)
+    assert section.table.currentIndex().row() == row
+    scene.click(scene.shell.notice_bar.action)
+    assert scene.notice.startswith("Undone: ")
+    assert shown() == "15 days"
+    change("15")
+    assert scene.notice == "Nothing has changed."
+    change("20")
+    scene.click(section.restore)
+    assert scene.notice.endswith("is as shipped again")
+    assert shown() == "15 days"
+    assert not section.restore.isVisible()
 
 
 def test_the_users_own_rules_have_a_place(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,19 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crm.domain.period import Period
 from crm.domain.wording import Language
-from crm.services.duties import DutyKind, Urgency
+from crm.filings.approval import FilingState, Step, StepKind
+from crm.services.approval import submit_filing
+from crm.services.duties import DutyKind, Urgency, Waiting
+from crm.services.figures import Figure, put_figures
+from crm.services.filings import build_filing, freeze_filing
 from crm.services.notes import NoteText, add_note
 from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.services.workbench import read_workbench
 from crm.ui.ask import ReportDialog
+from crm.ui.filing_place import FilingPlace
 from crm.ui.pages.workbench.book import make_book
 from crm.ui.pages.workbench.paper import make_document
+from crm.ui.pages.workbench.waiting_words import waiting_text
 from crm.ui.printing.documents import FiguresSection, PicturesSection, TableSection
 from crm.ui.theme.tokens import Look
 
@@ -34,7 +41,11 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
 
-Q3 = Period.parse("2026Q3")
+Q3, MONTH = Period.parse("2026Q3"), Period.parse("2026-10")
+SUBMITTED, CHECKED, APPROVED, RETURNED = (
+    Step(place, kind, name, "somebody", "2026-11-19T08:00:00Z", note="漏一家")
+    for place, (kind, name) in enumerate(zip(StepKind, ("柳填表", "许审核", "沈负责", "沈负责"), strict=True))
+)
 
 
 class Shown:
@@ -44,10 +55,15 @@ class Shown:
         self.scene = scene
         self.queries: list[TenantQuery] = []
         self.records: list[tuple[str, int | None]] = []
+        self.filings: list[FilingPlace] = []
         monkeypatch.setattr(scene.context, "show", self._show)
         monkeypatch.setattr(scene.context, "go", lambda page, record: self.records.append((page, record)))
 
     def _show(self, page: str, query: object) -> None:
+        if isinstance(query, FilingPlace):
+            assert page == "filings"
+            self.filings.append(query)
+            return
         assert page == "tenants"
         assert isinstance(query, TenantQuery)
         self.queries.append(query)
@@ -201,8 +217,14 @@ def test_duties_stand_in_groups_and_open_what_they_are_about(
     leases = [duty for duty in duties if duty.kind is DutyKind.LEASE]
     assert shown.count == len({duty.tenant_id for duty in leases})
     page.duties.opened.emit(by_kind[DutyKind.LEASE])
-    page.duties.opened.emit(by_kind[DutyKind.FILING])
-    assert shown.records == [("tenants", by_kind[DutyKind.LEASE].tenant_id), ("filings", None)]
+    filing, checks = by_kind[DutyKind.FILING], by_kind[DutyKind.CHECKS]
+    page.duties.opened.emit(filing)
+    page.duties.opened.emit(checks)
+    assert shown.records == [("tenants", by_kind[DutyKind.LEASE].tenant_id)]
+    assert [(one.form, one.period, one.side) for one in shown.filings] == [
+        (filing.form, filing.period, ""),
+        (checks.form, checks.period, "checks"),
+    ]
     graduation = by_kind[DutyKind.GRADUATION]
     page.duties.opened.emit(graduation)
     assert shown.count == graduation.count
@@ -238,7 +260,7 @@ def test_the_list_of_duties_is_one_stop_and_walked_with_the_arrow_keys(
         assert scene.window.focusWidget() is rows[place]
     QTest.keyClick(rows[0], Qt.Key.Key_Down)
     QTest.keyClick(rows[1], Qt.Key.Key_Return)
-    assert len(shown.records) == 1
+    assert len(shown.records) + len(shown.filings) == 1
 
 
 def test_a_note_is_checked_off_and_can_be_taken_back(scene: Stage, page: WorkbenchPage) -> None:
@@ -260,6 +282,67 @@ def test_a_note_is_checked_off_and_can_be_taken_back(scene: Stage, page: Workben
     QTest.mouseMove(row, row.check_room.center())
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.check_room.center())
     scene.settle()
+
+
+def test_what_waits_for_this_user_stands_first_and_opens_the_filing_at_its_approval(
+    scene: Stage, page: WorkbenchPage
+) -> None:
+    library, clerk = scene.context.library, replace(scene.workplace, user="clerk")
+    filing = build_filing(clerk, library, "zone-quarterly", Q3)
+    scene.hub.tell(submit_filing(clerk, library, filing, name="柳填表", reason="均已核实"))
+    own = build_filing(scene.workplace, library, "zone-monthly", MONTH)
+    scene.hub.tell(submit_filing(scene.workplace, library, own, name="许填表", reason="均已核实"))
+    long_ago = Period.parse("2025Q1")
+    frozen = build_filing(clerk, library, "zone-quarterly", long_ago)
+    scene.hub.tell(freeze_filing(clerk, library, frozen, reason="上报"))
+    tenant = next(one.tenant_id for one in frozen.built.cells() if one.tenant_id)
+    figure = Figure(tenant, "total_income", long_ago, 7)
+    scene.hub.tell(put_figures(clerk, library, [figure], reason="更正"))
+    scene.settle()
+    rows = page.duties.list.rows
+    first, second = rows[:2]
+    assert first.line.text.endswith("2026 Q3")
+    assert first.line.sub.startswith("Submitted by 柳填表 on ")
+    assert first.line.sub.endswith("; to be checked or approved")
+    assert (first.line.tone, first.line.day) == ("danger", "36 days overdue")
+    assert second.line.sub.startswith("Version 1 no longer holds: ")
+    (others,) = [row for row in rows if row.line.sub.endswith("nobody approves their own")]
+    assert rows.index(others) > 4
+    scene.click(first)
+    filings = scene.filings
+    assert (filings.form.key, filings.period.key) == ("zone-quarterly", "2026Q3")
+    assert filings.panels.currentWidget() is filings.approval
+    assert filings.approval.progress is not None
+    assert filings.approval.progress.standing.steps[0].name == "柳填表"
+    scene.shell.go("workbench")
+    scene.settle()
+    scene.click(page.duties.list.rows[1])
+    assert filings.period.key == "2025Q1"
+    assert filings.panels.currentWidget() is filings.frozen
+    assert filings.frozen.changes.model.rowCount() > 0
+    gone = FilingPlace("gone", Q3, "checks")
+    scene.shell.show_query("filings", gone)
+    scene.settle()
+    assert filings.panels.currentWidget() is filings.checks
+
+
+@pytest.mark.parametrize(
+    ("waiting", "told"),
+    [
+        (Waiting(FilingState.DRAFT, 1, is_yours=True, steps=(SUBMITTED,), fell=True), "have changed since"),
+        (
+            Waiting(FilingState.DRAFT, 1, is_yours=True, steps=(SUBMITTED, RETURNED)),
+            "Returned by 沈负责 on 2026-11-19: 漏一家",
+        ),
+        (Waiting(FilingState.CHECKED, 1, is_yours=True, steps=(SUBMITTED, CHECKED)), "checked by 许审核"),
+        (
+            Waiting(FilingState.APPROVED, 1, is_yours=True, steps=(SUBMITTED, APPROVED), own=True),
+            "to be frozen",
+        ),
+    ],
+)
+def test_what_is_to_be_done_next_with_a_filing_is_said(waiting: Waiting, told: str) -> None:
+    assert told in waiting_text(waiting)
 
 
 def test_an_empty_house_is_told_to_import_first(

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from crm.filings.rehearsal.ruleset import Edit
+
 if TYPE_CHECKING:
     from crm.domain.quantity import Unit
     from crm.filings.table import TableReader
@@ -40,3 +42,12 @@ def alike(held: Unit | None, line: Unit | None) -> bool:
     if held is None or line is None:
         return held is line
     return (held.dimension, held.size) == (line.dimension, line.size)
+
+
+def read_edit(table: TableReader, shipped: Fraction | None) -> Edit:
+    """By whom and when a number was changed in the user's own file, and what it was."""
+    return Edit(
+        shipped=shipped,
+        by=table.text("edited_by") if table.has("edited_by") else "",
+        on=read_day(table, "edited_on") if table.has("edited_on") else None,
+    )

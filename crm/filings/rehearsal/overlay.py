@@ -13,7 +13,8 @@ def lay_over(shipped: Mapping[str, object], own: Mapping[str, object]) -> dict[s
     """*shipped* with the values of the user's *own* file: tables are laid over, all else is replaced.
 
     A criterion whose numbers are replaced keeps its source, remembers the shipped number under ``shipped`` and is no
-    longer verified, unless the user's file says that it is: the source does not say what the user wrote.
+    longer verified, unless the user's file says that it is: the source does not say what the user wrote. So it is with
+    the lower limits of an industry's sizes.
     """
     merged = dict(shipped)
     for key, value in own.items():
@@ -26,6 +27,9 @@ def lay_over(shipped: Mapping[str, object], own: Mapping[str, object]) -> dict[s
     if changed and "operator" in shipped:
         merged["shipped"] = shipped.get("limit", "")
         merged["shipped_verified"] = shipped.get("verified", False)
+        merged["verified"] = own.get("verified", False)
+    if "prefixes" in shipped and merged.get("measures") != shipped.get("measures"):
+        merged["shipped"] = shipped.get("measures")
         merged["verified"] = own.get("verified", False)
     return merged
 

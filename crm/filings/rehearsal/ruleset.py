@@ -76,12 +76,14 @@ class Line:
     """The number of a criterion in its unit: None where nobody has read it. ``verified`` false shows as 待核实.
 
     It holds for the tenants whose case is among ``codes`` or at most ``upto``; for all others where both are empty.
+    ``rule`` names the limit that the number is taken from.
     """
 
     limit: Fraction | None
     verified: bool
     codes: tuple[str, ...] = ()
     upto: Fraction | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +158,18 @@ class SizeMeasure:
 
 @dataclass(frozen=True, slots=True)
 class SizeIndustry:
-    """An industry of the size classification: the beginnings of its GB/T 4754 codes, and its measures."""
+    """An industry of the size classification: the beginnings of its GB/T 4754 codes, and its measures.
+
+    ``source`` is where the user read the limits, ``edit`` says that they are the user's own.
+    """
 
     code: str
     name: Words
     prefixes: tuple[str, ...]
     measures: tuple[SizeMeasure, ...]
     verified: bool
+    source: str = ""
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)

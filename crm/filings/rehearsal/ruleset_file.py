@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS, from_smallest
 from crm.domain.wording import Words
-from crm.filings.rehearsal.file_values import alike, read_day, read_number
+from crm.filings.rehearsal.file_values import alike, read_day, read_edit, read_number
 from crm.filings.rehearsal.ruleset import (
     Criterion,
     Edit,
@@ -122,12 +122,13 @@ class _RuleSetReader:
     def _criterion(self, code: str, table: TableReader) -> Criterion:
         code_of_unit = table.choice("unit", {*UNITS, "yes_no"})
         unit = UNITS.get(code_of_unit)
+        lines = self._lines(table, unit)
         return Criterion(
             code=code,
             name=table.words(),
             operator=table.member(Operator, "operator"),
             unit=unit,
-            lines=self._lines(table, unit),
+            lines=lines,
             source=self._read_source(table),
             group=table.text("group") if table.has("group") else "",
             fact=self._fact(table, "fact", unit),
@@ -136,7 +137,7 @@ class _RuleSetReader:
             of=table.texts("of") if table.has("of") else (),
             per=table.integer("per") if table.has("per") else self._usual_factor(table, code_of_unit),
             note=table.words_or_text("note") if table.has("note") else None,
-            edit=self._edit(table),
+            edit=self._edit(table) or self._edit_of_limits(lines, unit),
         )
 
     def _usual_factor(self, table: TableReader, unit: str) -> int:
@@ -155,11 +156,15 @@ class _RuleSetReader:
     def _edit(self, table: TableReader) -> Edit | None:
         if not self._is_changed(table):
             return None
-        return Edit(
-            shipped=read_number(table, "shipped", self._variant),
-            by=table.text("edited_by") if table.has("edited_by") else "",
-            on=read_day(table, "edited_on") if table.has("edited_on") else None,
-        )
+        return read_edit(table, read_number(table, "shipped", self._variant))
+
+    def _edit_of_limits(self, lines: tuple[Line, ...], unit: Unit | None) -> Edit | None:
+        """What the user changed in the first of the limits that the lines take their numbers from."""
+        for line in lines:
+            edit = self._known.rules[line.rule].edit if line.rule else None
+            if edit is not None and unit is not None:
+                return Edit(Fraction(from_smallest(edit.shipped, unit)), edit.by, edit.on)
+        return None
 
     def _is_changed(self, table: TableReader) -> bool:
         """Whether the user's own file changed the number; of several variants it may have changed another's."""
@@ -186,7 +191,7 @@ class _RuleSetReader:
             if unit is None or unit.dimension is not found.unit.dimension:
                 raise table.refusal("data-value-unknown", "rule", value=rule)
             limit = Fraction(from_smallest(found.limit, unit))
-            return Line(limit, found.verified, codes or tuple(sorted(found.technology_fields)))
+            return Line(limit, found.verified, codes or tuple(sorted(found.technology_fields)), rule=rule)
         number = read_number(table, "limit", self._variant)
         same = table.has("shipped") and not self._is_changed(table)
         verified = table.flag("shipped_verified" if same else "verified")

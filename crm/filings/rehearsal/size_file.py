@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crm.domain.quantity import UNITS
-from crm.filings.rehearsal.file_values import read_number
+from crm.filings.rehearsal.file_values import read_edit, read_number
 from crm.filings.rehearsal.ruleset import Line, SizeIndustry, SizeMeasure
 
 if TYPE_CHECKING:
@@ -26,7 +26,15 @@ def _industry(code: str, table: TableReader, facts: Mapping[str, FactSpec]) -> S
     found = tuple(_measure(fact, measures, facts) for fact in measures)
     if not found:
         raise table.refusal("data-text-missing", "measures")
-    return SizeIndustry(code, table.words(), table.texts("prefixes"), found, table.flag("verified"))
+    return SizeIndustry(
+        code,
+        table.words(),
+        table.texts("prefixes"),
+        found,
+        table.flag("verified"),
+        source=table.text("source") if table.has("source") else "",
+        edit=read_edit(table, None) if table.has("shipped") else None,
+    )
 
 
 def _measure(code: str, measures: TableReader, facts: Mapping[str, FactSpec]) -> SizeMeasure:
@@ -45,5 +53,5 @@ def _measure(code: str, measures: TableReader, facts: Mapping[str, FactSpec]) ->
 def _line(table: TableReader, size: str, scale: Fraction) -> Line:
     """A lower limit in the unit of its fact; ``unverified`` names the classes whose limit was not read."""
     number = read_number(table, size)
-    unread = table.texts("unverified") if table.has("unverified") else ()
+    unread = table.texts("unverified") if table.raw("unverified") else ()
     return Line(None if number is None else number * scale, number is not None and size not in unread)

@@ -278,6 +278,14 @@ class Form(QWidget):
         self._count()
         self.edited.emit()
 
+    def enter(self, values: Mapping[str, FieldValue]) -> None:
+        """Put *values* in as if somebody had entered them: they are not saved."""
+        for code, value in values.items():
+            self.rows[code].entry.show_value(value)
+            self._leave(self.rows[code])
+        self._count()
+        self.edited.emit()
+
     def check(self) -> bool:
         """Whether it can be saved; what is wrong is said, and the first faulty field gets the cursor."""
         wrong = []

@@ -59,6 +59,7 @@ class FormSheet(Sheet):
         except CrmError as error:
             code = next(iter(self.form.rows)) if self._place is None else self._place(error)
             sentence = self._context.word_error(error)
-            self.form.refuse(code, " ".join(part for part in (sentence.text, sentence.remedy) if part))
+            told = self.tr("{fault}. {remedy}").format(fault=sentence.text, remedy=sentence.remedy)
+            self.form.refuse(code, told if sentence.remedy else sentence.text)
             return False
         return True

@@ -1,4 +1,4 @@
-"""The bars over and under the grid: what it shows, what is unsaved and wrong; and strips with something to decide."""
+"""The bars over and under the grid: what it shows, what is unsaved and wrong."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ from crm.ui.widgets.mark import Mark
 from crm.ui.widgets.text import ElidedLabel, label, retone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from crm.ui.context import Context
 
 HOUSE, FOLLOWED, MISSING = "house", "followed", "missing"
-_BAR, _STRIP = 48, 36
+_BAR, _FOOT = 48, 40
 _BESIDE_TEXT = 44
 """What a box with choices needs beside its text."""
 
@@ -93,7 +91,7 @@ class StateBar(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setProperty("ground", "foot")
-        self.setFixedHeight(_STRIP + 4)
+        self.setFixedHeight(_FOOT)
         theme = context.theme
         self.unsaved = label(size="small", tone="warn")
         self.fault_mark = Mark(theme, "error", tone="danger", size=16)
@@ -136,52 +134,6 @@ class StateBar(QFrame):
         """Say what the current cell holds."""
         self.cell.setText(text)
         retone(self.cell, tone)
-
-
-class Strip(QFrame):
-    """A line over the grid: something to know, and at most two things to do about it."""
-
-    def __init__(self, context: Context, *, drawing: str, tone: str, quiet: bool = False) -> None:
-        super().__init__()
-        self.setProperty("ground", "surface2" if quiet else "banner")
-        self.setFixedHeight(_STRIP)
-        self.text = ElidedLabel(size="small", tone="text2" if quiet else "text")
-        self.text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self.first = Button(context.theme, " ", kind=Kind.CHIP)
-        self.second = Button(context.theme, " ", kind=Kind.CHIP)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
-        row.setSpacing(sizes.GAP)
-        row.addWidget(Mark(context.theme, drawing, tone=tone, size=16))
-        row.addWidget(self.text, 1)
-        row.addWidget(self.first)
-        row.addWidget(self.second)
-        self.second.hide()
-        self.hide()
-
-    def offer(self, first: str, act: Callable[[], None]) -> Strip:
-        """Offer something to do."""
-        _name(self.first, first)
-        self.first.clicked.connect(act)
-        return self
-
-    def offer_second(self, second: str, act: Callable[[], None]) -> Strip:
-        """Offer something else beside it."""
-        _name(self.second, second)
-        self.second.clicked.connect(act)
-        self.second.show()
-        return self
-
-    def say(self, text: str) -> None:
-        """Say *text*, or go where there is nothing to say."""
-        self.text.setText(text)
-        self.setVisible(bool(text))
-
-
-def _name(button: Button, text: str) -> None:
-    button.setText(text)
-    button.setAccessibleName(text)
-    button.updateGeometry()
 
 
 def _kind_names() -> dict[PeriodKind, str]:

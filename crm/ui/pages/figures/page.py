@@ -15,7 +15,7 @@ from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.ui.ask import Question
 from crm.ui.drafts import Draft
 from crm.ui.page import HeadParts, Page
-from crm.ui.pages.figures.bars import FOLLOWED, HOUSE, MISSING, EntryBar, StateBar, Strip
+from crm.ui.pages.figures.bars import FOLLOWED, HOUSE, MISSING, EntryBar, StateBar
 from crm.ui.pages.figures.book import Book
 from crm.ui.pages.figures.chooser import IndicatorSheet
 from crm.ui.pages.figures.deeds import GridDeeds
@@ -34,6 +34,7 @@ from crm.ui.pages.figures.telling import (
 from crm.ui.pages.figures.words import MONEY_UNITS, CellWords
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.strip import Strip
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -86,9 +87,9 @@ class FiguresPage(Page):
         self._sheet: EntrySheet | None = None
         self.shown = Shown(context, self.book)
         self._wanted: Draft | None = None
-        self.frozen = Strip(context, drawing="freeze", tone="text2", quiet=True)
-        self.conflict = Strip(context, drawing="people", tone="warn")
-        self.draft = Strip(context, drawing="note", tone="warn")
+        self.frozen = Strip(context.theme, drawing="freeze", tone="text2", quiet=True)
+        self.conflict = Strip(context.theme, drawing="people", tone="warn")
+        self.draft = Strip(context.theme, drawing="note", tone="warn")
         self._settle = self._timer(_SETTLED_AFTER, self._tell_selection)
         self._widths = self._timer(_WIDTHS_AFTER, self._keep_widths)
         self._lay_out()

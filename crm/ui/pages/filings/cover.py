@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm.services.approval import Readiness, Step
+    from crm.services.filed_reasons import FiledReason
     from crm.services.filings import Built
     from crm.ui.context import Context
 
@@ -69,6 +71,15 @@ def make_cover(
             TextSection("", explained),
         ),
     )
+
+
+def with_reasons(cover: ProfileDocument, reasons: Sequence[FiledReason]) -> ProfileDocument:
+    """*cover*, and after it what was frozen about changes against last year, figure by figure."""
+    if not reasons:
+        return cover
+    title = QCoreApplication.translate("FilingCover", "Explanations of changes against last year")
+    section = FactsSection(title, tuple(Fact(one.name, one.text, wide=True) for one in reasons))
+    return replace(cover, sections=(*cover.sections, section))
 
 
 def _signatures(built: Built, steps: Sequence[Step]) -> tuple[Fact, ...]:

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from crm.domain.finding import Severity
 from crm.services.appearance import look_of_frozen
 from crm.services.approval import FilingState, frozen_readiness, read_chain, read_progress
+from crm.services.filed_reasons import filed_reasons
 from crm.services.filings import export_filing, export_frozen, freeze_filing, read_frozen
 from crm.services.year_on_year_text import export_changes_beside, export_filed_changes_beside
 from crm.ui.ask import Question, Sheet
-from crm.ui.pages.filings.cover import make_cover
+from crm.ui.pages.filings.cover import make_cover, with_reasons
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 from crm.ui.saved import tell_saved
 
@@ -140,7 +141,9 @@ class FilingDeeds(QObject):
                 ready=frozen_readiness(built)[0],
                 reason=info.reason,
             )
-            return WorkbookDocument(name, look_of_frozen(context.workplace, info.id), cover)
+            reasons = filed_reasons(context.workplace, context.library, info.id, context.language)
+            look = look_of_frozen(context.workplace, info.id)
+            return WorkbookDocument(name, look, with_reasons(cover, reasons))
 
         print_workbook(context, work)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.approval import list_chains, list_open
@@ -14,6 +14,7 @@ from crm.services.watch import carry_differences, watch_filing
 from crm.ui.ask import Question
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.change_box import ChangeBox, difference_of
+from crm.ui.pages.filings.reason_box import ReasonBox
 from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
@@ -74,6 +75,7 @@ class FrozenPanel(QWidget):
         self._list = inset(self.table)
         self.stack.addWidget(self._list)
         self.version = VersionBox(context)
+        self.reasons = ReasonBox(context)
         self.export_button = Button(context.theme, self.tr("Export again"), icon="export")
         self.export_button.clicked.connect(self._export)
         self.print_button = Button(context.theme, self.tr("Print preview"), icon="print")
@@ -94,11 +96,13 @@ class FrozenPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.export_button)
         row.addWidget(self.print_button)
-        row.addWidget(self.compare_button)
         row.addStretch(1)
         inside.addWidget(self.changes)
         inside.addWidget(self.version)
         inside.addLayout(row)
+        # On a line of its own: three beside each other are wider than the panel and would cut all that stands in it.
+        inside.addWidget(self.compare_button, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.reasons)
         inside.addStretch(1)
         area = scrolled(self._inside)
         whole = QVBoxLayout(self.detail)
@@ -197,6 +201,7 @@ class FrozenPanel(QWidget):
         if filing is None:
             return
         self.version.take(self._chains[row])
+        self.reasons.take(filing.id)
         before = self._version_before(filing)
         self.compare_button.setVisible(before is not None)
         if before is not None:
@@ -234,6 +239,7 @@ class FrozenPanel(QWidget):
             return
         workplace, language = self._context.workplace, self._context.language
         ids, versions = (before.id, filing.id), (before.version, filing.version)
+        self.reasons.compare((before.id, before.version), (filing.id, filing.version))
 
         def work(_job: object) -> list[Difference]:
             return [difference_of(one, language) for one in compare_frozen(workplace, *ids)[2]]

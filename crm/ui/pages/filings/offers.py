@@ -35,3 +35,9 @@ def list_offers(context: Context) -> list[Offer]:
         authority = form.authority.in_language(context.language)
         offers.append(Offer(form.code, name, authority, form.own_layout, tuple(periods)))
     return offers
+
+
+def with_period(offer: Offer, period: Period) -> Offer:
+    """*offer* with *period* among its periods, also where that lies further back."""
+    periods = sorted({*offer.periods, period}, key=lambda one: one.end, reverse=True)
+    return offer._replace(periods=tuple(periods))

@@ -11,6 +11,7 @@ from crm.domain.finding import Severity
 from crm.domain.period import Period
 from crm.services.approval import FilingState
 from crm.services.filings import build_filing
+from crm.ui.filing_place import FilingPlace
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.filings.approval import ApprovalPanel
 from crm.ui.pages.filings.changes import ChangesPanel
@@ -20,7 +21,7 @@ from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
 from crm.ui.pages.filings.evidence import EvidencePanel
 from crm.ui.pages.filings.find import Finder
 from crm.ui.pages.filings.frozen import FrozenPanel
-from crm.ui.pages.filings.offers import Offer, list_offers
+from crm.ui.pages.filings.offers import Offer, list_offers, with_period
 from crm.ui.pages.filings.period_list import PeriodList
 from crm.ui.pages.filings.signing import SigningDeeds
 from crm.ui.pages.filings.states import FilingStates
@@ -87,6 +88,8 @@ class FilingsPage(Page):
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
+    _wanted: FilingPlace | None = None
+    """What another page has asked for, until it is shown."""
     _library: Library | None = None
     """The rules and forms that the list of forms was read with."""
 
@@ -318,6 +321,34 @@ class FilingsPage(Page):
         self._enable(True)
         self._tell_counts()
 
+    def show_query(self, query: object) -> None:
+        """Build the filing at a place and open the panel named with it; once the forms are read."""
+        if isinstance(query, FilingPlace):
+            self._wanted = query
+            if self._offers and self._library is self._context.library:
+                self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Build what another page has asked for; of a form that is no longer there, show what was frozen."""
+        wanted, offer = self._wanted, None if self._wanted is None else self._offers.get(self._wanted.form)
+        if wanted is None:
+            return
+        if offer is None:
+            self._show_wanted()
+            return
+        self._offers[offer.code] = with_period(offer, wanted.period)
+        self.form.choose(offer.code)
+        self._show_periods(wanted.period.code)
+        self._build()
+
+    def _show_wanted(self) -> None:
+        """The panel, and in it the version, that another page has asked for."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted.side:
+            self._show_side(wanted.side)
+            if wanted.filing_id is not None:
+                self.frozen.choose(wanted.filing_id)
+
     def leave(self) -> None:
         """Another page is shown."""
         for panel in (self.checks, self.changes):
@@ -364,6 +395,7 @@ class FilingsPage(Page):
         self.frozen.read()
         self._show_periods()
         self._enable(self.isVisible())
+        self._go_to_wanted()
 
     def _show_periods(self, period: str = "") -> None:
         offer = self._offers.get(self.form.key)
@@ -491,6 +523,7 @@ class FilingsPage(Page):
         self._enable(self.isVisible())
         self._tell_counts()
         self._show_side(_CHECKS)
+        self._show_wanted()
 
     def _tell_built(self) -> None:
         if self._drawn is None:

@@ -17,6 +17,7 @@ from crm.ui.labels import NOTHING, amount, shown_unit
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.operator.leaving import export_stated, print_stated
 from crm.ui.pages.operator.sections import operator_sections
+from crm.ui.pages.operator.taking import OperatorImport
 from crm.ui.pages.operator.unsaved import DRAFT, UnsavedFigures
 from crm.ui.theme import tokens as sizes
 from crm.ui.unlocking import Unlocking, ask_reason, is_locked
@@ -73,6 +74,7 @@ class OperatorPage(Page):
         self.form = Form(context, operator_sections(context))
         self.form.edited.connect(self._hear_form)
         self._unsaved = UnsavedFigures(context, self.form)
+        self.taking = OperatorImport(context, self.form)
         self.state = StatePanel(theme)
         self._lay_out()
         self._serve()
@@ -133,6 +135,7 @@ class OperatorPage(Page):
     def _serve(self) -> None:
         actions = self._context.actions
         actions.serve("operator.save", self.save)
+        actions.serve("operator.import", lambda: self.taking.ask(self._period))
         actions.serve("operator.export", lambda: export_stated(self._context, self._period, self._shown()))
         actions.serve("operator.earlier", lambda: self._step(1))
         actions.serve("operator.later", lambda: self._step(-1))
@@ -144,7 +147,8 @@ class OperatorPage(Page):
         actions, ready = self._context.actions, here and bool(self._lines)
         place = self.period.currentIndex()
         actions["operator.save"].setEnabled(ready and bool(self.form.unsaved))
-        actions["operator.export"].setEnabled(ready)
+        for name in ("operator.import", "operator.export"):
+            actions[name].setEnabled(ready)
         actions["operator.earlier"].setEnabled(ready and place < self.period.count() - 1)
         actions["operator.later"].setEnabled(ready and place > 0)
 
@@ -152,7 +156,7 @@ class OperatorPage(Page):
         """Title and actions."""
         return HeadParts(
             self._context.actions.name_of("go.operator"),
-            actions=("operator.export", "print", "operator.save"),
+            actions=("operator.import", "operator.export", "print", "operator.save"),
             primary="operator.save",
         )
 

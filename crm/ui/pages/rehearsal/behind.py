@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from crm.services.judgements import Criterion, Departure, Outcome, TenantVerdict, Verdict
+from crm.services.judgements import Criterion, Departure, Outcome, SizeIndustry, TenantVerdict, Verdict
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head
 from crm.ui.pages.rehearsal.lines import to_next
@@ -52,8 +52,8 @@ class Behind:
     parts: tuple[BehindPart, ...]
     tenant: int | None = None
     to_check: bool = False
-    criterion: Criterion | None = None
-    """The criterion whose number can be changed."""
+    rule: Criterion | SizeIndustry | None = None
+    """What of the rule set has numbers that can be changed."""
     is_rule: bool = False
     """Whether the line is one of the rule set, not of what came of it."""
 
@@ -68,6 +68,8 @@ def behind_of(words: RehearsalWords, rehearsal: Rehearsal, record: Judgement) ->
         return _behind_tenant(words, record)
     if isinstance(record, Criterion):
         return _behind_rule(words, record)
+    if isinstance(record, SizeIndustry):
+        return _behind_industry(words, record)
     return _behind_size(words, record, rehearsal)
 
 
@@ -86,7 +88,7 @@ def _behind_criterion(words: RehearsalWords, outcome: Outcome) -> Behind:
         tuple(fact for fact in _facts(words, outcome) if fact[1]),
         (*lift, *figures) if judged.verdict is Verdict.FAILS else (*figures, *lift),
         to_check=not words.is_verified(judged),
-        criterion=judged.criterion,
+        rule=judged.criterion,
     )
 
 
@@ -105,7 +107,28 @@ def _behind_rule(words: RehearsalWords, criterion: Criterion) -> Behind:
         tuple(fact for fact in facts if fact[1]),
         (),
         to_check=not criterion.verified,
-        criterion=criterion,
+        rule=criterion,
+        is_rule=True,
+    )
+
+
+def _behind_industry(words: RehearsalWords, industry: SizeIndustry) -> Behind:
+    translate = QCoreApplication.translate
+    facts = (
+        (translate("Rehearsal", "From"), words.bounds(industry)),
+        (translate("Rehearsal", "Codes begin with"), words.join(industry.prefixes)),
+        (translate("Rehearsal", "Changed here"), words.edit(industry)),
+        (translate("Rehearsal", "Source"), industry.source),
+    )
+    return Behind(
+        words.of(industry.name),
+        "",
+        None,
+        "",
+        tuple(fact for fact in facts if fact[1]),
+        (),
+        to_check=not industry.verified,
+        rule=industry,
         is_rule=True,
     )
 

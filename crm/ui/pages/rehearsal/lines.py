@@ -24,14 +24,16 @@ if TYPE_CHECKING:
         Outcome,
         RuleSet,
         Sized,
+        SizeIndustry,
         TenantVerdict,
     )
     from crm.services.rehearsal import Rehearsal
     from crm.ui.pages.rehearsal.words import RehearsalWords
 
-    Judgement: TypeAlias = Outcome | Departure | TenantVerdict | Sized | Criterion
+    Judgement: TypeAlias = Outcome | Departure | TenantVerdict | Sized | Criterion | SizeIndustry
 
 ALL, OPEN, LEAVING, SHORT, RULES = "all", "open", "leaving", "short", "rules"
+_BOUNDS = 248
 LINE_AT = 0.6
 """Where on a bar the line stands."""
 
@@ -60,6 +62,8 @@ class Listing:
     """The columns that give way where there is no room, the first one first."""
     none: str = ""
     """What is said where no line is there."""
+    widest: int = 0
+    """How wide a column may be at most, where its texts are long; 0: as wide as in any list."""
 
 
 def listings_of(words: RehearsalWords, rehearsal: Rehearsal) -> tuple[Listing, ...]:
@@ -67,7 +71,7 @@ def listings_of(words: RehearsalWords, rehearsal: Rehearsal) -> tuple[Listing, .
     if rehearsal.incubator is not None:
         return (*_of_incubator(words, rehearsal.incubator), _rules(words, rehearsal.rule_set))
     if rehearsal.rule_set.industries:
-        return _of_sizes(words, rehearsal.sizes, rehearsal)
+        return (*_of_sizes(words, rehearsal.sizes, rehearsal), _industries(words, rehearsal.rule_set))
     return (*_of_tenants(words, rehearsal.tenants), _rules(words, rehearsal.rule_set))
 
 
@@ -92,6 +96,31 @@ def _rules(words: RehearsalWords, rule_set: RuleSet) -> Listing:
         for one in rule_set.criteria
     )
     return Listing(RULES, translate("Rehearsal", "Rules"), heads, rows, rule_set.criteria, yields=(4, 3))
+
+
+def _industries(words: RehearsalWords, rule_set: RuleSet) -> Listing:
+    """The industries of a classification with their lower limits, as rules."""
+    translate = QCoreApplication.translate
+    heads = (
+        Head(translate("Rehearsal", "Industry of the classification")),
+        Head(translate("Rehearsal", "Large, medium and small from")),
+        Head(translate("Rehearsal", "Checked")),
+        Head(translate("Rehearsal", "Changed here")),
+        Head(translate("Rehearsal", "Source")),
+    )
+    checked, shipped = translate("Rehearsal", "checked"), rule_set.source.address
+    rows = tuple(
+        (
+            Cell(words.of(one.name)),
+            Cell(words.bounds(one)),
+            Cell(checked, "ok") if one.verified else Cell(words.to_check, "warn"),
+            Cell(words.edit(one)),
+            Cell(one.source or shipped, "text2"),
+        )
+        for one in rule_set.industries
+    )
+    name = translate("Rehearsal", "Rules")
+    return Listing(RULES, name, heads, rows, rule_set.industries, yields=(4, 3), widest=_BOUNDS)
 
 
 def bar_of(judged: Judged) -> Bar | None:

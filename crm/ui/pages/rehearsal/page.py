@@ -292,7 +292,9 @@ class RehearsalPage(Page):
             self.table.setItemDelegateForColumn(listing.bar, self._bars)
         for column in range(1, len(listing.heads)):
             wanted = max(self.table.sizeHintForColumn(column) + 8, self.table.head.width_for(column))
-            self.table.setColumnWidth(column, _BAR if column == listing.bar else min(wanted, _WIDEST))
+            self.table.setColumnWidth(
+                column, _BAR if column == listing.bar else min(wanted, listing.widest or _WIDEST)
+            )
         self.table.yield_columns(listing.yields)
         self.table.fill_with(0, least=_LEAST_NAME)
         self._tell_count()
@@ -312,9 +314,8 @@ class RehearsalPage(Page):
         if 0 <= row < len(listing.records):
             behind = behind_of(self._words, self._rehearsal, listing.records[row])
             rule_set = self._rehearsal.rule_set
-            can_change = behind.criterion is not None and self.rules.can_change(rule_set, behind.criterion)
             is_own = behind.is_rule and self.rules.is_changed(rule_set)
-            self.panel.show_behind(behind, can_change=can_change, is_own=is_own)
+            self.panel.show_behind(behind, is_own=is_own)
 
     def _open(self, row: int) -> None:
         """Enter on a line: to its tenant, or into the records of a criterion."""
@@ -354,11 +355,11 @@ class RehearsalPage(Page):
             act(self._words, self._rehearsal.rule_set)
 
     def _change(self) -> None:
-        criterion = self.panel.criterion
-        if criterion is not None and self.panel.change.isVisible():
-            self._with_rules(lambda words, rule_set: self.rules.ask_number(words, rule_set, criterion))
+        rule = self.panel.rule
+        if rule is not None:
+            self._with_rules(lambda words, rule_set: self.rules.ask(words, rule_set, rule))
 
     def _restore(self) -> None:
-        criterion = self.panel.criterion
-        if criterion is not None:
-            self._with_rules(lambda words, rule_set: self.rules.restore(words, rule_set, criterion))
+        rule = self.panel.rule
+        if rule is not None:
+            self._with_rules(lambda words, rule_set: self.rules.restore(words, rule_set, rule))

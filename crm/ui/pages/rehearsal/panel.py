@@ -29,7 +29,7 @@ from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from crm.services.judgements import Criterion
+    from crm.services.judgements import Criterion, SizeIndustry
     from crm.ui.context import Context
     from crm.ui.pages.rehearsal.behind import Behind, BehindPart
 
@@ -102,12 +102,6 @@ class BehindPanel(QWidget):
             self._context.theme, self.tr("Restore the whole rule set"), icon="undo", kind=Kind.QUIET
         )
         self.restore_all.clicked.connect(self.restore_all_asked)
-        self.fixed = label(
-            self.tr("This number is one of the limits, or differs from case to case; change it in its file."),
-            size="small",
-            tone="text2",
-            wrap=True,
-        )
 
     def _lay_out(self) -> QWidget:
         body = QFrame()
@@ -131,7 +125,6 @@ class BehindPanel(QWidget):
         for part in (self.facts, self.parts, self.hint, self.table, self._sum, self.missing):
             column.addWidget(part)
         column.addWidget(self.tenant, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.fixed)
         changes = QHBoxLayout()
         changes.setSpacing(sizes.GAP)
         changes.addWidget(self.change)
@@ -144,21 +137,19 @@ class BehindPanel(QWidget):
         return scrolled(body)
 
     @property
-    def criterion(self) -> Criterion | None:
-        """The criterion that is told of."""
-        return None if self._behind is None else self._behind.criterion
+    def rule(self) -> Criterion | SizeIndustry | None:
+        """What of the rule set is told of."""
+        return None if self._behind is None else self._behind.rule
 
     def show_nothing(self) -> None:
         """No line is chosen."""
         self._behind = None
         self.stack.setCurrentIndex(0)
 
-    def show_behind(self, behind: Behind, *, can_change: bool = False, is_own: bool = False) -> None:
-        """Tell what stands behind a line; whether its number can be changed, and whether the rule set has been."""
-        criterion = behind.criterion
-        self.change.setVisible(can_change)
-        self.restore.setVisible(can_change and criterion is not None and criterion.edit is not None)
-        self.fixed.setVisible(behind.is_rule and not can_change)
+    def show_behind(self, behind: Behind, *, is_own: bool = False) -> None:
+        """Tell what stands behind a line; *is_own*: anything of the rule set has been changed."""
+        self.change.setVisible(behind.rule is not None)
+        self.restore.setVisible(behind.rule is not None and behind.rule.edit is not None)
         self.days.setVisible(behind.is_rule)
         self.restore_all.setVisible(behind.is_rule and is_own)
         self._behind = behind

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.errors import RuleError
 from crm.domain.quantity import round_half_up
 from crm.services.judgements import Judged, Operator, Size, SourceKind, Verdict, Why
 from crm.ui.labels import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from fractions import Fraction
 
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
-    from crm.services.judgements import Criterion, FigureSpec, Requirement
+    from crm.services.judgements import Criterion, FigureSpec, Line, Requirement, SizeIndustry
     from crm.services.rehearsal import Rehearsal
     from crm.ui.context import Context
 
@@ -34,6 +35,17 @@ def shown_number(value: Fraction) -> str:
     rounded = round_half_up(Decimal(value.numerator) / Decimal(value.denominator), 2)
     whole = f"{rounded:,f}"
     return whole.rstrip("0").rstrip(".") if "." in whole else whole
+
+
+def read_number(text: str) -> Fraction | None:
+    """The number that *text* says; None where it says nothing. RuleError ``ruleset-number-wrong`` where it is none."""
+    clean = text.replace(",", "").replace("，", "").strip()
+    if not clean:
+        return None
+    try:
+        return Fraction(clean)
+    except (ValueError, ZeroDivisionError):
+        raise RuleError("ruleset-number-wrong", value=text) from None
 
 
 class RehearsalWords:
@@ -96,15 +108,49 @@ class RehearsalWords:
         judged = (Judged(criterion, None, one, Verdict.UNKNOWN) for one in criterion.lines)
         return self.join(dict.fromkeys(map(self.line, judged)))
 
-    def edit(self, criterion: Criterion) -> str:
+    def edit(self, rule: Criterion | SizeIndustry) -> str:
         """What was changed here, by whom and when; empty where nothing was."""
-        edit = criterion.edit
+        edit = rule.edit
         if edit is None:
             return ""
-        text = QCoreApplication.translate("Rehearsal", "shipped as {shipped}")
-        shipped = text.format(shipped=self.amount(edit.shipped, criterion.unit))
+        unit = getattr(rule, "unit", None)
+        shipped = ""
+        if edit.shipped is not None or len(getattr(rule, "lines", ())) == 1:
+            text = QCoreApplication.translate("Rehearsal", "shipped as {shipped}")
+            shipped = text.format(shipped=self.amount(edit.shipped, unit))
         day = "" if edit.on is None else edit.on.isoformat()
-        return "  ".join(part for part in (shipped, edit.by, day) if part)
+        told = "  ".join(part for part in (shipped, edit.by, day) if part)
+        return told or QCoreApplication.translate("Rehearsal", "changed")
+
+    def case(self, criterion: Criterion, line: Line) -> str:
+        """For which tenants one of several numbers holds, with its sign and unit."""
+        translate = QCoreApplication.translate
+        unit = "" if criterion.unit is None else self._context.labels.unit(criterion.unit)
+        asked = f"{SIGNS[criterion.operator]} ({unit})"
+        if line.upto is not None:
+            upto = self.amount(line.upto, self._rehearsal.facts[criterion.case].unit)
+            text = translate("Rehearsal", "{fact} up to {upto}: {asked}")
+            return text.format(fact=self.fact(criterion.case), upto=upto, asked=asked)
+        if line.codes:
+            return translate("Rehearsal", "{codes}: {asked}").format(codes=self.join(line.codes), asked=asked)
+        return translate("Rehearsal", "All others: {asked}").format(asked=asked)
+
+    @property
+    def sizes_bounded(self) -> tuple[str, str, str]:
+        """The sizes that have a lower limit, the largest first."""
+        return self._sizes[Size.LARGE], self._sizes[Size.MEDIUM], self._sizes[Size.SMALL]
+
+    def bounds(self, industry: SizeIndustry) -> str:
+        """The lower limits of an industry: of each measure those of the large, medium and small size."""
+        text = QCoreApplication.translate("Rehearsal", "{fact} ≥ {numbers}")
+        said = []
+        for one in industry.measures:
+            unit = self._rehearsal.facts[one.fact].unit
+            *others, last = (line.limit for line in (one.large, one.medium, one.small))
+            numbers = [NOTHING if limit is None else shown_number(limit) for limit in others]
+            shown = " / ".join((*numbers, self.amount(last, unit)))
+            said.append(text.format(fact=self.fact(one.fact), numbers=shown))
+        return self.join(said)
 
     def is_verified(self, judged: Judged) -> bool:
         """Whether the number used was read in its source."""

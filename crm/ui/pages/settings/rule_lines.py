@@ -44,7 +44,7 @@ def list_rules(context: Context) -> dict[str, tuple[RuleLine, ...]]:
     library = context.library
     return {
         "indicators": tuple(_indicator(context, one) for one in library.indicators),
-        "limits": tuple(_limit(context, one) for one in library.rules),
+        "limits": list_limits(context),
         "fields": tuple(_field(context, one) for one in library.fields.values()),
         "codes": tuple(_code_list(context, one) for one in library.vocabulary.values()),
         "forms": _forms(context),
@@ -89,12 +89,29 @@ def _indicator(context: Context, one: Indicator) -> RuleLine:
     )
 
 
+def list_limits(context: Context) -> tuple[RuleLine, ...]:
+    """The limits, with what the user has changed in them."""
+    return tuple(_limit(context, one) for one in context.library.rules)
+
+
 def _limit(context: Context, one: Rule) -> RuleLine:
-    words = _captions()
-    limit = f"{amount(one.limit, one.unit)} {context.labels.unit(one.unit)}"
+    translate, words = QCoreApplication.translate, _captions()
+    unit = context.labels.unit(one.unit)
+    limit = f"{amount(one.limit, one.unit)} {unit}"
     origin = one.origin.in_language(context.language)
-    facts = ((words["limit"], limit), (words["source"], origin))
-    return RuleLine(one.code, one.name.in_language(context.language), limit, origin, one.verified, facts)
+    edited, shown = "", limit
+    if one.edit is not None:
+        shipped = f"{amount(one.edit.shipped, one.unit)} {unit}"
+        was = translate("Rules", "shipped as {shipped}").format(shipped=shipped)
+        shown = translate("Rules", "{limit} (changed)").format(limit=limit)
+        day = "" if one.edit.on is None else one.edit.on.isoformat()
+        edited = "  ".join(part for part in (was, one.edit.by, day) if part)
+    facts = (
+        (words["limit"], limit),
+        (translate("Rules", "Changed here"), edited),
+        (words["source"], origin),
+    )
+    return RuleLine(one.code, one.name.in_language(context.language), shown, origin, one.verified, facts)
 
 
 def _field(context: Context, one: Field) -> RuleLine:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from crm import paths
 from crm.domain.text import name_key
+from crm.ui.deeds.limits import LimitDeeds
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.settings.rule_lines import list_rule_sets, list_rules
+from crm.ui.pages.settings.rule_lines import list_limits, list_rule_sets, list_rules
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
@@ -68,6 +69,12 @@ class RulesSection(QWidget):
         self.folder.clicked.connect(self._open_folder)
         self.rehearse = Button(theme, self.tr("Rehearse and edit"), icon="passed")
         self.rehearse.clicked.connect(self._rehearse)
+        self.limits = LimitDeeds(context)
+        self.limits.done.connect(self._read_limits)
+        self.change = Button(theme, self.tr("Change the number"), icon="edit")
+        self.change.clicked.connect(lambda: self.limits.ask([self._chosen.code]))
+        self.restore = Button(theme, self.tr("Restore"), icon="undo")
+        self.restore.clicked.connect(lambda: self.limits.restore([self._chosen.code]))
         self._lay_out()
         self.groups.chosen.connect(lambda _key: self._show())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
@@ -125,6 +132,8 @@ class RulesSection(QWidget):
         own.setSpacing(12)
         own.addWidget(self.file, 1)
         own.addWidget(self.rehearse)
+        own.addWidget(self.change)
+        own.addWidget(self.restore)
         own.addWidget(self.folder)
         column = QVBoxLayout(detail)
         column.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
@@ -146,6 +155,16 @@ class RulesSection(QWidget):
         self.table.size_columns(
             ("fund_raised_total_of_year", "0" * 12, "0" * 14, self.tr("to be checked"), "0" * 36)
         )
+
+    def _read_limits(self) -> None:
+        """A limit is another now: list them again, the cursor where it was."""
+        row = self.table.currentIndex().row()
+        self._show()
+        self.table.selectRow(row)
+
+    @property
+    def _chosen(self) -> RuleLine:
+        return self._shown[max(self.table.currentIndex().row(), 0)]
 
     def _count(self) -> None:
         names = (
@@ -169,6 +188,8 @@ class RulesSection(QWidget):
     def _show(self) -> None:
         if self.groups.key == "rulesets":  # they are changed on a page of their own
             self._lines["rulesets"] = list_rule_sets(self._context)
+        elif self.groups.key == "limits":
+            self._lines["limits"] = list_limits(self._context)
         self._shown = self._found(self.groups.key)
         words = {
             True: Cell(self.tr("checked"), "ok"),
@@ -214,10 +235,12 @@ class RulesSection(QWidget):
         else:
             self.title.setText("")
             self.facts.show_facts(())
+        is_limit = self.groups.key == "limits" and 0 <= row < len(self._shown)
+        self.change.setVisible(is_limit)
+        self.restore.setVisible(is_limit and self.limits.is_changed([self._shown[row].code]))
 
     def _rehearse(self) -> None:
-        one = self._shown[max(self.table.currentIndex().row(), 0)]
-        self._context.show("rehearsal", one.code.partition("@")[0])
+        self._context.show("rehearsal", self._chosen.code.partition("@")[0])
 
     def _open_folder(self) -> None:
         folder = paths.user_resources()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm.services.duties import DutyKind, Urgency
+from crm.services.duties import DutyKind, Urgency, with_checks
 from crm.services.tenants import TenantQuery
 from crm.ui.pages.workbench.duty_list import DutyGroup, DutyLine, DutyList
 from crm.ui.widgets.button import Button, Kind
@@ -27,10 +27,12 @@ MOST = 60
 """… and where they are more than this, the rest is left to the list of tenants."""
 _LEASE_DAYS = (30, 60, 90)
 _TONES = {
+    Urgency.YOURS: "accent",
     Urgency.OVERDUE: "danger",
     Urgency.TODAY: "warn",
     Urgency.WEEK: "warn",
     Urgency.LATER: "text2",
+    Urgency.OTHERS: "text2",
     Urgency.HINT: "accent",
 }
 
@@ -80,13 +82,16 @@ class DutyPanel(QWidget):
 
     @property
     def duties(self) -> tuple[Duty, ...]:
-        """Everything that is shown, hints last."""
-        return (*self._duties, *self._checks)
+        """Everything that is shown, what waits for this user first and hints last."""
+        return with_checks(self._duties, self._checks, self._context.workplace.today)
 
     @property
     def count(self) -> int:
-        """How many duties have a day."""
-        return sum(duty.due is not None for duty in self._duties)
+        """How many duties have a day, or wait for this user."""
+        return sum(duty.due is not None or self._urgency(duty) is Urgency.YOURS for duty in self.duties)
+
+    def _urgency(self, duty: Duty) -> Urgency:
+        return duty.urgency(self._context.workplace.today)
 
     def show_duties(self, duties: tuple[Duty, ...]) -> None:
         """Show other duties; what the checks found is asked for again."""
@@ -126,8 +131,9 @@ class DutyPanel(QWidget):
             button.setEnabled(count > 0)
             button.updateGeometry()
         groups = []
+        duties = self.duties
         for urgency in Urgency:
-            chosen = [duty for duty in self.duties if duty.urgency(self._context.workplace.today) is urgency]
+            chosen = [duty for duty in duties if self._urgency(duty) is urgency]
             if chosen:
                 groups.append(self._group(urgency, chosen))
         self.nothing.setVisible(not groups)
@@ -143,7 +149,7 @@ class DutyPanel(QWidget):
         if left and most == SHOWN:
             text = self.tr("Show {count} more").format(count=f"{left:,}")
             lines.append(DutyLine("down", "text2", text, "", "", lambda: self._open_group(urgency)))
-        elif left:
+        elif left:  # only what is about tenants is ever so many
             ids = frozenset(duty.tenant_id for duty in duties if duty.tenant_id is not None)
             name = f"{self.title.text()} · {self._words.heading(urgency)}"
             text = self.tr("All {count} tenants as a list").format(count=f"{len(ids):,}")
@@ -152,13 +158,15 @@ class DutyPanel(QWidget):
         return DutyGroup(f"{self._words.heading(urgency)}  {len(duties):,}", _TONES[urgency], lines)
 
     def _line(self, urgency: Urgency, duty: Duty) -> DutyLine:
-        tone = "danger" if duty.errors else _TONES[urgency]
+        today = self._context.workplace.today
+        late = duty.waiting is not None and duty.due is not None and duty.due < today
+        tone = "danger" if duty.errors or late else _TONES[urgency]
         return DutyLine(
             self._words.icon(duty),
             tone,
             self._words.duty_text(duty),
             self._words.duty_sub(duty),
-            self._words.days_left(duty, self._context.workplace.today),
+            self._words.days_left(duty, today),
             lambda: self.opened.emit(duty),
             (lambda: self.finished.emit(duty)) if duty.note_id is not None else None,
         )

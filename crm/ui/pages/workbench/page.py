@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from crm.domain.measures import MeasureRequest
-from crm.services.duties import FilingChecks, list_duties
+from crm.services.duties import DutyKind, FilingChecks, list_duties
 from crm.services.notes import finish_note
 from crm.services.workbench import (
     Listing,
@@ -21,6 +21,7 @@ from crm.ui.charts.frame import ChartFrame
 from crm.ui.charts.plot import PlotChart
 from crm.ui.charts.rows import RowsChart
 from crm.ui.deeds.tenants import TenantDeeds
+from crm.ui.filing_place import FilingPlace
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.workbench.canvas import Canvas
 from crm.ui.pages.workbench.cards import FigureCard
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure, Job
 
 CARDS = 6
+_SIDES = {DutyKind.CHECKS: "checks", DutyKind.SIGNING: "approval", DutyKind.AMENDMENT: "frozen"}
+"""What stands beside a filing that a duty opens."""
 
 
 class Found(NamedTuple):
@@ -64,6 +67,7 @@ class WorkbenchPage(Page):
         self.bar.chosen.connect(lambda _period: self._ask())
         self.board: Workbench | None = None
         self._stale = True
+        self._library = context.library
         self._reading: Job | None = None
         self._checking: Job | None = None
         theme = context.theme
@@ -129,7 +133,7 @@ class WorkbenchPage(Page):
         self._context.actions["workbench.export"].setEnabled(
             self.board is not None and not self.board.is_empty
         )
-        if self._stale:
+        if self._stale or self._library is not self._context.library:
             self._ask()
         else:
             self._tell_counts()
@@ -164,6 +168,7 @@ class WorkbenchPage(Page):
 
     def _ask(self) -> None:
         workplace, library, period = self._context.workplace, self._context.library, self.bar.period
+        self._library = library
 
         def work(job: Job) -> Found:
             board = read_workbench(workplace, library, period)
@@ -201,7 +206,9 @@ class WorkbenchPage(Page):
         self._check_filings()
 
     def _check_filings(self) -> None:
-        """Build the filings that are due, which takes longer, and add what their checks find."""
+        """Build the filings that are due, on their way or frozen, which takes longer, and add what that shows."""
+        if self._filing_checks.library is not self._context.library:
+            self._filing_checks = FilingChecks(self._context.workplace, self._context.library)
         checks = self._filing_checks
         self._checking = self._context.tasks.read(
             lambda _job: checks.list(),
@@ -213,6 +220,7 @@ class WorkbenchPage(Page):
     def _add_checks(self, checks: tuple[Duty, ...]) -> None:
         self._checking = None
         self.duties.add_checks(checks)
+        self._tell_counts()
 
     def _show_empty(self) -> None:
         actions = self._context.actions
@@ -296,8 +304,10 @@ class WorkbenchPage(Page):
             self._context.go("tenants", duty.tenant_id)
         elif duty.query is not None:
             self._show_list(duty.query, self.words.duty_list_label(duty))
-        else:
-            self._context.go("filings", None)
+        elif duty.period is not None:
+            filing = None if duty.waiting is None else duty.waiting.filing_id
+            place = FilingPlace(duty.form, duty.period, _SIDES.get(duty.kind, ""), filing)
+            self._context.show("filings", place)
 
     def _finish_note(self, duty: Duty) -> None:
         workplace, note = self._context.workplace, duty.note_id

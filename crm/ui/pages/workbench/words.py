@@ -11,6 +11,7 @@ from crm.services.duties import DutyKind, Urgency
 from crm.ui.charts.data import ChartData, Series, Shape
 from crm.ui.labels import NOTHING, amount, number, shown_unit
 from crm.ui.pages.workbench.cards import CardText
+from crm.ui.pages.workbench.waiting_words import waiting_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,8 @@ _ICONS = {
     DutyKind.UNREPORTED: "warning",
     DutyKind.CHECKS: "warning",
     DutyKind.GRADUATION: "stage",
+    DutyKind.SIGNING: "edit",
+    DutyKind.AMENDMENT: "freeze",
 }
 _COUNT_PLACES = 0
 
@@ -210,10 +213,12 @@ class WorkbenchWords:
         """What a group of duties is called."""
         translate = QCoreApplication.translate
         names = {
+            Urgency.YOURS: translate("Workbench", "Filings waiting for you"),
             Urgency.OVERDUE: translate("Workbench", "Overdue"),
             Urgency.TODAY: translate("Workbench", "Today"),
             Urgency.WEEK: translate("Workbench", "This week"),
             Urgency.LATER: translate("Workbench", "Later"),
+            Urgency.OTHERS: translate("Workbench", "Filings waiting for others"),
             Urgency.HINT: translate("Workbench", "Hints"),
         }
         return names[urgency]
@@ -226,7 +231,7 @@ class WorkbenchWords:
         """What a duty is about."""
         translate = QCoreApplication.translate
         count = f"{duty.count:,}"
-        if duty.kind in {DutyKind.FILING, DutyKind.CHECKS}:
+        if duty.form:
             return self.filing_name(duty)
         if duty.kind is DutyKind.UNREPORTED and duty.period is not None:
             text = translate("Workbench", "No figures of {period}: {count} tenants")
@@ -237,7 +242,7 @@ class WorkbenchWords:
 
     def filing_name(self, duty: Duty) -> str:
         """The form with its period."""
-        name = "" if duty.form_name is None else duty.form_name.in_language(self._context.language)
+        name = duty.form if duty.form_name is None else duty.form_name.in_language(self._context.language)
         return name if duty.period is None else f"{name} · {self.labels.period(duty.period)}"
 
     def duty_sub(self, duty: Duty) -> str:
@@ -245,6 +250,8 @@ class WorkbenchWords:
         translate = QCoreApplication.translate
         day = "" if duty.due is None else duty.due.isoformat()
         unchecked = "" if duty.is_verified else " · " + translate("Workbench", "to be checked")
+        if duty.waiting is not None:
+            return waiting_text(duty.waiting)
         if duty.kind is DutyKind.LEASE:
             return translate("Workbench", "Lease ends on {day}").format(day=day)
         if duty.kind is DutyKind.STAY:

@@ -1,0 +1,54 @@
+"""What the workbench says of a filing that waits: for what, since when, through whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crm.services.approval import FilingState, StepKind
+from crm.services.moment import local_time
+
+if TYPE_CHECKING:
+    from crm.services.approval import Step
+    from crm.services.duties import Waiting
+
+
+def waiting_text(waiting: Waiting) -> str:
+    """Where a filing stands, and what is to be done with it next."""
+    translate = QCoreApplication.translate
+    if waiting.filing_id is not None:
+        text = translate(
+            "Workbench", "Version {version} no longer holds: {cells} cells; correct or carry them on"
+        )
+        return text.format(version=waiting.version, cells=f"{waiting.cells:,}")
+    last = waiting.steps[-1]
+    filled = next(one for one in reversed(waiting.steps) if one.kind is StepKind.SUBMITTED)
+    if waiting.fell:
+        text = translate(
+            "Workbench", "Submitted by {name} on {day}; figures have changed since, submit it anew"
+        )
+        return text.format(name=filled.name, day=_day(filled))
+    if last.kind is StepKind.RETURNED:
+        text = translate("Workbench", "Returned by {name} on {day}: {note}")
+        return text.format(name=last.name, day=_day(last), note=last.note)
+    texts = {
+        FilingState.SUBMITTED: translate(
+            "Workbench", "Submitted by {name} on {day}; to be checked or approved"
+        ),
+        FilingState.CHECKED: translate(
+            "Workbench", "Submitted by {name}, checked by {other} on {day}; to be approved"
+        ),
+        FilingState.APPROVED: translate(
+            "Workbench", "Submitted by {name}, approved by {other} on {day}; to be frozen"
+        ),
+    }
+    told = texts[waiting.state].format(name=filled.name, other=last.name, day=_day(last))
+    if waiting.own and not waiting.is_yours:
+        told += " · " + translate("Workbench", "nobody approves their own")
+    return told
+
+
+def _day(step: Step) -> str:
+    """The day of a step on the clock at the wall."""
+    return local_time(step.at)[:10]

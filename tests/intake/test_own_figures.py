@@ -1,0 +1,113 @@
+"""Figures of the incubator itself in a workbook: found beside or below their names, for the period and in its unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.domain.period import Period
+from crm.intake.grid import Grid
+from crm.intake.own_figures import OwnFigures, read_own_figures
+from tests.intake.samples import indicators, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+YEAR = Period.parse("2025")
+EXPORTED = (
+    ("孵化器数据  ·  2025年",),
+    ("指标", "单位", "2025年", "2024年"),
+    ("孵化器总收入", "万元", 326.5, 300),
+    ("其中：国家科技计划经费额", "万元", None, 12),
+    ("提供工位数", "个", 120, 110),
+)
+
+
+def read(rows: Sequence[Sequence[object]], period: Period = YEAR) -> OwnFigures:
+    stated = {code: one for code, one in indicators().items() if one.is_stated}
+    return read_own_figures(Grid(rows), lexicon(), stated, period)
+
+
+def values(rows: Sequence[Sequence[object]], period: Period = YEAR) -> dict[str, tuple[int, str]]:
+    found = read(rows, period)
+    assert found.findings == ()
+    return {one.indicator: (one.value, one.cell) for one in found.figures}
+
+
+def test_a_sheet_as_it_is_exported_is_read_for_the_period_it_names() -> None:
+    assert values(EXPORTED) == {"incubator_income": (326_500_000, "C3"), "desks": (120, "C5")}
+    earlier = values(EXPORTED, Period.parse("2024"))
+    assert earlier["incubator_income"] == (300_000_000, "D3")
+    assert earlier["national_project_funds"] == (12_000_000, "D4")
+    assert read(EXPORTED, Period.parse("2023")).figures == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        # the unit over the table, numbered names, a column of line numbers, last year beside this one
+        (
+            (
+                ("孵化器自身情况表", None, None, None),
+                (None, None, None, "单位：千元"),
+                ("项目", "行次", "本年", "上年同期"),
+                ("1. 孵化器总收入", 1, 3265, 3000),
+                ("其中：物业收入", 2, "800", 700),
+                ("孵化器运营成本", 3, "—", 600),
+            ),
+            {"incubator_income": (326_500_000, "C4"), "property_income": (80_000_000, "C5")},
+        ),
+        # the unit in the name, or in the cell
+        (
+            (("孵化基金总额（万元）", 500), ("年末固定资产原值", "1,200万元"), ("团队", 3)),
+            {"incubation_fund": (500_000_000, "B1"), "fixed_assets": (1_200_000_000, "B2")},
+        ),
+        # names as columns, a row a period
+        (
+            (
+                ("年度", "孵化器总收入（万元）", "提供工位数"),
+                ("2024年", 300, 110),
+                ("2025年", 326.5, 120),
+            ),
+            {"incubator_income": (326_500_000, "B3"), "desks": (120, "C3")},
+        ),
+        # names as columns, one row without a period
+        (
+            (("孵化器总收入", "提供工位数", "孵化基金总额"), (3265000, None, 0)),
+            {"incubator_income": (326_500_000, "A2"), "incubation_fund": (0, "C2")},
+        ),
+        ((("企业名称", "总收入"), ("甲", 5)), {}),
+    ],
+)
+def test_figures_are_found_in_the_ways_they_are_kept(
+    rows: Sequence[Sequence[object]], found: dict[str, tuple[int, str]]
+) -> None:
+    assert values(rows) == found
+
+
+def test_a_sheet_of_another_period_is_not_taken() -> None:
+    rows = (("孵化器2024年度情况表", None), ("项目", "金额"), ("孵化器总收入", 3265000))
+    found = read(rows)
+    assert found.figures == ()
+    assert [(one.code, one.values) for one in found.findings] == [
+        ("own-figures-other-period", {"period": "2025", "said": "孵化器2024年度情况表"})
+    ]
+    assert values(rows, Period.parse("2024")) == {"incubator_income": (326_500_000, "B3")}
+
+
+def test_what_is_doubtful_is_left_out_and_said() -> None:
+    found = read(
+        (
+            ("提供工位数", "约一百"),
+            ("孵化器总收入", 5),
+            ("孵化器总收入", 6),
+            ("孵化基金总额", 7),
+            ("孵化基金总额", 7),
+        )
+    )
+    assert [one.indicator for one in found.figures] == ["incubation_fund"]
+    assert [(one.code, one.where, one.values["indicator"]) for one in found.findings] == [
+        ("own-figure-unread", "B1", "desks"),
+        ("own-figure-twice", "B3", "incubator_income"),
+    ]
