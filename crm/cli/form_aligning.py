@@ -15,7 +15,7 @@ from crm.domain.quantity import UNITS
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
-    from crm.intake.form_outline import Slot
+    from crm.intake.form_slot import Slot
     from crm.services.form_alignment import AlignedForm, Pair
 
 
@@ -91,7 +91,7 @@ def _place(slot: Slot) -> str:
 
 
 def _label(slot: Slot) -> str:
-    return f"{slot.above} / {slot.label}" if slot.above else slot.label
+    return " / ".join(filter(None, (slot.among, slot.above, slot.label)))
 
 
 def _changed(pair: Pair) -> ChangedPlace:

@@ -14,6 +14,8 @@ from crm.domain.parsing import unit_words
 from crm.domain.wording import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
     from crm.services.form_binding import BlankForm, FormName, Proposal
@@ -36,6 +38,8 @@ class PlaceEntry:
     bound: bool
     doubts: tuple[str, ...]
     others: tuple[str, ...]
+    among: str
+    within: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def place_entry(one: Proposal) -> PlaceEntry:
         bound=one.is_sure,
         doubts=one.doubts,
         others=one.others,
+        among=slot.among,
+        within=dict(one.within),
     )
 
 
@@ -124,7 +130,7 @@ def place_lines(desk: Desk, proposals: tuple[Proposal, ...]) -> list[str]:
     rows = [
         (
             one.place,
-            f"{one.slot.above} / {one.slot.label}" if one.slot.above else one.slot.label,
+            " / ".join(filter(None, (one.slot.among, one.slot.above, one.slot.label))),
             _target(desk, one),
             "" if one.means.value != "figure" else texts.word(f"basis.{one.basis}"),
             "" if one.unit is None else texts.of(unit_words(one.unit)),

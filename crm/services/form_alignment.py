@@ -15,6 +15,7 @@ from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
+from crm.intake.form_groupings import MONTH, QUARTER
 from crm.intake.form_outline import find_slot
 from crm.intake.form_proposals import Means, Proposal, populations_told
 from crm.intake.form_table import (
@@ -24,6 +25,7 @@ from crm.intake.form_table import (
     line_tables,
     population_of,
     told_text_tables,
+    within_table,
 )
 from crm.services.form_binding import BlankForm, blank_of, decide, keep_form, outline_template, read_template
 
@@ -31,11 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from crm.domain.measures import Population
+    from crm.domain.measures import Population, Within
     from crm.domain.quantity import Unit
     from crm.filings.form import FigureSpec
-    from crm.intake.form_outline import FormOutline, Slot
+    from crm.intake.form_outline import FormOutline
     from crm.intake.form_proposals import Trade
+    from crm.intake.form_slot import Slot
     from crm.services.library import Library
 
 __all__ = ["Alignment", "Change", "Form", "Pair"]
@@ -66,7 +69,7 @@ class AlignedForm:
     @property
     def places(self) -> tuple[Proposal, ...]:
         """Every place of the blank and what it is filled with; what was carried over is sure."""
-        bound = _bound(self.form)
+        bound = _bound(self.form, self.blank.trade)
         fresh = {one.slot for one in self.new}
         places = [
             one if one.slot in fresh else bound.get(one.place, _left)(one) for one in self.blank.proposals
@@ -144,6 +147,7 @@ def _bind(
 ) -> AlignedForm:
     carried = carry_over(table, before, blank.outline, alignment, year=year)
     made: dict[str, Any] = carried.table
+    _regroup(made, alignment, blank.trade)
     if not made["cell"] and not made["block"]:
         raise RuleError("align-nothing-found", old=old.code, new=blank.file)
     fresh = set(alignment.new) | (set(blank.outline.slots) - set(blank.plain[0].slots))
@@ -170,6 +174,15 @@ def _bind(
         new=new,
         dropped=dropped,
     )
+
+
+def _regroup(made: dict[str, Any], alignment: Alignment, trade: Trade) -> None:
+    """Give carried cells of matrices the group they are of now: what the others leave is less where one was added."""
+    now = {(pair.new.sheet, pair.new.address): pair for pair in alignment.pairs if pair.new.within}
+    for cell in made["cell"]:
+        pair = now.get((cell["sheet"], cell["address"]))
+        if pair is not None and pair.old.within != pair.new.within and "within" in cell:
+            cell.update(within_table(pair.new.within, cell["indicator"], trade))
 
 
 def _release(made: dict[str, Any], told: Mapping[str, str]) -> None:
@@ -206,16 +219,16 @@ def whose_rows(work: BlankForm | AlignedForm, sheet: str, row: int) -> Populatio
     return None if register is None else population_of(register, blank.outline, blank.trade)
 
 
-def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:
+def _bound(form: Form, trade: Trade) -> dict[str, Callable[[Proposal], Proposal]]:
     """Place of the new form → what makes of the proposal there what the form has."""
     bound: dict[str, Callable[[Proposal], Proposal]] = {}
     for cell in form.cells:
-        bound[f"{cell.sheet}!{cell.address}"] = partial(_as_figure, cell.figure)
+        bound[f"{cell.sheet}!{cell.address}"] = partial(_as_figure, cell.figure, trade)
     for block in form.blocks:
         for column in block.columns:
             place = f"{block.sheet}!{column.letter}{block.row}"
             if column.figure is not None:
-                bound[place] = partial(_as_figure, column.figure)
+                bound[place] = partial(_as_figure, column.figure, trade)
             elif column.ordinal:
                 bound[place] = partial(_as_other, Means.ORDINAL, "")
             else:
@@ -223,7 +236,7 @@ def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:
     return bound
 
 
-def _as_figure(figure: FigureSpec, one: Proposal) -> Proposal:
+def _as_figure(figure: FigureSpec, trade: Trade, one: Proposal) -> Proposal:
     usual = one.unit if one.code == figure.indicator else None
     return Proposal(
         one.slot,
@@ -233,7 +246,15 @@ def _as_figure(figure: FigureSpec, one: Proposal) -> Proposal:
         figure.unit or usual,
         figure.population,
         1.0,
+        within=_groups_of(figure, trade),
     )
+
+
+def _groups_of(figure: FigureSpec, trade: Trade) -> Within:
+    """The group of a form's figure, by groupings."""
+    parts = ((QUARTER, figure.quarter), (MONTH, figure.month))
+    groups = ((trade.grouping(figure.indicator, name), codes) for name, codes in figure.within)
+    return (*((name, (str(number),)) for name, number in parts if number), *groups)
 
 
 def _as_other(means: Means, code: str, one: Proposal) -> Proposal:

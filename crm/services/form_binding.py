@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import tomli_w
 
+from crm.db.queries.measures import Question, dimensions_of
 from crm.domain.errors import ParseError, RuleError
+from crm.domain.measures import MeasureRequest
+from crm.domain.period import Period, PeriodKind
 from crm.excel.blank_form import read_blank
 from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.package import PackageBroken
@@ -16,10 +19,13 @@ from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
 from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
 from crm.intake.form_decisions import ORDINAL, Decision
-from crm.intake.form_outline import BlankGrid, Slot, outline_form
+from crm.intake.form_outline import outline_form
 from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
 from crm.intake.form_registers import with_told_registers
+from crm.intake.form_sheet import BlankGrid
+from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
+from crm.intake.form_told_matrices import with_told_matrices
 from crm.intake.grid import Grid
 from crm.services.imports import lexicon_of
 
@@ -34,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["ORDINAL", "PLACEHOLDERS", "BlankForm", "Decision", "FormName", "Means", "Proposal", "Slot"]
 
 _NOTHING_TOLD: Mapping[str, str] = {}
+_ANY_YEAR = 2000
+"""By what a figure can be parted does not hang on the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def blank_of(
     Raises what `open_blank` raises of its content.
     """
     trade = trade_of(library)
-    outline = outline_template(template, trade, known=known)
+    outline = outline_template(template, trade, known=known or bool(told))
     read = read_places(outline, trade)
     return decide(BlankForm(file, template, (outline, read), outline, trade, {}, read), told)
 
@@ -103,6 +111,7 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     """
     plain, read = blank.plain
     outline = with_told_registers(plain, told, blank.trade.lexicon, blank.trade.words)
+    outline = with_told_matrices(outline, told, blank.trade.lexicon, blank.trade.words)
     if outline is not plain:
         read = read_places(outline, blank.trade)
     proposals = settle(read, outline, blank.trade, told)
@@ -117,7 +126,8 @@ def decision_of(one: Proposal) -> Decision:
     """What somebody decides who takes *one* as it is."""
     unit = "" if one.unit is None else one.unit.code
     if one.means is Means.FIGURE:
-        return Decision(one.code, one.basis, unit, one.population.value)
+        within = one.within if one.within or one.slot.among else None
+        return Decision(one.code, one.basis, unit, one.population.value, within=within)
     if one.means is Means.FIELD:
         return Decision(one.code, unit=unit)
     return Decision(ORDINAL if one.means is Means.ORDINAL else "", text=one.text)
@@ -173,7 +183,14 @@ def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> F
 
 def trade_of(library: Library) -> Trade:
     """What the labels of a form may name."""
-    return Trade(lexicon_of(library), library.form_words, library.indicators.by_code, library.fields)
+    year = Period(PeriodKind.YEAR, _ANY_YEAR)
+    dimensions = {
+        one.code: frozenset(dimensions_of(Question(MeasureRequest(one.code, year), one)))
+        for one in library.indicators
+    }
+    return Trade(
+        lexicon_of(library), library.form_words, library.indicators.by_code, library.fields, dimensions
+    )
 
 
 def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
