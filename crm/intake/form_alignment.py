@@ -119,7 +119,7 @@ class _Aligner:
     @staticmethod
     def group_key(slot: Slot) -> str:
         """What a place of a matrix is among, whatever it is called; what the others leave may be other codes."""
-        if slot.is_unclear or not slot.within:
+        if slot.unclear or not slot.within:
             return name_key(slot.among)
         return " ".join(
             f"{grouping}:{'rest' if '' in codes else '+'.join(codes)}" for grouping, codes in slot.within

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS
+from crm.intake.grid import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -141,6 +142,19 @@ def area_of(place: str) -> Area | None:
         return None
     return Area(
         found["sheet"], range(int(found["top"]), int(found["bottom"]) + 1), found["left"], found["right"]
+    )
+
+
+def is_told(place: str, told: Collection[str]) -> bool:
+    """Whether something is told of *place*, alone or as a part of a matrix."""
+    if place in told:
+        return True
+    sheet, _, address = place.rpartition("!")
+    letters = address.rstrip("0123456789")
+    row, column = int(address[len(letters) :] or 0), column_number(letters)
+    areas = (area for one in told if (area := area_of(one)) is not None and area.sheet == sheet)
+    return any(
+        row in area.rows and column_number(area.left) <= column <= column_number(area.right) for area in areas
     )
 
 

@@ -228,7 +228,7 @@ def _among(slot: Slot, grouping: str, member: Member) -> Slot:
     """*slot* narrowed to a group, or known to be of no group that anybody knows."""
     among = " · ".join(filter(None, (slot.among, member.text)))
     if member.codes is None:
-        return replace(slot, among=among, is_unclear=True)
+        return replace(slot, among=among, unclear=grouping)
     if not member.codes:
         return replace(slot, among=among, basis=_TO_DATE if grouping in PERIODS else slot.basis)
     return replace(slot, among=among, within=(*slot.within, (grouping, member.codes)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.intake.form_matrices import cells_of, find_matrices, has_groups_across, part_across
-from crm.intake.form_sheet import BlankGrid, Register, SheetOutline, TextPlace
+from crm.intake.form_sheet import LABELLED, BlankGrid, Register, SheetOutline, TextPlace
 from crm.intake.form_slot import Slot, clean
 from crm.intake.grid import Grid, column_number
 from crm.intake.hints import units_in
@@ -31,7 +31,6 @@ _SHORTEST_TITLE = 5
 _BEYOND = 3
 """Rows and columns outside of what a sheet holds in which something may be written."""
 _ADDRESS = re.compile(r"(?P<letters>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
-_LABELLED = re.compile(r"[^:：\u3000\s_]{2,14}[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,8 @@ def outline_form(
     if not cells and not registers and not known:
         raise ParseError("form-blank-empty", sheets="、".join(sheet.name for sheet in sheets))
     asking = {slot.sheet for slot in cells} | {register.sheet for register in registers}
-    titles = [title for sheet in sheets if sheet.name in asking and (title := _title(sheet.grid))]
+    names = {sheet.name for sheet in sheets}
+    titles = [title for sheet in sheets if sheet.name in (asking or names) and (title := _title(sheet.grid))]
     title = titles[0] if titles else sheets[0].name
     rhythms = (words.rhythm_in(text) for text in (*titles, *(sheet.name for sheet in sheets)))
     return FormOutline(
@@ -117,7 +117,7 @@ def find_slot(
 def _title(grid: Grid) -> str:
     """The first text of the first rows that is longer than a word and says nothing behind a colon."""
     texts = (text for row in grid.rows[:_TITLE_ROWS] for text in map(clean, row))
-    return next((text for text in texts if len(text) >= _SHORTEST_TITLE and not _LABELLED.match(text)), "")
+    return next((text for text in texts if len(text) >= _SHORTEST_TITLE and not LABELLED.match(text)), "")
 
 
 def _all_texts(grid: Grid) -> Iterator[str]:

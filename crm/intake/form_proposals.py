@@ -249,7 +249,7 @@ class _Reader:
     def told_figure(self, slot: Slot, said: Decision) -> Proposal:
         """The figure that the user names; what was not said is as the words of the form have it."""
         if said.within is not None:
-            slot = replace(slot, within=self.known_within(slot, said), is_unclear=False, basis="")
+            slot = replace(slot, within=self.known_within(slot, said), unclear="", basis="")
         basis = said.basis or self.basis(slot) or _PERIOD
         found = self.figure(slot, _Found(said.code, 1.0), basis=basis)
         if self.is_parted_wrongly(found):
@@ -260,10 +260,11 @@ class _Reader:
                 indicator_en=self.trade.indicators[said.code].name.en,
             )
         unit = self.told_unit(slot, said, self.trade.indicators[said.code].unit)
+        is_settled = not slot.unclear  # of which group it is was not said
         return replace(
             found,
-            confidence=1.0,
-            doubts=(),
+            confidence=1.0 if is_settled else found.confidence,
+            doubts=() if is_settled else (_GROUP_UNKNOWN,),
             unit=unit or found.unit,
             population=Population(said.population) if said.population else found.population,
         )
@@ -432,7 +433,7 @@ class _Reader:
         one = Proposal(
             slot, Means.FIGURE, found.code, basis, unit, population, others=found.others, within=slot.within
         )
-        if slot.is_unclear:
+        if slot.unclear:
             doubts.append(_GROUP_UNKNOWN)
             confidence *= 0.5
         if self.is_parted_wrongly(one):

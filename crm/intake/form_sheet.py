@@ -26,7 +26,8 @@ _CODE = re.compile(r"[A-Za-z]{0,6}\d{1,4}(?:[A-Za-z.]?\d{0,3})?")
 _TALLEST_HEAD = 5
 _LONGEST_LABEL = 40
 _LONGEST_TEXT = 200
-_LABELLED = re.compile(r"[^:：\u3000\s_]{2,14}[:：]")
+LABELLED = re.compile(r"(?:[^:：\u3000\s_(（]|[(（][^)）:：]*[)）]){2,14}[:：]")
+"""A word and its colon; a title with its unit in brackets, 情况表（单位：万元）, is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class SheetOutline:
         """Whether a cell goes on with the labels of a table: a text that is no head, no footer and no numbering."""
         text = clean(self.grid.cell(row, column))
         key = self.lexicon.read_header(text).key
-        if not text or key in heads or _LABELLED.search(text) or text in self.words.marks:
+        if not text or key in heads or LABELLED.search(text) or text in self.words.marks:
             return False
         if self.lexicon.synonyms.footer.match(row_text(text)) or len(text) > _LONGEST_LABEL:
             return False
@@ -204,7 +205,7 @@ class SheetOutline:
         rows: list[int] = []
         for row in range(first - 1, max(first - 1 - _TALLEST_HEAD, -1), -1):
             texts = [text for column in range(self.grid.width) if (text := self.text(row, column))]
-            if len(set(texts)) < 2 or any(map(_LABELLED.match, texts)):
+            if len(set(texts)) < 2 or any(map(LABELLED.match, texts)):
                 break
             if not self.words.is_numbering(texts):
                 rows.insert(0, row)
@@ -317,7 +318,7 @@ class SheetOutline:
         """The nearest line over a register that says what it lists."""
         for upper in range(row - 1, -1, -1):
             texts = [text for text in map(clean, self.grid.rows[upper]) if text]
-            if len(texts) == 1 and not _LABELLED.match(texts[0]):
+            if len(texts) == 1 and not LABELLED.match(texts[0]):
                 return texts[0]
         return self.sheet.name
 

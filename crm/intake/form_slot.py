@@ -21,7 +21,7 @@ class Slot:
     over its column in a table. ``code`` and ``unit`` are printed beside it. Rows count from 1.
 
     In a matrix ``within`` are the groupings that its row and column stand for, each with its codes, and ``among`` the
-    words that say so; ``is_unclear`` where they are no value of the grouping. ``basis`` is what its place says alone.
+    words that say so; ``unclear`` is the grouping of which they are no value. ``basis`` is what its place says alone.
     """
 
     sheet: str
@@ -36,7 +36,7 @@ class Slot:
     is_column: bool = False
     within: Within = ()
     among: str = ""
-    is_unclear: bool = False
+    unclear: str = ""
     basis: str = ""
 
     @property

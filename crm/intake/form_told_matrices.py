@@ -67,7 +67,7 @@ def _is_in(slot: Slot, area: Area) -> bool:
 
 def _whole(slot: Slot) -> Slot:
     """A place of a matrix that is none: of no group."""
-    return replace(slot, within=(), among="", is_unclear=False, basis="")
+    return replace(slot, within=(), among="", unclear="", basis="")
 
 
 def _slots(reader: SheetOutline, area: Area, said: MatrixDecision) -> list[Slot]:

@@ -15,6 +15,7 @@ from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
+from crm.intake.form_decisions import is_told
 from crm.intake.form_groupings import MONTH, QUARTER
 from crm.intake.form_outline import find_slot
 from crm.intake.form_proposals import Means, Proposal, populations_told
@@ -188,7 +189,7 @@ def _regroup(made: dict[str, Any], alignment: Alignment, trade: Trade) -> None:
 def _release(made: dict[str, Any], told: Mapping[str, str]) -> None:
     """Take out of *made* what was carried to a place that the user has decided about."""
     for name in ("cell", "text"):
-        made[name] = [one for one in made[name] if f"{one['sheet']}!{one['address']}" not in told]
+        made[name] = [one for one in made[name] if not is_told(f"{one['sheet']}!{one['address']}", told)]
     for block in made["block"]:
         block["column"] = [
             one

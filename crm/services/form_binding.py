@@ -10,7 +10,7 @@ import tomli_w
 
 from crm.db.queries.measures import Question, dimensions_of
 from crm.domain.errors import ParseError, RuleError
-from crm.domain.measures import MeasureRequest
+from crm.domain.measures import MeasureRequest, Within
 from crm.domain.period import Period, PeriodKind
 from crm.excel.blank_form import read_blank
 from crm.excel.conversion import OLD, convert_workbook
@@ -18,7 +18,8 @@ from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
 from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
-from crm.intake.form_decisions import ORDINAL, Decision
+from crm.intake.form_decisions import ORDINAL, Decision, MatrixDecision, is_told, read_matrix
+from crm.intake.form_groupings import PERIODS, QUARTER
 from crm.intake.form_outline import outline_form
 from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
 from crm.intake.form_registers import with_told_registers
@@ -37,7 +38,21 @@ if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
 
-__all__ = ["ORDINAL", "PLACEHOLDERS", "BlankForm", "Decision", "FormName", "Means", "Proposal", "Slot"]
+__all__ = [
+    "ORDINAL",
+    "PERIODS",
+    "PLACEHOLDERS",
+    "QUARTER",
+    "BlankForm",
+    "Decision",
+    "FormName",
+    "MatrixDecision",
+    "Means",
+    "Proposal",
+    "Slot",
+    "Within",
+    "is_told",
+]
 
 _NOTHING_TOLD: Mapping[str, str] = {}
 _ANY_YEAR = 2000
@@ -131,6 +146,12 @@ def decision_of(one: Proposal) -> Decision:
     if one.means is Means.FIELD:
         return Decision(one.code, unit=unit)
     return Decision(ORDINAL if one.means is Means.ORDINAL else "", text=one.text)
+
+
+def matrix_told(blank: BlankForm, place: str) -> MatrixDecision:
+    """What is told of the rectangle *place*; nothing where nothing is."""
+    text = blank.told.get(place, "")
+    return read_matrix(text, place=place, groupings=blank.trade.words.groupings.codes)
 
 
 def _require_placeholders(one: Proposal) -> None:

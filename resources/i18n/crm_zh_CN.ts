@@ -195,6 +195,10 @@
         <translation>下一处待定</translation>
     </message>
     <message>
+        <source>Rows and columns</source>
+        <translation>行列分组</translation>
+    </message>
+    <message>
         <source>Back to the forms</source>
         <translation>返回报表列表</translation>
     </message>
@@ -584,6 +588,26 @@
     <message>
         <source>Rows of {place}</source>
         <translation>{place} 行的范围</translation>
+    </message>
+    <message>
+        <source>Select the cells of figures first, without their labels.</source>
+        <translation>先选中要填数的格子，不要带行名和列名。</translation>
+    </message>
+    <message>
+        <source>Rows and columns</source>
+        <translation>行列分组</translation>
+    </message>
+    <message>
+        <source>What {area} stands for</source>
+        <translation>{area} 的行和列各表示什么</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Matrix {area}</source>
+        <translation>分组表 {area}</translation>
     </message>
     <message>
         <source>None of these places has a proposal; choose what stands there.</source>
@@ -3278,6 +3302,22 @@
         <translation>每年</translation>
     </message>
     <message>
+        <source>Quarters of the year</source>
+        <translation>各季度</translation>
+    </message>
+    <message>
+        <source>Months of the year</source>
+        <translation>各月份</translation>
+    </message>
+    <message>
+        <source>Quarter {number}</source>
+        <translation>第{number}季度</translation>
+    </message>
+    <message>
+        <source>Month {number}</source>
+        <translation>{number}月</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -3328,6 +3368,14 @@
     <message>
         <source>Numbers of the rows</source>
         <translation>序号</translation>
+    </message>
+    <message>
+        <source>What the others leave</source>
+        <translation>其余各组</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>未登记</translation>
     </message>
     <message>
         <source>; </source>
@@ -4499,6 +4547,53 @@
     </message>
 </context>
 <context>
+    <name>MatrixSheet</name>
+    <message>
+        <source>Rows stand for</source>
+        <translation>各行表示</translation>
+    </message>
+    <message>
+        <source>Columns stand for</source>
+        <translation>各列表示</translation>
+    </message>
+    <message>
+        <source>What their words say</source>
+        <translation>按表上文字</translation>
+    </message>
+    <message>
+        <source>Every cell shows</source>
+        <translation>各格填报</translation>
+    </message>
+    <message>
+        <source>What its words say</source>
+        <translation>按表上文字</translation>
+    </message>
+    <message>
+        <source>Every cell shows: {what}</source>
+        <translation>各格填报：{what}</translation>
+    </message>
+    <message>
+        <source>Cells to be filled: {count}</source>
+        <translation>待填 {count} 格</translation>
+    </message>
+    <message>
+        <source>Known: {names}</source>
+        <translation>已识别：{names}</translation>
+    </message>
+    <message>
+        <source>Left to you: {names}</source>
+        <translation>要你指定：{names}</translation>
+    </message>
+    <message>
+        <source> …</source>
+        <translation>等</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>NameBox</name>
     <message>
         <source>Address</source>
@@ -5007,6 +5102,10 @@
         <translation>统计范围</translation>
     </message>
     <message>
+        <source>Of which</source>
+        <translation>属于哪一组</translation>
+    </message>
+    <message>
         <source>Take the proposal</source>
         <translation>采用</translation>
     </message>
@@ -5041,6 +5140,18 @@
     <message>
         <source>Filled with: {what}</source>
         <translation>填：{what}</translation>
+    </message>
+    <message>
+        <source>{grouping}: {group}</source>
+        <translation>{grouping}：{group}</translation>
+    </message>
+    <message>
+        <source>{grouping}: choose …</source>
+        <translation>{grouping}：请选择</translation>
+    </message>
+    <message>
+        <source>{grouping}: all</source>
+        <translation>{grouping}：不分组</translation>
     </message>
     <message>
         <source>Rows: {whose}</source>
@@ -7061,6 +7172,10 @@
     <message>
         <source>No figure chosen</source>
         <translation>未选择数字</translation>
+    </message>
+    <message>
+        <source>Of these</source>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Sum = cell: the records add up to the figure filed.</source>

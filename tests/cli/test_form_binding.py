@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 
 from crm import paths
 
@@ -177,7 +178,7 @@ def test_a_matrix_is_told_found_and_filed_by_its_groups(
         ["生物医药"],
     ):
         sheet.append(row)
-    sheet["C4"].border = openpyxl.styles.Border(bottom=openpyxl.styles.Side("thin"))
+    sheet["C4"].border = Border(bottom=Side("thin"))
     book.save(tmp_path / "blank.xlsx")
     folder = tmp_path / "own" / "2026"
     said = say("form", "bind", tmp_path / "blank.xlsx", "--out", folder, "--year", "2026", "--code", "own",

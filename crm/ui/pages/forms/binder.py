@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm.domain.errors import CrmError
 from crm.domain.measures import Population
 from crm.services.form_alignment import AlignedForm, whose_rows
-from crm.services.form_binding import Means
+from crm.ui.ask import Question
 from crm.ui.models.records import Head
 from crm.ui.models.sheet import place_of
 from crm.ui.notice import Notice
-from crm.ui.pages.forms.book import Sign, without_basis
+from crm.ui.pages.forms.book import Sign, in_group, without_basis
 from crm.ui.pages.forms.form_sheet import FormSheet
 from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN, PlaceList, differences, entry_of
+from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.place_panel import PlacePanel
 from crm.ui.pages.forms.words import TEXT, FormTexts
 from crm.ui.theme import tokens as sizes
@@ -189,11 +190,32 @@ class Binder(QWidget):
         one = None if self.book is None else self.book.find(place)
         if one is not None and self.book is not None and not text.startswith(TEXT):
             changes |= dict.fromkeys(self.book.rest_of_row(one), without_basis(text))
+            changes |= {
+                other.place: in_group(other, text) for other in self.book.same_group(one) if "group=" in text
+            }
         self._change(self.tr("Bind {place}").format(place=place), changes)
 
     def _decide_whose(self, sheet: str, row: int, population: str) -> None:
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
         self._change(title, {f"{sheet}!{row}": f"population={population}"})
+
+    def ask_matrix(self) -> None:
+        """What the rows and columns of the selection stand for, of the matrix under the cursor where one cell is."""
+        book = self.book
+        if book is None:
+            return
+        place = self.sheet.place
+        area = self.sheet.area or book.matrix_at(place)
+        if not area:
+            text = self.tr("Select the cells of figures first, without their labels.")
+            self._context.say(Notice(text, tone="info"))
+            return
+        sheet = MatrixSheet(self._context, self.texts, book, area)
+        question = Question(
+            self.tr("Rows and columns"), self.tr("What {area} stands for").format(area=area), self.tr("Take")
+        )
+        title = self.tr("Matrix {area}").format(area=area)
+        self._context.ask.facts(question, sheet, taken=lambda: self._change(title, {area: sheet.answer()}))
 
     def _name_rows(self, place: str) -> None:
         """The row of *place* repeats: a register that the words of the form do not tell."""
@@ -216,7 +238,7 @@ class Binder(QWidget):
         if book is None:
             return
         taken = [one for one in book.open if one.place in places]
-        known = [one for one in taken if one.code and one.means is not Means.NOTHING]
+        known = [one for one in taken if book.sign(one) is Sign.UNCLEAR]
         if not known:
             text = self.tr("None of these places has a proposal; choose what stands there.")
             self._context.say(Notice(text, tone="info"))
