@@ -11,13 +11,18 @@ from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet import Worksheet, text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
     from crm.excel.address import Range
     from crm.excel.scalar import Scalar
 
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """A sheet from A1 on: ``rows[0][0]`` is A1. ``formulas`` are the cells that compute themselves, counted from 1.
+    """A sheet from A1 on: ``rows[0][0]`` is A1. ``computed`` are the cells that compute themselves, counted from 1.
+
+    What those compute that belong to an array is left out.
 
     ``is_protected`` says that Excel refuses to change it without its password; filling does not.
     """
@@ -25,10 +30,15 @@ class BlankSheet:
     name: str
     rows: tuple[tuple[Scalar, ...], ...]
     merges: tuple[Range, ...]
-    formulas: frozenset[tuple[int, int]]
+    computed: Mapping[tuple[int, int], str]
     is_hidden: bool = False
     is_protected: bool = False
     epoch_1904: bool = False
+
+    @property
+    def formulas(self) -> AbstractSet[tuple[int, int]]:
+        """The places of its formulas."""
+        return self.computed.keys()
 
 
 def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
@@ -76,7 +86,7 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
             for row in range(1, height + 1)
         ),
         merges=merges,
-        formulas=frozenset((site.row, site.column) for site in sheet.formulas()),
+        computed={(site.row, site.column): "" if site.is_array else site.text for site in sheet.formulas()},
         is_hidden=is_hidden,
         is_protected=sheet.root.find(sheet.tag("sheetProtection")) is not None,
         epoch_1904=epoch_1904,

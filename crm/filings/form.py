@@ -273,6 +273,10 @@ class Check:
     missing: Missing = Missing.ANY
     called: Mapping[str, str] = field(default_factory=dict)
     """What the check's sentence calls a name that is another in this form: for relations that many forms share."""
+    name: str = ""
+    """What tells it from others of its code, where the form was bound from a blank."""
+    says: Words | None = None
+    """The relation in the form's own words, where its code has a sentence for all of a kind."""
 
 
 @dataclass(frozen=True, slots=True)

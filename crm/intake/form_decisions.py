@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ORDINAL = "ordinal"
 """Numbers the rows of a register."""
+CHECK = "check:"
+"""Before the key of a check that is told to be on or off."""
 _TEXT = "text="
 _ROW = re.compile(r"(?P<sheet>.+)!(?P<row>[1-9]\d{0,6})")
 _AREA = re.compile(
@@ -175,6 +177,11 @@ def row_of(place: str) -> tuple[str, int] | None:
     """Sheet and row where *place* names the rows of a register, ``名单!8``; None where it is a cell."""
     found = _ROW.fullmatch(place)
     return None if found is None else (found["sheet"], int(found["row"]))
+
+
+def is_check(place: str) -> bool:
+    """Whether something is told of a check and not of a place."""
+    return place.startswith(CHECK)
 
 
 def _refusal(place: str, value: str, known: Collection[str]) -> ParseError:

@@ -20,7 +20,7 @@ QUARTER, MONTH = "quarter", "month"
 PERIODS = (QUARTER, MONTH)
 """Groupings by the parts of the year, which every figure has."""
 _LEAST = 3
-_LEAST_QUARTERS = 2
+_FEWEST = 2
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _QUARTER = re.compile(r"(?:\d{4}年)?第?(?P<zh>[一二三四1-4])季度?|q(?P<en>[1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(?:\d{4}年)?(?P<number>0?[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月份?")
@@ -87,12 +87,15 @@ class Groupings:
         return name_key(text) in self.rest
 
     def guess(self, texts: Collection[str], lists: Mapping[str, Vocabulary]) -> str:
-        """The grouping of which most of *texts* are values; none where there are too few."""
+        """The grouping of which most of *texts* are values; none where there are too few.
+
+        Three make one; two do where others are the whole or the rest of it, and of the quarters of a year.
+        """
         found: dict[str, int] = {}
+        told = sum(self.is_whole(text) or self.is_rest(text) for text in texts)
         for code in self.codes:
             values = {value for text in texts if (value := self.value(code, text, lists)) is not None}
-            least = _LEAST_QUARTERS if code == QUARTER else _LEAST
-            told = sum(self.is_whole(text) or self.is_rest(text) for text in texts)
+            least = _FEWEST if told or code == QUARTER else _LEAST
             if len(values) >= least and len(values) * 2 >= len(texts) - told:
                 found[code] = len(values)
         return max(found, key=lambda code: found[code]) if found else ""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS, Dimension
-from crm.intake.form_decisions import ORDINAL, Decision, area_of, read_decision, read_matrix, row_of
+from crm.intake.form_decisions import ORDINAL, Decision, area_of, is_check, read_decision, read_matrix, row_of
 from crm.intake.form_groupings import PERIODS
 from crm.intake.form_outline import find_slot
+from crm.intake.form_slot import without_marks
 from crm.intake.grid import column_number
 from crm.intake.synonyms import unknown_brackets
 
@@ -147,8 +148,8 @@ def settle(
     bases = trade.words.own["basis_labels"]
     decided: dict[str, Proposal] = {}
     for place, text in told.items():
-        if area_of(place) is not None:
-            continue  # see `told_indicators`
+        if area_of(place) is not None or is_check(place):
+            continue  # see `told_indicators`; checks are no places
         decision = read_decision(text, place=place, bases=bases)
         if row_of(place) is not None:
             continue  # see `populations_told`
@@ -380,7 +381,7 @@ class _Reader:
 
     def wholes(self, slot: Slot) -> list[str]:
         """What a label may say as a whole: as a part of the one above, with its group, alone."""
-        texts = []
+        texts: list[str] = []
         plain = self.trade.lexicon.read_header(slot.group).key
         if slot.is_column and plain:  # a group may only say what kind of columns it has
             texts += [f"{slot.group}_{slot.label}", f"{plain}{slot.label}"]
@@ -392,7 +393,7 @@ class _Reader:
             ]
             read = self.trade.lexicon.read_header(slot.above).key
             texts += [f"{read.removesuffix('数')}{slot.label}"]
-        return [*texts, slot.label]
+        return [*dict.fromkeys([*texts, slot.label, without_marks(slot.label)])]
 
     def near(self, slot: Slot) -> tuple[str, float]:
         """The indicator whose label is most like this one; none where a word makes another figure of it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.domain.parsing import unit_from_text
-from crm.intake.form_slot import Slot, clean
+from crm.intake.form_slot import Slot, clean, without_marks
 from crm.intake.grid import Grid, is_blank, text_of
 from crm.intake.header import find_header
 from crm.intake.synonyms import row_text
@@ -53,11 +53,15 @@ class TextPlace:
 
 @dataclass(frozen=True, slots=True)
 class BlankGrid:
-    """A sheet of a blank: its grid from A1 on and the cells that hold formulas, by row and column from 1."""
+    """A sheet of a blank: its grid from A1 on and the cells that hold formulas, by row and column from 1.
+
+    ``computed`` is what they say, where that is known.
+    """
 
     name: str
     grid: Grid
     formulas: Collection[tuple[int, int]] = ()
+    computed: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass
@@ -108,7 +112,7 @@ class SheetOutline:
         if not text:
             return False
         part = self.words.part_of(text)
-        return self.lexicon.read_header(part or text).key in self.lexicon.figures
+        return self.lexicon.read_header(without_marks(part or text)).key in self.lexicon.figures
 
     def may_hold(self, row: int, column: int, *, blank: bool) -> bool:
         """Whether something can be written into a cell, also below the last row; with *blank* over nothing else."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from crm.intake.grid import text_of
 if TYPE_CHECKING:
     from crm.domain.measures import Within
     from crm.domain.quantity import Unit
+
+_MARKS = re.compile(r"[*＊★]|[(（]?必填项?[)）]?|[(（]required[)）]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,13 @@ class Slot:
 def clean(value: object) -> str:
     """The text of a cell without line breaks and what no one sees."""
     return " ".join(clean_cell_text(text_of(value)).split())
+
+
+def without_marks(label: str) -> str:
+    """A label without the stars that say it must be filled in."""
+    return _MARKS.sub("", label).strip()
+
+
+def is_compulsory(label: str) -> bool:
+    """Whether a label says that it must be filled in."""
+    return bool(_MARKS.search(label))

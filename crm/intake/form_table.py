@@ -13,6 +13,7 @@ from crm.domain.parsing import unit_words
 from crm.domain.quantity import UNITS, Dimension
 from crm.intake.form_groupings import PERIODS
 from crm.intake.form_proposals import Means, populations_told
+from crm.intake.form_slot import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -174,7 +175,8 @@ def cell_tables(sure: Sequence[Proposal], trade: Trade, money: Unit) -> list[_Ta
     first: dict[str, Population] = {}
     cells = []
     for one in sure:
-        label = f"{one.slot.above}其中：{one.slot.label}" if one.slot.above else one.slot.label
+        label = without_marks(one.slot.label)
+        label = f"{without_marks(one.slot.above)}其中：{label}" if one.slot.above else label
         name = trade.indicators[one.code].name
         table: _Table = {"sheet": one.slot.sheet, "address": one.slot.address, **_figure(one, trade, money)}
         table["label"] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +28,7 @@ from crm.intake.form_table import (
     within_table,
 )
 from crm.services.form_binding import BlankForm, blank_of, decide, keep_form, outline_template, read_template
+from crm.services.form_check_carrying import carry_checks, is_kept, without_broken_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -40,11 +40,10 @@ if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
     from crm.intake.form_proposals import Trade
     from crm.intake.form_slot import Slot
+    from crm.services.form_checks import FormCheck
     from crm.services.library import Library
 
 __all__ = ["Alignment", "Change", "Form", "Pair"]
-
-_CHECK_PLACE = re.compile(r"check\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,8 @@ class AlignedForm:
     lost: tuple[str, ...]
     new: tuple[Proposal, ...]
     dropped: tuple[str, ...]
+    checks: tuple[FormCheck, ...] = ()
+    """Every check it may have, on or off: carried over, and those that its blank asks for."""
 
     @property
     def places(self) -> tuple[Proposal, ...]:
@@ -162,7 +163,8 @@ def _bind(
         if (block["sheet"], block["row"]) in whose:
             block["population"] = whose[block["sheet"], block["row"]].value
     made["own_layout"] = False
-    form, dropped = _without_broken_checks(made, library.relations)
+    carried_checks = carry_checks(made, old, before, blank)
+    form, dropped = without_broken_checks(made, library.relations)
     return AlignedForm(
         old=old,
         table=table,
@@ -173,7 +175,8 @@ def _bind(
         text=tomli_w.dumps(made),
         lost=carried.lost,
         new=new,
-        dropped=dropped,
+        dropped=(*carried_checks.lost, *dropped),
+        checks=tuple(one for one in carried_checks.checks if is_kept(one, made)),
     )
 
 
@@ -304,38 +307,3 @@ def _add_new(
     found = list(alignment.registers.values())
     own = [one for one in outline.registers if one not in found and (one.sheet, one.row) not in blocks]
     made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
-
-
-def _without_broken_checks(
-    table: dict[str, Any], relations: Mapping[str, object]
-) -> tuple[Form, tuple[str, ...]]:
-    """The form of *table*, less the checks, relations and sums that name what is no longer there."""
-    dropped: list[str] = []
-    while True:
-        try:
-            return form_from_table(table, relations), tuple(dropped)
-        except DataFormatError as error:
-            dropped.append(_drop(table, error))
-
-
-def _drop(table: dict[str, Any], error: DataFormatError) -> str:
-    """Take out of *table* what *error* names, and say what it was; raise it where nothing can be taken out."""
-    where = str(error.values.get("where", ""))
-    found = _CHECK_PLACE.search(where)
-    if where.startswith("relations."):
-        name = where.split(".")[1]
-        table["include"] = [one for one in table["include"] if name not in (one, *_set_of(one))]
-        return name
-    if error.code == "data-name-unknown":
-        *steps, key = [step for step in re.split(r"[.\[\]]+", where) if step][1:]
-        spot: Any = table
-        for step in steps:
-            spot = spot[int(step) if step.isdigit() else step]
-        return ", ".join([*spot.pop(key)]) if isinstance(spot[key], list) else str(spot.pop(key))
-    if found is None:
-        raise error
-    return str(table["check"].pop(int(found[1]))["code"])
-
-
-def _set_of(include: object) -> tuple[str, ...]:
-    return (str(include["set"]),) if isinstance(include, dict) else ()

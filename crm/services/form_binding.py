@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import tomli_w
 
 from crm.db.queries.measures import Question, dimensions_of
-from crm.domain.errors import ParseError, RuleError
+from crm.domain.errors import DataFormatError, ParseError, RuleError
 from crm.domain.measures import MeasureRequest, Within
 from crm.domain.period import Period, PeriodKind
+from crm.domain.wording import Words
 from crm.excel.blank_form import read_blank
 from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.package import PackageBroken
@@ -28,6 +29,7 @@ from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.form_told_matrices import with_told_matrices
 from crm.intake.grid import Grid
+from crm.services.form_checks import FormCheck, Shared, add_checks, decided, propose_checks
 from crm.services.imports import lexicon_of
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class BlankForm:
     trade: Trade
     told: Mapping[str, str]
     proposals: tuple[Proposal, ...]
+    shared: Shared
+    """What forms share: relations that it shows are proposed as its checks."""
 
     @property
     def sure(self) -> tuple[Proposal, ...]:
@@ -115,7 +119,9 @@ def blank_of(
     trade = trade_of(library)
     outline = outline_template(template, trade, known=known or bool(told))
     read = read_places(outline, trade)
-    return decide(BlankForm(file, template, (outline, read), outline, trade, {}, read), told)
+    shared = Shared(library.relations, {form.code: form.name for form in library.forms})
+    blank = BlankForm(file, template, (outline, read), outline, trade, {}, read, shared)
+    return decide(blank, told)
 
 
 def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
@@ -195,6 +201,7 @@ def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> F
                 ],
             ),
             sheet.formulas,
+            sheet.computed,
         )
         for sheet in read_blank(template)
         if not sheet.is_hidden
@@ -222,8 +229,28 @@ def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
     table = form_table(
         blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
     )
+    plain = form_from_table(tomllib.loads(tomli_w.dumps(table)))
+    add_checks(table, decided(proposed_checks(blank, plain), blank.told))
     text = tomli_w.dumps(table)
-    return form_from_table(tomllib.loads(text)), text
+    return form_from_table(tomllib.loads(text), blank.shared.relations), text
+
+
+def proposed_checks(blank: BlankForm, form: Form) -> tuple[FormCheck, ...]:
+    """The checks that *blank* asks for, over the *form* it has become, as they are without a decision."""
+    return propose_checks(form, blank.outline, blank.trade, blank.shared)
+
+
+def checks_of(blank: BlankForm) -> tuple[FormCheck, ...]:
+    """The checks that the form of *blank* would have, as decided; none while nothing of it is sure."""
+    name = FormName("x", _ANY_YEAR, Words("x", "x"), Words("x", "x"), PeriodKind.YEAR)
+    try:
+        table = form_table(
+            blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
+        )
+        form = form_from_table(table)
+    except (ParseError, DataFormatError):
+        return ()
+    return decided(proposed_checks(blank, form), blank.told)
 
 
 def save_form(blank: BlankForm, name: FormName, folder: Path) -> Form:

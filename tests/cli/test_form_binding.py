@@ -197,3 +197,14 @@ def test_a_matrix_is_told_found_and_filed_by_its_groups(
     assert float(explained.document["sum"]) > 0
     refused = say("form", "bind", tmp_path / "blank.xlsx", "--bind", "分类!B3:C4=rows=quarter", "--json")
     assert refused.document["error"]["code"] == "bind-no-matrix"
+
+
+def test_checks_are_listed_and_switched(say: Callable[..., Said]) -> None:
+    key = "part:college<employees"
+    said = say("form", "bind", ZONE / "template.xlsx", "--bind", f"check:{key}=off", "--json")
+    checks = {one["key"]: one for one in said.document["checks"]}
+    assert (checks[key]["on"], checks[key]["kind"], checks[key]["place"]) == (False, "part", "综合情况!E17")
+    told = say("form", "bind", ZONE / "template.xlsx", "--lang", "zh")
+    assert any(line.startswith("启用") and key in line for line in told.out.splitlines())
+    aligned = say("form", "align", ZONE, ZONE / "template.xlsx", "--json")
+    assert {one["kind"] for one in aligned.document["checks"]} >= {"carried", "part"}

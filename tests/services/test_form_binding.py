@@ -12,10 +12,10 @@ from crm.domain.errors import CrmError, DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Words
-from crm.services import form_alignment
 from crm.services.filings import build_filing, list_forms
 from crm.services.form_alignment import Change, align_form, decide_aligned, save_aligned
 from crm.services.form_binding import FormName, Means, decide, open_blank, save_form
+from crm.services.form_check_carrying import without_broken_checks
 from crm.services.form_diagnosis import broken_forms, diagnose_form
 from tests.filings.samples import little_table
 
@@ -254,11 +254,11 @@ def test_sums_and_relations_that_speak_of_what_is_gone_are_left_out() -> None:
     grids[0]["row"][0]["adds_up"] = ["employees", "gone"]
     blocks[0]["column"][7]["part_of"] = "gone"
     table["include"] = ["a", {"set": "b"}]
-    form, dropped = form_alignment._without_broken_checks(table, relations)
+    form, dropped = without_broken_checks(table, relations)
     assert dropped == ("a", "b", "employees, gone", "gone")
     assert (form.checks, form.sums) == ((), ())
     with pytest.raises(DataFormatError):
-        form_alignment._without_broken_checks({**little_table(), "code": 5}, relations)
+        without_broken_checks({**little_table(), "code": 5}, relations)
 
 
 CHECK = {
