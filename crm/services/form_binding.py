@@ -19,7 +19,7 @@ from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
 from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
-from crm.intake.form_decisions import ORDINAL, Decision, MatrixDecision, is_told, read_matrix
+from crm.intake.form_decisions import CHECK, ORDINAL, Decision, MatrixDecision, is_told, read_matrix
 from crm.intake.form_groupings import PERIODS, QUARTER
 from crm.intake.form_outline import outline_form
 from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
@@ -29,7 +29,16 @@ from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.form_told_matrices import with_told_matrices
 from crm.intake.grid import Grid
-from crm.services.form_checks import FormCheck, Shared, add_checks, decided, propose_checks
+from crm.services.form_checks import (
+    OFF,
+    ON,
+    CheckKind,
+    FormCheck,
+    Shared,
+    add_checks,
+    decided,
+    propose_checks,
+)
 from crm.services.imports import lexicon_of
 
 if TYPE_CHECKING:
@@ -41,12 +50,17 @@ if TYPE_CHECKING:
     from crm.services.library import Library
 
 __all__ = [
+    "CHECK",
+    "OFF",
+    "ON",
     "ORDINAL",
     "PERIODS",
     "PLACEHOLDERS",
     "QUARTER",
     "BlankForm",
+    "CheckKind",
     "Decision",
+    "FormCheck",
     "FormName",
     "MatrixDecision",
     "Means",

@@ -25,7 +25,7 @@ from crm.intake.grid import column_letters, column_number
 from crm.services.form_formulas import Comparison, FormulaReader, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from crm.domain.measures import Within
     from crm.filings.form import CellSpec, FigureSpec, Form
@@ -91,10 +91,19 @@ def propose_checks(form: Form, outline: FormOutline, trade: Trade, shared: Share
     once: dict[str, FormCheck] = {}
     said: set[object] = set()
     for one in found:
-        if one.key not in once and _meaning(one) not in said:
+        if _meaning(one) not in said:
             said.add(_meaning(one))
-            once[one.key] = one
+            own = _numbered(one, once)
+            once[own.key] = own
     return tuple(once.values())
+
+
+def _numbered(one: FormCheck, others: Collection[str]) -> FormCheck:
+    """*one* under a key of its own: a figure may be computed in two places of a form."""
+    key, number = one.key, 2
+    while key in others:
+        key, number = f"{one.key}#{number}", number + 1
+    return one if key == one.key else replace(one, key=key, check={**one.check, "name": key})
 
 
 def _meaning(one: FormCheck) -> object:
@@ -144,6 +153,7 @@ class _Proposer:
             f"{cell.sheet}!{cell.address}": cell.name for cell in form.cells if cell.name in self._cells
         }
         self._by_figure = {_bare(cell.figure): name for name, cell in reversed(self._cells.items())}
+        self._facts: dict[str, FigureSpec] = {}
         self._slots = {f"{slot.sheet}!{slot.address}": slot for slot in outline.cells}
 
     # ------------------------------------------------------------------------------------------- words
@@ -176,11 +186,10 @@ class _Proposer:
     def _free_name(self, figure: FigureSpec) -> str:
         """What a figure that no cell shows is called: by itself, and over whom where that is another's name."""
         name = figure_name(figure)
-        return (
-            figure_name(figure, called=f"{figure.indicator}_{figure.population.value}")
-            if name in self._cells
-            else name
-        )
+        if name in self._cells or self._facts.setdefault(name, _bare(figure)) != _bare(figure):
+            name = figure_name(figure, called=f"{figure.indicator}_{figure.population.value}")
+            self._facts[name] = _bare(figure)
+        return name
 
     def _unit(self, figure: FigureSpec) -> str:
         own = self._trade.indicators[figure.indicator].unit
@@ -207,9 +216,9 @@ class _Proposer:
             if whole is not None and len(parts) > 1 and self._is_one_unit([whole, *parts]):
                 says = self._sum_words(whole, parts)
                 key = f"total:{whole}@{grouping}"
-                yield from self._sum_check(
-                    key, whole, parts, says=says, is_complete=self._is_complete(grouping, parts)
-                )
+                is_complete = self._is_complete(grouping, parts)
+                if is_complete or self._is_within(figure, grouping):
+                    yield from self._sum_check(key, whole, parts, says=says, is_complete=is_complete)
 
     def _is_complete(self, grouping: str, parts: Sequence[str]) -> bool:
         """Whether *parts* are all groups there are."""
@@ -220,6 +229,12 @@ class _Proposer:
         listed = self._trade.grouping(figures[0].indicator, grouping)
         terms = set(self._trade.words.groupings.terms(listed, self._trade.lexicon.vocabularies))
         return bool(terms) and terms <= found
+
+    def _is_within(self, figure: FigureSpec, grouping: str) -> bool:
+        """Whether groups of a figure come to no more than all of it: not where one may be below zero, or a stock."""
+        if self._trade.indicators[figure.indicator].is_signed:
+            return False
+        return grouping not in PERIODS or self._is_flow(figure)
 
     def _is_flow(self, figure: FigureSpec) -> bool:
         return self._trade.indicators[figure.indicator].nature is Nature.FLOW
@@ -419,7 +434,8 @@ class _Proposer:
         """What stands under 其中, or is a part by its definition, does not exceed its whole."""
         for name, cell in self._cells.items():
             for whole in self._wholes(name, cell) if cell.figure.basis in _NOW else ():
-                if whole != name and self._is_one_unit([name, whole]):
+                signed = self._trade.indicators[cell.figure.indicator].is_signed
+                if whole != name and self._is_one_unit([name, whole]) and not signed:
                     zh = f"{self._label(name).zh} ≤ {self._label(whole).zh}"
                     says = Words(zh, f"{self._label(name).en} ≤ {self._label(whole).en}")
                     key = f"part:{name}<{whole}"

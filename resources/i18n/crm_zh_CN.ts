@@ -578,6 +578,10 @@
         <translation>没有要填的位置</translation>
     </message>
     <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
         <source>Bound: {bound}   To decide: {open}   Left empty: {empty}</source>
         <translation>已对应 {bound}   待定 {open}   不填 {empty}</translation>
     </message>
@@ -588,6 +592,14 @@
     <message>
         <source>Rows of {place}</source>
         <translation>{place} 行的范围</translation>
+    </message>
+    <message>
+        <source>Switch a check on</source>
+        <translation>启用一条校验</translation>
+    </message>
+    <message>
+        <source>Switch a check off</source>
+        <translation>停用一条校验</translation>
     </message>
     <message>
         <source>Select the cells of figures first, without their labels.</source>
@@ -1125,6 +1137,45 @@
     <message>
         <source>Exporting the figures</source>
         <translation>正在导出数据</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>The form asks for no check of its own</source>
+        <translation>表上没有可列的校验</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
     </message>
 </context>
 <context>
@@ -3284,6 +3335,30 @@
     <message>
         <source>Another unit</source>
         <translation>换单位</translation>
+    </message>
+    <message>
+        <source>A total and its parts</source>
+        <translation>合计与分项</translation>
+    </message>
+    <message>
+        <source>A part and its whole</source>
+        <translation>“其中”不大于总项</translation>
+    </message>
+    <message>
+        <source>A formula of the form itself</source>
+        <translation>表内公式</translation>
+    </message>
+    <message>
+        <source>Compulsory in the form</source>
+        <translation>表上标明必填</translation>
+    </message>
+    <message>
+        <source>A relation that is known</source>
+        <translation>已知的审核关系</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>沿用上年</translation>
     </message>
     <message>
         <source>Monthly</source>

@@ -238,3 +238,53 @@ def test_shipped_checks_are_carried_as_they_stand_and_can_be_left_out(library: L
     assert not any(one.is_on for one in found.checks if one.kind is not CheckKind.CARRIED)
     less = decide_aligned(library, found, {f"check:{carried[0].key}": "off"})
     assert len(less.form.checks) == len(found.form.checks) - 1
+
+
+def test_groups_that_are_not_all_come_to_no_more_than_the_whole(library: Library, tmp_path: Path) -> None:
+    rows: list[Sequence[Cell]] = [
+        ("在孵企业分季度情况（单位：万元）",),
+        ("指标", "一季度", "二季度", "三季度", "四季度", "全年"),
+        ("总收入", None, None, None, None, None),
+        ("从业人员", None, None, None, None, None),
+    ]
+    fields: list[Sequence[Cell]] = [*FIELDS[:3], ("合计", None, None, None, None), *FIELDS[4:6]]
+    opened = blank(library, tmp_path / "blank.xlsx", sheets={"分领域": fields, "分季度": rows})
+    found = {one.key: one for one in checks_of(opened)}
+    assert str(found[TOTAL].check["expression"]).endswith("<= total_income")
+    assert found[TOTAL].check["severity"] == "warning"
+    assert found[TOTAL].says.zh == "合计 · 总收入 ≥ 电子信息 + 先进制造"
+    assert "total:net_profit@technology_field" not in found  # it may be below zero
+    year = found["total:total_income.year_to_date@quarter"]
+    assert year.says.zh == "全年 · 总收入 = 一季度 + 二季度 + 三季度 + 四季度"
+    assert "total:employees.year_to_date@quarter" not in found  # what stands at an end does not add up
+
+
+def test_bound_rows_called_subtotal_are_the_sum_of_those_over_them(library: Library, tmp_path: Path) -> None:
+    summary = [
+        *SUMMARY[:3],
+        ("从业人员", None, None),
+        ("博士", None, None),
+        ("小计", None, None),
+        *SUMMARY[6:],
+    ]
+    told = {"综合!B6": "college", "综合!C6": ""}
+    opened = blank(library, tmp_path / "blank.xlsx", sheets={"综合": summary}, told=told)
+    found = {one.key: one for one in checks_of(opened)}
+    assert found["total:college"].check["expression"] == "adds_up(college, employees, doctors)"
+
+
+def test_a_row_that_the_blank_computes_is_held_against_its_own_indicator(
+    library: Library, tmp_path: Path
+) -> None:
+    income = [*INCOME[:3], ("孵化器总收入", "=SUM(B5:B7)"), *INCOME[4:7], ("净利润", "=B5-B6")]
+    opened = blank(library, tmp_path / "blank.xlsx", sheets={"收入": income})
+    found = {one.key: one for one in checks_of(opened)}
+    check = found["formula:incubator_income"]
+    assert check.place == "收入!B4"
+    assert (
+        check.check["expression"]
+        == "adds_up(incubator_income, service_income, property_income, investment_income)"
+    )
+    second = found["formula:net_profit#2"]
+    assert second.check["expression"] == "net_profit == service_income - property_income"
+    assert (second.check["name"], second.says.zh) == (second.key, "净利润 = 综合服务收入 - 物业收入")

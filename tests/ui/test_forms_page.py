@@ -17,7 +17,7 @@ from crm.services.library import Library
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts
 from crm.ui.pages.forms.book import Sign
-from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN
+from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, OPEN
 from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.name_sheet import NameSheet
 from crm.ui.pages.forms.page import FormsPage
@@ -537,3 +537,31 @@ def test_of_a_row_the_group_is_chosen_once(scene: Callable[..., Scene], tmp_path
     panel.groups[0].picked.emit("aerospace")
     assert [here.sign(f"分类!{letter}3") for letter in "BCD"] == [Sign.TOLD] * 3
     assert panel.target.toolTip().startswith("Total income · Aerospace")
+
+
+def test_the_checks_of_a_blank_are_listed_and_switched(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.open_blank()
+    assert binder.book is not None
+    binder.side.chosen.emit(CHECKS)
+    shown = binder.checks
+    assert binder.stack.currentWidget() is shown
+    assert not binder.panel.isVisible()
+    keys = [one.key for one in binder.book.checks]
+    row = keys.index("part:college<employees")
+    shown.list.table.setCurrentIndex(shown.list.model.index(row, 0))
+    assert binder.sheet.place == "综合情况!E17"
+    assert shown.kind.text() == "综合情况!E17 · A part and its whole"
+    assert shown.says.text().endswith("≤ Employees")
+    here.stage.click(shown.switch)
+    assert binder.book.told == {"check:part:college<employees": "off"}
+    assert (shown.switch.text(), shown.list.model.cell(row, 2).text) == ("Switch on", "Off")
+    shown.list.table.opened.emit(row)
+    assert shown.list.model.cell(row, 2).text == "On"
+    here.stage.trigger("undo")
+    assert shown.list.model.cell(row, 2).text == "Off"
+    shown.show_checks(())
+    assert not shown.switch.isVisible()
+    shown._switch("gone")
+    binder.side.chosen.emit(OPEN)
+    assert binder.panel.isVisible()

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm.domain.errors import CrmError
 from crm.domain.measures import Population
 from crm.services.form_alignment import AlignedForm, whose_rows
+from crm.services.form_binding import CHECK, OFF, ON
 from crm.ui.ask import Question
 from crm.ui.models.records import Head
 from crm.ui.models.sheet import place_of
 from crm.ui.notice import Notice
 from crm.ui.pages.forms.book import Sign, in_group, without_basis
+from crm.ui.pages.forms.check_list import CheckList
 from crm.ui.pages.forms.form_sheet import FormSheet
-from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN, PlaceList, differences, entry_of
+from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, OPEN, PlaceList, differences, entry_of
 from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.place_panel import PlacePanel
 from crm.ui.pages.forms.words import TEXT, FormTexts
@@ -73,6 +75,9 @@ class Binder(QWidget):
         for each in self.lists.values():
             each.place_chosen.connect(self._go_to)
             each.opened.connect(self._open)
+        self.checks = CheckList(context, self.texts)
+        self.checks.place_chosen.connect(self._go_to)
+        self.checks.switched.connect(self._switch)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -100,7 +105,7 @@ class Binder(QWidget):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
         self.stack = QStackedWidget()
-        for each in self.lists.values():
+        for each in (*self.lists.values(), self.checks):
             self.stack.addWidget(each)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +149,9 @@ class Binder(QWidget):
             entries = differences(book.work, self.texts, self._context)
             self.lists[CHANGED].show_entries(entries)
             names.insert(1, (CHANGED, self.tr("Differences"), len(entries)))
+        checks = book.checks
+        self.checks.show_checks(checks)
+        names.append((CHECKS, self.tr("Checks"), sum(one.is_on for one in checks)))
         self.side.show_choices([Choice(key, text, str(count)) for key, text, count in names])
         told = self.tr("Bound: {bound}   To decide: {open}   Left empty: {empty}")
         self.told.setText(
@@ -156,7 +164,8 @@ class Binder(QWidget):
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
-        self.stack.setCurrentWidget(self.lists[key])
+        self.stack.setCurrentWidget(self.checks if key == CHECKS else self.lists[key])
+        self.panel.setVisible(key != CHECKS)
 
     def _show_place(self, place: str) -> None:
         book = self.book
@@ -198,6 +207,11 @@ class Binder(QWidget):
     def _decide_whose(self, sheet: str, row: int, population: str) -> None:
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
         self._change(title, {f"{sheet}!{row}": f"population={population}"})
+
+    def _switch(self, key: str, is_on: bool) -> None:
+        """A check is on or off."""
+        title = self.tr("Switch a check on") if is_on else self.tr("Switch a check off")
+        self._change(title, {f"{CHECK}{key}": ON if is_on else OFF})
 
     def ask_matrix(self) -> None:
         """What the rows and columns of the selection stand for, of the matrix under the cursor where one cell is."""

@@ -7,13 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crm.services.form_alignment import AlignedForm, decide_aligned
-from crm.services.form_binding import BlankForm, Means, decide, decision_of, is_told
+from crm.services.form_binding import BlankForm, Means, checks_of, decide, decision_of, is_told
 from crm.ui.models.sheet import address_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crm.services.form_binding import Proposal, Slot
+    from crm.services.form_binding import FormCheck, Proposal, Slot
     from crm.services.library import Library
 
 Work: TypeAlias = BlankForm | AlignedForm
@@ -51,6 +51,8 @@ class Book:
     """Whether nothing has been decided since it was kept."""
 
     def __post_init__(self) -> None:
+        self._checked: BlankForm | None = None
+        self._checks: tuple[FormCheck, ...] = ()
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
@@ -76,6 +78,16 @@ class Book:
             texts = {f"{text.sheet}!{text.address}": text.value for text in self.work.form.texts}
             return {place: text for place, text in texts.items() if place not in self.told}
         return self.work.lines
+
+    @property
+    def checks(self) -> tuple[FormCheck, ...]:
+        """Every check that the form may have, on or off."""
+        work = self.work
+        if isinstance(work, AlignedForm):
+            return work.checks
+        if self._checked is not work:
+            self._checked, self._checks = work, checks_of(work)
+        return self._checks
 
     def sign(self, one: Proposal) -> Sign:
         """How far a place is."""

@@ -25,24 +25,30 @@ if TYPE_CHECKING:
     from crm.ui.pages.forms.book import Book
     from crm.ui.pages.forms.words import FormTexts
 
-OPEN, CHANGED, ALL = "open", "changed", "all"
+OPEN, CHANGED, ALL, CHECKS = "open", "changed", "all", "checks"
 _ROW = 30
 _LEAST_HEIGHT = 104
 _Item = TypeVar("_Item")
 
 
 class Entry(NamedTuple):
-    """A line of a list: the place it leads to, empty where it is no longer in the form, and its cells."""
+    """A line of a list: the place it leads to, empty where it is no longer in the form, and its cells.
+
+    ``key`` tells lines of one place apart.
+    """
 
     place: str
     cells: tuple[Cell, ...]
+    key: str = ""
 
 
 class PlaceList(QWidget):
     """One of the lists: a table, or what stands in its place where it is empty."""
 
     place_chosen = Signal(str)
+    key_chosen = Signal(str)
     opened = Signal(str)
+    """The key of a line, or its place where it has none."""
 
     def __init__(self, context: Context, name: str, heads: Sequence[Head], *, empty: str) -> None:
         super().__init__()
@@ -54,7 +60,9 @@ class PlaceList(QWidget):
         self.table.fill_with(1, least=90)
         offer_copies(context, self.table, self.model)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
-        self.table.opened.connect(lambda row: self.opened.emit(self._entries[row].place))
+        self.table.opened.connect(
+            lambda row: self.opened.emit(self._entries[row].key or self._entries[row].place)
+        )
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(empty, drawing="passed", tone="ok")
         self.stack = QStackedWidget()
@@ -97,7 +105,15 @@ class PlaceList(QWidget):
         """The places in order."""
         return tuple(entry.place for entry in self._entries)
 
+    @property
+    def key(self) -> str:
+        """The key of the line under the cursor."""
+        row = self.table.currentIndex().row()
+        return self._entries[row].key if 0 <= row < len(self._entries) else ""
+
     def _tell(self, row: int) -> None:
+        if row >= 0:
+            self.key_chosen.emit(self._entries[row].key)
         if row >= 0 and not self._quiet and self._entries[row].place:
             self.place_chosen.emit(self._entries[row].place)
 

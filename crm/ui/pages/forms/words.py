@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.finding import Finding, Severity
 from crm.domain.period import PeriodKind
 from crm.services.form_alignment import Change
-from crm.services.form_binding import ORDINAL, PLACEHOLDERS, QUARTER, Means
+from crm.services.form_binding import ORDINAL, PLACEHOLDERS, QUARTER, CheckKind, Means
 from crm.ui.models.sheet import Note
 from crm.ui.pages.forms.book import Sign
 from crm.ui.widgets.picker import Offer
@@ -53,6 +53,14 @@ class FormTexts:
             Change.RENAMED: translate("FormTexts", "Renamed"),
             Change.RECODED: translate("FormTexts", "Another code"),
             Change.UNIT: translate("FormTexts", "Another unit"),
+        }
+        self.kinds = {
+            CheckKind.TOTAL: translate("FormTexts", "A total and its parts"),
+            CheckKind.PART: translate("FormTexts", "A part and its whole"),
+            CheckKind.FORMULA: translate("FormTexts", "A formula of the form itself"),
+            CheckKind.COMPULSORY: translate("FormTexts", "Compulsory in the form"),
+            CheckKind.RELATION: translate("FormTexts", "A relation that is known"),
+            CheckKind.CARRIED: translate("FormTexts", "Carried over"),
         }
         self.rhythms = {
             PeriodKind.MONTH: translate("FormTexts", "Monthly"),
