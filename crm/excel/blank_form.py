@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crm.excel.address import Range
     from crm.excel.scalar import Scalar
 
+_PROPERTIES = "docProps/app.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
@@ -66,6 +68,15 @@ def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
         for sheet in package.sheets
         if sheet.kind == "worksheet" and sheet.part in package.parts
     )
+
+
+def saved_by(data: bytes) -> str:
+    """The program that saved a workbook, as it says itself; nothing where it says none. Raises PackageBroken."""
+    package = Package.read(data)
+    if _PROPERTIES not in package.parts:
+        return ""
+    found = package.xml(_PROPERTIES).find("{*}Application")
+    return "" if found is None or not found.text else found.text.strip()
 
 
 def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1904: bool) -> BlankSheet:

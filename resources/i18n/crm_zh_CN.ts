@@ -578,6 +578,22 @@
         <translation>没有要填的位置</translation>
     </message>
     <message>
+        <source>What is known</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Nothing to be said of the template</source>
+        <translation>模板没有问题</translation>
+    </message>
+    <message>
         <source>Checks</source>
         <translation>校验</translation>
     </message>

@@ -17,7 +17,7 @@ from crm.services.library import Library
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts
 from crm.ui.pages.forms.book import Sign
-from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, OPEN
+from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, FAULTS, OPEN
 from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.name_sheet import NameSheet
 from crm.ui.pages.forms.page import FormsPage
@@ -565,3 +565,30 @@ def test_the_checks_of_a_blank_are_listed_and_switched(scene: Callable[..., Scen
     shown._switch("gone")
     binder.side.chosen.emit(OPEN)
     assert binder.panel.isVisible()
+
+
+def test_what_is_wrong_with_a_template_is_listed_by_place(
+    scene: Callable[..., Scene], tmp_path: Path
+) -> None:
+    here = scene()
+    folder = tmp_path / "mine" / "forms" / "own" / "edited" / "2025"
+    folder.mkdir(parents=True)
+    text = (here.blank.parent / "form.toml").read_text("utf-8")
+    (folder / "form.toml").write_text(text.replace(f'code = "{ZONE}"', 'code = "edited"', 1), "utf-8")
+    workbook = openpyxl.load_workbook(here.blank)
+    workbook["综合情况"]["E7"] = "见附件"
+    workbook["综合情况"].protection.sheet = True
+    workbook.save(folder / "template.xlsx")
+    here.stage.context.take_library(Library.load(user_folder=tmp_path / "mine"))
+    here.stage.trigger("refresh")
+    here.choose("edited", 2025)
+    here.stage.trigger("template.edit")
+    here.stage.settle()
+    binder = here.binder
+    binder.side.chosen.emit(FAULTS)
+    shown = binder.lists[FAULTS]
+    assert [shown.model.cell(row, 0).text for row in range(2)] == ["E7", "综合情况"]
+    assert shown.model.cell(0, 1).text == "综合情况!E7 should be blank and holds “见附件”"
+    for row in (1, 0):
+        shown.table.setCurrentIndex(shown.model.index(row, 0))
+    assert binder.sheet.place == "综合情况!E7"

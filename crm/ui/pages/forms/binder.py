@@ -18,7 +18,17 @@ from crm.ui.notice import Notice
 from crm.ui.pages.forms.book import Sign, in_group, without_basis
 from crm.ui.pages.forms.check_list import CheckList
 from crm.ui.pages.forms.form_sheet import FormSheet
-from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, OPEN, PlaceList, differences, entry_of
+from crm.ui.pages.forms.lists import (
+    ALL,
+    CHANGED,
+    CHECKS,
+    FAULTS,
+    OPEN,
+    PlaceList,
+    differences,
+    entry_of,
+    faults,
+)
 from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.place_panel import PlacePanel
 from crm.ui.pages.forms.words import TEXT, FormTexts
@@ -32,9 +42,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QPoint
 
+    from crm.domain.finding import Finding
     from crm.services.appearance import WorkbookLook
     from crm.ui.context import Context
     from crm.ui.pages.forms.book import Book
+    from crm.ui.pages.forms.lists import Entry
 
 _SIDE = 380
 _NARROW_SIDE = 320
@@ -50,6 +62,7 @@ class Binder(QWidget):
         super().__init__()
         self._context = context
         self.book: Book | None = None
+        self._faults: list[Entry] = []
         self.texts = FormTexts(context)
         self.sheet = FormSheet(context, self.texts)
         self.sheet.place_chosen.connect(self._show_place)
@@ -72,6 +85,10 @@ class Binder(QWidget):
             ),
             ALL: PlaceList(context, self.tr("All places"), heads, empty=self.tr("Nothing to fill in")),
         }
+        fault_heads = (Head(self.tr("Place")), Head(self.tr("What is known")), Head(self.tr("What to do")))
+        self.lists[FAULTS] = PlaceList(
+            context, self.tr("Template"), fault_heads, empty=self.tr("Nothing to be said of the template")
+        )
         for each in self.lists.values():
             each.place_chosen.connect(self._go_to)
             each.opened.connect(self._open)
@@ -118,9 +135,13 @@ class Binder(QWidget):
 
     # -------------------------------------------------------------------------------------- what is shown
 
-    def show_book(self, book: Book, look: WorkbookLook, *, title: str) -> None:
-        """Show another blank."""
+    def show_book(
+        self, book: Book, look: WorkbookLook, *, title: str, findings: tuple[Finding, ...] = ()
+    ) -> None:
+        """Show another blank; *findings* is what is to be known of it."""
         self.book = book
+        self._faults = faults(findings, self._context)
+        self.lists[FAULTS].show_entries(self._faults)
         self.title.setText(title)
         self._refresh_side()
         is_aligned = isinstance(book.work, AlignedForm)
@@ -152,6 +173,8 @@ class Binder(QWidget):
         checks = book.checks
         self.checks.show_checks(checks)
         names.append((CHECKS, self.tr("Checks"), sum(one.is_on for one in checks)))
+        if self._faults:
+            names.append((FAULTS, self.tr("Template"), len(self._faults)))
         self.side.show_choices([Choice(key, text, str(count)) for key, text, count in names])
         told = self.tr("Bound: {bound}   To decide: {open}   Left empty: {empty}")
         self.told.setText(

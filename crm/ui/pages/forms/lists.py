@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.finding import Severity
 from crm.services.form_alignment import AlignedForm, Change
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.forms.words import LOOKS
@@ -18,6 +19,7 @@ from crm.ui.widgets.table import Table, inset
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from crm.domain.finding import Finding
     from crm.domain.quantity import Unit
     from crm.services.form_alignment import Pair
     from crm.services.form_binding import Proposal, Slot
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from crm.ui.pages.forms.book import Book
     from crm.ui.pages.forms.words import FormTexts
 
-OPEN, CHANGED, ALL, CHECKS = "open", "changed", "all", "checks"
+OPEN, CHANGED, ALL, CHECKS, FAULTS = "open", "changed", "all", "checks", "faults"
 _ROW = 30
+_TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "text2"}
 _LEAST_HEIGHT = 104
 _Item = TypeVar("_Item")
 
@@ -123,6 +126,19 @@ def entry_of(book: Book, one: Proposal, texts: FormTexts) -> Entry:
     _, tone, _ = LOOKS[book.sign(one)]
     shown = texts.target(one) if one.is_sure or one.code else texts.signs[book.sign(one)]
     return Entry(one.place, (Cell(one.slot.address), Cell(texts.label(one.slot)), Cell(shown, tone)))
+
+
+def faults(findings: Iterable[Finding], context: Context) -> list[Entry]:
+    """What is to be known of a template, by place, what is wrong first."""
+    entries = []
+    for one in sorted(findings, key=lambda one: one.severity, reverse=True):
+        sentence = context.word_finding(one)
+        address = one.where.rpartition("!")[2]
+        tone = _TONES[one.severity]
+        place = one.where if "!" in one.where else ""
+        cells = (Cell(address, tone), Cell(sentence.text, tone), Cell(sentence.remedy, "text2"))
+        entries.append(Entry(place, cells))
+    return entries
 
 
 def differences(work: AlignedForm, texts: FormTexts, context: Context) -> list[Entry]:

@@ -214,7 +214,7 @@ class FormsPage(Page):
     # -------------------------------------------------------------------------------------- the binder
 
     def _show_opened(self, opened: Opened) -> None:
-        self.binder.show_book(opened.book, opened.look, title=opened.title)
+        self.binder.show_book(opened.book, opened.look, title=opened.title, findings=opened.findings)
         self.unsaved.follow(opened)
         self.stack.setCurrentWidget(self.binder)
         self._after_change()
