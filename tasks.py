@@ -30,8 +30,8 @@ PYTHON = PROGRAMS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "locked.json"
 OLDEST = (3, 11)
 TRIED = ("3.13", "3.12", "3.11")
-SPREAD = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
-"""Tests on every core, each worker stealing from the others what they have not begun."""
+SPREAD = ("-n", str(min((os.cpu_count() or 2) + 1, 4)), "--dist=worksteal")
+"""Tests on every core and one more, as a window often waits; each worker steals what the others have not begun."""
 SAY_OLDEST = (
     "import PySide6 as p; print('PySide6', p.__version__); raise SystemExit(p.__version__[:4] != '6.8.')"
 )

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+_COUNT_IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
+"""By which coverage tells the processes that a test starts to count as well."""
+
 BACKENDS = ["sqlite"] if os.environ.get(postgres.WITHOUT) == "1" else ["sqlite", "postgresql"]
 
 
@@ -38,15 +41,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Count no lines where that tells nothing new: it doubles the time of a test.
 
     On PostgreSQL the lines are those of SQLite; a test marked ``uncounted`` runs lines many times that others count.
+    The programs that such a test starts are not counted either.
     """
     measuring = coverage.Coverage.current()
     again = "postgresql" in item.nodeid or item.get_closest_marker("uncounted") is not None
     if measuring is None or not again:
         return (yield)
     measuring.stop()
+    for_children = os.environ.pop(_COUNT_IN_CHILDREN, None)
     try:
         return (yield)
     finally:
+        if for_children is not None:
+            os.environ[_COUNT_IN_CHILDREN] = for_children
         measuring.start()
 
 

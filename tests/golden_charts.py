@@ -14,7 +14,7 @@ from crm.ui.charts.spark import Sparkline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from crm.app import Program
     from crm.ui.charts.chart import Chart
@@ -40,7 +40,7 @@ CHARTS: dict[str, tuple[type[Chart], ChartData]] = {
 }
 
 
-def chart_scenes(program: Program, _: QApplication) -> Iterator[tuple[str, QWidget]]:
+def chart_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The charts one after the other."""
     context = program.context
     assert context is not None

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import TypeAlias
 
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from crm.app import Program
     from crm.ui.tasks import Failure
 
-    Scenes: TypeAlias = Callable[[Program, QApplication], Iterator[tuple[str, QWidget]]]
+    Scenes: TypeAlias = Callable[[Program], Iterator[tuple[str, QWidget]]]
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "golden"
@@ -167,7 +167,7 @@ def draw(name: str, database: Path, folder: Path) -> int:
         application, database, chosen.screen, (chosen.language, chosen.look), failures
     ) as program:
         for scenes, names in chosen.pages.items():
-            for scene, picture in scenes(program, application):
+            for scene, picture in scenes(program):
                 if scene in names:
                     picture.grab().save(str(folder / f"{scene}-{name}.png"), "PNG", _UNPACKED)
                     missing.discard(scene)

@@ -8,17 +8,19 @@ test compares, see `tests/golden_pictures.py`.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,13 +28,17 @@ if TYPE_CHECKING:
     from crm.domain.wording import Language
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.ui.main_window import MainWindow
+    from crm.ui.page import Page
     from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
     from crm.ui.theme.tokens import Look
+    from crm.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
 MANUAL = ROOT / "docs" / "manual" / "pictures"
+_Page = TypeVar("_Page")
 USER = "林静"
 DAY = date(2026, 11, 20)
 MOMENT = datetime(2026, 11, 20, 9, 5, tzinfo=timezone(timedelta(hours=8)))
@@ -92,23 +98,33 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "demo.db"
         build(database)
-        for number, screen in [("manual", SCREENS[0])] if is_manual else list(enumerate(SCREENS)):
-            environment = {
-                **os.environ,
-                "QT_QPA_PLATFORM": "offscreen",
-                "QT_SCALE_FACTOR": screen.scale,
-                "QT_LOGGING_RULES": "qt.qpa.*=false",
-                "XDG_CONFIG_HOME": scratch,
-                "XDG_DATA_HOME": DATA_HOME,
-                "TZ": "Asia/Shanghai",
-                "PYTHONPATH": str(ROOT),
-            }
-            command = [sys.executable, "-m", "tests.shots", "--draw", str(database), str(folder), str(number)]
-            status = subprocess.run(command, check=False, env=environment).returncode
-            if status:
-                return status
+        numbers = ("manual",) if is_manual else tuple(map(str, range(len(SCREENS))))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # each only waits for a process of its own
+            statuses = list(pool.map(lambda number: order(database, folder, number), numbers))
+    if any(statuses):
+        return 1
     print(f"{len(list(folder.rglob('*.png')))} pictures in {folder}")
     return 0
+
+
+def order(database: Path, folder: Path, number: str) -> int:
+    """Have a process draw the screen with this *number*, or the manual; its exit code."""
+    screen = SCREENS[0 if number == "manual" else int(number)]
+    own = database.parent / number
+    own.mkdir()
+    shutil.copy(database, own)  # what one screen leaves in it is not in the pictures of another
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_SCALE_FACTOR": screen.scale,
+        "QT_LOGGING_RULES": "qt.qpa.*=false",
+        "XDG_CONFIG_HOME": str(own),
+        "XDG_DATA_HOME": DATA_HOME,
+        "TZ": "Asia/Shanghai",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "tests.shots", "--draw", str(own / database.name), str(folder), number]
+    return subprocess.run(command, check=False, env=environment).returncode
 
 
 def build(database: Path) -> None:
@@ -169,7 +185,7 @@ def draw(database: Path, folder: Path, number: str) -> int:
         for look in (Look.LIGHT,) if album else (Look.LIGHT, Look.DARK):
             failures: list[Failure] = []
             with opened(application, database, screen, (language, look), failures) as program:
-                for name, picture in scenes(program, application):
+                for name, picture in scenes(program):
                     if picture.focusWidget() is not None:  # a closed dialog leaves no window active here
                         picture.activateWindow()
                         application.processEvents()
@@ -197,7 +213,8 @@ def opened(
     begun: list[Program] = []
     program = Program(application, Wishes(database, DAY, USER, *manner), ready=begun.append)
     program.open_window()
-    settle(application, lambda: bool(begun))
+    while not begun:
+        application.processEvents()
     assert program._tasks is not None
     program._tasks.failed.connect(failures.append)
     window = program.window
@@ -211,106 +228,103 @@ def opened(
     window.deleteLater()
 
 
-def settle(application: QApplication, until: Callable[[], bool] = lambda: True) -> None:
-    """Let everything that is under way come to rest."""
-    import time
-
-    end = time.monotonic() + 60
-    rest = time.monotonic() + 0.25
-    while time.monotonic() < end and not (until() and time.monotonic() > rest):
-        application.processEvents()
-        time.sleep(0.005)
-
-
-def scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The pages one after the other, each as it looks in use."""
-    yield from workbench_scenes(program, application)
-    yield from tenants_scenes(program, application)
-    yield from board_scenes(program, application)
-    yield from figures_scenes(program, application)
-    yield from filings_scenes(program, application)
-    yield from forms_scenes(program, application)
-    yield from family_scenes(program, application)
-    yield from imports_scenes(program, application)
-    yield from history_scenes(program, application)
-    yield from settings_scenes(program, application)
-    yield from help_scenes(program, application)
+    yield from workbench_scenes(program)
+    yield from tenants_scenes(program)
+    yield from board_scenes(program)
+    yield from figures_scenes(program)
+    yield from filings_scenes(program)
+    yield from forms_scenes(program)
+    yield from family_scenes(program)
+    yield from imports_scenes(program)
+    yield from history_scenes(program)
+    yield from settings_scenes(program)
+    yield from help_scenes(program)
 
 
-def rest(program: Program, application: QApplication) -> None:
+def rest(program: Program) -> None:
     """Wait for the answers of what was just asked for."""
-    tasks = program._tasks
-    assert tasks is not None
-    settle(application)
-    settle(application, lambda: tasks.is_idle)
-    settle(application)  # what came last is laid out after it came
+    from tests.support.quiet import come_to_rest
+
+    assert program._tasks is not None
+    come_to_rest(window_of(program), program._tasks)
 
 
-def workbench_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def shell_of(program: Program) -> MainWindow:
+    """The shell, which is there once the program is open."""
+    assert program.shell is not None
+    return program.shell
+
+
+def window_of(program: Program) -> Window:
+    """The window, which is there once the program is open."""
+    assert program.window is not None
+    return program.window
+
+
+def visit(program: Program, name: str, kind: type[_Page]) -> _Page:
+    """Go to a page, and wait until it is there."""
+    shell = shell_of(program)
+    shell.go(name)
+    rest(program)
+    page: Page | None = shell.page
+    assert isinstance(page, kind)
+    return page
+
+
+def workbench_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The workbench, its lower half, and a chart shown as a table."""
     from crm.ui.pages.workbench.page import WorkbenchPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("workbench")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, WorkbenchPage)
+    page = visit(program, "workbench", WorkbenchPage)
+    window = window_of(program)
     yield "workbench", window
     page.income.toggle.setChecked(True)
     yield "workbench-table", window
     page.income.toggle.setChecked(False)
     bar = page.canvas.verticalScrollBar()
     bar.setValue(bar.maximum())
-    rest(program, application)
+    rest(program)
     yield "workbench-below", window
     bar.setValue(0)
 
 
-def tenants_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def tenants_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The list, a tenant in detail, a stage to be changed, and a search without hits."""
     from crm.ui.ask import AskDialog
     from crm.ui.pages.tenants.page import TenantsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("tenants")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, TenantsPage)
+    page = visit(program, "tenants", TenantsPage)
+    shell, window = shell_of(program), window_of(program)
     page.table.selectRow(2)
     page.table.setFocus()
-    rest(program, application)
+    rest(program)
     yield "tenants", window
     page.drawer.set_open(True)
-    rest(program, application)
+    rest(program)
     yield "tenant", window
     page.pane.area.verticalScrollBar().setValue(520)
     yield "tenant-below", window
     shell.actions_table["tenant.stage"].trigger()
-    rest(program, application)
+    rest(program)
     (dialog,) = [one for one in shell.findChildren(AskDialog) if one.isVisible()]
     yield "change-stage", dialog
     dialog.reject()
     page.drawer.set_open(False)
-    yield from tenant_page_scenes(program, application, page)
+    yield from tenant_page_scenes(program, page)
     page.search("zzzz")
-    rest(program, application)
+    rest(program)
     yield "tenants-no-hits", window
     page.search("")
-    rest(program, application)
+    rest(program)
 
 
-def tenant_page_scenes(
-    program: Program, application: QApplication, page: TenantsPage
-) -> Iterator[tuple[str, QWidget]]:
+def tenant_page_scenes(program: Program, page: TenantsPage) -> Iterator[tuple[str, QWidget]]:
     """The page of one tenant, tab by tab, and its record in the editor."""
-    window = program.window
-    assert window is not None
+    window = window_of(program)
     page.open_detail(TENANT)
-    rest(program, application)
+    rest(program)
     for tab, name in (
         (0, "overview"),
         (1, "record"),
@@ -320,174 +334,150 @@ def tenant_page_scenes(
         (6, "journal"),
     ):
         page.detail.tabs.setCurrentIndex(tab)
-        rest(program, application)
+        rest(program)
         yield f"tenant-page-{name}", window
     page.detail.edit()
-    rest(program, application)
+    rest(program)
     yield "tenant-edit", window
     page.detail.go_back()
     page.show_list()
 
 
-def board_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def board_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The stages as a board, a card chosen."""
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
+    shell, window = shell_of(program), window_of(program)
     shell.go("board")
-    rest(program, application)
+    rest(program)
     assert shell.page is not None
     shell.page.focus_content()
-    rest(program, application)
+    rest(program)
     yield "board", window
 
 
-def figures_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def figures_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """Figures as they are reported, and of the running quarter a pasted block with an error and a warning."""
     from PySide6.QtGui import QGuiApplication
 
     from crm.ui.ask import LeaveDialog
     from crm.ui.pages.figures.page import FiguresPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("figures")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, FiguresPage)
+    page = visit(program, "figures", FiguresPage)
+    shell, window = shell_of(program), window_of(program)
     page.focus_content()
-    rest(program, application)
+    rest(program)
     yield "figures", window
     shell.actions_table["figures.later"].trigger()
-    rest(program, application)
+    rest(program)
     page.grid.go_to(0, page.model.codes.index("total_income") + 1)
     QGuiApplication.clipboard().setText(PASTED)
     page.grid.paste_asked.emit()
-    rest(program, application)
+    rest(program)
     page.grid.go_to(2, page.model.codes.index("rd_expenditure") + 1)
-    rest(program, application)
+    rest(program)
     yield "figures-entry", window
     shell.go("board")
     (dialog,) = [one for one in shell.findChildren(LeaveDialog) if one.isVisible()]
     yield "figures-leave", dialog
     dialog.discard.click()
-    rest(program, application)
+    rest(program)
 
 
-def filings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def filings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """A filing before and after it is built, a figure explained, a frozen filing, the print preview."""
     from crm.ui.ask import PanelDialog
     from crm.ui.pages.filings.page import FilingsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("filings")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, FilingsPage)
+    page = visit(program, "filings", FilingsPage)
+    shell, window = shell_of(program), window_of(program)
     page.form.choose(FORM)
     page.form.picked.emit(FORM)
-    rest(program, application)
+    rest(program)
     yield "filings-start", window
     page.period.choose(PERIOD)
     page.period.picked.emit(PERIOD)
-    rest(program, application)
+    rest(program)
     page.checks.table.selectRow(1)
-    rest(program, application)
+    rest(program)
     yield "filings", window
     page.desk.go_to(TOTAL)
     page.sheet.asked.emit(*page.sheet.current)
-    rest(program, application)
+    rest(program)
     yield "filings-figure", window
     page.desk.go_to(DETAIL)
-    rest(program, application)
+    rest(program)
     yield "filings-detail", window
     page.side.chosen.emit("frozen")
-    rest(program, application)
+    rest(program)
     yield "filings-frozen", window
     page.print_page()
-    rest(program, application)
+    rest(program)
     (dialog,) = [one for one in shell.findChildren(PanelDialog) if one.isVisible()]
     yield "print-preview", dialog
     dialog.close()
 
 
-def forms_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def forms_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The forms; a blank in the binder, at a place that is left to decide; what a new one is called."""
     from crm.ui.ask import AskDialog
     from crm.ui.pages.forms.page import FormsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("forms")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, FormsPage)
+    page = visit(program, "forms", FormsPage)
+    shell, window = shell_of(program), window_of(program)
     yield "forms", window
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "2026年季报空白表.xlsx"
         path.write_bytes((ROOT / "resources/forms/zone/quarterly/2025/template.xlsx").read_bytes())
         page.deeds.open_blank(path)
-        rest(program, application)
+        rest(program)
     page.binder.sheet.go_to(f"综合情况!{TOTAL}")
     page.binder.panel.decided.emit(f"综合情况!{TOTAL}", "net_profit")
     page.binder.sheet.go_to("综合情况!E20")
-    rest(program, application)
+    rest(program)
     yield "forms-binder", window
     shell.actions_table["template.save"].trigger()
-    rest(program, application)
+    rest(program)
     (dialog,) = [one for one in shell.findChildren(AskDialog) if one.isVisible()]
     yield "forms-keep", dialog
     dialog.reject()
     page._give_up()
-    rest(program, application)
+    rest(program)
 
 
-def imports_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def imports_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """An import step by step, up to its preview."""
     from crm.ui.pages.imports.page import ImportsPage
     from crm.ui.pages.imports.step_list import Step
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("imports")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, ImportsPage)
+    page = visit(program, "imports", ImportsPage)
+    window = window_of(program)
     yield "import-start", window
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "2026企业台账.csv"
         path.write_text("\n".join(",".join(map(str, row)) for row in REGISTER), "utf-8-sig")
         page.open_file(path)
-        rest(program, application)
+        rest(program)
         yield "import-header", window
         page.go_to(Step.COLUMNS)
-        rest(program, application)
+        rest(program)
         yield "import-columns", window
         page.go_to(Step.CHECK)
-        rest(program, application)
+        rest(program)
         page.check_step.chips.choose("all")
         page.check_step.show_rows("all")
         page.check_step.table.horizontalScrollBar().setValue(0)
-        rest(program, application)
+        rest(program)
         yield "import-check", window
         page.check_step.chips.choose("notes")
         page.check_step.show_rows("notes")
-        rest(program, application)
+        rest(program)
         yield "import-notes", window
     page.start_again()
-    rest(program, application)
+    rest(program)
 
 
-def family_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def family_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The pages that share an item of the rail with another."""
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
+    shell, window = shell_of(program), window_of(program)
     for page, scene in (
         ("operator", "own-figures"),
         ("people", "people"),
@@ -495,65 +485,53 @@ def family_scenes(program: Program, application: QApplication) -> Iterator[tuple
         ("brief", "brief"),
     ):
         shell.go(page)
-        rest(program, application)
-        rest(program, application)
+        rest(program)
+        rest(program)
         yield scene, window
 
 
-def history_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def history_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """What was done; of one operation, what it changed."""
     from crm.ui.pages.history.page import HistoryPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("history")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, HistoryPage)
+    page = visit(program, "history", HistoryPage)
+    window = window_of(program)
     page.list.choose_row(min(2, page.list.record_count - 1))
-    rest(program, application)
-    rest(program, application)
+    rest(program)
+    rest(program)
     yield "history", window
 
 
-def settings_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def settings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The sections of the settings whose words do not depend on the machine."""
     from crm.ui.pages.settings.page import SettingsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("settings")
-    rest(program, application)
-    page = shell.page
-    assert isinstance(page, SettingsPage)
+    page = visit(program, "settings", SettingsPage)
+    window = window_of(program)
     for section in ("look", "rules"):
         page.show_section(section)
-        rest(program, application)
+        rest(program)
         yield f"settings-{section}", window
     page.show_section("look")
 
 
-def help_scenes(program: Program, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+def help_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The first run, the help of a page, and all shortcuts."""
     from crm.ui.ask import PanelDialog
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
+    shell, window = shell_of(program), window_of(program)
     shell.go("workbench")
     shell.actions_table["help"].trigger()
-    rest(program, application)
+    rest(program)
     yield "help", window
     shell.actions_table["help"].trigger()
     shell.open_shortcuts()
-    rest(program, application)
+    rest(program)
     (dialog,) = [one for one in shell.findChildren(PanelDialog) if one.isVisible()]
     yield "shortcuts", dialog
     dialog.close()
     shell.go("welcome")
-    rest(program, application)
+    rest(program)
     yield "welcome", window
 
 

@@ -19,6 +19,8 @@ from tests.support.pictures import as_png, compare
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.uncounted  # draws every page, whose own tests count its lines
+
 LARGEST = 2_700_000
 """Bytes that all pictures together may have."""
 ACCEPT = "If it is to look so from now on: python3 tasks.py shots --golden"

@@ -10,6 +10,7 @@ from crm.cli.readiness_lines import readiness_entry, readiness_lines
 from crm.cli.scanning import scan_entry
 from crm.cli.table import table_lines
 from crm.domain.period import Period
+from crm.services.moment import local_time
 
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
@@ -242,7 +243,7 @@ def _list(desk: Desk) -> Answer:
             entry.period,
             str(entry.version),
             _state(desk, entry),
-            entry.frozen_at,
+            local_time(entry.frozen_at),
             entry.frozen_by,
             entry.fingerprint[:12],
             entry.reason,
@@ -264,7 +265,7 @@ def _state(desk: Desk, entry: ChainEntry) -> str:
 def _last(desk: Desk, steps: tuple[StepEntry, ...]) -> tuple[str, str, str]:
     """The last step, when and by whom."""
     last = steps[-1]
-    return desk.texts.word(f"step.{last.step}"), last.at, last.name
+    return desk.texts.word(f"step.{last.step}"), local_time(last.at), last.name
 
 
 def _tell(desk: Desk, filing_id: int) -> Answer:
@@ -286,7 +287,11 @@ def _tell(desk: Desk, filing_id: int) -> Answer:
         fingerprint=entry.fingerprint,
     )
     lines = [head, *(step_line(desk, one) for one in entry.steps)]
-    lines.append(texts.word("words.frozen_by", name=entry.frozen_by, at=entry.frozen_at, reason=entry.reason))
+    lines.append(
+        texts.word(
+            "words.frozen_by", name=entry.frozen_by, at=local_time(entry.frozen_at), reason=entry.reason
+        )
+    )
     if entry.changed_cells is not None:
         lines.append(texts.word("words.amends", count=entry.changed_cells, version=entry.version - 1))
     lines += [texts.word("words.has_scan", name=one.name, sha256=one.sha256) for one in entry.scans[:1]]
@@ -298,7 +303,9 @@ def step_line(desk: Desk, step: StepEntry) -> str:
     """A step for a reader."""
     word = "words.step_on_paper" if step.on_paper else "words.step"
     said = desk.texts.word(f"step.{step.step}")
-    return "  " + desk.texts.word(word, step=said, name=step.name, by=step.by, at=step.at, note=step.note)
+    return "  " + desk.texts.word(
+        word, step=said, name=step.name, by=step.by, at=local_time(step.at), note=step.note
+    )
 
 
 def _carry(desk: Desk, given: Given) -> Answer:
@@ -394,7 +401,7 @@ def _cause_line(desk: Desk, line: OperationLine) -> str:
     from crm.services.history import title_of
 
     title = title_of(desk.library, line, desk.language)
-    return desk.texts.word("words.cause", operation=line.id, title=title, by=line.by, at=line.at)
+    return desk.texts.word("words.cause", operation=line.id, title=title, by=line.by, at=local_time(line.at))
 
 
 def _difference_lines(

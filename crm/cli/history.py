@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import Answer
 from crm.cli.table import table_lines
+from crm.services.moment import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def answer(desk: Desk, _: Given) -> Answer:
     rows = [
         (
             str(entry.operation),
-            _local_time(entry.at),
+            local_time(entry.at),
             entry.by,
             entry.title,
             str(entry.rows),
@@ -77,7 +77,3 @@ def _entry(desk: Desk, line: OperationLine) -> OperationEntry:
         undoes=line.undoes,
         undone_by=line.undone_by,
     )
-
-
-def _local_time(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm.cli.desk import Answer
 from crm.cli.table import table_lines
 from crm.domain.errors import NotFoundError
+from crm.services.moment import local_time
 
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
@@ -64,7 +65,10 @@ def _lines(desk: Desk, entries: tuple[ScanEntry, ...], out: str | None) -> list[
     texts = desk.texts
     if not entries:
         return [texts.word("words.nothing")]
-    rows = [(one.name, f"{one.size:,}", one.at, one.by, one.sha256[:12], one.reason) for one in entries]
+    rows = [
+        (one.name, f"{one.size:,}", local_time(one.at), one.by, one.sha256[:12], one.reason)
+        for one in entries
+    ]
     names = ("name", "bytes", "when", "who", "fingerprint", "reason")
     lines = table_lines(rows, headings=[texts.word(f"words.{name}") for name in names], right=(1,))
     return lines if out is None else [*lines, texts.word("words.filed", path=out)]

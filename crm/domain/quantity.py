@@ -49,6 +49,7 @@ _UNITS = (
     Unit("ten_thousand_square_metre", Dimension.AREA, 1_000_000, 4),
     Unit("person", Dimension.COUNT, 1, 0),
     Unit("enterprise", Dimension.COUNT, 1, 0),
+    Unit("university", Dimension.COUNT, 1, 0),
     Unit("item", Dimension.COUNT, 1, 0),
     Unit("event", Dimension.COUNT, 1, 0),
     Unit("attendance", Dimension.COUNT, 1, 0),

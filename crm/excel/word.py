@@ -35,11 +35,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header that repeats on every page; ``widths`` in hundredths of the text's width."""
+    """A table with a header that repeats on every page; ``widths`` in hundredths of the text's width.
+
+    ``numbers`` are the columns, from 0, that stand at the right, digit under digit.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    numbers: frozenset[int] = frozenset()
 
 
 Part: TypeAlias = Heading | Paragraph | Table
@@ -84,7 +88,7 @@ def _part(part: Part) -> str:
     match part:
         case Heading():
             size, align = (36, "center") if part.level == 0 else (28, "left")
-            return _paragraph(part.text, font="黑体", size=size, align=align, space=120)
+            return _paragraph(part.text, font="黑体", size=size, align=align, space=120, is_heading=True)
         case Paragraph():
             return _paragraph(part.text, size=18 if part.small else 24, indent=not part.small)
         case Table():
@@ -99,10 +103,12 @@ def _paragraph(
     align: str = "both",
     indent: bool = False,
     space: int = 0,
+    is_heading: bool = False,
 ) -> str:
     first = '<w:ind w:firstLineChars="200"/>' if indent else ""
     spacing = f'<w:spacing w:before="{space}" w:after="{space}" w:line="360" w:lineRule="auto"/>'
-    look = f'<w:pPr>{spacing}{first}<w:jc w:val="{align}"/></w:pPr>'
+    stays = "<w:keepNext/>" if is_heading else ""  # no heading at the foot of a page without its text
+    look = f'<w:pPr>{stays}{spacing}{first}<w:jc w:val="{align}"/></w:pPr>'
     return f"<w:p>{look}{_run(text, font=font, size=size)}</w:p>"
 
 
@@ -117,21 +123,24 @@ def _table(table: Table) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(row, widths) for row in table.rows)
+    aligned = ["right" if column in table.numbers else "left" for column in range(len(widths))]
+    rows = "".join(_row(row, widths, aligned) for row in table.rows)
+    header = _row(table.header, widths, ["center"] * len(widths), is_header=True)
     look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
     return (
         f'<w:tbl><w:tblPr>{look}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{_row(table.header, widths, is_header=True)}{rows}</w:tbl><w:p/>"
+        f"{header}{rows}</w:tbl><w:p/>"
     )
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], *, is_header: bool = False) -> str:
+def _row(
+    cells: Sequence[str], widths: Sequence[int], aligned: Sequence[str], *, is_header: bool = False
+) -> str:
     font = "黑体" if is_header else "宋体"
-    align = "center" if is_header else "left"
     shown = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
         f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{_run(cell, font=font, size=18)}</w:p></w:tc>'
-        for cell, width in zip(cells, widths, strict=True)
+        for cell, width, align in zip(cells, widths, aligned, strict=True)
     )
     repeated = "<w:tblHeader/>" if is_header else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{shown}</w:tr>"

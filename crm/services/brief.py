@@ -53,11 +53,14 @@ _UNITS = {
     "square_metre": "平方米",
     "person": "人",
     "enterprise": "家",
+    "university": "所",
     "item": "项",
     "piece": "个",
     "event": "场次",
     "attendance": "人次",
 }
+_SHORT = 12
+"""Characters of a text that still go into a column of numbers."""
 _HEADER = ("序号", "指标", "数值", "单位", "期间", "核实情况")
 
 
@@ -170,7 +173,7 @@ def brief_parts(brief: Brief) -> tuple[Part, ...]:
         Heading("一、运营成效"),
         *(Paragraph(row.sentence) for row in brief.told),
         Heading("二、指标一览"),
-        Table(_HEADER, tuple(_line(row) for row in brief.rows), (8, 37, 17, 10, 16, 12)),
+        Table(_HEADER, tuple(_line(row) for row in brief.rows), (7, 32, 16, 9, 23, 13), frozenset({2})),
         Heading("三、说明"),
         *(Paragraph(caution, small=True) for caution in cautions),
         Paragraph(
@@ -183,8 +186,10 @@ def _line(row: BriefRow) -> tuple[str, ...]:
     value = row.value
     if isinstance(value, date):
         shown = f"{value.year}年{value.month}月"
-    elif value is None or isinstance(value, str):
-        shown = value or ""
+    elif isinstance(value, str):
+        shown = value if len(value) <= _SHORT else "见上文"
+    elif value is None:
+        shown = ""
     else:
         shown = f"{value:,}"
     checked = "已核实" if row.verified else "待核实"

@@ -27,7 +27,7 @@ from crm.filings.balancing import filed_figures
 from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
-from crm.filings.compare import CellDifference, compare
+from crm.filings.compare import CellDifference, DifferenceKind, compare
 from crm.filings.consistency import FrozenFiling, consistency_findings
 from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from crm.services.library import FormFolder, Library
     from crm.services.operation import Operation, Workplace
 
-__all__ = ["Built", "BuiltCell", "CellDifference", "FiledFinding", "FilingInfo", "Trace"]
+__all__ = ["Built", "BuiltCell", "CellDifference", "DifferenceKind", "FiledFinding", "FilingInfo", "Trace"]
 
 _WORKBOOK = ".xlsx"
 _NO_EXPLANATIONS: Mapping[str, str] = {}
@@ -207,7 +207,7 @@ def freeze_filing(
     alone for all findings of that code; those written when it was handed over hold where none is given here.
     """
     built = filing.built
-    with operation(workplace, "filing-frozen", form=built.name.zh, period=built.period.code) as running:
+    with operation(workplace, "filing-frozen", form=filing.form.code, period=built.period.code) as running:
         connection = running.recorder.connection
         standing = read_standing(connection, built)
         explained = {**explanations_of(connection, standing), **explanations}
@@ -234,7 +234,7 @@ def require_current(
         particulars=built.particulars,
     )
     if again.built != built:
-        raise StaleError("filing-outdated", form=built.name.zh, period=built.period.code)
+        raise StaleError("filing-outdated", form=filing.form.code, period=built.period.code)
 
 
 def finding_key(finding: Finding) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crm.db.queries.filings import figure_lines, latest_infos
@@ -34,14 +33,13 @@ class FigureLock:
 
     @property
     def values(self) -> dict[str, str | int]:
-        """What messages say of it: form, period, version, by whom and when it was frozen (local time)."""
-        at = datetime.fromisoformat(self.filing.frozen_at).astimezone()
+        """What messages say of it: form, period, version, by whom and when it was frozen."""
         return {
             "form": self.filing.form,
             "period": self.filing.period.code,
             "version": self.filing.version,
             "by": self.filing.frozen_by,
-            "at": f"{at:%Y-%m-%d %H:%M}",
+            "at": self.filing.frozen_at,
         }
 
 

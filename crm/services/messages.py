@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.wording import Language, Words
+from crm.services.moment import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from crm.domain.finding import Finding
 
 
+MOMENT = "moment"
+"""Of a place for a moment of the journal, ``{at:moment}``, which is shown in local time."""
 _PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<list>\w+))?\}")
 
 
@@ -67,7 +70,9 @@ class MessageCatalogue:
             if name not in values:
                 return place[0]
             value = str(values[name])
-            return value if listed is None else self._called(listed, value, language)
+            if listed is None:
+                return value
+            return local_time(value) if listed == MOMENT else self._called(listed, value, language)
 
         return _PLACE.sub(value_at, text.in_language(language))
 

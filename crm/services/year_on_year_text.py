@@ -39,7 +39,8 @@ _NAMED = 3
 _LISTED = 10
 """So many stand in a table of the document, the rest in one row below."""
 _TENANTS = "enterprise"
-_WIDTHS = (46, 18, 12, 12, 12)
+_WIDTHS = (34, 15, 17, 17, 17)
+_NUMBERS, _MOVER_NUMBERS = frozenset({1, 2, 3, 4}), frozenset({2, 3, 4})
 
 
 class ChangeWords(Spoken):
@@ -288,7 +289,9 @@ def _document(words: ChangeWords, found: YearOnYear) -> list[Part]:
     heads = tuple(
         words.word(f"change-column-{name}") for name in ("indicator", "now", "then", "change", "rate")
     )
-    parts.append(Table(heads, tuple(_line(words, change) for change, _, _ in told), (36, 18, 18, 16, 12)))
+    parts.append(
+        Table(heads, tuple(_line(words, change) for change, _, _ in told), (34, 19, 19, 17, 11), _NUMBERS)
+    )
     for change, text, is_draft in told:
         mark = words.word("change-draft-mark") if is_draft else ""
         parts += [Heading(words.name(change) + mark), Paragraph(text), _movers_table(words, change)]
@@ -322,7 +325,7 @@ def _movers_table(words: ChangeWords, change: Change) -> Table:
     moved = sum(mover.amount for mover in change.movers)
     rows.append((words.word("change-sum"), "", "", "", *_exact(unit, moved)))
     heads = tuple(words.word(f"change-column-{name}") for name in ("who", "how", "then", "now", "change"))
-    return Table(heads, tuple(rows), _WIDTHS)
+    return Table(heads, tuple(rows), _WIDTHS, _MOVER_NUMBERS)
 
 
 def _exact(unit: Unit, *amounts: int) -> tuple[str, ...]:

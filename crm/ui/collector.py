@@ -28,6 +28,7 @@ class Collector(QObject):
         super().__init__(parent)
         self._is_idle = is_idle
         self._was_on = gc.isenabled()
+        self._has_spared = False
         gc.disable()
         self._timer = QTimer(self, interval=PAUSE)
         self._timer.timeout.connect(self.collect)
@@ -54,10 +55,12 @@ class Collector(QObject):
         """
         if not gc.get_freeze_count():
             gc.freeze()
+            self._has_spared = True
 
     def close(self) -> None:
         """Give the collection back to Python: no other thread runs any more."""
         self._timer.stop()
-        gc.unfreeze()
+        if self._has_spared:
+            gc.unfreeze()
         if self._was_on:
             gc.enable()

@@ -116,6 +116,11 @@ def shown_unit(unit: Unit) -> Unit:
     return unit_named(_MONEY_SHOWN_IN) if unit.dimension is Dimension.MONEY else unit
 
 
+def measured(name: str, unit: str) -> str:
+    """What a figure is called with what it is measured in, as over a column: ``总收入（万元）``."""
+    return QCoreApplication.translate("Labels", "{name} ({unit})").format(name=name, unit=unit)
+
+
 def amount(value: int | None, unit: Unit) -> str:
     """An amount in smallest units, written in *unit* with separators; a blank as a dash."""
     return NOTHING if value is None else number(in_unit(value, unit))
@@ -191,6 +196,7 @@ def _name_units() -> dict[str, str]:
         "ten_thousand_square_metre": translate("Labels", "10k m²"),
         "person": translate("Labels", "persons"),
         "enterprise": translate("Labels", "tenants"),
+        "university": translate("Labels", "universities"),
         "item": translate("Labels", "items"),
         "event": translate("Labels", "events"),
         "attendance": translate("Labels", "attendances"),

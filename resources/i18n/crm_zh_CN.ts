@@ -871,6 +871,14 @@
         <source>Carried to the next period: {count} cells</source>
         <translation>已结转下期：{count} 个单元格</translation>
     </message>
+    <message>
+        <source>The figure is the same; the records behind it differ.</source>
+        <translation>数值没有变，变的是它的来源记录。</translation>
+    </message>
+    <message>
+        <source>The figure is the same; only its rounding differs.</source>
+        <translation>数值没有变，只是舍入不同。</translation>
+    </message>
 </context>
 <context>
     <name>ChangesPane</name>
@@ -2091,7 +2099,7 @@
     <name>EntrySaving</name>
     <message>
         <source>Figures of {period}</source>
-        <translation>{period}数据填报</translation>
+        <translation>{period} 数据填报</translation>
     </message>
     <message>
         <source>Take over {count} unsaved cells</source>
@@ -2449,7 +2457,7 @@
     </message>
     <message>
         <source>{period} has {count} cells that are not saved.</source>
-        <translation>{period}还有 {count} 格没有保存。</translation>
+        <translation>{period} 还有 {count} 格没有保存。</translation>
     </message>
     <message>
         <source>Reading figures</source>
@@ -2485,7 +2493,7 @@
     </message>
     <message>
         <source>Nobody was in the house in {period}</source>
-        <translation>{period}没有入驻企业</translation>
+        <translation>{period} 没有入驻企业</translation>
     </message>
     <message>
         <source>Choose another period, or enter when enterprises moved in.</source>
@@ -2509,7 +2517,7 @@
     </message>
     <message>
         <source>{form} of {period} is frozen (version {version}, {day}).</source>
-        <translation>{period}的{form}已封存（第 {version} 版，{day}）。</translation>
+        <translation>{period} 的{form}已封存（第 {version} 版，{day}）。</translation>
     </message>
     <message>
         <source>{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.</source>
@@ -3696,6 +3704,10 @@
         <source>{count} cells are carried to the next period.</source>
         <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
+    <message>
+        <source>{changed}; {count} more stand on other records or rounding</source>
+        <translation>{changed}；另有 {count} 个仅来源记录或舍入不同</translation>
+    </message>
 </context>
 <context>
     <name>GridDeeds</name>
@@ -4385,6 +4397,14 @@
     <message>
         <source>pieces</source>
         <translation>个</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name}（{unit}）</translation>
+    </message>
+    <message>
+        <source>universities</source>
+        <translation>所</translation>
     </message>
 </context>
 <context>
@@ -5145,6 +5165,10 @@
     <message>
         <source>Took the people of {file}</source>
         <translation>已登记“{file}”中的人员</translation>
+    </message>
+    <message>
+        <source>{people}, {present} of them at present</source>
+        <translation>{people}，现有 {present} 人</translation>
     </message>
 </context>
 <context>
@@ -7555,7 +7579,7 @@
     </message>
     <message>
         <source>Key figures of {period}</source>
-        <translation>{period}主要指标</translation>
+        <translation>{period} 主要指标</translation>
     </message>
     <message>
         <source>Workbench</source>
@@ -7731,7 +7755,7 @@
     </message>
     <message>
         <source>No figures of {period}: {count} tenants</source>
-        <translation>未报{period}数据：{count} 家</translation>
+        <translation>未报 {period} 数据：{count} 家</translation>
     </message>
     <message>
         <source>May graduate: {count} tenants</source>

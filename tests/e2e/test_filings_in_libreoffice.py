@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from crm.services.operation import Workplace
     from tests.excel.conftest import Office
 
+pytestmark = pytest.mark.uncounted  # the whole program, whose parts are counted by their own tests
+
 A4_LANDSCAPE = (841.89, 595.28)
 MANY = {"zone-quarterly", "torch-tenant", "zone-monthly"}
 _BAD = re.compile(r"###|#REF!|#NAME\?|#VALUE!|#DIV/0!|Err:5")

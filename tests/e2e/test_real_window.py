@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Opens = Callable[..., Person]
 
+pytestmark = pytest.mark.uncounted  # the whole program, whose parts are counted by their own tests
+
 NAME = "山西凌砚氢能有限公司"
 LIST = "企业"
 """The list of tenants."""

@@ -32,6 +32,11 @@ def texts(element: etree._Element) -> list[str]:
     return [part.text or "" for part in element.iter(f"{W}t")]
 
 
+def test_numbers_stand_at_the_right_under_a_header_in_the_middle() -> None:
+    body = body_of(write_document([Table(("指标", "数值"), (("面积", "12.5"),), (60, 40), frozenset({1}))]))
+    assert [one.get(f"{W}val") for one in body.iter(f"{W}jc")] == ["center", "center", "left", "right"]
+
+
 def test_the_parts_stand_in_their_order() -> None:
     body = body_of(write_document(PARTS))
     tags = [child.tag.removeprefix(W) for child in body]

@@ -22,6 +22,7 @@ _UNITS = {
     "square_metre": "平方米",
     "person": "人",
     "enterprise": "家",
+    "university": "所",
     "item": "件",
     "piece": "分",
     "month": "个月",

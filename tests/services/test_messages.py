@@ -57,6 +57,13 @@ def test_codes_among_the_values_are_called_by_their_words() -> None:
     assert catalogue.word("no", {"target": "x", "needs": "b, c"}, Language.EN).text == "no x: B, c"
 
 
+def test_a_moment_of_the_journal_is_told_by_the_clock_at_the_wall() -> None:
+    catalogue = catalogue_from_tables({"done": {"zh": "{at:moment} 完成", "en": "done at {at:moment}"}})
+    values = {"at": "2026-11-19T17:05:00Z"}
+    assert catalogue.word("done", values, Language.ZH).text == "2026-11-20 01:05 完成"  # in Shanghai
+    assert catalogue.word("done", {"at": ""}, Language.EN).text == "done at "
+
+
 def test_a_code_without_a_message_is_shown_with_its_values() -> None:
     catalogue = catalogue_from_tables({})
     assert catalogue.word("mystery", {"x": 1}, Language.ZH).text == "mystery (x=1)"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from crm.app import _factories, make_interruptible
 from crm.ui.ask import Ask, AskDialog
@@ -21,6 +20,7 @@ from crm.ui.pages.workbench.page import WorkbenchPage
 from crm.ui.settings import Settings
 from crm.ui.tasks import Failure, Tasks
 from crm.ui.window import Window
+from tests.support.quiet import PATIENCE, come_to_rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from crm.services.operation import Workplace
     from crm.ui.page import Page
     from crm.ui.theme.theme import Theme
-
-PATIENCE = 20_000
-"""Milliseconds: a shared machine may be busy with other things."""
-_SHORT = 150
-"""Milliseconds: what waits no longer belongs to the answer to a key or a click."""
 
 _Page = TypeVar("_Page")
 
@@ -95,17 +90,7 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until every answer is there and every short timer has run."""
-        quiet = 0
-        while quiet < 2:  # what ran last may have asked for more
-            self.qtbot.waitUntil(self._is_quiet, timeout=PATIENCE)
-            QApplication.processEvents()
-            quiet = quiet + 1 if self._is_quiet() else 0
-
-    def _is_quiet(self) -> bool:
-        return self.tasks.is_idle and not any(
-            timer.isActive() and timer.isSingleShot() and timer.interval() <= _SHORT
-            for timer in self.window.findChildren(QTimer)
-        )
+        come_to_rest(self.window, self.tasks)
 
     def still(self) -> QImage:
         """The picture of the window once it does not change any more."""

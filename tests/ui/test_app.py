@@ -21,7 +21,7 @@ from crm.ui.tasks import Failure, JobCancelledError
 from crm.ui.theme import fonts
 from crm.ui.theme.tokens import DARK, LIGHT, Look
 from crm.ui.window import Window
-from tests.ui.stage import PATIENCE
+from tests.support.quiet import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -41,6 +41,10 @@ def test_each_row_is_told_with_its_sentence_and_the_records_that_add_up_to_it(
     assert page.records.value.text() == f"{page.records.model.rowCount()} tenants"
     assert page.records.sum.text() == page.model.cell(4, 4).text
     assert page.records.sentence.text().startswith("截至2026年9月30日，累计引入企业")
+    page.table.selectRow(0)
+    rooms = page.records.model
+    shown = [rooms.cell(row, 1).text for row in range(rooms.rowCount())]
+    assert {len(text.partition(".")[2]) for text in (*shown, page.records.sum.text())} == {1}
     page.table.selectRow(6)
     assert page.records.missing.text().startswith("Not reported (")
     page.table.selectRow(3)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from crm.ui.pages.filings.page import FilingsPage
     from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.uncounted  # walks every page, whose own tests count its lines
+
 
 def focused() -> QWidget:
     """The widget that hears the keys."""

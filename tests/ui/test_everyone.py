@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.uncounted  # walks every page, whose own tests count its lines
+
 PAGES = (*main_window.PAGES, "forms", "welcome")
 SECTIONS = ("look", "site", "database", "rules", "about")
 SMALL = (1093, 614)

@@ -18,7 +18,7 @@ from crm.domain.lifecycle import Stage as Step
 from crm.domain.period import Period
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import frozen_findings, list_filings
-from crm.services.tenants import TenantQuery, change_stage, list_tenant_ids
+from crm.services.tenants import TenantQuery, change_stage, get_tenant, list_tenant_ids
 from crm.ui import saved
 from crm.ui.models.sheet import column_letters, filed_text, place_of
 from crm.ui.pages.filings import frozen
@@ -177,6 +177,21 @@ def test_enter_on_a_figure_explains_it_and_a_record_leads_to_its_tenant(scene: S
     assert scene.tenants.pane.name.text() == name
 
 
+def test_an_open_explanation_goes_with_the_cursor(scene: Stage) -> None:
+    page = build(scene)
+    page.desk.go_to("E18")
+    scene.settle()
+    assert page.trace.stack.currentIndex() == 0  # nobody has asked yet
+    scene.press(page.sheet, Qt.Key.Key_Return)
+    page.sheet.setFocus()
+    scene.press(page.sheet, Qt.Key.Key_Down)
+    assert page.trace.place.text() == f"{SUMMARY}!E19"
+    assert scene.window.focusWidget() is page.sheet
+    page.desk.go_to("B19")  # words are no figure: the last one stays explained
+    scene.settle()
+    assert page.trace.place.text() == f"{SUMMARY}!E19"
+
+
 def test_a_growth_has_two_figures_to_look_at(scene: Stage) -> None:
     page = build(scene)
     open_cell(scene, page, "G19")
@@ -301,6 +316,33 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     assert any("Total income" in text for text in changed)
     scene.trigger("refresh")
     assert page.told.text().startswith("Built for 2026 Q3")
+
+
+def test_a_small_correction_leaves_a_growth_as_it_was_filed(scene: Stage) -> None:
+    page = build(scene)
+    assert page._drawn is not None
+    page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
+    scene.settle()
+    workplace, library = scene.workplace, scene.context.library
+    tenant = list_tenant_ids(workplace, TenantQuery(stages=frozenset({Step.INCUBATING})))[0]
+    quarter = Period.parse("2026Q3")
+    figures = get_tenant(workplace, library, tenant).figures
+    (held,) = (one.value for one in figures if (one.indicator, one.period) == ("total_income", quarter))
+    corrected = [Figure(tenant, "total_income", quarter, held + 1_000_00)]
+    scene.hub.tell(put_figures(workplace, library, corrected, reason="企业来函"))
+    scene.settle()
+    box = page.frozen.changes
+    same = [
+        row
+        for row in range(box.model.rowCount())
+        if box.model.cell(row, 1).text == box.model.cell(row, 2).text
+    ]
+    assert same
+    assert box.title.text() == (
+        f"Changed since: {box.model.rowCount() - len(same)} cells; {len(same)} more stand on other records or rounding"
+    )
+    box.table.selectRow(same[0])
+    assert "The figure is the same; the records behind it differ." in box.behind.text()
 
 
 def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:

@@ -14,7 +14,7 @@ from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.ui.pages.welcome.page import WelcomePage
 from crm.ui.settings import Settings
 from crm.ui.tasks import Failure
-from tests.ui.stage import PATIENCE, Stage
+from tests.support.quiet import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from tests.ui.stage import Stage
 
 
 def welcome(scene: Stage) -> WelcomePage:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.uncounted  # walks every page, whose own tests count its lines
+
 
 @pytest.fixture
 def scene(stage: Callable[..., Stage]) -> Stage:

@@ -11,9 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from crm.domain.lifecycle import Stage as Step
 from crm.domain.wording import Language
+from crm.services.moment import local_time
 from crm.services.operation import Workplace
 from crm.services.tenants import add_tenant, change_stage, change_tenant, get_tenant
-from crm.ui.pages.history.moment import moment
 from crm.ui.pages.history.page import HistoryPage
 
 if TYPE_CHECKING:
@@ -207,4 +207,4 @@ def test_an_operation_without_values_says_so(scene: Stage, monkeypatch: pytest.M
 
 
 def test_a_moment_is_told_by_the_clock_of_this_machine() -> None:
-    assert moment("2026-11-24T01:05:09Z") == "2026-11-24 09:05"
+    assert local_time("2026-11-24T01:05:09Z") == "2026-11-24 09:05"

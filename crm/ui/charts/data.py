@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.quantity import from_smallest, in_unit
-from crm.ui.labels import NOTHING, number
+from crm.ui.labels import NOTHING, measured, number
 
 if TYPE_CHECKING:
     from crm.domain.quantity import Unit
@@ -37,7 +37,7 @@ class Series:
     @property
     def title(self) -> str:
         """The name with the unit."""
-        return f"{self.name} ({self.unit_name})" if self.unit_name else self.name
+        return measured(self.name, self.unit_name) if self.unit_name else self.name
 
     def text(self, place: int) -> str:
         """The value of a category as it is read, without the unit; a dash where it is blank."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm.domain.errors import StaleError
+from crm.services.moment import local_time
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.forms.choice import ChoiceEntry
 from crm.ui.forms.form import Conflict, Form, Section
@@ -294,7 +295,7 @@ class Editor(QFrame):
             for code, row in form.rows.items():
                 if code not in mine:
                     row.entry.show_value(now.get(code))
-            by, at = str(stale.values["by"]), str(stale.values["at"]).replace("T", " ")[:16]
+            by, at = str(stale.values["by"]), local_time(str(stale.values["at"]))
             for code, value in theirs.items():
                 spec = form.rows[code].spec
                 text = value_text(spec, value, self._context.labels, form.rows[code].entry)

@@ -14,6 +14,7 @@ from crm.ui.forms.entry import CodeEntry, LineEntry
 from crm.ui.forms.prose import ProseEntry, YesNoEntry
 from crm.ui.forms.quantity import AmountEntry
 from crm.ui.forms.spec import EntryKind
+from crm.ui.labels import measured
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.text import ElidedLabel, label, retone
@@ -78,7 +79,7 @@ class FormRow(QWidget):
         unit = spec.unit
         caption = spec.caption
         if unit is not None and spec.kind in {EntryKind.AREA, EntryKind.COUNT}:
-            caption = f"{caption} ({context.labels.unit(unit)})"
+            caption = measured(caption, context.labels.unit(unit))
         self._caption = f"{caption} *" if spec.required else caption
         self.caption = label(self._caption, size="small", tone="text2")
         self.caption.setBuddy(self.entry)

@@ -47,7 +47,7 @@ _SIDE, _NARROW_SIDE = 380, 320
 _ACTIONS = ("brief.word", "brief.sheet")
 _STATE, _SKELETON, _LIST = range(3)
 _CASES = ("growth", "space", "team")
-_WIDEST = {1: 260, 2: 150}
+_WIDEST = {1: 260, 2: 150, 3: 140}
 _PERIOD, _CASE = "brief/period", "brief/case/"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import from_smallest
-from crm.ui.labels import NOTHING, number
+from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
@@ -102,10 +102,12 @@ class RowRecords(QWidget):
             Decimal(0) if row.rows_unit is None else from_smallest(one.amount, row.rows_unit)
             for one in row.rows
         ]
+        places = max((-int(amount.normalize().as_tuple().exponent) for amount in amounts), default=0)
+        places = max(places, 0)
         self._tenants = [one.tenant_id for one in row.rows]
         self.model.show(
             [
-                (Cell(one.label, "" if one.tenant_id is None else "accent"), Cell(number(amount)))
+                (Cell(one.label, "" if one.tenant_id is None else "accent"), Cell(f"{amount:,.{places}f}"))
                 for one, amount in zip(row.rows, amounts, strict=True)
             ]
         )
@@ -114,7 +116,7 @@ class RowRecords(QWidget):
         self.table.setVisible(bool(row.rows))
         total = sum(amounts, Decimal(0))
         self._sum.setVisible(bool(row.rows) and row.value == total)  # a growth or a number of kinds is no sum
-        self.sum.setText(number(total))
+        self.sum.setText(f"{total:,.{places}f}")
         names = self.tr(", ").join(one.label for one in row.missing[:_NAMED])
         more = " …" if len(row.missing) > _NAMED else ""
         self.missing.setText(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from crm.domain.entry import entry_of
 from crm.domain.pasting import Box, Shape, lay_block, split_block
 from crm.domain.quantity import Dimension, from_smallest
+from crm.ui.labels import measured
 from crm.ui.notice import Notice
 from crm.ui.table.copying import copy_block, mime_of
 from crm.ui.table.source import Column, Kind
@@ -114,7 +115,7 @@ class GridDeeds(QObject):
         indicator = self._model.columns[column - 1]
         is_count = indicator.unit.dimension is Dimension.COUNT
         name, _, unit = title.partition("\n")
-        return Column(indicator.code, f"{name} ({unit})", kind=Kind.WHOLE if is_count else Kind.AMOUNT)
+        return Column(indicator.code, measured(name, unit), kind=Kind.WHOLE if is_count else Kind.AMOUNT)
 
     def _raw(self, row: int, column: int) -> Raw:
         """A figure exactly; what says nothing as it was typed."""

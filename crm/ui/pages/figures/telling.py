@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import Dimension, from_smallest, round_half_up
 from crm.services.filings import list_forms
-from crm.ui.pages.figures.words import local_time
+from crm.services.moment import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

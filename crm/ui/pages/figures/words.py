@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -64,7 +63,7 @@ class CellWords:
             "whole": whole,
             "amount": shown,
             "by": fault.by,
-            "at": local_time(fault.at),
+            "at": fault.at,
         }
         return self._context.word_finding(Finding(fault.code, Severity.ERROR, values=values))
 
@@ -118,8 +117,3 @@ def filled_words() -> dict[Filled, str]:
         Filled.FAULTY: translate("FigureCells", "With errors"),
         Filled.ALL: translate("FigureCells", "Complete"),
     }
-
-
-def local_time(stamp: str) -> str:
-    """A moment as the journal keeps it (UTC), in local time, to the minute."""
-    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M") if stamp else ""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.quantity import from_smallest
+from crm.services.filings import DifferenceKind
 from crm.services.history import title_of
+from crm.services.moment import local_time
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
-from crm.ui.pages.filings.moments import local_time
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
@@ -43,6 +44,8 @@ class Difference(NamedTuple):
     now: str
     records: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    note: str = ""
+    """Why the place is listed although both values are the same."""
 
 
 def difference_of(
@@ -72,7 +75,18 @@ def difference_of(
             for line in causes
             if library is not None
         )[:3],
+        _notes().get(one.kind, ""),
     )
+
+
+def _notes() -> dict[DifferenceKind, str]:
+    translate = QCoreApplication.translate
+    return {
+        DifferenceKind.RECORDS: translate(
+            "ChangeBox", "The figure is the same; the records behind it differ."
+        ),
+        DifferenceKind.ROUNDING: translate("ChangeBox", "The figure is the same; only its rounding differs."),
+    }
 
 
 def _amount(amount: int | None, unit: Unit) -> str:
@@ -138,7 +152,14 @@ class ChangeBox(QWidget):
         self._changes = changes
         self.behind.hide()
         self.model.show(
-            [(Cell(f"{one.label}  {one.place}"), Cell(one.filed, "text2"), Cell(one.now)) for one in changes],
+            [
+                (
+                    Cell(f"{one.label}  {one.place}"),
+                    Cell(one.filed, "text2"),
+                    Cell(one.now, "text2" if one.note else ""),
+                )
+                for one in changes
+            ],
             self._heads(before, after),
         )
         for column in (1, 2):
@@ -152,7 +173,7 @@ class ChangeBox(QWidget):
     def _show_behind(self, row: int) -> None:
         """The records and the operations behind the chosen line."""
         one = self._changes[row] if 0 <= row < len(self._changes) else None
-        lines = () if one is None else (one.place, *one.records, *one.causes)
+        lines = () if one is None else (one.place, *filter(None, [one.note]), *one.records, *one.causes)
         self.behind.setText("\n".join(lines))
         self.behind.setVisible(bool(lines))
 

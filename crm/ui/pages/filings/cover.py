@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.services.approval import FilingState, StepKind
-from crm.ui.pages.filings.moments import local_time
+from crm.services.moment import local_time
 from crm.ui.printing.documents import Fact, FactsSection, ProfileDocument, TextSection
 
 if TYPE_CHECKING:

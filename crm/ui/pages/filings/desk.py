@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
 _MOST_SUMMED = 200_000
+_REST = 60
+"""Milliseconds without a step of the cursor after which it has come to rest."""
 
 
 class Drawn(NamedTuple):
@@ -47,6 +49,8 @@ class SheetDesk(QWidget):
 
     asked = Signal(str, str)
     """The records behind a cell are wanted: sheet and address."""
+    rested = Signal(str, str)
+    """The cursor has come to rest on a figure: sheet and address."""
     selection_told = Signal(str)
 
     def __init__(self, context: Context) -> None:
@@ -67,6 +71,8 @@ class SheetDesk(QWidget):
         self.bar.name.address_given.connect(self._go_to_typed)
         self.bar.name.left.connect(self.view.setFocus)
         self.bar.behind.clicked.connect(lambda: self._ask(*self.view.current))
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._tell_rest)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -152,7 +158,12 @@ class SheetDesk(QWidget):
         if self.view.facts.cell(row, column) is not None:
             self.asked.emit(self.sheet, address_of(row, column))
 
+    def _tell_rest(self) -> None:
+        if self.view.look is not None and self.view.facts.cell(*self.view.current) is not None:
+            self.rested.emit(self.sheet, self.address)
+
     def _tell_cell(self, row: int, column: int) -> None:
+        self._rest.start()
         look, facts = self.view.look, self.view.facts
         if look is None:
             return

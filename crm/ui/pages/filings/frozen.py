@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.services.approval import list_chains, list_open
 from crm.services.filings import compare_frozen
+from crm.services.moment import local_time
 from crm.services.watch import carry_differences, watch_filing
 from crm.ui.ask import Question
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.change_box import ChangeBox, difference_of
-from crm.ui.pages.filings.moments import local_time
 from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
@@ -252,7 +252,12 @@ class FrozenPanel(QWidget):
 
     def _show_changes(self, changes: list[Difference], carried: int) -> None:
         if changes:
-            text = self.tr("Changed since: {count} cells").format(count=len(changes))
+            same = sum(bool(one.note) for one in changes)
+            text = self.tr("Changed since: {count} cells").format(count=len(changes) - same)
+            if same:
+                text = self.tr("{changed}; {count} more stand on other records or rounding").format(
+                    changed=text, count=same
+                )
         else:
             text = self.tr("Nothing has changed since: it would be filed the same today.")
         filing = self._chosen()

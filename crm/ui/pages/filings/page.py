@@ -117,6 +117,7 @@ class FilingsPage(Page):
         self.told = ElidedLabel(size="small", tone="text2")
         self.desk = SheetDesk(context)
         self.desk.asked.connect(self._explain)
+        self.desk.rested.connect(self._follow)
         self.desk.selection_told.connect(self._tell_counts)
         self.finder = Finder(context.tasks, self.desk)
         self.finder.told.connect(self._tell_found)
@@ -562,6 +563,12 @@ class FilingsPage(Page):
             self.evidence.show_cell(sheet=sheet, address=address)
             self._show_side(_TRACE)
             self.trace.table.setFocus()
+
+    def _follow(self, sheet: str, address: str) -> None:
+        """An explanation that is open goes with the cursor: no figure stands beside that of another cell."""
+        if self._drawn is not None and self._visited is None and self.side.key in {_TRACE, _EVIDENCE}:
+            self.trace.show_cell(sheet=sheet, address=address)
+            self.evidence.show_cell(sheet=sheet, address=address)
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)

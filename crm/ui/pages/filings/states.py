@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.finding import Severity
 from crm.domain.period import Period
 from crm.services.approval import FilingState, StepKind
+from crm.services.moment import local_time
 from crm.ui.pages.filings.approval import TONES
-from crm.ui.pages.filings.moments import local_time
 from crm.ui.pages.filings.period_list import Entry, State
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.services.approval import StepKind
+from crm.services.moment import local_time
 from crm.services.scans import attach_scan, export_scan, list_scans
 from crm.ui.ask import Question, Sheet
-from crm.ui.pages.filings.moments import local_time
 from crm.ui.saved import tell_saved
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.facts import Facts

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm.services.history import Deed, title_of
+from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.history.moment import moment
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
@@ -142,7 +142,7 @@ class ChangesPane(QFrame):
         line = changes.line
         parts = [
             self.tr("No. {number}").format(number=line.id),
-            moment(line.at),
+            local_time(line.at),
             line.by,
             self.tr("{rows} rows").format(rows=f"{line.rows:,}"),
         ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.services.history import get_operation_lines, list_operation_ids, title_of
-from crm.ui.pages.history.moment import moment
+from crm.services.moment import local_time
 from crm.ui.table.source import Beginning, Cells, Column, Kind, Nothing
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class OperationSource:
     def _cells(self, line: OperationLine) -> Cells:
         title = title_of(self._context.library, line, self._context.language)
         state = self._undone if line.undone_by is not None else ""
-        when = moment(line.at)
+        when = local_time(line.at)
         return Cells(
             texts=(title, when, line.by, f"{line.rows:,}", state, str(line.id)),
             values=(title, when, line.by, line.rows, state, line.id),

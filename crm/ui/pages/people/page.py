@@ -53,6 +53,7 @@ class PeoplePage(Page):
         super().__init__()
         self._context = context
         self._text = ""
+        self._present: Mapping[PeopleKind, int] = {}
         self._stale = set(PeopleKind)
         self.kinds = ChipBar(context.theme, name=self.tr("Staff or mentors"))
         self.kinds.chosen.connect(lambda _key: self._show_kind())
@@ -201,21 +202,25 @@ class PeoplePage(Page):
     def _count(self) -> None:
         context = self._context
 
-        def work(_job: Job) -> dict[str, int]:
+        def work(_job: Job) -> dict[PeopleKind, tuple[int, int]]:
             today = context.workplace.today
+            people = {kind: list_people(context.workplace, context.library, kind) for kind in PeopleKind}
             return {
-                kind.value: sum(
-                    one.is_there_on(today) for one in list_people(context.workplace, context.library, kind)
-                )
-                for kind in PeopleKind
+                kind: (len(some), sum(one.is_there_on(today) for one in some))
+                for kind, some in people.items()
             }
 
-        context.tasks.read(work, done=self._name_kinds, key="people.count")
+        context.tasks.read(work, done=self._take_counts, key="people.count")
 
-    def _name_kinds(self, counts: Mapping[str, int]) -> None:
+    def _take_counts(self, counts: Mapping[PeopleKind, tuple[int, int]]) -> None:
+        self._present = {kind: present for kind, (_, present) in counts.items()}
+        self._name_kinds({kind: f"{count:,}" for kind, (count, _) in counts.items()})
+        self._tell_counts()
+
+    def _name_kinds(self, counts: Mapping[PeopleKind, str]) -> None:
         names = {PeopleKind.STAFF: self.tr("Staff"), PeopleKind.MENTORS: self.tr("Mentors")}
         self.kinds.show_choices(
-            [Choice(kind.value, name, str(counts.get(kind.value, ""))) for kind, name in names.items()]
+            [Choice(kind.value, name, counts.get(kind, "")) for kind, name in names.items()]
         )
 
     def _hear(self, changes: Changes) -> None:
@@ -225,7 +230,11 @@ class PeoplePage(Page):
             self._show_kind()
 
     def _count_text(self) -> str:
-        return self.tr("{count} people").format(count=self.list.record_count)
+        text = self.tr("{count} people").format(count=self.list.record_count)
+        present = None if self._text else self._present.get(PeopleKind(self.kinds.key))
+        if present is None:
+            return text
+        return self.tr("{people}, {present} of them at present").format(people=text, present=f"{present:,}")
 
     def _tell_counts(self) -> None:
         self.counts_changed.emit(self._count_text(), "")

@@ -9,10 +9,11 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.period import Period, PeriodKind
+from crm.services.moment import local_time
 from crm.ui.ask import Sheet
 from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
-from crm.ui.labels import NOTHING, amount, shown_unit
+from crm.ui.labels import NOTHING, amount, measured, shown_unit
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
@@ -153,7 +154,7 @@ class FiguresTab(QWidget):
         for indicator in indicators:
             unit = shown_unit(indicator.unit)
             name = indicator.name.in_language(self._context.language)
-            cells = [Cell(f"{name} ({self._context.labels.unit(unit)})", "text2")]
+            cells = [Cell(measured(name, self._context.labels.unit(unit)), "text2")]
             for period in periods:
                 figure = held.get((indicator.code, period))
                 if figure is None:
@@ -197,7 +198,7 @@ class FiguresTab(QWidget):
             return head
         title = self._context.library.messages.word(origin.kind, origin.details, self._context.language).text
         told = self.tr("{figure}: {what}; {by}, {at}").format(
-            figure=head, what=title, by=origin.by, at=origin.at.replace("T", " ")[:16]
+            figure=head, what=title, by=origin.by, at=local_time(origin.at)
         )
         if place.source_row is not None:
             told += self.tr("; row {row} of the file").format(row=place.source_row)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.services.history import Deed
-from crm.ui.labels import NOTHING
+from crm.services.moment import local_time
+from crm.ui.labels import NOTHING, measured
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
@@ -152,7 +152,7 @@ class JournalTab(QWidget):
             name = f"{name} {record.title}".strip()
         field = value.field.label.in_language(language)
         if value.field.unit is not None:
-            field = f"{field} ({labels.unit(value.field.unit)})"
+            field = measured(field, labels.unit(value.field.unit))
         before = labels.value(value.field, value.before) or NOTHING
         after = labels.value(value.field, value.after) or NOTHING
         return [
@@ -169,8 +169,3 @@ class JournalTab(QWidget):
     def focus(self) -> None:
         """Put the cursor into the list."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def local_time(at: str) -> str:
-    """A time of the journal as the clock on the wall shows it."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

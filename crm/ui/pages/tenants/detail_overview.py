@@ -11,7 +11,7 @@ from crm.domain.quantity import Dimension
 from crm.ui.charts.data import ChartData, Series, Shape
 from crm.ui.charts.frame import ChartFrame
 from crm.ui.charts.plot import PlotChart
-from crm.ui.labels import shown_unit, tones
+from crm.ui.labels import measured, shown_unit, tones
 from crm.ui.pages.tenants.key_figures import EMPLOYEES, INCOME
 from crm.ui.pages.tenants.pane import last_periods
 from crm.ui.pages.tenants.quick_note import QuickNote
@@ -116,7 +116,7 @@ def facts_of(context: Context, profile: TenantProfile, codes: tuple[str, ...]) -
         text = context.labels.field_value(code, profile.fields.get(code))
         caption = field.label.in_language(context.language)
         if field.unit is not None:
-            caption = f"{caption} ({context.labels.unit(field.unit)})"
+            caption = measured(caption, context.labels.unit(field.unit))
         facts.append((caption, text or "—"))
     return facts
 

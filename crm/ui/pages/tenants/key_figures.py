@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import UNITS
-from crm.ui.labels import NOTHING, amount, number, shown_unit
+from crm.ui.labels import NOTHING, amount, measured, number, shown_unit
 from crm.ui.widgets.facts import KeyFigure
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _reported(context: Context, profile: TenantProfile, code: str) -> KeyFigure:
     indicator = context.library.indicators[code]
     unit = shown_unit(indicator.unit)
     name = indicator.name.in_language(context.language)
-    caption = f"{name} ({context.labels.unit(unit)})"
+    caption = measured(name, context.labels.unit(unit))
     standing = standing_of(profile, code)
     if standing is None:
         return KeyFigure(caption, NOTHING, QCoreApplication.translate("KeyFigures", "never reported"))

@@ -11,7 +11,7 @@ from crm.domain.quantity import UNITS
 from crm.ui.charts.data import ChartData, Series, Shape
 from crm.ui.charts.frame import ChartFrame
 from crm.ui.charts.plot import PlotChart
-from crm.ui.labels import NOTHING, amount, number, shown_unit, tones
+from crm.ui.labels import NOTHING, amount, measured, number, shown_unit, tones
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import Facts, KeyFigure, KeyFigures
@@ -242,8 +242,10 @@ class TenantPane(QFrame):
             if not text or code in _IN_HEAD:
                 continue
             field = fields[code]
-            unit = f" ({labels.unit(field.unit)})" if field.unit is not None else ""
-            facts.append((field.label.in_language(self._context.language) + unit, text))
+            caption = field.label.in_language(self._context.language)
+            if field.unit is not None:
+                caption = measured(caption, labels.unit(field.unit))
+            facts.append((caption, text))
         for name in profile.names:
             until = self.tr("{name}, until {day}").format(name=name.name, day=name.until_on.isoformat())
             facts.append((self.tr("Former name"), until))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from crm.domain.fields import FieldKind
 from crm.ui.charts.plot import PlotChart
+from crm.ui.labels import measured
 from crm.ui.pages.tenants.detail_overview import figure_chart
 from crm.ui.pages.tenants.edit_jobs import tenant_sections
 from crm.ui.pages.tenants.key_figures import key_figures
@@ -68,7 +69,7 @@ def _fact(context: Context, file: TenantFile, code: str) -> Fact:
     field = context.library.fields[code]
     caption = field.label.in_language(context.language)
     if field.unit is not None:
-        caption = f"{caption} ({context.labels.unit(field.unit)})"
+        caption = measured(caption, context.labels.unit(field.unit))
     value = context.labels.field_value(code, file.profile.fields.get(code))
     return Fact(caption, value, personal=field.personal, wide=code in _LONG)
 
@@ -79,7 +80,7 @@ def _records(context: Context, file: TenantFile, kind: RecordKind) -> TableSecti
         field = kind.fields[code].field
         title = field.label.in_language(context.language)
         if field.unit is not None and field.kind in _NUMBERS:
-            title = f"{title} ({context.labels.unit(field.unit)})"
+            title = measured(title, context.labels.unit(field.unit))
         columns.append(PrintColumn(title, is_number=field.kind in _NUMBERS, personal=field.personal))
     rows = [
         [record_text(context, kind.fields[code], line, code) for code in kind.columns]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from crm.domain.fields import FieldKind
 from crm.domain.identifiers import mask_id_number, mask_phone
-from crm.ui.labels import NOTHING, amount
+from crm.ui.labels import NOTHING, amount, measured
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
@@ -112,7 +112,7 @@ class RecordList(QFrame):
             field = self.kind.fields[code].field
             title = field.label.in_language(self._context.language)
             if field.unit is not None and field.kind in _NUMBERS:
-                title = f"{title} ({self._context.labels.unit(field.unit)})"
+                title = measured(title, self._context.labels.unit(field.unit))
             heads.append(Head(title, is_number=field.kind in _NUMBERS))
         return tuple(heads)
 
