@@ -37,14 +37,10 @@ class Matrix:
 
 def find_matrices(reader: SheetOutline) -> Iterator[Matrix]:
     """The matrices of a sheet whose rows are groups: their columns are headed by indicators, or by another grouping."""
-    taken: set[tuple[int, int]] = set()
     for column in range(reader.grid.width):
         for rows in _segments(reader, column):
-            if any((row, column) in taken for row in rows):
-                continue
             found = _down(reader, column, rows)
             if found is not None:
-                taken.update((row, each) for row in found.rows for each in found.columns)
                 yield found
 
 

@@ -173,6 +173,8 @@ def test_a_register_gives_way_to_a_matrix_that_is_told() -> None:
 def test_columns_are_told_and_a_wrong_guess_is_taken_back() -> None:
     parted = settled(BY_QUARTER, C3_D4="columns=quarter")
     assert parted["D4"].within == (("quarter", ("2",)),)
+    one = settled(BY_QUARTER, C3_D3="columns=quarter;indicator=net_profit")
+    assert [one[place].code for place in ("C3", "D3", "E3")] == ["net_profit", "net_profit", "total_income"]
     plain = settled(BY_QUARTER, C3_F4="")
     assert {one.within for one in plain.values()} == {()}
 
@@ -239,3 +241,42 @@ def test_groupings_are_read_from_data_and_say_what_is_wrong() -> None:
     odd = {"x": {"zh": "甲", "en": "a", "list": "l", "dimension": "d", "records": [1]}}
     with pytest.raises(DataFormatError):
         Groupings.from_tables(odd, words)
+
+
+def test_two_matrices_lie_side_by_side() -> None:
+    found = proposed(
+        "技术领域|总收入（万元）|登记注册类型|从业人员",
+        "电子信息||国有|",
+        "先进制造||集体|",
+        "新材料||私营独资|",
+    )
+    assert found["B3"].within == (("technology_field", ("advanced_manufacturing",)),)
+    assert found["D3"].within == (("registration_type", ("120",)),)
+    assert set(found) == {"B2", "B3", "B4", "D2", "D3", "D4"}
+
+
+def test_fields_beside_which_no_figure_is_asked_are_no_matrix() -> None:
+    found = proposed(
+        "技术领域|代表产品",
+        "电子信息|",
+        "先进制造|",
+        "新材料|",
+        "",
+        "指标|本期",
+        "总收入（万元）|",
+        "从业人员|",
+        "净利润（万元）|",
+    )
+    assert set(found) == {"B7", "B8", "B9"}
+
+
+def test_a_head_over_a_matrix_that_says_nothing_of_the_period_is_let_be() -> None:
+    found = proposed(
+        "技术领域|基本情况|基本情况", "|总收入（万元）|从业人员", "电子信息||", "先进制造||", "新材料||"
+    )
+    assert (found["C4"].code, found["C4"].basis, found["C4"].is_sure) == ("employees", "period", True)
+
+
+def test_a_column_that_computes_itself_is_passed_over() -> None:
+    found = proposed("技术领域|总收入（万元）|占比|从业人员", "电子信息||=|", "先进制造||=|", "新材料||=|")
+    assert set(found) == {"B2", "D2", "B3", "D3", "B4", "D4"}
