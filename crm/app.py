@@ -323,10 +323,44 @@ class Program(QObject):
             self.shell.say(Notice(text.format(file=address), remedy, tone="warn"))
 
     def _tell_unopened(self, failure: Failure) -> None:
-        """The database cannot be opened: say why, and offer to try again."""
-        self._tell_failure(failure, again=self._open_session)
+        """The database cannot be opened: say why where its pages would be, and offer the ways on."""
+        if self.shell is None:
+            return
+        from crm.domain.wording import Language
+        from crm.services.library import load_messages
 
-    def _tell_failure(self, failure: Failure, again: Callable[[], None] | None = None) -> None:
+        text = QCoreApplication.translate("Program", "The database could not be opened")
+        remedy = ""
+        if failure.refusal is not None:
+            sentence = load_messages().word_error(failure.refusal, Language(self.language))
+            text, remedy = sentence.text, sentence.remedy
+        else:
+            self._tell_failure(failure)
+        panel = self.shell.show_unopened()
+        panel.again_asked.connect(self._try_again)
+        panel.other_asked.connect(self._ask_other_database)
+        panel.own_asked.connect(lambda: self.open_database(""))
+        panel.tell(text, remedy, is_own=not (self._wishes.address or self.settings.database))
+
+    def _try_again(self) -> None:
+        if self.shell is not None:
+            self.shell.stack.setCurrentIndex(0)
+        self._open_session()
+
+    def _ask_other_database(self) -> None:
+        from crm.ui.ask import Ask
+
+        if self.shell is None or self._theme is None:
+            return
+        translate = QCoreApplication.translate
+        Ask(self._theme, self.shell).open_file(
+            title=translate("Program", "Open another database"),
+            filters=translate("Program", "Databases (*.db);;All files (*)"),
+            folder=str(paths.user_data()),
+            chosen=lambda path: self.open_database(str(path)),
+        )
+
+    def _tell_failure(self, failure: Failure) -> None:
         from crm.domain.wording import Language
         from crm.services.library import load_messages
         from crm.ui.ask import Ask
@@ -340,8 +374,7 @@ class Program(QObject):
             )
         elif failure.refusal is not None:
             sentence = load_messages().word_error(failure.refusal, Language(self.language))
-            offer = QCoreApplication.translate("Program", "Try again") if again is not None else ""
-            self.shell.say(Notice(sentence.text, sentence.remedy, tone="danger", action=offer, act=again))
+            self.shell.say(Notice(sentence.text, sentence.remedy, tone="danger"))
         else:
             Ask(self._theme, self.shell).tell_fault(failure)
 

@@ -1,7 +1,8 @@
-"""A blank form as its cells stand: values, formulas and merged cells of every sheet, hidden ones too."""
+"""A blank form as its cells stand: values, formulas and merged cells of every sheet, hidden ones too; who saved it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from crm.excel.address import Range
     from crm.excel.scalar import Scalar
 
-_PROPERTIES = "docProps/app.xml"
-
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
@@ -26,7 +25,8 @@ class BlankSheet:
 
     What those compute that belong to an array is left out.
 
-    ``is_protected`` says that Excel refuses to change it without its password; filling does not.
+    ``is_protected`` says that Excel refuses to change it without its password; filling does not. ``lost`` are formulas
+    that look at cells that somebody has deleted.
     """
 
     name: str
@@ -36,11 +36,36 @@ class BlankSheet:
     is_hidden: bool = False
     is_protected: bool = False
     epoch_1904: bool = False
+    lost: tuple[tuple[int, int], ...] = ()
 
     @property
     def formulas(self) -> AbstractSet[tuple[int, int]]:
         """The places of its formulas."""
         return self.computed.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class BlankMarks:
+    """What a whole workbook shows: names that point nowhere any more, and the WPS that saved it (empty: none)."""
+
+    lost_names: tuple[str, ...]
+    wps: str
+
+
+_LOST = "#REF!"
+_WPS_BUILD = re.compile(r'name="KSOProductBuildVer"[^>]*>\s*<vt:lpwstr>([^<]*)<')
+
+
+def read_marks(data: bytes) -> BlankMarks:
+    """The marks of the workbook in *data*. Raises PackageBroken where it is none."""
+    package = Package.read(data)
+    names = [
+        name.get("name", "").removeprefix("_xlnm.")
+        for name in package.xml(package.workbook).iter("{*}definedName")
+        if _LOST in (name.text or "")
+    ]
+    build = _WPS_BUILD.search(package.parts.get("docProps/custom.xml", b"").decode("utf-8", "replace"))
+    return BlankMarks(tuple(dict.fromkeys(names)), build[1] if build else "")
 
 
 def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
@@ -70,15 +95,6 @@ def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
     )
 
 
-def saved_by(data: bytes) -> str:
-    """The program that saved a workbook, as it says itself; nothing where it says none. Raises PackageBroken."""
-    package = Package.read(data)
-    if _PROPERTIES not in package.parts:
-        return ""
-    found = package.xml(_PROPERTIES).find("{*}Application")
-    return "" if found is None or not found.text else found.text.strip()
-
-
 def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1904: bool) -> BlankSheet:
     values: dict[int, dict[int, Scalar]] = {}
     for row, column, cell in sheet.cells():
@@ -90,6 +106,7 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
     width = max(
         [*(max(cells) for cells in values.values()), *(merge.last_column for merge in merges)], default=0
     )
+    formulas = sheet.formulas()
     return BlankSheet(
         name=sheet.name,
         rows=tuple(
@@ -97,8 +114,9 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
             for row in range(1, height + 1)
         ),
         merges=merges,
-        computed={(site.row, site.column): "" if site.is_array else site.text for site in sheet.formulas()},
+        computed={(site.row, site.column): "" if site.is_array else site.text for site in formulas},
         is_hidden=is_hidden,
         is_protected=sheet.root.find(sheet.tag("sheetProtection")) is not None,
         epoch_1904=epoch_1904,
+        lost=tuple((site.row, site.column) for site in formulas if _LOST in site.text),
     )

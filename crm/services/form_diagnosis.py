@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 from crm.domain.finding import Finding, Severity
 from crm.domain.text import name_key
 from crm.domain.wording import Language
-from crm.excel.address import parse_address
-from crm.excel.blank_form import read_blank, saved_by
+from crm.excel.address import column_letters, parse_address
+from crm.excel.blank_form import read_blank, read_marks
 from crm.intake.form_alignment import likeness
-from crm.intake.grid import column_letters, text_of
+from crm.intake.grid import text_of
 from crm.services.filings import list_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from crm.excel.blank_form import BlankSheet
+    from crm.excel.blank_form import BlankMarks, BlankSheet
     from crm.filings.form import BlockSpec, CellSpec, Form
     from crm.services.library import Library
 
 _TALLEST_HEAD = 6
 """Rows over a register in which its heads may stand."""
+_OF_SHEETS = frozenset({"form-sheet-protected", "form-sheet-hidden"})
 _SAME = 0.5
 """Likeness from which a label of the template is taken for the one that is bound."""
 
@@ -41,7 +42,8 @@ def diagnose_form(library: Library, form: Form, template: bytes) -> tuple[Findin
         for name in wanted
         if name not in sheets
     ]
-    findings += [one for one in diagnose_template(template) if not one.where or one.where in wanted]
+    told = diagnose_template(template)
+    findings += [one for one in told if one.code not in _OF_SHEETS or one.where in wanted]
     for text in form.texts:
         if text.sheet in sheets and parse_address(text.address) in sheets[text.sheet].formulas:
             findings.append(Finding("form-text-computes", Severity.ERROR, f"{text.sheet}!{text.address}"))
@@ -54,20 +56,32 @@ def diagnose_form(library: Library, form: Form, template: bytes) -> tuple[Findin
     return tuple(findings)
 
 
-def diagnose_template(template: bytes) -> tuple[Finding, ...]:
-    """What is to be known of a template whatever is bound: protected and hidden sheets, and whether WPS saved it.
+def _lost(sheets: Iterable[BlankSheet], marks: BlankMarks) -> Iterator[Finding]:
+    """What points at cells that are gone, and that WPS has saved the workbook."""
+    for sheet in sheets:
+        for row, column in sheet.lost:
+            where = f"{sheet.name}!{column_letters(column)}{row}"
+            yield Finding("form-formula-lost", Severity.ERROR, where)
+    for name in marks.lost_names:
+        yield Finding("form-name-lost", Severity.WARNING, name)
+    if marks.wps:
+        yield Finding("form-saved-by-wps", Severity.INFO, values={"build": marks.wps})
 
-    Codes: ``form-sheet-protected``, ``form-sheet-hidden``, ``form-saved-by-wps``; all are told, none is wrong.
+
+def diagnose_template(template: bytes) -> tuple[Finding, ...]:
+    """What is to be known of a template whatever is bound: how its sheets are, what is lost, whether WPS saved it.
+
+    Codes: ``form-sheet-protected``, ``form-sheet-hidden``, ``form-formula-lost``, ``form-name-lost``,
+    ``form-saved-by-wps``. Raises PackageBroken where it is no workbook.
     """
+    sheets = read_blank(template)
     findings = []
-    for sheet in read_blank(template):
+    for sheet in sheets:
         if sheet.is_protected:
             findings.append(Finding("form-sheet-protected", Severity.INFO, sheet.name))
         if sheet.is_hidden:
             findings.append(Finding("form-sheet-hidden", Severity.INFO, sheet.name))
-    if "wps" in saved_by(template).casefold():
-        findings.append(Finding("form-saved-by-wps", Severity.INFO))
-    return tuple(findings)
+    return (*findings, *_lost(sheets, read_marks(template)))
 
 
 def broken_forms(library: Library) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 KEPT_AFTER = 2_000
 """Milliseconds after the first change until it is in its file: far below the thirty seconds that may be lost."""
 
+BACK_BY_ITSELF = "explanations:"
+"""What the record of a draft begins with that stands again where it was written, and need not be offered."""
+
 
 class Draft(NamedTuple):
     """What was typed into a record: its key, the tenant on whose page it is edited, its title, when, and the texts."""
@@ -149,12 +152,16 @@ class DraftKeeper(QObject):
 def page_of(draft: Draft) -> str:
     """The page on which a draft is gone on with."""
     area = draft.record.partition(":")[0]
-    return area if area in {"figures", "forms"} else "tenants"
+    return area if area in {"figures", "operator", "forms"} else "tenants"
 
 
 def offer_drafts(context: Context) -> None:
     """After a crash: say what was not saved, and offer to go on with the latest of it."""
-    drafts = Drafts(str(context.workplace.database.url)).list()
+    drafts = [
+        draft
+        for draft in Drafts(str(context.workplace.database.url)).list()
+        if not draft.record.startswith(BACK_BY_ITSELF)
+    ]
     if not drafts:
         return
     translate = QCoreApplication.translate

@@ -19,6 +19,7 @@ from crm.ui.shell.foot import Foot
 from crm.ui.shell.head import Head
 from crm.ui.shell.notice_bar import NoticeBar
 from crm.ui.shell.rail import Rail
+from crm.ui.shell.unopened import Unopened
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.skeleton import Skeleton
 
@@ -128,6 +129,16 @@ class MainWindow(QWidget):
         for page in ALL_PAGES:
             self.actions_table[f"go.{page}"].setEnabled(page in factories)
         self.go(first if first in factories else next(page for page in PAGES if page in factories))
+
+    def show_unopened(self) -> Unopened:
+        """In place of pages: the panel that says why the database cannot be opened."""
+        for before in self.stack.findChildren(Unopened):
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        panel = Unopened(self.theme)
+        self.stack.addWidget(panel)
+        self.stack.setCurrentWidget(panel)
+        return panel
 
     @property
     def open_name(self) -> str:

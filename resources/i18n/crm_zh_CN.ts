@@ -1344,7 +1344,7 @@
         <translation>已报 {percent}%</translation>
     </message>
     <message>
-        <source>{text} · incomplete: {count} enterprises</source>
+        <source>{text} · {count} incomplete</source>
         <translation>{text} · {count} 家没有报齐</translation>
     </message>
 </context>
@@ -4932,6 +4932,14 @@
         <source>Services, teams and cooperation</source>
         <translation>服务、团队与合作</translation>
     </message>
+    <message>
+        <source>Own figures of {period}</source>
+        <translation>{period}孵化器数据</translation>
+    </message>
+    <message>
+        <source>{count} figures from {at} are entered again; they are not saved yet.</source>
+        <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
+    </message>
 </context>
 <context>
     <name>OperatorPage</name>
@@ -5468,8 +5476,16 @@
         <translation>已取消，数据未改动。</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
+        <source>The database could not be opened</source>
+        <translation>数据库打不开</translation>
+    </message>
+    <message>
+        <source>Open another database</source>
+        <translation>打开其他数据库</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>数据库 (*.db);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -7382,6 +7398,21 @@
     <message>
         <source>Correct figures that were filed</source>
         <translation>更正已上报的数据</translation>
+    </message>
+</context>
+<context>
+    <name>Unopened</name>
+    <message>
+        <source>Open another database or a backup…</source>
+        <translation>打开其他数据库或备份…</translation>
+    </message>
+    <message>
+        <source>Back to the standard place</source>
+        <translation>回到默认位置</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>

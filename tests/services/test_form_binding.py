@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from crm.domain.errors import CrmError, DataFormatError
 from crm.domain.finding import Severity
@@ -17,6 +18,7 @@ from crm.services.form_alignment import Change, align_form, decide_aligned, save
 from crm.services.form_binding import FormName, Means, decide, open_blank, save_form
 from crm.services.form_check_carrying import without_broken_checks
 from crm.services.form_diagnosis import broken_forms, diagnose_form, diagnose_template
+from tests.excel.wps import saved_by_wps
 from tests.filings.samples import little_table
 
 if TYPE_CHECKING:
@@ -319,6 +321,8 @@ def test_what_an_edited_template_breaks_is_told_by_place(library: Library, tmp_p
         sheet.protection.sheet = True
         for letter in "HIJKLMNOPQRSTU":
             book["在孵企业明细"][f"{letter}7"] = None
+        book["新增与退出明细"]["Z1"] = "=SUM(#REF!)"
+        book.defined_names["合计_营业收入"] = DefinedName("合计_营业收入", attr_text="综合情况!#REF!")
 
     found = told(library, edited(library, tmp_path / "edited.xlsx", break_it))
     assert found["综合情况!E7"] == "form-cell-taken"
@@ -327,6 +331,16 @@ def test_what_an_edited_template_breaks_is_told_by_place(library: Library, tmp_p
     assert found["综合情况!E20"] == "form-label-moved"
     assert found["综合情况"] == "form-sheet-protected"
     assert found["在孵企业明细!A7"] == "form-total-missing"
+    assert found["新增与退出明细!Z1"] == "form-formula-lost"
+    assert found["合计_营业收入"] == "form-name-lost"
+
+
+def test_a_template_that_wps_has_saved_says_so_and_is_filled_all_the_same(library: Library) -> None:
+    form = next(one for one in list_forms(library) if one.code == ZONE)
+    template = saved_by_wps((shipped(library, ZONE) / "template.xlsx").read_bytes())
+    (finding,) = diagnose_form(library, form, template)
+    told = library.messages.word_finding(finding, Language.ZH)
+    assert told.text.startswith("模板在 WPS 表格中保存过（版本 2052-11.1.0.9098）")
 
 
 def test_a_sheet_that_was_renamed_is_named_once(library: Library, tmp_path: Path) -> None:
@@ -454,27 +468,23 @@ def test_what_is_to_be_known_of_a_template_is_told_whatever_is_bound(
         book["综合情况"].protection.sheet = True
 
     path = edited(library, tmp_path / "edited.xlsx", protect)
-    assert {one.where: one.code for one in diagnose_template(as_saved_by(path, "WPS 表格"))} == {
+    assert {one.where: one.code for one in diagnose_template(saved_by_wps(hidden(path)))} == {
         "综合情况": "form-sheet-protected",
         "新增与退出明细": "form-sheet-hidden",
         "": "form-saved-by-wps",
     }
-    plain = [one.code for one in diagnose_template(as_saved_by(path, ""))]
-    assert plain == ["form-sheet-protected", "form-sheet-hidden"]
 
 
-def as_saved_by(path: Path, program: str) -> bytes:
-    """A workbook that says another program saved it, or none; its sheet of those that came and left is hidden."""
+def hidden(path: Path) -> bytes:
+    """A workbook whose sheet of those that came and left is hidden."""
     import zipfile
 
     made = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
-            text = old.read(name)
-            if name == "docProps/app.xml":
-                text = text.replace(b"Microsoft Excel", program.encode())
-            elif name == "xl/workbook.xml":
-                head, _, rest = text.decode().partition('name="新增与退出明细"')
-                text = f'{head}name="新增与退出明细"{rest.replace("visible", "hidden", 1)}'.encode()
-            new.writestr(name, text)
+            data = old.read(name)
+            if name == "xl/workbook.xml":
+                head, _, rest = data.decode().partition('name="新增与退出明细"')
+                data = f'{head}name="新增与退出明细"{rest.replace("visible", "hidden", 1)}'.encode()
+            new.writestr(name, data)
     return made.getvalue()

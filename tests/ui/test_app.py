@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QFileDialog
 
 from crm.app import Program, Wishes
 from crm.domain.wording import Language
@@ -17,6 +18,7 @@ from crm.services.tenants import TenantQuery, add_tenant, list_tenant_ids
 from crm.ui.ask import ReportDialog
 from crm.ui.input_method import choose_input_method
 from crm.ui.settings import Settings
+from crm.ui.shell.unopened import Unopened
 from crm.ui.tasks import Failure, JobCancelledError
 from crm.ui.theme import fonts
 from crm.ui.theme.tokens import DARK, LIGHT, Look
@@ -310,6 +312,14 @@ def test_what_was_done_before_the_language_was_changed_can_still_be_undone(run: 
     program.settings.language = ""
 
 
+def panel_of(run: Run) -> Unopened | None:
+    """What stands in place of the pages of a database that cannot be opened."""
+    shell = run.program.shell
+    assert shell is not None
+    shown = shell.stack.currentWidget()
+    return shown if isinstance(shown, Unopened) else None
+
+
 def test_a_database_that_cannot_be_opened_is_told_and_can_be_tried_again(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
@@ -318,18 +328,65 @@ def test_a_database_that_cannot_be_opened_is_told_and_can_be_tried_again(
     run = Run(qtbot, qapp, Wishes(broken, language=Language.EN, look=Look.LIGHT))
     run.program.open_window()
     qtbot.waitUntil(lambda: "painted" in run.heard, timeout=PATIENCE)
-    shell = run.program.shell
-    assert shell is not None
-    qtbot.waitUntil(shell.notice_bar.isVisible, timeout=PATIENCE)
-    assert shell.notice_bar.text.text()
-    assert shell.notice_bar.action.text() == "Try again"
+    qtbot.waitUntil(lambda: panel_of(run) is not None, timeout=PATIENCE)
+    first = panel_of(run)
+    assert first is not None
+    assert "broken.db" in first.state.text.text()
+    assert first.state.button.text() == "Try again"
+    first.state.button.click()
+    qtbot.waitUntil(lambda: panel_of(run) not in {first, None}, timeout=PATIENCE)
+    again = panel_of(run)
+    assert again is not None
     broken.unlink()
-    shell.notice_bar.action.click()
+    again.state.button.click()
     qtbot.waitUntil(lambda: "ready" in run.heard, timeout=PATIENCE)
     run.settle()
+    assert panel_of(run) is None
     run.program.close()
     assert run.program.window is not None
     run.program.window.deleteLater()
+
+
+def test_from_a_database_that_cannot_be_opened_another_one_is_reached(
+    run: Run, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Nobody is left before a window without pages because a file is damaged."""
+    (tmp_path / "own.db").write_text("no database" * 200)
+    run.program.open_window()
+    qtbot.waitUntil(lambda: "painted" in run.heard, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel_of(run) is not None, timeout=PATIENCE)
+    panel = panel_of(run)
+    assert panel is not None
+    assert not panel.own.isHidden()
+    panel.other.click()
+    assert run.program.shell is not None
+    (dialog,) = run.program.shell.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "other.db"))
+    dialog.close()
+    qtbot.waitUntil(lambda: "ready" in run.heard, timeout=PATIENCE)
+    run.settle()
+    assert (tmp_path / "other.db").is_file()
+    assert panel_of(run) is None
+    run.program.settings.database = ""
+
+
+def test_a_fault_in_opening_leaves_the_ways_on_too(
+    run: Run, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.program.open_window()
+    qtbot.waitUntil(lambda: "ready" in run.heard, timeout=PATIENCE)
+    run.settle()
+    run.program._tell_unopened(Failure("", ValueError("odd"), "the report"))
+    panel = panel_of(run)
+    assert panel is not None
+    assert panel.state.text.text() == "The database could not be opened"
+    assert run.program.shell is not None
+    (report,) = run.program.shell.findChildren(ReportDialog)
+    report.close()
+    asked: list[str] = []
+    monkeypatch.setattr(run.program, "open_database", asked.append)  # the own one is the user's own
+    panel.own.click()
+    assert asked == [""]
 
 
 def test_a_fault_outside_of_any_task_is_reported(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from crm.domain.period import Period
 from crm.services.filings import build_filing, freeze_filing, list_filings
+from crm.ui.drafts import Drafts
 from tests.ui.test_filings_page import build, choose_file
 
 if TYPE_CHECKING:
@@ -67,7 +68,13 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     assert panel.box.toPlainText().startswith("Net profit in 2026Q3, year to date: ")
     panel.table.selectRow(0)
     assert panel.box.toPlainText() == "高企税收优惠到位"  # what was begun is not lost
+    page.leave()
+    (draft,) = Drafts(str(scene.workplace.database.url)).list()
+    assert list(draft.texts.values()) == ["高企税收优惠到位"]  # nor by another start of the program
     scene.click(panel.save)
+    page.leave()
+    assert Drafts(str(scene.workplace.database.url)).list() == []
+    page.enter()
     assert states(panel)[0] == "written"
     assert not panel.save.isEnabled()
     assert "have changed" not in page.told.text()
@@ -112,7 +119,7 @@ def test_the_limit_is_chosen_and_kept_for_the_form(scene: Stage, tmp_path: Path)
     panel._open_mover(0)
     panel._go_to_cell(0)
     panel.box.setPlainText("不属于任何一项")
-    assert not panel._unsaved
+    assert not panel._begun
     panel.limit.picked.emit("own")
     scene.settle()
     assert panel.model.rowCount() == few

@@ -20,11 +20,13 @@ from crm.services.figures import Figure, put_figures
 from crm.services.filings import frozen_findings, list_filings
 from crm.services.tenants import TenantQuery, change_stage, get_tenant, list_tenant_ids
 from crm.ui import saved
+from crm.ui.drafts import Drafts, offer_drafts
 from crm.ui.models.sheet import column_letters, filed_text, place_of
 from crm.ui.pages.filings import frozen
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
+from crm.ui.pages.filings.written import Written
 from crm.ui.printing.preview import Preview
 
 if TYPE_CHECKING:
@@ -282,6 +284,8 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     (frozen,) = list_filings(scene.workplace)
     explained = {one.explanation for one in frozen_findings(scene.workplace, frozen.id)} - {""}
     assert explained == {"负责人出差"} | {f"核实：{code}" for code in codes}
+    page.leave()
+    assert Drafts(str(scene.workplace.database.url)).list() == []
     assert page.lock.text == "Frozen v1"
     assert "tester" in page.lock.toolTip()
     assert (frozen.form, frozen.period.code, frozen.version) == ("zone-quarterly", "2026Q3", 1)
@@ -504,6 +508,11 @@ def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -
     assert page.checks.explanations == {}
     scene.trigger("filing.later")
     assert page.checks.explanations == written
+    page.leave()
+    anew = Written(scene.context, page)  # as another start of the program
+    assert anew.turn_to("zone-quarterly 2026Q3") == written
+    offer_drafts(scene.context)  # they stand there again by themselves
+    assert "unsaved work" not in scene.notice
 
 
 def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from crm.domain.changes import Changes
 from crm.services.tenants import TenantQuery
@@ -25,6 +25,7 @@ from crm.ui.tasks import Failure
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import FlowLayout
 from crm.ui.widgets.form import ChoiceBox, DateBox, FormField
+from crm.ui.widgets.scroll import AsTall
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ElidedLabel, label, retone
@@ -418,6 +419,29 @@ def test_things_in_a_row_go_on_in_the_next_line(theme: Theme, qtbot: QtBot) -> N
     row.resize(220, 200)
     row.show()
     assert flow.sizeHint().width() < 220
+
+
+def test_a_part_at_the_foot_is_as_tall_as_it_needs_and_scrolls_where_there_is_no_room(qtbot: QtBot) -> None:
+    whole, body, above, words = QWidget(), QWidget(), QWidget(), QLabel("words " * 60)
+    qtbot.addWidget(whole)
+    words.setWordWrap(True)
+    QVBoxLayout(body).addWidget(words)
+    above.setMinimumHeight(100)
+    foot = AsTall(body)
+    column = QVBoxLayout(whole)
+    column.addWidget(above, 1)
+    column.addWidget(foot)
+    whole.resize(240, 600)
+    whole.show()
+    qtbot.waitUntil(lambda: foot.height() == body.heightForWidth(foot.viewport().width()))
+    before = foot.height()
+    words.setText("words " * 30)
+    qtbot.waitUntil(lambda: foot.height() < before)
+    words.setText("words " * 60)
+    whole.resize(240, 240)
+    qtbot.waitUntil(lambda: foot.verticalScrollBar().maximum() > 0)
+    assert above.height() >= 100
+    assert foot.horizontalScrollBar().maximum() == 0
 
 
 def test_steps_take_the_height_of_their_words(theme: Theme, qtbot: QtBot) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from crm.services.operation import Workplace
     from crm.services.tenants import TenantPage, TenantProfile
+    from crm.ui.theme.theme import Theme
     from crm.ui.widgets.form import FormField
     from tests.ui.stage import Stage
 
@@ -817,8 +818,12 @@ def test_changes_made_while_another_page_is_open_are_seen_on_return(scene: Stage
     assert scene.shell.foot.count.text() == "Tenants: 177"
 
 
-def test_every_column_fits_its_text(scene: Stage) -> None:
+@pytest.mark.parametrize("percent", [100, 125])
+def test_every_column_fits_its_text(scene: Stage, theme: Theme, percent: int) -> None:
     table = scene.tenants.table
+    theme.set_font_percent(percent)
+    scene.settle()
     for column in range(1, table.model().columnCount()):
         if not table.isColumnHidden(column):
             assert table.columnWidth(column) >= table.head.width_for(column) - 1
+    theme.set_font_percent(100)

@@ -28,7 +28,7 @@ from crm.domain.period import Period
 from crm.domain.quantity import UNITS
 from crm.domain.wording import Language
 from crm.ui.labels import Labels
-from crm.ui.main_window import PAGES
+from crm.ui.main_window import ALL_PAGES
 from crm.ui.pages.settings.page import SECTIONS
 from crm.ui.qt_words import words_qt_lacks
 
@@ -136,9 +136,11 @@ def parts_of(scene: Stage, page: QWidget) -> Iterator[QWidget]:
         yield from scene.shell.findChildren(kind)
 
 
-def walk_pages(scene: Stage) -> Iterator[QWidget]:
+def walk_pages(scene: Stage, *, without: str = "") -> Iterator[QWidget]:
     """Every page and every section of the settings, opened one after the other, then the help and the welcome."""
-    for name in (*PAGES, "welcome"):
+    for name in (*ALL_PAGES, "welcome"):
+        if name == without:
+            continue
         scene.shell.go(name)
         scene.settle()
         page = scene.shell.page
@@ -169,10 +171,11 @@ def test_no_english_is_left_in_the_chinese_window(chinese: None, stage: Callable
 def test_no_chinese_of_ours_is_in_the_english_window(stage: Callable[..., Stage]) -> None:
     scene = stage()
     han = re.compile(r"[\u3400-\u9fff]")
-    for page in walk_pages(scene):
+    for page in walk_pages(scene, without="brief"):  # whose sentences are those of a Chinese paper
         for part in parts_of(scene, page):
             for word in words_of(part):
-                assert not han.search(word) or word == "中文", word  # what the language calls itself
+                if "〔" not in word:  # the number of a document is part of its name
+                    assert not han.search(word) or word == "中文", word  # what the language calls itself
 
 
 @pytest.mark.parametrize("language", list(Language))

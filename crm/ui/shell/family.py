@@ -100,6 +100,7 @@ class FamilyTabs(QWidget):
             self._tabs = {name: self._make(name) for name in pages}
             for tab in self._tabs.values():
                 self._row.addWidget(tab)
+                tab.show()  # Qt would do so later, and until then it needs no room
         for name, tab in self._tabs.items():
             tab.setChecked(name == page)
             tab.updateGeometry()

@@ -22,6 +22,7 @@ from crm.ui.table.model import PAGE, RecordModel
 from crm.ui.table.record_table import RecordTable
 from crm.ui.table.source import Kind
 from crm.ui.table.waiting import WaitingLine
+from crm.ui.table.widths import spread_columns
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 
@@ -46,8 +47,6 @@ _KEPT_SELECTION = 2_000
 """So many selected records are found again after the list was read anew."""
 MOST_COPIED = 50_000
 """Rows on the clipboard: more take it minutes and gigabytes, and Excel as long to paste them."""
-_LEAST_FIRST = 216
-_SCROLL_BAR = 12
 
 
 class Taken(NamedTuple):
@@ -112,6 +111,8 @@ class ListView(QStackedWidget):
         self._goes_there = False
         self._is_arranging = False
         self._sized = False
+        self._percent = 0
+        """The size of type for which the columns were measured."""
         self._wide: list[int] = []
         self.model = RecordModel(context, source)
         self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
@@ -135,9 +136,12 @@ class ListView(QStackedWidget):
         self._heighten()
 
     def _heighten(self) -> None:
-        """Rows as high as the user wants them."""
+        """Rows as high as the user wants them, and columns as wide as type of another size needs."""
+        theme = self._context.theme
         for view in (self.table, self.frozen):
-            view.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
+            view.verticalHeader().setDefaultSectionSize(theme.row_height)
+        if self._sized and self._percent != theme.font_percent:
+            QTimer.singleShot(0, self, self._size_columns)
 
     def _connect(self) -> None:
         self._context.theme.changed.connect(self._heighten)
@@ -425,7 +429,8 @@ class ListView(QStackedWidget):
             view.head.mark_sorted(section, descending=self.layout_now.descending)
 
     def _size_columns(self) -> None:
-        """As wide as what the first page holds, once."""
+        """As wide as what the first page holds."""
+        self._percent = self._context.theme.font_percent
         self._wide = [
             max(self.table.head.width_for(place), self.table.sizeHintForColumn(place) + 6)
             for place in range(len(self.model.columns))
@@ -433,28 +438,16 @@ class ListView(QStackedWidget):
         self._spread()
 
     def _spread(self) -> None:
-        """Columns to their most; with what is left those that hold more; the first column takes the rest."""
-        widths, columns = self.layout_now.widths, self.model.columns
-        given = [
-            widths.get(column.key, min(wide, column.most))
-            for column, wide in zip(columns, self._wide, strict=True)
-        ]
+        """Columns over the width that there is."""
+        drawn, columns = self.layout_now.widths, self.model.columns
         shown = [place for place in range(len(columns)) if not self.table.isColumnHidden(place)]
-        left = (
-            self.width()
-            - _SCROLL_BAR
-            - max(given[0], _LEAST_FIRST)
-            - sum(given[place] for place in shown[1:])
+        spread = spread_columns(
+            columns, wide=self._wide, drawn=drawn, shown=shown, room=self.width(), percent=self._percent
         )
-        for place in shown[1:]:
-            if columns[place].key not in widths:
-                more = max(min(self._wide[place] - given[place], left), 0)
-                given[place] += more
-                left -= more
-        for place, width in enumerate(given):
+        for place, width in enumerate(spread.widths):
             self.table.setColumnWidth(place, width)
-        if columns[0].key not in widths:
-            self.table.fill_with(0, least=_LEAST_FIRST)
+        if columns[0].key not in drawn:
+            self.table.fill_with(spread.filler, least=spread.least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)

@@ -51,6 +51,8 @@ class Facts(QWidget):
             right.setAccessibleName(f"{caption} {text}")
             self._grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(right, row, 1, Qt.AlignmentFlag.AlignTop)
+            for part in (left, right):
+                part.show()  # Qt would do so later, and until then it needs no room
 
 
 class KeyFigures(QWidget):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
 
 _DATES = 88
+_AFTER_DATE = 14
 _STEP = 26
 _TEXT_LINE = 18
 _BETWEEN = 8
@@ -68,9 +69,15 @@ class Timeline(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
 
+    @property
+    def _dates(self) -> int:
+        """The room of a day, which larger type needs more of."""
+        metrics = QFontMetrics(sized(self.font(), sizes.SMALL))
+        return max(_DATES, metrics.horizontalAdvance("0000-00-00") + _AFTER_DATE)
+
     def _text_rect(self, step: Step, width: int) -> QRect:
         metrics = QFontMetrics(sized(self.font(), sizes.SMALL))
-        room = QRect(0, 0, width - _LEFT - _DATES, 10_000)
+        room = QRect(0, 0, width - _LEFT - self._dates, 10_000)
         flags = wrap_flags(step.text, metrics, room.width())
         return metrics.boundingRect(room, flags, step.text) if step.text else QRect()
 
@@ -99,8 +106,9 @@ class Timeline(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(sized(self.font(), sizes.SMALL))
         painter.setPen(QColor(tokens.text2))
-        painter.drawText(QRect(_LEFT + 2, top, _DATES, _STEP), middle, step.when)
-        room = QRect(_LEFT + _DATES, top, self.width() - _LEFT - _DATES, _STEP)
+        dates = self._dates
+        painter.drawText(QRect(_LEFT + 2, top, dates, _STEP), middle, step.when)
+        room = QRect(_LEFT + dates, top, self.width() - _LEFT - dates, _STEP)
         if step.tones is not None:
             colours = (getattr(tokens, step.tones[0]), getattr(tokens, step.tones[1]))
             paint_tag(painter, room, step.what, colours=colours)

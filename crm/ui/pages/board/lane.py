@@ -282,7 +282,8 @@ class LaneView(QFrame):
 
     def _make_head(self) -> QWidget:
         head = QWidget()
-        head.setFixedHeight(_HEAD)
+        head.setMinimumHeight(_HEAD)
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = ElidedLabel(self.title, size="strong")
         self.count = label(size="small", tone="text2")
         self.sum = ElidedLabel(size="caption", tone="text2")

@@ -82,6 +82,7 @@ class RowRecords(QWidget):
         total.addWidget(self.sum)
         column.addWidget(self._sum)
         column.addWidget(self.missing)
+        column.addStretch(0)  # without records the rest stays at the top
         return body
 
     def show_nothing(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from crm.services.change_reasons import write_reason
 from crm.services.year_on_year import explain_changes
 from crm.services.year_on_year_text import ChangeWords, export_changes
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.filings.written import Written
 from crm.ui.saved import dated_name, tell_saved
 from crm.ui.table.small import offer_copies
 from crm.ui.theme import tokens as sizes
@@ -42,14 +43,6 @@ _BOX = 132
 _LEAST_NAME = 120
 
 
-class _Key(NamedTuple):
-    """What a text is about: form, period, subject."""
-
-    form: str
-    period: str
-    subject: str
-
-
 class ChangesPanel(QWidget):
     """The changes of one filing against the same period last year."""
 
@@ -66,7 +59,9 @@ class ChangesPanel(QWidget):
         self._found: YearOnYear | None = None
         self._words: ChangeWords | None = None
         self._shown: list[Change] = []
-        self._unsaved: dict[_Key, str] = {}
+        self.written = Written(context, self)
+        self._begun: dict[str, str] = {}
+        """What was begun and not saved, by the subject of the change."""
         self.limit = ChoiceBox(context.theme, name=self.tr("Explain changes above"))
         self.limit.picked.connect(self._keep_limit)
         self.about = label(size="caption", tone="text2", wrap=True)
@@ -194,6 +189,7 @@ class ChangesPanel(QWidget):
     def _show(self, found: YearOnYear) -> None:
         subject = self._current_subject()
         self._found = found
+        self._begun = self.written.turn_to(f"changes {found.form.code} {found.built.period.code}")
         self._words = ChangeWords(self._context.library, found, self._context.language)
         self._show_limit(found)
         self._shown = [one for one in found.changes if one.is_beyond or one.subject in found.written]
@@ -267,12 +263,6 @@ class ChangesPanel(QWidget):
         change = self._current()
         return "" if change is None else change.subject
 
-    def _key(self, change: Change) -> _Key:
-        found = self._found
-        return _Key(
-            found.form.code if found else "", found.built.period.code if found else "", change.subject
-        )
-
     def _show_change(self, row: int) -> None:
         if self._words is None or not 0 <= row < len(self._shown):
             return
@@ -302,7 +292,7 @@ class ChangesPanel(QWidget):
     def _show_text(self, change: Change, text: str) -> None:
         """What was begun and not saved, else *text*: what is written, or a draft."""
         self.box.blockSignals(True)
-        self.box.setPlainText(self._unsaved.get(self._key(change), text))
+        self.box.setPlainText(self._begun.get(change.subject, text))
         self.box.blockSignals(False)
         self._tell_saved()
 
@@ -313,7 +303,8 @@ class ChangesPanel(QWidget):
     def _take_text(self) -> None:
         change = self._current()
         if change is not None:
-            self._unsaved[self._key(change)] = self.box.toPlainText()
+            self._begun[change.subject] = self.box.toPlainText()
+            self.written.note_change()
             self._tell_saved()
 
     def _tell_saved(self) -> None:
@@ -329,15 +320,13 @@ class ChangesPanel(QWidget):
         change, found = self._current(), self._found
         if change is None or found is None:
             return
-        context, text, seen, key = (
-            self._context,
-            self.box.toPlainText(),
-            self._saved(change),
-            self._key(change),
-        )
+        context, begun = self._context, self._begun
+        text, seen = self.box.toPlainText(), self._saved(change)
 
         def after() -> None:
-            self._unsaved.pop(key, None)
+            if begun.get(change.subject) == text:
+                del begun[change.subject]
+            self.written.note_change()
             self.read()
 
         context.write(
@@ -346,7 +335,7 @@ class ChangesPanel(QWidget):
                     context.workplace,
                     change.subject,
                     text,
-                    form=key.form,
+                    form=found.form.code,
                     period=found.built.period,
                     seen=seen,
                 )

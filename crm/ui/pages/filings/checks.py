@@ -22,6 +22,7 @@ from crm.domain.finding import Severity
 from crm.services.filings import finding_key
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.desk import TONES
+from crm.ui.pages.filings.written import Written
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
 from crm.ui.theme.style import draw_focus_ring
@@ -122,7 +123,7 @@ class ChecksPanel(QWidget):
         self._findings: list[Finding] = []
         self._lines: list[Finding | None] = []
         self._explanations: dict[str, str] = {}
-        self._of_filings: dict[str, dict[str, str]] = {}
+        self.written = Written(context, self)
         self.model = RecordTable(context.theme, (Head(self.tr("Checks")),))
         self.table = Table(context.theme, name=self.tr("Checks"), row_height=_ROW)
         self.table.head.hide()
@@ -208,7 +209,7 @@ class ChecksPanel(QWidget):
 
     def show_findings(self, findings: Sequence[Finding], *, filing: str = "") -> None:
         """Show other findings; explanations already written stay with the *filing* they were written for."""
-        self._explanations = self._of_filings.setdefault(filing, {})
+        self._explanations = self.written.turn_to(filing)
         self._findings = sorted(findings, key=lambda finding: -finding.severity)
         self.completeness.hide()
         self._fill()
@@ -307,6 +308,7 @@ class ChecksPanel(QWidget):
         key = finding_key(finding)
         before = key in self.explanations
         self._explanations[key] = self.box.toPlainText()
+        self.written.note_change()
         self._offer_for_all(finding)
         if before != (key in self.explanations):
             self._restate()
@@ -317,6 +319,7 @@ class ChecksPanel(QWidget):
             return
         for other in self._alike(finding):
             self._explanations[finding_key(other)] = self._explanations[finding_key(finding)]
+        self.written.note_change()
         self._offer_for_all(finding)
         self._restate()
 
@@ -339,7 +342,7 @@ class ChecksPanel(QWidget):
         """Say above the findings how much of the filing is reported: another thing than what the checks say."""
         text = self.tr("Reported {percent} %").format(percent=ready.percent)
         if ready.lacking:
-            more = self.tr("{text} · incomplete: {count} enterprises")
+            more = self.tr("{text} · {count} incomplete")
             text = more.format(text=text, count=len(ready.lacking))
         self.completeness.setText(text)
         self.completeness.setAccessibleName(text)

@@ -130,6 +130,7 @@ class FilingsPage(Page):
         self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
         self.side.chosen.connect(self._show_side)
         self.deeds.frozen.connect(self._show_frozen)
+        self.deeds.frozen.connect(self.checks.written.forget)
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
@@ -319,6 +320,8 @@ class FilingsPage(Page):
 
     def leave(self) -> None:
         """Another page is shown."""
+        for panel in (self.checks, self.changes):
+            panel.written.flush()
         self._enable(False)
 
     def focus_content(self) -> None:

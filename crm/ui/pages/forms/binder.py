@@ -34,6 +34,7 @@ from crm.ui.pages.forms.place_panel import PlacePanel
 from crm.ui.pages.forms.words import TEXT, FormTexts
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.scroll import AsTall
 from crm.ui.widgets.split import split
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
@@ -130,7 +131,7 @@ class Binder(QWidget):
         column.addWidget(top)
         column.addWidget(self.stack, 1)
         column.addWidget(line())
-        column.addWidget(self.panel)
+        column.addWidget(AsTall(self.panel))
         return whole
 
     # -------------------------------------------------------------------------------------- what is shown

@@ -14,7 +14,7 @@ from crm.ui.sheets.foot import SheetFoot
 from crm.ui.sheets.view import SheetView
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.mark import Mark
-from crm.ui.widgets.text import ground, label, line
+from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
     from crm.services.appearance import SheetLook, WorkbookLook
@@ -70,7 +70,9 @@ class FormSheet(QWidget):
         for sign in Sign:
             drawing, tone, _ = LOOKS[sign]
             row.addWidget(Mark(self._context.theme, drawing, tone=tone, size=16))
-            row.addWidget(label(self._texts.signs[sign], size="caption", tone="text2"))
+            name = ElidedLabel(self._texts.signs[sign], size="caption", tone="text2")
+            name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            row.addWidget(name)
             row.addSpacing(sizes.GAP)
         row.addStretch(1)
         return legend

@@ -14,6 +14,7 @@ from crm.ui.pages.forms.book import Sign
 from crm.ui.pages.forms.words import LOOKS, OWN_TEXT
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.chips import FlowLayout
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.mark import Mark
 from crm.ui.widgets.picker import FieldPicker
@@ -104,12 +105,9 @@ class PlacePanel(QWidget):
             column.addWidget(box)
         column.addWidget(self.whose)
         column.addWidget(self.why)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(sizes.GAP)
-        buttons.addWidget(self.accept)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.rows)
-        buttons.addStretch(1)
+        buttons = FlowLayout()
+        for button in (self.accept, self.leave, self.rows):
+            buttons.addWidget(button)
         column.addLayout(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

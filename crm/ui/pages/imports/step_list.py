@@ -39,7 +39,8 @@ class StepList(QFrame):
         super().__init__()
         self.setProperty("ground", "surface")
         self.setAccessibleName(self.tr("Steps"))
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTH)  # larger type needs more
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._group = QButtonGroup(self)
         self.buttons: dict[Step, Button] = {}
         self.file = ElidedLabel(size="small")

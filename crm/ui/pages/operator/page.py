@@ -11,11 +11,13 @@ from crm.domain.errors import StaleError
 from crm.domain.period import Period, PeriodKind
 from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.site import get_site
+from crm.ui.drafts import Draft
 from crm.ui.forms.form import Form
 from crm.ui.labels import NOTHING, amount, shown_unit
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.operator.leaving import export_stated, print_stated
 from crm.ui.pages.operator.sections import operator_sections
+from crm.ui.pages.operator.unsaved import DRAFT, UnsavedFigures
 from crm.ui.theme import tokens as sizes
 from crm.ui.unlocking import Unlocking, ask_reason, is_locked
 from crm.ui.widgets.button import Button, Kind
@@ -46,6 +48,7 @@ class OperatorPage(Page):
         super().__init__()
         self._context = context
         self._stale = True
+        self._saving = False
         self._refused: tuple[str, str] | None = None
         self._lines: dict[str, StatedLine] = {}
         self._period = Period.containing(context.workplace.today, PeriodKind.YEAR).previous()
@@ -68,7 +71,8 @@ class OperatorPage(Page):
             tone="text2",
         )
         self.form = Form(context, operator_sections(context))
-        self.form.edited.connect(self._tell)
+        self.form.edited.connect(self._hear_form)
+        self._unsaved = UnsavedFigures(context, self.form)
         self.state = StatePanel(theme)
         self._lay_out()
         self._serve()
@@ -161,6 +165,7 @@ class OperatorPage(Page):
 
     def leave(self) -> None:
         """Put the actions away."""
+        self._unsaved.flush()
         self._enable(here=False)
 
     def may_leave(self, then: Callable[[], object]) -> bool:
@@ -173,6 +178,7 @@ class OperatorPage(Page):
 
         def discard() -> None:
             self._show_lines()
+            self._unsaved.flush()
             then()
 
         self._context.ask.leave(text, save=lambda: self.save(then), discard=discard)
@@ -184,6 +190,14 @@ class OperatorPage(Page):
             self.form.focus_first()
         elif self.stack.currentIndex() == _STATE:
             self.state.take_cursor()
+
+    def show_query(self, query: object) -> None:
+        """Go on with a draft: its period, where its figures are entered again."""
+        if isinstance(query, Draft):
+            code = query.record.removeprefix(DRAFT)
+            is_other = code != self._period.code and self.period.findData(code) >= 0
+            if is_other and self.may_leave(lambda: self._go_to(code)):
+                self._go_to(code)
 
     def refresh(self) -> None:
         """Read again; what has been entered stays."""
@@ -207,6 +221,7 @@ class OperatorPage(Page):
         self.period.choose(code)
         self._period = Period.parse(code)
         self._context.settings.keep_text(_PERIOD, code)
+        self._unsaved.end()
         self.form.show_values({})
         self._read()
 
@@ -247,16 +262,20 @@ class OperatorPage(Page):
             )
             self.stack.setCurrentIndex(_STATE)
         else:
-            entered = self.form.changes() if self._lines else {}
+            entered = self.form.texts() if self._lines else {}  # as it was typed: some cannot be read
             self._lines = {one.indicator.code: one for one in lines}
             self._show_lines()
-            for code, value in entered.items():
-                self.form.rows[code].entry.show_value(value)
+            self.form.put_texts(entered)
+            self._unsaved.begin(self._period)
             if self._refused is not None:
                 self.form.refuse(*self._refused)
                 self._refused = None
             self.stack.setCurrentIndex(_FORM)
         self._enable(here=self.isVisible())
+        self._tell()
+
+    def _hear_form(self) -> None:
+        self._unsaved.note_change()
         self._tell()
 
     def _show_lines(self) -> None:
@@ -293,8 +312,8 @@ class OperatorPage(Page):
     # ---------------------------------------------------------------- saving
 
     def save(self, then: Callable[[], object] = lambda: None, *, reason: str = "") -> None:
-        """Save what differs; *then* follows."""
-        if not self.form.check():
+        """Save what differs; *then* follows where nothing is left unsaved."""
+        if self._saving or not self.form.check():
             return
         context, period, changes = self._context, self._period, self.form.changes()
         seen = {code: self._lines[code].own for code in changes}
@@ -304,6 +323,7 @@ class OperatorPage(Page):
         ]
 
         def failed(failure: Failure) -> None:
+            self._saving = False
             if is_locked(failure) and failure.refusal is not None:
                 unlocking = Unlocking(context.word_error(failure.refusal).text, self.tr("Correct"))
                 ask_reason(context.ask, unlocking, taken=lambda given: self.save(then, reason=given))
@@ -314,10 +334,14 @@ class OperatorPage(Page):
                 context.tasks.failed.emit(failure)
 
         def after() -> None:
-            self.form.remember()
+            self._saving = False
+            self.form.rebase(changes)  # what was typed meanwhile is not saved
+            self._unsaved.flush()
             self._tell()
-            then()
+            if not self.form.unsaved:
+                then()
 
+        self._saving = True
         context.write(
             lambda _job: (
                 state_figures(context.workplace, context.library, statements, seen=seen, reason=reason),
