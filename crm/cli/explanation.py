@@ -11,6 +11,8 @@ from crm.cli.desk import Answer
 from crm.cli.table import table_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
     from crm.services.explanation import Explanation
@@ -61,6 +63,7 @@ class ExplanationDocument:
     verified: bool | None
     period: str | None
     population: str | None
+    within: Mapping[str, tuple[str, ...]]
     as_of: str | None
     sum: str | None
     adds_up: bool | None
@@ -113,6 +116,7 @@ def _document(desk: Desk, explanation: Explanation, *, out: str | None) -> Expla
         verified=definition.verified if definition else None,
         period=part.period.code if part else None,
         population=part.population.value if part else None,
+        within=dict(part.within) if part else {},
         as_of=part.as_of.isoformat() if part else None,
         formula=desk.messages.word(trace.formula.code, trace.formula.values, desk.language).text,
         sum=decimal_text(part.shown) if part and part.shown is not None else None,

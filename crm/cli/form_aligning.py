@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import Answer
-from crm.cli.form_binding import PlaceEntry, place_entry, place_lines
+from crm.cli.form_binding import CheckEntry, PlaceEntry, check_entries, place_entry, place_lines
 from crm.cli.table import table_lines
 from crm.domain.parsing import unit_words
 from crm.domain.quantity import UNITS
@@ -15,7 +15,7 @@ from crm.domain.quantity import UNITS
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
-    from crm.intake.form_outline import Slot
+    from crm.intake.form_slot import Slot
     from crm.services.form_alignment import AlignedForm, Pair
 
 
@@ -54,6 +54,7 @@ class AlignmentDocument:
     new: tuple[PlaceEntry, ...]
     lost: tuple[str, ...]
     dropped: tuple[str, ...]
+    checks: tuple[CheckEntry, ...]
 
 
 def answer(desk: Desk, given: Given) -> Answer:
@@ -82,6 +83,7 @@ def answer(desk: Desk, given: Given) -> Answer:
         new=tuple(map(place_entry, aligned.new)),
         lost=aligned.lost,
         dropped=aligned.dropped,
+        checks=check_entries(desk, aligned.checks),
     )
     return Answer(document, _lines(desk, aligned, document))
 
@@ -91,7 +93,7 @@ def _place(slot: Slot) -> str:
 
 
 def _label(slot: Slot) -> str:
-    return f"{slot.above} / {slot.label}" if slot.above else slot.label
+    return " / ".join(filter(None, (slot.among, slot.above, slot.label)))
 
 
 def _changed(pair: Pair) -> ChangedPlace:

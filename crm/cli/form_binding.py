@@ -14,9 +14,12 @@ from crm.domain.parsing import unit_words
 from crm.domain.wording import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
     from crm.services.form_binding import BlankForm, FormName, Proposal
+    from crm.services.form_checks import FormCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,24 @@ class PlaceEntry:
     bound: bool
     doubts: tuple[str, ...]
     others: tuple[str, ...]
+    among: str
+    within: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEntry:
+    """A check that the form may have: what it says, where it points, and whether the form has it."""
+
+    key: str
+    kind: str
+    place: str
+    says: str
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BindingDocument:
-    """A blank: its title and rhythm, its places, and the folder it was kept in (empty where it was not)."""
+    """A blank: its title and rhythm, its places and checks, and the folder it was kept in (empty where it was not)."""
 
     template: str
     title: str
@@ -49,11 +65,12 @@ class BindingDocument:
     unclear: int
     out: str
     places: tuple[PlaceEntry, ...]
+    checks: tuple[CheckEntry, ...]
 
 
 def answer(desk: Desk, given: Given) -> Answer:
     """Propose, and keep the form where a folder is named."""
-    from crm.services.form_binding import open_blank, save_form
+    from crm.services.form_binding import checks_of, open_blank, save_form
 
     path = Path(given["template"])
     blank = open_blank(desk.library, path, told=dict(given["bind"]))
@@ -70,10 +87,12 @@ def answer(desk: Desk, given: Given) -> Answer:
         unclear=len(blank.unclear),
         out=out,
         places=tuple(map(place_entry, blank.proposals)),
+        checks=check_entries(desk, checks_of(blank)),
     )
     lines = [
         desk.texts.word("words.blank", title=document.title, bound=document.bound, unclear=document.unclear),
         *place_lines(desk, blank.proposals),
+        *check_lines(desk, document.checks),
     ]
     if out:
         lines.append(desk.texts.word("words.form_kept", path=out))
@@ -115,7 +134,33 @@ def place_entry(one: Proposal) -> PlaceEntry:
         bound=one.is_sure,
         doubts=one.doubts,
         others=one.others,
+        among=slot.among,
+        within=dict(one.within),
     )
+
+
+def check_entries(desk: Desk, checks: Iterable[FormCheck]) -> tuple[CheckEntry, ...]:
+    """Checks as the document tells them."""
+    return tuple(
+        CheckEntry(one.key, one.kind.value, one.place, desk.texts.of(one.says), one.is_on) for one in checks
+    )
+
+
+def check_lines(desk: Desk, checks: Sequence[CheckEntry]) -> list[str]:
+    """The checks as a table, and how one is switched; nothing where there are none."""
+    if not checks:
+        return []
+    texts = desk.texts
+    rows = [
+        (texts.word(f"words.check_{'on' if one.on else 'off'}"), one.place, one.says, one.key)
+        for one in checks
+    ]
+    names = ("check_state", "place", "check_says", "check_key")
+    return [
+        "",
+        *table_lines(rows, headings=[texts.word(f"words.{name}") for name in names]),
+        texts.word("words.check_how"),
+    ]
 
 
 def place_lines(desk: Desk, proposals: tuple[Proposal, ...]) -> list[str]:
@@ -124,7 +169,7 @@ def place_lines(desk: Desk, proposals: tuple[Proposal, ...]) -> list[str]:
     rows = [
         (
             one.place,
-            f"{one.slot.above} / {one.slot.label}" if one.slot.above else one.slot.label,
+            " / ".join(filter(None, (one.slot.among, one.slot.above, one.slot.label))),
             _target(desk, one),
             "" if one.means.value != "figure" else texts.word(f"basis.{one.basis}"),
             "" if one.unit is None else texts.of(unit_words(one.unit)),

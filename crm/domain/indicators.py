@@ -54,7 +54,8 @@ class Source:
 class Indicator:
     """A named figure with its unit, nature, definition and source of the rule (``verified`` false shows as 待核实).
 
-    ``part_of`` are the indicators of which it is a part (其中), none of which it can exceed.
+    ``part_of`` are the indicators of which it is a part (其中), none of which it can exceed; one that ``is_signed`` may
+    be below zero, so that a part of it may be more than the whole.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Indicator:
     verified: bool
     form_item: str = ""
     part_of: tuple[str, ...] = ()
+    is_signed: bool = False
 
     @property
     def is_stated(self) -> bool:
@@ -147,6 +149,7 @@ def _indicator(code: str, table: object) -> Indicator:
         verified=table.get("verified") is True,
         form_item=str(table.get("form_item", "")),
         part_of=_codes(table.get("part_of", [])),
+        is_signed=table.get("signed") is True,
     )
 
 

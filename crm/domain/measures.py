@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm.domain.indicators import Counted
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crm.domain.period import Period
+
+
+Within: TypeAlias = "tuple[tuple[str, tuple[str, ...]], ...]"
+"""What narrows a figure to a group: dimensions with the codes allowed; an empty code stands for records without one."""
 
 
 class Population(Enum):
@@ -32,7 +36,8 @@ class Population(Enum):
 class MeasureRequest:
     """One question: an indicator, a period (or the year to its end), over a population on a date.
 
-    ``as_of`` is the day on which the population is taken; None means the period's last day.
+    ``as_of`` is the day on which the population is taken; None means the period's last day. ``within`` narrows the
+    records behind the figure to a group, such as one field of technology.
     """
 
     indicator: str
@@ -40,6 +45,7 @@ class MeasureRequest:
     to_date: bool = False
     population: Population = Population.ANYBODY
     as_of: date | None = None
+    within: Within = ()
 
     @property
     def population_date(self) -> date:

@@ -12,13 +12,18 @@ from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet import Worksheet, text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
     from crm.excel.address import Range
     from crm.excel.scalar import Scalar
 
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """A sheet from A1 on: ``rows[0][0]`` is A1. ``formulas`` are the cells that compute themselves, counted from 1.
+    """A sheet from A1 on: ``rows[0][0]`` is A1. ``computed`` are the cells that compute themselves, counted from 1.
+
+    What those compute that belong to an array is left out.
 
     ``is_protected`` says that Excel refuses to change it without its password; filling does not. ``lost`` are formulas
     that look at cells that somebody has deleted.
@@ -27,11 +32,16 @@ class BlankSheet:
     name: str
     rows: tuple[tuple[Scalar, ...], ...]
     merges: tuple[Range, ...]
-    formulas: frozenset[tuple[int, int]]
+    computed: Mapping[tuple[int, int], str]
     is_hidden: bool = False
     is_protected: bool = False
     epoch_1904: bool = False
     lost: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def formulas(self) -> AbstractSet[tuple[int, int]]:
+        """The places of its formulas."""
+        return self.computed.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
             for row in range(1, height + 1)
         ),
         merges=merges,
-        formulas=frozenset((site.row, site.column) for site in formulas),
+        computed={(site.row, site.column): "" if site.is_array else site.text for site in formulas},
         is_hidden=is_hidden,
         is_protected=sheet.root.find(sheet.tag("sheetProtection")) is not None,
         epoch_1904=epoch_1904,

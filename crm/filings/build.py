@@ -70,6 +70,8 @@ def request_of(figure: FigureSpec, *, period: Period, basis: Basis | None = None
     basis = basis or figure.basis
     if figure.month:
         period = period.year_period.parts(PeriodKind.MONTH)[figure.month - 1]
+    elif figure.quarter:
+        period = period.year_period.parts(PeriodKind.QUARTER)[figure.quarter - 1]
     last_year = period.same_period_last_year()
     asked = {
         Basis.PERIOD: (period, False),
@@ -79,7 +81,9 @@ def request_of(figure: FigureSpec, *, period: Period, basis: Basis | None = None
         Basis.PREVIOUS: (period.previous(), False),
     }
     of_period, to_date = asked[basis]
-    return MeasureRequest(figure.indicator, of_period, to_date=to_date, population=figure.population)
+    return MeasureRequest(
+        figure.indicator, of_period, to_date=to_date, population=figure.population, within=figure.within
+    )
 
 
 def requests_of(form: Form, period: Period) -> tuple[MeasureRequest, ...]:

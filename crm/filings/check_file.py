@@ -34,7 +34,7 @@ def with_checks(form: Form, reader: TableReader, included: Relations) -> Form:
     """*form* with its own checks and the *included* ones, and with the figures of other periods they ask for."""
     checks = [_check(check, form, called=_NOTHING) for check in reader.tables("check")]
     checks += [_check(check, form, called=called) for check, called in included.checks]
-    refuse_doubles((check.code + " " + check.block for check in checks), "check")
+    refuse_doubles((f"{check.code} {check.block} {check.name}".strip() for check in checks), "check")
     of_form = [one for check in checks if not check.block for one in check.expression.references]
     facts = _more_facts(form, of_form)
     blocks = tuple(
@@ -119,6 +119,8 @@ def _check(reader: TableReader, form: Form, *, called: Mapping[str, str]) -> Che
         verified=reader.flag("verified"),
         missing=reader.member(Missing, "missing", Missing.ANY),
         called=called,
+        name=reader.text("name") if reader.has("name") else "",
+        says=reader.table("says").words() if reader.has("says") else None,
     )
 
 

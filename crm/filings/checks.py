@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.finding import Finding
 from crm.filings.check_file import DATES
-from crm.filings.facts import World
+from crm.filings.facts import World, as_value
 from crm.filings.form import Missing, ScopeKind
 from crm.filings.standing import standing_findings
 from crm.filings.values import Rounded
@@ -95,9 +95,18 @@ def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, te
         values["label"] = marked[0].label.zh
         values["label_en"] = marked[0].label.en
         values["places"] = ", ".join(cell.place for cell in marked)
+    if check.says is not None:
+        values |= {"says": check.says.zh, "says_en": check.says.en, "check": check.name}
+        values["shown"] = "；".join(f"{cell.label.zh} {_shown(cell, words)}" for cell in marked)
+        values["shown_en"] = "; ".join(f"{cell.label.en} {_shown(cell, words)}" for cell in marked)
     values["source"] = check.source
     values["verified"] = "yes" if check.verified else "no"
     return Finding(check.code, check.severity, where=marked[0].place if marked else "", values=values)
+
+
+def _shown(cell: BuiltCell, words: FormWords) -> str:
+    """What a cell shows; a dash where it is blank."""
+    return _worded(as_value(cell.value), words) or "—"
 
 
 def _value_name(reference: Reference, check: Check) -> str:

@@ -86,6 +86,7 @@ class _Stated:
         request = self.figure.request
         return (
             f"{self.indicator} {self.start} {self.end} {request.population.value} {request.population_date}"
+            f" {request.within}"
         )
 
     @property
@@ -212,10 +213,11 @@ def _sides(
 
 
 def _alike(stated: _Stated, others: Sequence[_Stated]) -> _Stated | None:
-    """Of the figures over the same days that of the same population, else the first."""
-    population = stated.figure.request.population
-    same = [one for one in others if one.figure.request.population is population]
-    return next(iter([*same, *others]), None)
+    """Of the figures over the same days and of the same group that of the same population, else the first."""
+    asked = stated.figure.request
+    near = [one for one in others if one.figure.request.within == asked.within]
+    same = [one for one in near if one.figure.request.population is asked.population]
+    return next(iter([*same, *near]), None)
 
 
 def _is_same_circle(stated: _Stated, sides: Sequence[_Side]) -> bool:

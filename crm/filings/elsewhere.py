@@ -25,6 +25,8 @@ def find_filed(other: Built, figure: Measured) -> Elsewhere | None:
             if isinstance(cell.value, Decimal | int):
                 return Elsewhere(other.form, other.form_year, cell.place, cell.value, cell.unit)
             return None
+    if figure.request.within:  # rows are not parted by groups
+        return None
     tenants = {share.tenant_id for share in figure.contributions}
     tenants |= {one.id for one in figure.missing if one.kind == "tenant"}
     for block in other.blocks:

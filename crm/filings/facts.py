@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from crm.filings.values import MINUS, PLUS, TIMES, calculate, rounded_from
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from crm.domain.measures import MeasureRequest, Population
+    from crm.domain.measures import MeasureRequest
     from crm.domain.quantity import Unit
     from crm.filings.built import Built, BuiltBlock, BuiltCell, BuiltColumn, Elsewhere, Filed, Recorded
     from crm.filings.form import Check, FigureSpec, Form
@@ -133,13 +133,14 @@ class World:
         return figure.unit or (self.form.money_unit if unit.dimension is Dimension.MONEY else unit)
 
     def of_cells(self, check: Check) -> Iterator[tuple[dict[str, BuiltCell], NamedFacts]]:
-        """The cells of each indicator and population that the check does not exclude, and their names."""
-        groups: dict[tuple[str, Population], dict[str, BuiltCell]] = {}
+        """The cells of each figure on all its bases that the check does not exclude, and their names."""
+        groups: dict[FigureSpec, dict[str, BuiltCell]] = {}
         for spec, cell in zip(self.form.cells, self.built.singles, strict=True):
             name = "current" if spec.figure.basis is Basis.PERIOD else spec.figure.basis.value
-            groups.setdefault((spec.figure.indicator, spec.figure.population), {}).setdefault(name, cell)
-        for (indicator, _), cells in groups.items():
-            if indicator not in check.excluding:
+            alike = replace(spec.figure, basis=Basis.PERIOD, unit=None, places=None)
+            groups.setdefault(alike, {}).setdefault(name, cell)
+        for figure, cells in groups.items():
+            if figure.indicator not in check.excluding:
                 yield cells, self._of_indicator(check, cells)
 
     def _of_indicator(self, check: Check, cells: Mapping[str, BuiltCell]) -> NamedFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from crm.domain.finding import Severity
     from crm.domain.indicators import Counted
+    from crm.domain.measures import Within
     from crm.domain.period import Period, PeriodKind
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
@@ -73,7 +75,8 @@ class Rounding(Enum):
 class FigureSpec:
     """A figure of the form. ``unit`` None means the indicator's own, or the form's unit for money.
 
-    ``month`` asks for a month of the period's year, by its number, in the place of the period.
+    ``month`` and ``quarter`` ask for a part of the period's year, by its number, in the place of the period; ``within``
+    for a group alone, such as one field of technology.
     """
 
     indicator: str
@@ -82,6 +85,8 @@ class FigureSpec:
     unit: Unit | None = None
     places: int | None = None
     month: int = 0
+    quarter: int = 0
+    within: Within = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,10 @@ class Check:
     missing: Missing = Missing.ANY
     called: Mapping[str, str] = field(default_factory=dict)
     """What the check's sentence calls a name that is another in this form: for relations that many forms share."""
+    name: str = ""
+    """What tells it from others of its code, where the form was bound from a blank."""
+    says: Words | None = None
+    """The relation in the form's own words, where its code has a sentence for all of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +381,22 @@ class Form:
 
 
 def figure_name(figure: FigureSpec, *, called: str = "") -> str:
-    """What checks call a figure: ``total_income``, ``total_income.last_year``."""
+    """What checks call a figure: ``total_income``, ``total_income_biomedicine``, ``total_income.last_year``."""
     name = called or figure.indicator
+    for _, codes in figure.within:
+        name = f"{name}_{_group_name(codes)}"
     if figure.month:
         name = f"{name}_{figure.month}"
+    if figure.quarter:
+        name = f"{name}_q{figure.quarter}"
     return name if figure.basis is Basis.PERIOD else f"{name}.{figure.basis.value}"
+
+
+def _group_name(codes: tuple[str, ...]) -> str:
+    """What a name calls a group: its code; of several ``rest`` where those without any are in it."""
+    if "" in codes and len(codes) > 1:
+        return "rest"
+    return re.sub(r"\W", "_", "_".join(codes)) or "none"
 
 
 def choose_form(forms: Iterable[Form], *, code: str, period: Period) -> Form:

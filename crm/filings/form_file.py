@@ -38,6 +38,7 @@ from crm.filings.table import TableReader, refuse_doubles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from crm.domain.measures import Within
     from crm.domain.wording import Words
     from crm.filings.relations import Relations
 
@@ -226,7 +227,9 @@ def _figure(reader: TableReader, *, default: Population, basis: Basis | None = N
         population=reader.member(Population, "population", default),
         unit=_unit(reader, "unit") if reader.has("unit") else None,
         places=reader.integer("places") if reader.has("places") else None,
-        month=_month(reader),
+        month=_part(reader, "month", PeriodKind.MONTH),
+        quarter=_part(reader, "quarter", PeriodKind.QUARTER),
+        within=_within(reader),
     )
 
 
@@ -249,11 +252,20 @@ def _fact(reader: TableReader, reporting: PeriodKind) -> FactSpec:
     return FactSpec(reader.text("name"), figure, None if span is reporting else span, form)
 
 
-def _month(reader: TableReader) -> int:
-    month = reader.integer("month") if reader.has("month") else 0
-    if not 0 <= month <= 12:
-        raise reader.refusal("data-value-unknown", "month", value=month)
-    return month
+def _part(reader: TableReader, key: str, kind: PeriodKind) -> int:
+    """Which part of the year a figure is of; 0 where it is of the period."""
+    number = reader.integer(key) if reader.has(key) else 0
+    if not 0 <= number <= 12 // kind.months:
+        raise reader.refusal("data-value-unknown", key, value=number)
+    return number
+
+
+def _within(reader: TableReader) -> Within:
+    """The group a figure is narrowed to: ``within = { technology_field = ["biomedicine"] }``."""
+    if not reader.has("within"):
+        return ()
+    groups = reader.table("within")
+    return tuple((name, groups.codes(name)) for name in groups)
 
 
 def _label(reader: TableReader) -> Words | None:
@@ -348,7 +360,7 @@ def _column(reader: TableReader, population: Population, basis: Basis | None) ->
     if kinds == ["field"]:
         return _field_column(reader, letter)
     figure = _figure(reader, default=population, basis=basis)
-    if figure.basis.compared or figure.population is not population:
+    if figure.basis.compared or figure.population is not population or figure.within:
         raise reader.refusal("data-column-figure", "indicator", value=figure.indicator)
     total = reader.flag("total") if reader.has("total") else bool(letter)
     name = figure_name(replace(figure, basis=Basis.PERIOD) if basis else figure).replace(".", "_")

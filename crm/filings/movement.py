@@ -116,9 +116,10 @@ class Change:
 
 
 def subject_of(request: MeasureRequest) -> str:
-    """What an explanation is about, whatever the period: the indicator, over whom, and whether to date."""
+    """What an explanation is about, whatever the period: the indicator, over whom, of which group, whether to date."""
     to_date = ".to_date" if request.to_date else ""
-    return f"{request.indicator}.{request.population.value}{to_date}"
+    group = "".join(f".{name}={'+'.join(codes)}" for name, codes in request.within)
+    return f"{request.indicator}.{request.population.value}{group}{to_date}"
 
 
 def figures_compared(built: Built) -> dict[MeasureRequest, tuple[BuiltCell, ...]]:

@@ -155,6 +155,12 @@ def _written_fields(value: object) -> dict[str, Json]:
     return {name: _written(getattr(value, name)) for name in names}
 
 
+def _written_request(request: MeasureRequest) -> dict[str, Json]:
+    """A question; what it is within only where it is, so that whole figures are written as they always were."""
+    fields = _written_fields(request)
+    return fields if request.within else {name: part for name, part in fields.items() if name != "within"}
+
+
 def _written_figure(figure: Measured) -> dict[str, Json]:
     """A figure by columns, which is a third of the size and time of one object a record."""
     shares = figure.contributions
@@ -237,6 +243,7 @@ _WRITERS: Mapping[type, Callable[..., Json]] = {
     date: lambda day: {"day": day.isoformat()},
     Decimal: lambda number: {"decimal": str(number)},
     Measured: lambda figure: {"figure": _written_figure(figure)},
+    MeasureRequest: lambda request: {"MeasureRequest": _written_request(request)},
     Period: lambda period: {"period": period.key},
     Unit: lambda unit: {"unit": [unit.code, unit.places]},
 }

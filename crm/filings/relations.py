@@ -1,7 +1,8 @@
 """Relations that many forms share: sets of checks in `resources/checks/relations.toml`, included by name.
 
 A form writes ``include = ["torch-income", { set = "torch-staff", names = { incubator_staff = "staff" } }]``. The names
-of a set are those of the form's cells and facts, or are renamed. A set brings the facts it needs.
+of a set are those of the form's cells and facts, or are renamed. A set brings the facts it needs; a form may take some
+of its ``checks`` alone.
 """
 
 from __future__ import annotations
@@ -39,8 +40,13 @@ def relations_of(form: TableReader, relations: Mapping[str, object]) -> Relation
         names = {own: renames.text(own) for own in renames}
         called = {theirs: own for own, theirs in names.items()}
         one = sets.table(name)
+        chosen = frozenset(wanted.texts("checks")) if wanted.has("checks") else None
         facts += [_renamed_fact(fact, names) for fact in one.tables("fact")]
-        checks += [(_renamed_check(check, names), called) for check in one.tables("check")]
+        checks += [
+            (_renamed_check(check, names), called)
+            for check in one.tables("check")
+            if chosen is None or check.text("code") in chosen
+        ]
     return Relations(tuple(facts), tuple(checks))
 
 

@@ -68,6 +68,14 @@ class TableReader:
             raise self.refusal("data-text-missing", key)
         return tuple(items)
 
+    def codes(self, key: str) -> tuple[str, ...]:
+        """A list of at least one text, any of which may be empty."""
+        value = self._table.get(key)
+        items = value if isinstance(value, list) else []
+        if not items or not all(isinstance(item, str) for item in items):
+            raise self.refusal("data-text-missing", key)
+        return tuple(items)
+
     def integer(self, key: str) -> int:
         """A whole number."""
         value = self._table.get(key)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from crm.domain.measures import Contribution, Measured, NotReported, Population
+    from crm.domain.measures import Contribution, Measured, NotReported, Population, Within
     from crm.domain.period import Period
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
@@ -45,6 +45,7 @@ class TracePart:
     shown: Decimal | None
     rows: tuple[TraceRow, ...]
     missing: tuple[NotReported, ...]
+    within: Within = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _part(figure: Measured, unit: Unit | None, cell: BuiltCell) -> TracePart:
         shown=_shown(amount, unit),
         rows=tuple(_row(row, unit) for row in rows),
         missing=missing,
+        within=figure.request.within,
     )
 
 

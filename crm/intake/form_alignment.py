@@ -16,7 +16,9 @@ from crm.domain.text import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from crm.intake.form_outline import FormOutline, Register, Slot
+    from crm.intake.form_outline import FormOutline
+    from crm.intake.form_sheet import Register
+    from crm.intake.form_slot import Slot
     from crm.intake.form_words import FormWords
 
 _NEAR = 0.75
@@ -109,10 +111,19 @@ class _Aligner:
         return rows
 
     def column_key(self, slot: Slot) -> str:
-        """What tells the columns of a row apart: the basis its heads name, else the heads themselves."""
-        if not slot.heads:
-            return "period"
-        return self.words.basis_of(slot.heads) or "/".join(map(name_key, slot.heads))
+        """What tells the columns of a row apart: the basis its heads name, else the heads themselves; and its group."""
+        heads = slot.heads
+        basis = (self.words.basis_of(heads) or "/".join(map(name_key, heads))) if heads else "period"
+        return f"{basis} {self.group_key(slot)}"
+
+    @staticmethod
+    def group_key(slot: Slot) -> str:
+        """What a place of a matrix is among, whatever it is called; what the others leave may be other codes."""
+        if slot.unclear or not slot.within:
+            return name_key(slot.among)
+        return " ".join(
+            f"{grouping}:{'rest' if '' in codes else '+'.join(codes)}" for grouping, codes in slot.within
+        )
 
     def pair_rows(self, old: Sequence[_Row], new: Sequence[_Row]) -> list[tuple[_Row, _Row]]:
         """Which row became which: the likest pairs first, each row once."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crm.intake.form_alignment import Alignment
-    from crm.intake.form_outline import FormOutline, Slot
+    from crm.intake.form_outline import FormOutline
+    from crm.intake.form_slot import Slot
 
 _Table = dict[str, Any]
 

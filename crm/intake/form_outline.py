@@ -8,84 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
-from crm.domain.parsing import unit_from_text
-from crm.domain.text import clean_cell_text
-from crm.intake.grid import Grid, column_number, is_blank, text_of
-from crm.intake.header import find_header
+from crm.intake.form_matrices import cells_of, find_matrices, has_groups_across, part_across
+from crm.intake.form_sheet import LABELLED, BlankGrid, Register, SheetOutline, TextPlace
+from crm.intake.form_slot import Slot, clean
+from crm.intake.grid import Grid, column_number
 from crm.intake.hints import units_in
-from crm.intake.synonyms import row_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crm.domain.period import PeriodKind
     from crm.domain.quantity import Dimension, Unit
     from crm.intake.form_words import FormWords
-    from crm.intake.grid import Merge
-    from crm.intake.header import ColumnHead, HeaderGuess
     from crm.intake.lexicon import Lexicon
 
-_CODE = re.compile(r"[A-Za-z]{0,6}\d{1,4}(?:[A-Za-z.]?\d{0,3})?")
 _LEAST_LABELS = 3
-_TALLEST_HEAD = 5
 _TITLE_ROWS = 3
 _SHORTEST_TITLE = 5
-_LONGEST_LABEL = 40
 _BEYOND = 3
 """Rows and columns outside of what a sheet holds in which something may be written."""
-_LONGEST_TEXT = 200
 _ADDRESS = re.compile(r"(?P<letters>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
-_LABELLED = re.compile(r"[^:：\u3000\s_]{2,14}[:：]")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place to be filled in: a cell, or the column of a register (``is_column``), ``row`` its template row.
-
-    ``label`` names it, ``above`` is the label it is a part of, ``group`` the section beside it, ``heads`` what stands
-    over its column in a table. ``code`` and ``unit`` are printed beside it. Rows count from 1.
-    """
-
-    sheet: str
-    letters: str
-    row: int
-    label: str
-    above: str = ""
-    group: str = ""
-    heads: tuple[str, ...] = ()
-    code: str = ""
-    unit: Unit | None = None
-    is_column: bool = False
-
-    @property
-    def address(self) -> str:
-        """Its place in the sheet."""
-        return f"{self.letters}{self.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """Rows that repeat: ``row`` is the template's row, ``total_row`` the one of the totals or 0."""
-
-    sheet: str
-    row: int
-    total_row: int
-    title: str
-    slots: tuple[Slot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextPlace:
-    """A cell that says ``word:`` and waits for something behind it, in itself or in the blank cell beside it."""
-
-    sheet: str
-    address: str
-    text: str
-    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +45,8 @@ class FormOutline:
     units: Mapping[str, Mapping[Dimension, Unit]]
     """What a sheet says of its units, by sheet."""
     live: int = 0
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What stands over each sheet."""
     sheets: tuple[BlankGrid, ...] = field(default=(), compare=False, repr=False)
     """The sheets it was read from: a place may be told that no words point to."""
 
@@ -107,15 +54,6 @@ class FormOutline:
     def slots(self) -> tuple[Slot, ...]:
         """Every place, cells first."""
         return self.cells + tuple(slot for register in self.registers for slot in register.slots)
-
-
-@dataclass(frozen=True, slots=True)
-class BlankGrid:
-    """A sheet of a blank: its grid from A1 on and the cells that hold formulas, by row and column from 1."""
-
-    name: str
-    grid: Grid
-    formulas: Collection[tuple[int, int]] = ()
 
 
 def outline_form(
@@ -130,13 +68,14 @@ def outline_form(
     texts: list[TextPlace] = []
     for sheet in sheets:
         reader = SheetOutline(sheet, lexicon, words)
-        cells += reader.tables()
+        cells += _tables(reader)
         registers += reader.registers()
         texts += reader.texts()
     if not cells and not registers and not known:
         raise ParseError("form-blank-empty", sheets="、".join(sheet.name for sheet in sheets))
     asking = {slot.sheet for slot in cells} | {register.sheet for register in registers}
-    titles = [title for sheet in sheets if sheet.name in asking and (title := _title(sheet.grid))]
+    names = {sheet.name for sheet in sheets}
+    titles = [title for sheet in sheets if sheet.name in (asking or names) and (title := _title(sheet.grid))]
     title = titles[0] if titles else sheets[0].name
     rhythms = (words.rhythm_in(text) for text in (*titles, *(sheet.name for sheet in sheets)))
     return FormOutline(
@@ -147,6 +86,7 @@ def outline_form(
         texts=tuple(texts),
         units={sheet.name: units_in(_all_texts(sheet.grid)) for sheet in sheets},
         live=sum(len(sheet.formulas) for sheet in sheets),
+        titles={sheet.name: _title(sheet.grid) for sheet in sheets},
         sheets=tuple(sheets),
     )
 
@@ -176,317 +116,37 @@ def find_slot(
 
 def _title(grid: Grid) -> str:
     """The first text of the first rows that is longer than a word and says nothing behind a colon."""
-    texts = (text for row in grid.rows[:_TITLE_ROWS] for text in map(_clean, row))
-    return next((text for text in texts if len(text) >= _SHORTEST_TITLE and not _LABELLED.match(text)), "")
-
-
-def _clean(value: object) -> str:
-    return " ".join(clean_cell_text(text_of(value)).split())
+    texts = (text for row in grid.rows[:_TITLE_ROWS] for text in map(clean, row))
+    return next((text for text in texts if len(text) >= _SHORTEST_TITLE and not LABELLED.match(text)), "")
 
 
 def _all_texts(grid: Grid) -> Iterator[str]:
     return (value for row in grid.rows for value in row if isinstance(value, str))
 
 
-@dataclass
-class SheetOutline:
-    """One sheet on its way into the outline; the rows that a table takes are no registers."""
+def _tables(reader: SheetOutline) -> list[Slot]:
+    """The cells of a sheet's tables: matrices, and wherever a column names three indicators or more below each other.
 
-    sheet: BlankGrid
-    lexicon: Lexicon
-    words: FormWords
-    taken: set[int] = field(default_factory=set)
+    Under heads that are groups, one indicator is enough.
+    """
+    slots: list[Slot] = []
+    for matrix in find_matrices(reader):
+        slots += cells_of(reader, matrix)
+        reader.taken.update(matrix.rows)
+    columns = {column: rows for column in range(reader.grid.width) if (rows := _figure_rows(reader, column))}
+    starts = sorted(columns)
+    for place, column in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else reader.grid.width
+        slots += part_across(reader, reader.table(column, reader.label_rows(column, columns[column]), end))
+    return slots
 
-    @property
-    def grid(self) -> Grid:
-        """The sheet's cells."""
-        return self.sheet.grid
 
-    def merge_at(self, row: int, column: int) -> Merge | None:
-        """The merged cell that a cell is a part of."""
-        return next(
-            (
-                merge
-                for merge in self.merges
-                if merge[0] <= row <= merge[2] and merge[1] <= column <= merge[3]
-            ),
-            None,
-        )
-
-    @cached_property
-    def merges(self) -> list[Merge]:
-        """The merged cells by index, put together once: every cell of the sheet asks for them."""
-        return self.grid.merges_by_index()
-
-    def text(self, row: int, column: int) -> str:
-        """The text of a cell, that of its merged cell included."""
-        value = self.grid.cell(row, column)
-        merge = self.merge_at(row, column) if is_blank(value) else None
-        return _clean(value if merge is None else self.grid.cell(merge[0], merge[1]))
-
-    def is_open(self, row: int, column: int) -> bool:
-        """Whether a cell waits for a value: blank, without a formula, and not inside somebody else's merged cell."""
-        if (row + 1, column + 1) in self.sheet.formulas or not is_blank(self.grid.cell(row, column)):
-            return False
-        merge = self.merge_at(row, column)
-        return merge is None or (row, column) == merge[:2]
-
-    def is_figure_label(self, text: str) -> bool:
-        """Whether *text* names an indicator, alone or as a part."""
-        if not text:
-            return False
-        part = self.words.part_of(text)
-        return self.lexicon.read_header(part or text).key in self.lexicon.figures
-
-    def may_hold(self, row: int, column: int, *, blank: bool) -> bool:
-        """Whether something can be written into a cell, also below the last row; with *blank* over nothing else."""
-        if row >= len(self.grid.rows):
-            return True
-        if blank:
-            return self.is_open(row, column)
-        merge = self.merge_at(row, column)
-        is_hidden = merge is not None and (row, column) != merge[:2]
-        return (row + 1, column + 1) not in self.sheet.formulas and not is_hidden
-
-    def words_beside(self, row: int, column: int) -> str:
-        """The nearest words before a cell, else the nearest over it; empty where there are none."""
-        before = ((row, other) for other in range(column - 1, -1, -1))
-        over = ((other, column) for other in range(min(row, len(self.grid.rows)) - 1, -1, -1))
-        for place in (*before, *over):
-            text = self.text(*place) if place[0] < len(self.grid.rows) else ""
-            if len(text) > 1:
-                return text.rstrip(":：")
-        return ""
-
-    # ------------------------------------------------------------------------------------------ tables
-
-    def tables(self) -> list[Slot]:
-        """The cells of the tables: wherever a column names three indicators or more, one below the other."""
-        columns = {
-            column: rows
-            for column in range(self.grid.width)
-            if len(
-                rows := [
-                    row
-                    for row in range(len(self.grid.rows))
-                    if self.is_figure_label(_clean(self.grid.cell(row, column)))
-                ]
-            )
-            >= _LEAST_LABELS
-        }
-        slots: list[Slot] = []
-        starts = sorted(columns)
-        for place, column in enumerate(starts):
-            end = starts[place + 1] if place + 1 < len(starts) else self.grid.width
-            slots += self.table(column, self.label_rows(column, columns[column]), end)
-        return slots
-
-    def label_rows(self, column: int, known: Sequence[int]) -> list[int]:
-        """The rows of a table: from its first known label to the last, and the unknown ones that follow at once."""
-        first, last = known[0], known[-1]
-        heads = set(self.words.columns)
-        while first and self.is_label(first - 1, column, heads):
-            first -= 1
-        usual = min(map(self.filled, known))
-        while last + 1 < len(self.grid.rows) and self.is_label(last + 1, column, heads):
-            if self.filled(last + 1) < usual or self.filled(last + 2) > max(usual, self.filled(last + 1)):
-                break  # the title of what follows
-            last += 1
-        return [row for row in range(first, last + 1) if _clean(self.grid.cell(row, column))]
-
-    def filled(self, row: int) -> int:
-        """How many cells of a row hold something; none beyond the last."""
-        cells = self.grid.rows[row] if row < len(self.grid.rows) else ()
-        return sum(not is_blank(value) for value in cells)
-
-    def is_label(self, row: int, column: int, heads: Collection[str]) -> bool:
-        """Whether a cell goes on with the labels of a table: a text that is no head, no footer and no numbering."""
-        text = _clean(self.grid.cell(row, column))
-        key = self.lexicon.read_header(text).key
-        if not text or key in heads or _LABELLED.search(text) or text in self.words.marks:
-            return False
-        if self.lexicon.synonyms.footer.match(row_text(text)) or len(text) > _LONGEST_LABEL:
-            return False
-        return any(
-            self.is_open(row, other) or (row + 1, other + 1) in self.sheet.formulas
-            for other in range(column + 1, self.grid.width)
-        )
-
-    def table(self, column: int, rows: Sequence[int], end: int) -> list[Slot]:
-        """The open cells of a table whose labels stand in *column*; its figures end before column *end*."""
-        self.taken.update(rows)
-        head_rows = self.head_rows(rows[0])
-        heads = {other: self.heads(head_rows, other) for other in range(column + 1, end)}
-        codes, units, figures = self.roles(rows, heads)
-        if len(figures) == 1 and self.words.basis_of(heads[figures[0]]) is None:
-            heads[figures[0]] = ()  # the only column of figures is the period's, whatever it is called
-        slots: list[Slot] = []
-        above = ""
-        for row in rows:
-            label = _clean(self.grid.cell(row, column))
-            raw = text_of(self.grid.cell(row, column))
-            part = self.words.part_of(raw)
-            is_part = part is not None or raw[:1] in " \u3000└├"
-            above = above if is_part else label
-            unit = next((unit_from_text(self.text(row, other)) for other in units), None)
-            slots += [
-                Slot(
-                    sheet=self.sheet.name,
-                    letters=self.grid.letters(other),
-                    row=self.grid.row_number(row),
-                    label=part or label,
-                    above=above if is_part else "",
-                    group=self.text(row, column - 1) if column else "",
-                    heads=heads[other],
-                    code=next((self.text(row, one) for one in codes), ""),
-                    unit=unit or self.lexicon.read_header(label).unit,
-                )
-                for other in figures
-                if self.is_open(row, other)
-            ]
-        return slots
-
-    def head_rows(self, first: int) -> list[int]:
-        """The rows over a table's first label that are its head, from the top; a row that numbers columns is none."""
-        rows: list[int] = []
-        for row in range(first - 1, max(first - 1 - _TALLEST_HEAD, -1), -1):
-            texts = [text for column in range(self.grid.width) if (text := self.text(row, column))]
-            if len(set(texts)) < 2 or any(map(_LABELLED.match, texts)):
-                break
-            if not self.words.is_numbering(texts):
-                rows.insert(0, row)
-            self.taken.add(row)
-        return rows
-
-    def heads(self, rows: Sequence[int], column: int) -> tuple[str, ...]:
-        """What stands over a column, from the top, each once."""
-        return tuple(dict.fromkeys(text for row in rows if (text := self.text(row, column))))
-
-    def roles(
-        self, rows: Sequence[int], heads: Mapping[int, tuple[str, ...]]
-    ) -> tuple[list[int], list[int], list[int]]:
-        """Which columns print codes, which units, and which wait for figures."""
-        codes, units, figures = [], [], []
-        for column, texts in heads.items():
-            said = {self.words.columns.get(self.lexicon.read_header(text).key) for text in texts}
-            filled = [text for row in rows if (text := self.text(row, column))]
-            if "note" in said:
-                continue
-            if "unit" in said or (filled and sum(map(bool, map(unit_from_text, filled))) * 2 > len(filled)):
-                units.append(column)
-            elif filled and ("code" in said or all(map(_CODE.fullmatch, filled))):
-                codes.append(column)
-            elif any(self.is_open(row, column) for row in rows) and (texts or len(heads) == 1):
-                figures.append(column)
-        return codes, units, figures
-
-    # --------------------------------------------------------------------------------------- registers
-
-    def registers(self) -> list[Register]:
-        """The registers of the sheet, one below the other, outside of its tables."""
-        found: list[Register] = []
-        start = 0
-        while start < len(self.grid.rows):
-            below = Grid(
-                self.grid.rows[start:], self.grid.merges, self.grid.first_row + start, self.grid.first_column
-            )
-            try:
-                guess = find_header(below, self.lexicon)
-            except ParseError:
-                break
-            stop = start + guess.first_data_row
-            heads = range(start + guess.header_rows.start, stop)
-            if not self.taken.intersection(heads) and self.is_register(guess):
-                register = self.register(guess.columns, heads)
-                found.append(register)
-                stop = max(register.row, register.total_row, stop)
-            start = max(stop, start + 1)
-        return found
-
-    def is_register(self, guess: HeaderGuess) -> bool:
-        """Whether two columns or more are known words, and the rows below wait to be filled."""
-        known = [
-            head for head in guess.columns if head.levels and self.lexicon.read_header(head.levels[-1]).key
-        ]
-        words = sum(self.lexicon.read_header(head.text).key in self.lexicon.known for head in known)
-        return words >= 2
-
-    def register(self, columns: Sequence[ColumnHead], heads: range) -> Register:
-        """The register under a head: its first open row repeats, a row of totals ends it."""
-        row = heads.stop
-        codes: tuple[str, ...] = ()
-        if row < len(self.grid.rows):
-            texts = [_clean(value) for value in self.grid.rows[row]]
-            if self.words.is_numbering(filter(None, texts)):
-                codes, row = tuple(texts), row + 1
-        total = next((other for other in range(row, len(self.grid.rows)) if self.is_total(other)), None)
-        if total == row:  # 合计 before the rows
-            row += 1
-        return Register(
-            sheet=self.sheet.name,
-            row=self.grid.row_number(row),
-            total_row=0 if total is None else self.grid.row_number(total),
-            title=self.title_over(heads.start),
-            slots=tuple(self.columns(columns, self.grid.row_number(row), codes)),
-        )
-
-    def columns(self, columns: Sequence[ColumnHead], row: int, codes: Sequence[str]) -> Iterator[Slot]:
-        """The columns of a register, *codes* their numbers; a part belongs to the last of its group that is none."""
-        group = above = ""
-        for head in columns:
-            if not head.levels:
-                continue
-            label = head.levels[-1]
-            upper = "_".join(head.levels[:-1])
-            part = self.words.part_of(label)
-            if upper != group:
-                group, above = upper, ""
-            above = above if part is not None else label
-            units = (self.lexicon.read_header(level).unit for level in reversed(head.levels))
-            yield Slot(
-                sheet=self.sheet.name,
-                letters=head.letters,
-                row=row,
-                label=part or label,
-                above=above if part is not None else "",
-                group=upper,
-                code=codes[head.index] if head.index < len(codes) else "",
-                unit=next(filter(None, units), None),
-                is_column=True,
-            )
-
-    def is_total(self, row: int) -> bool:
-        """Whether a row begins with 合计 or the like."""
-        texts = [text for value in self.grid.rows[row] if (text := text_of(value).strip())]
-        return bool(texts) and any(self.lexicon.synonyms.total.match(row_text(text)) for text in texts[:2])
-
-    def title_over(self, row: int) -> str:
-        """The nearest line over a register that says what it lists."""
-        for upper in range(row - 1, -1, -1):
-            texts = [text for text in map(_clean, self.grid.rows[upper]) if text]
-            if len(texts) == 1 and not _LABELLED.match(texts[0]):
-                return texts[0]
-        return self.sheet.name
-
-    # ------------------------------------------------------------------------------------------- texts
-
-    def texts(self) -> list[TextPlace]:
-        """The cells that wait for a text behind a word and a colon."""
-        found = []
-        for row in range(len(self.grid.rows)):
-            for column in range(len(self.grid.rows[row])):
-                text = text_of(self.grid.cell(row, column))
-                if len(text) > _LONGEST_TEXT or not any(self.words.text_words(text)):
-                    continue
-                beside = column + 1
-                free = text.rstrip().endswith((":", "：")) and beside < self.grid.width
-                open_beside = free and self.is_open(row, beside)
-                found.append(
-                    TextPlace(
-                        self.sheet.name,
-                        self.grid.address(row, column),
-                        text,
-                        self.grid.address(row, beside) if open_beside else "",
-                    )
-                )
-        return found
+def _figure_rows(reader: SheetOutline, column: int) -> list[int]:
+    """The rows outside of matrices in which *column* names an indicator, where that makes a table."""
+    rows = [
+        row
+        for row in range(len(reader.grid.rows))
+        if row not in reader.taken and reader.is_figure_label(clean(reader.grid.cell(row, column)))
+    ]
+    is_table = len(rows) >= _LEAST_LABELS or (rows and has_groups_across(reader, rows[0], column))
+    return rows if is_table else []

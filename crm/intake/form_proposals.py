@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS, Dimension
-from crm.intake.form_decisions import ORDINAL, read_decision, row_of
+from crm.intake.form_decisions import ORDINAL, Decision, area_of, is_check, read_decision, read_matrix, row_of
+from crm.intake.form_groupings import PERIODS
 from crm.intake.form_outline import find_slot
+from crm.intake.form_slot import without_marks
+from crm.intake.grid import column_number
 from crm.intake.synonyms import unknown_brackets
 
 if TYPE_CHECKING:
@@ -22,9 +25,10 @@ if TYPE_CHECKING:
 
     from crm.domain.fields import Field
     from crm.domain.indicators import Indicator
+    from crm.domain.measures import Within
     from crm.domain.quantity import Unit
-    from crm.intake.form_decisions import Decision
-    from crm.intake.form_outline import FormOutline, Slot
+    from crm.intake.form_outline import FormOutline
+    from crm.intake.form_slot import Slot
     from crm.intake.form_words import FormWords
     from crm.intake.lexicon import Lexicon
 
@@ -33,6 +37,7 @@ SURE = 0.9
 _NEAR = 0.72
 """Likeness from which a label is near a known one."""
 _PERIOD = "period"
+_GROUP_UNKNOWN = "bind-group-unknown"
 _SAY_WHOM = frozenset({"tenants", "move_ins", "returns", "graduations", "exits", "listings"})
 """Records of the stages themselves."""
 
@@ -65,6 +70,8 @@ class Proposal:
     others: tuple[str, ...] = ()
     text: str = ""
     """What is written where it means a text, with placeholders."""
+    within: Within = ()
+    """The group that a figure is narrowed to: groupings with their codes."""
 
     @property
     def place(self) -> str:
@@ -93,6 +100,20 @@ class Trade:
     words: FormWords
     indicators: Mapping[str, Indicator]
     fields: Mapping[str, Field]
+    dimensions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By what an indicator can be parted."""
+
+    def dimension(self, code: str, grouping: str) -> str:
+        """The dimension by which *grouping* parts an indicator; the parts of the year part every one."""
+        if grouping in PERIODS:
+            return grouping
+        records = self.indicators[code].source.records
+        known = self.dimensions.get(code, frozenset())
+        return self.words.groupings.dimension(grouping, records=records, known=known)
+
+    def grouping(self, code: str, dimension: str) -> str:
+        """The grouping that parts an indicator by *dimension*."""
+        return self.words.groupings.of_dimension(dimension, records=self.indicators[code].source.records)
 
 
 _NOTHING_TOLD: Mapping[str, str] = {}
@@ -127,6 +148,8 @@ def settle(
     bases = trade.words.own["basis_labels"]
     decided: dict[str, Proposal] = {}
     for place, text in told.items():
+        if area_of(place) is not None or is_check(place):
+            continue  # see `told_indicators`; checks are no places
         decision = read_decision(text, place=place, bases=bases)
         if row_of(place) is not None:
             continue  # see `populations_told`
@@ -135,9 +158,27 @@ def settle(
         if slot is None:
             raise ParseError("bind-place-unknown", place=place)
         decided[place] = reader.told(slot, decision)
+    for slot, code in told_indicators(outline, trade, told):
+        if f"{slot.sheet}!{slot.address}" not in decided:
+            decided[f"{slot.sheet}!{slot.address}"] = reader.told(slot, Decision(code))
     settled = [decided.get(one.place, one) for one in proposals]
     settled += [one for place, one in decided.items() if place not in places]
     return tuple(_without_doubles(settled))
+
+
+def told_indicators(
+    outline: FormOutline, trade: Trade, told: Mapping[str, str]
+) -> Iterator[tuple[Slot, str]]:
+    """The places of matrices all of whose cells are *told* to show one indicator, and its code."""
+    for place, text in told.items():
+        area = area_of(place)
+        if area is None:
+            continue
+        code = read_matrix(text, place=place, groupings=trade.words.groupings.codes).indicator
+        columns = range(column_number(area.left), column_number(area.right) + 1)
+        for slot in outline.cells if code else ():
+            if slot.sheet == area.sheet and slot.row in area.rows and column_number(slot.letters) in columns:
+                yield slot, code
 
 
 def populations_told(outline: FormOutline, told: Mapping[str, str]) -> dict[tuple[str, int], Population]:
@@ -179,7 +220,9 @@ def _without_doubles(proposals: list[Proposal]) -> Iterator[Proposal]:
 def _what(proposal: Proposal) -> tuple[object, ...]:
     slot = proposal.slot
     where = (slot.sheet, slot.row) if slot.is_column else (slot.sheet, 0)
-    return (*where, proposal.means, proposal.code, proposal.basis, proposal.population)
+    unclear = slot.address if _GROUP_UNKNOWN in proposal.doubts else ""
+    of = (proposal.code, proposal.basis, proposal.population, proposal.within, unclear)
+    return (*where, proposal.means, *of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +249,45 @@ class _Reader:
 
     def told_figure(self, slot: Slot, said: Decision) -> Proposal:
         """The figure that the user names; what was not said is as the words of the form have it."""
+        if said.within is not None:
+            slot = replace(slot, within=self.known_within(slot, said), unclear="", basis="")
         basis = said.basis or self.basis(slot) or _PERIOD
         found = self.figure(slot, _Found(said.code, 1.0), basis=basis)
+        if self.is_parted_wrongly(found):
+            raise ParseError(
+                "bind-group-of-other-kind",
+                place=found.place,
+                indicator=self.trade.indicators[said.code].name.zh,
+                indicator_en=self.trade.indicators[said.code].name.en,
+            )
         unit = self.told_unit(slot, said, self.trade.indicators[said.code].unit)
+        is_settled = not slot.unclear  # of which group it is was not said
         return replace(
             found,
-            confidence=1.0,
-            doubts=(),
+            confidence=1.0 if is_settled else found.confidence,
+            doubts=() if is_settled else (_GROUP_UNKNOWN,),
             unit=unit or found.unit,
             population=Population(said.population) if said.population else found.population,
         )
+
+    def known_within(self, slot: Slot, said: Decision) -> Within:
+        """The group that was said, whose groupings and codes there are. ParseError ``bind-said-wrongly``."""
+        groupings, lists = self.trade.words.groupings, self.trade.lexicon.vocabularies
+        place = f"{slot.sheet}!{slot.address}"
+        for grouping, codes in said.within or ():
+            if grouping not in groupings.codes:
+                known = ", ".join(groupings.codes)
+                raise ParseError("bind-said-wrongly", place=place, value=grouping, known=known)
+            terms = ["", *groupings.terms(grouping, lists)]
+            for code in codes:
+                if code not in terms:
+                    known = ", ".join(terms[1:])
+                    raise ParseError("bind-said-wrongly", place=place, value=code, known=known)
+        return said.within or ()
+
+    def is_parted_wrongly(self, one: Proposal) -> bool:
+        """Whether a figure cannot be parted by its groupings."""
+        return any(not self.trade.dimension(one.code, grouping) for grouping, _ in one.within)
 
     @staticmethod
     def told_unit(slot: Slot, said: Decision, usual: Unit) -> Unit | None:
@@ -309,7 +381,7 @@ class _Reader:
 
     def wholes(self, slot: Slot) -> list[str]:
         """What a label may say as a whole: as a part of the one above, with its group, alone."""
-        texts = []
+        texts: list[str] = []
         plain = self.trade.lexicon.read_header(slot.group).key
         if slot.is_column and plain:  # a group may only say what kind of columns it has
             texts += [f"{slot.group}_{slot.label}", f"{plain}{slot.label}"]
@@ -321,7 +393,7 @@ class _Reader:
             ]
             read = self.trade.lexicon.read_header(slot.above).key
             texts += [f"{read.removesuffix('数')}{slot.label}"]
-        return [*texts, slot.label]
+        return [*dict.fromkeys([*texts, slot.label, without_marks(slot.label)])]
 
     def near(self, slot: Slot) -> tuple[str, float]:
         """The indicator whose label is most like this one; none where a word makes another figure of it."""
@@ -359,27 +431,28 @@ class _Reader:
         if not is_said:
             doubts.append("bind-population-assumed")
             confidence *= 0.95
-        return Proposal(
-            slot,
-            Means.FIGURE,
-            found.code,
-            basis,
-            unit,
-            population,
-            round(confidence, 2),
-            tuple(doubts),
-            found.others,
+        one = Proposal(
+            slot, Means.FIGURE, found.code, basis, unit, population, others=found.others, within=slot.within
         )
+        if slot.unclear:
+            doubts.append(_GROUP_UNKNOWN)
+            confidence *= 0.5
+        if self.is_parted_wrongly(one):
+            doubts.append("bind-group-not-parted")
+            confidence *= 0.4
+        return replace(one, confidence=round(confidence, 2), doubts=tuple(doubts))
 
     def basis(self, slot: Slot) -> str | None:
         """The basis that the heads name; the period's own where there is no head, None where it is not understood."""
         if slot.is_column or not slot.heads:
-            return _PERIOD
+            return slot.basis or _PERIOD
         named = self.trade.words.basis_of(slot.heads)
         if named is not None:
             return named
         columns = self.trade.words.columns
         said = [head for head in slot.heads if self.trade.lexicon.read_header(head).key not in columns]
+        if slot.within or slot.among:  # whatever heads a matrix, its columns are told already
+            return slot.basis or _PERIOD
         return None if said else _PERIOD
 
     def unit(self, slot: Slot, indicator: Indicator) -> tuple[Unit | None, str]:
@@ -402,7 +475,12 @@ class _Reader:
         if indicator.source.records in _SAY_WHOM:
             return Population.ANYBODY, True
         said = self.trade.words.population_in(
-            slot.label, slot.above, slot.group, slot.sheet, self.outline.title
+            slot.label,
+            slot.above,
+            slot.group,
+            slot.sheet,
+            self.outline.titles.get(slot.sheet, ""),
+            self.outline.title,
         )
         if said is not None or not indicator.is_reported:
             return said or Population.ANYBODY, True

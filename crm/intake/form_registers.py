@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.intake.form_decisions import row_of
-from crm.intake.form_outline import Register, SheetOutline, Slot
+from crm.intake.form_sheet import Register, SheetOutline
+from crm.intake.form_slot import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,16 +11,20 @@ from crm.domain.fields import FieldKind
 from crm.domain.measures import Population
 from crm.domain.parsing import unit_words
 from crm.domain.quantity import UNITS, Dimension
+from crm.intake.form_groupings import PERIODS
 from crm.intake.form_proposals import Means, populations_told
+from crm.intake.form_slot import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from crm.domain.measures import Within
     from crm.domain.period import PeriodKind
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
-    from crm.intake.form_outline import FormOutline, Register, TextPlace
+    from crm.intake.form_outline import FormOutline
     from crm.intake.form_proposals import Proposal, Trade
+    from crm.intake.form_sheet import Register, TextPlace
 
 _SHOWN = {FieldKind.DATE: "date", FieldKind.YES_NO: "yes_no", FieldKind.CHOICE: "choice"}
 _Table = dict[str, object]
@@ -154,7 +158,16 @@ def _figure(one: Proposal, trade: Trade, money: Unit) -> _Table:
         table["basis"] = one.basis
     if one.unit is not None and one.unit != shown:
         table["unit"] = one.unit.code
-    return table
+    return table | within_table(one.within, one.code, trade)
+
+
+def within_table(within: Within, code: str, trade: Trade) -> _Table:
+    """The group of a figure: a part of the year by its number, else by dimensions."""
+    parts: _Table = {grouping: int(codes[0]) for grouping, codes in within if grouping in PERIODS}
+    groups = {
+        trade.dimension(code, grouping): list(codes) for grouping, codes in within if grouping not in PERIODS
+    }
+    return parts | ({"within": groups} if groups else {})
 
 
 def cell_tables(sure: Sequence[Proposal], trade: Trade, money: Unit) -> list[_Table]:
@@ -162,15 +175,32 @@ def cell_tables(sure: Sequence[Proposal], trade: Trade, money: Unit) -> list[_Ta
     first: dict[str, Population] = {}
     cells = []
     for one in sure:
-        label = f"{one.slot.above}其中：{one.slot.label}" if one.slot.above else one.slot.label
+        label = without_marks(one.slot.label)
+        label = f"{without_marks(one.slot.above)}其中：{label}" if one.slot.above else label
+        name = trade.indicators[one.code].name
         table: _Table = {"sheet": one.slot.sheet, "address": one.slot.address, **_figure(one, trade, money)}
-        table["label"] = {"zh": label, "en": trade.indicators[one.code].name.en}
+        table["label"] = {
+            "zh": " · ".join(filter(None, (one.slot.among, label or name.zh))),
+            "en": " · ".join(filter(None, (name.en, english_group(one, trade)))),
+        }
         if one.population is not Population.ANYBODY:
             table["population"] = one.population.value
         if first.setdefault(one.code, one.population) is not one.population:
             table["name"] = f"{one.code}_{one.population.value}"
         cells.append(table)
     return cells
+
+
+def english_group(one: Proposal, trade: Trade) -> str:
+    """What the group of a figure is called in English; nothing of a whole."""
+    return ", ".join(_english(grouping, codes, trade) for grouping, codes in one.within)
+
+
+def _english(grouping: str, codes: Sequence[str], trade: Trade) -> str:
+    if grouping in PERIODS:
+        return f"{grouping} {codes[0]}"
+    terms = trade.lexicon.vocabularies[trade.words.groupings.by_code[grouping].listed].terms
+    return "other" if "" in codes else " + ".join(terms[code].words.en for code in codes)
 
 
 def block_tables(

@@ -11,6 +11,7 @@ from crm.domain.errors import DataFormatError
 from crm.domain.measures import Population
 from crm.domain.period import PeriodKind
 from crm.domain.text import name_key
+from crm.intake.form_groupings import Groupings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,8 @@ class FormWords:
     parts: tuple[str, ...]
     marks: frozenset[str]
     own: Mapping[str, Mapping[str, object]]
+    groupings: Groupings
+    """What rows and columns of matrices may stand for."""
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, object]) -> FormWords:
@@ -56,6 +59,7 @@ class FormWords:
             parts=tuple(word.casefold() for word in _words(_table(tables, "parts"), "marks", "parts")),
             marks=frozenset(_words(_table(tables, "numbering"), "marks", "numbering")),
             own={name: _table(tables, name) for name in ("words", "basis_labels")},
+            groupings=Groupings.from_tables(_table(tables, "groupings"), _table(tables, "matrix")),
         )
 
     def basis_of(self, heads: Iterable[str]) -> str | None:

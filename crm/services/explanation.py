@@ -93,6 +93,8 @@ def explained_facts(
         who, day = spoken.population(part.population), part.as_of.isoformat()
         facts.append((word("explained-period"), part_name(spoken, part)))
         facts.append((word("explained-population"), word("explained-population-on", population=who, day=day)))
+        if part.within and trace.definition is not None:
+            facts.append((word("explained-group"), spoken.group(part.within, trace.definition.code)))
     facts.append((word("explained-formula"), word(trace.formula.code, **dict(trace.formula.values))))
     facts += [
         (

@@ -239,8 +239,8 @@ def require_current(
 
 
 def finding_key(finding: Finding) -> str:
-    """What an explanation of *finding* alone stands under: its code and its place."""
-    return f"{finding.code} {finding.where}"
+    """What an explanation of *finding* alone stands under: its code and its place, and which of a form's own it is."""
+    return f"{finding.code} {finding.where} {finding.values.get('check', '')}".rstrip()
 
 
 def find_filing(workplace: Workplace, code: str, period: Period, *, version: int | None = None) -> FilingInfo:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +14,8 @@ from crm.filings.form import Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
+from crm.intake.form_decisions import is_told
+from crm.intake.form_groupings import MONTH, QUARTER
 from crm.intake.form_outline import find_slot
 from crm.intake.form_proposals import Means, Proposal, populations_told
 from crm.intake.form_table import (
@@ -24,23 +25,25 @@ from crm.intake.form_table import (
     line_tables,
     population_of,
     told_text_tables,
+    within_table,
 )
 from crm.services.form_binding import BlankForm, blank_of, decide, keep_form, outline_template, read_template
+from crm.services.form_check_carrying import carry_checks, is_kept, without_broken_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from crm.domain.measures import Population
+    from crm.domain.measures import Population, Within
     from crm.domain.quantity import Unit
     from crm.filings.form import FigureSpec
-    from crm.intake.form_outline import FormOutline, Slot
+    from crm.intake.form_outline import FormOutline
     from crm.intake.form_proposals import Trade
+    from crm.intake.form_slot import Slot
+    from crm.services.form_checks import FormCheck
     from crm.services.library import Library
 
 __all__ = ["Alignment", "Change", "Form", "Pair"]
-
-_CHECK_PLACE = re.compile(r"check\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ class AlignedForm:
     lost: tuple[str, ...]
     new: tuple[Proposal, ...]
     dropped: tuple[str, ...]
+    checks: tuple[FormCheck, ...] = ()
+    """Every check it may have, on or off: carried over, and those that its blank asks for."""
 
     @property
     def places(self) -> tuple[Proposal, ...]:
         """Every place of the blank and what it is filled with; what was carried over is sure."""
-        bound = _bound(self.form)
+        bound = _bound(self.form, self.blank.trade)
         fresh = {one.slot for one in self.new}
         places = [
             one if one.slot in fresh else bound.get(one.place, _left)(one) for one in self.blank.proposals
@@ -144,6 +149,7 @@ def _bind(
 ) -> AlignedForm:
     carried = carry_over(table, before, blank.outline, alignment, year=year)
     made: dict[str, Any] = carried.table
+    _regroup(made, alignment, blank.trade)
     if not made["cell"] and not made["block"]:
         raise RuleError("align-nothing-found", old=old.code, new=blank.file)
     fresh = set(alignment.new) | (set(blank.outline.slots) - set(blank.plain[0].slots))
@@ -157,7 +163,8 @@ def _bind(
         if (block["sheet"], block["row"]) in whose:
             block["population"] = whose[block["sheet"], block["row"]].value
     made["own_layout"] = False
-    form, dropped = _without_broken_checks(made, library.relations)
+    carried_checks = carry_checks(made, old, before, blank)
+    form, dropped = without_broken_checks(made, library.relations)
     return AlignedForm(
         old=old,
         table=table,
@@ -168,14 +175,24 @@ def _bind(
         text=tomli_w.dumps(made),
         lost=carried.lost,
         new=new,
-        dropped=dropped,
+        dropped=(*carried_checks.lost, *dropped),
+        checks=tuple(one for one in carried_checks.checks if is_kept(one, made)),
     )
+
+
+def _regroup(made: dict[str, Any], alignment: Alignment, trade: Trade) -> None:
+    """Give carried cells of matrices the group they are of now: what the others leave is less where one was added."""
+    now = {(pair.new.sheet, pair.new.address): pair for pair in alignment.pairs if pair.new.within}
+    for cell in made["cell"]:
+        pair = now.get((cell["sheet"], cell["address"]))
+        if pair is not None and pair.old.within != pair.new.within and "within" in cell:
+            cell.update(within_table(pair.new.within, cell["indicator"], trade))
 
 
 def _release(made: dict[str, Any], told: Mapping[str, str]) -> None:
     """Take out of *made* what was carried to a place that the user has decided about."""
     for name in ("cell", "text"):
-        made[name] = [one for one in made[name] if f"{one['sheet']}!{one['address']}" not in told]
+        made[name] = [one for one in made[name] if not is_told(f"{one['sheet']}!{one['address']}", told)]
     for block in made["block"]:
         block["column"] = [
             one
@@ -206,16 +223,16 @@ def whose_rows(work: BlankForm | AlignedForm, sheet: str, row: int) -> Populatio
     return None if register is None else population_of(register, blank.outline, blank.trade)
 
 
-def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:
+def _bound(form: Form, trade: Trade) -> dict[str, Callable[[Proposal], Proposal]]:
     """Place of the new form → what makes of the proposal there what the form has."""
     bound: dict[str, Callable[[Proposal], Proposal]] = {}
     for cell in form.cells:
-        bound[f"{cell.sheet}!{cell.address}"] = partial(_as_figure, cell.figure)
+        bound[f"{cell.sheet}!{cell.address}"] = partial(_as_figure, cell.figure, trade)
     for block in form.blocks:
         for column in block.columns:
             place = f"{block.sheet}!{column.letter}{block.row}"
             if column.figure is not None:
-                bound[place] = partial(_as_figure, column.figure)
+                bound[place] = partial(_as_figure, column.figure, trade)
             elif column.ordinal:
                 bound[place] = partial(_as_other, Means.ORDINAL, "")
             else:
@@ -223,7 +240,7 @@ def _bound(form: Form) -> dict[str, Callable[[Proposal], Proposal]]:
     return bound
 
 
-def _as_figure(figure: FigureSpec, one: Proposal) -> Proposal:
+def _as_figure(figure: FigureSpec, trade: Trade, one: Proposal) -> Proposal:
     usual = one.unit if one.code == figure.indicator else None
     return Proposal(
         one.slot,
@@ -233,7 +250,15 @@ def _as_figure(figure: FigureSpec, one: Proposal) -> Proposal:
         figure.unit or usual,
         figure.population,
         1.0,
+        within=_groups_of(figure, trade),
     )
+
+
+def _groups_of(figure: FigureSpec, trade: Trade) -> Within:
+    """The group of a form's figure, by groupings."""
+    parts = ((QUARTER, figure.quarter), (MONTH, figure.month))
+    groups = ((trade.grouping(figure.indicator, name), codes) for name, codes in figure.within)
+    return (*((name, (str(number),)) for name, number in parts if number), *groups)
 
 
 def _as_other(means: Means, code: str, one: Proposal) -> Proposal:
@@ -282,38 +307,3 @@ def _add_new(
     found = list(alignment.registers.values())
     own = [one for one in outline.registers if one not in found and (one.sheet, one.row) not in blocks]
     made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
-
-
-def _without_broken_checks(
-    table: dict[str, Any], relations: Mapping[str, object]
-) -> tuple[Form, tuple[str, ...]]:
-    """The form of *table*, less the checks, relations and sums that name what is no longer there."""
-    dropped: list[str] = []
-    while True:
-        try:
-            return form_from_table(table, relations), tuple(dropped)
-        except DataFormatError as error:
-            dropped.append(_drop(table, error))
-
-
-def _drop(table: dict[str, Any], error: DataFormatError) -> str:
-    """Take out of *table* what *error* names, and say what it was; raise it where nothing can be taken out."""
-    where = str(error.values.get("where", ""))
-    found = _CHECK_PLACE.search(where)
-    if where.startswith("relations."):
-        name = where.split(".")[1]
-        table["include"] = [one for one in table["include"] if name not in (one, *_set_of(one))]
-        return name
-    if error.code == "data-name-unknown":
-        *steps, key = [step for step in re.split(r"[.\[\]]+", where) if step][1:]
-        spot: Any = table
-        for step in steps:
-            spot = spot[int(step) if step.isdigit() else step]
-        return ", ".join([*spot.pop(key)]) if isinstance(spot[key], list) else str(spot.pop(key))
-    if found is None:
-        raise error
-    return str(table["check"].pop(int(found[1]))["code"])
-
-
-def _set_of(include: object) -> tuple[str, ...]:
-    return (str(include["set"]),) if isinstance(include, dict) else ()

@@ -8,19 +8,37 @@ from typing import TYPE_CHECKING
 
 import tomli_w
 
-from crm.domain.errors import ParseError, RuleError
+from crm.db.queries.measures import Question, dimensions_of
+from crm.domain.errors import DataFormatError, ParseError, RuleError
+from crm.domain.measures import MeasureRequest, Within
+from crm.domain.period import Period, PeriodKind
+from crm.domain.wording import Words
 from crm.excel.blank_form import read_blank
 from crm.excel.conversion import OLD, convert_workbook
 from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
 from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
-from crm.intake.form_decisions import ORDINAL, Decision
-from crm.intake.form_outline import BlankGrid, Slot, outline_form
+from crm.intake.form_decisions import CHECK, ORDINAL, Decision, MatrixDecision, is_told, read_matrix
+from crm.intake.form_groupings import PERIODS, QUARTER
+from crm.intake.form_outline import outline_form
 from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
 from crm.intake.form_registers import with_told_registers
+from crm.intake.form_sheet import BlankGrid
+from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
+from crm.intake.form_told_matrices import with_told_matrices
 from crm.intake.grid import Grid
+from crm.services.form_checks import (
+    OFF,
+    ON,
+    CheckKind,
+    FormCheck,
+    Shared,
+    add_checks,
+    decided,
+    propose_checks,
+)
 from crm.services.imports import lexicon_of
 
 if TYPE_CHECKING:
@@ -31,9 +49,30 @@ if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
 
-__all__ = ["ORDINAL", "PLACEHOLDERS", "BlankForm", "Decision", "FormName", "Means", "Proposal", "Slot"]
+__all__ = [
+    "CHECK",
+    "OFF",
+    "ON",
+    "ORDINAL",
+    "PERIODS",
+    "PLACEHOLDERS",
+    "QUARTER",
+    "BlankForm",
+    "CheckKind",
+    "Decision",
+    "FormCheck",
+    "FormName",
+    "MatrixDecision",
+    "Means",
+    "Proposal",
+    "Slot",
+    "Within",
+    "is_told",
+]
 
 _NOTHING_TOLD: Mapping[str, str] = {}
+_ANY_YEAR = 2000
+"""By what a figure can be parted does not hang on the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +90,8 @@ class BlankForm:
     trade: Trade
     told: Mapping[str, str]
     proposals: tuple[Proposal, ...]
+    shared: Shared
+    """What forms share: relations that it shows are proposed as its checks."""
 
     @property
     def sure(self) -> tuple[Proposal, ...]:
@@ -90,9 +131,11 @@ def blank_of(
     Raises what `open_blank` raises of its content.
     """
     trade = trade_of(library)
-    outline = outline_template(template, trade, known=known)
+    outline = outline_template(template, trade, known=known or bool(told))
     read = read_places(outline, trade)
-    return decide(BlankForm(file, template, (outline, read), outline, trade, {}, read), told)
+    shared = Shared(library.relations, {form.code: form.name for form in library.forms})
+    blank = BlankForm(file, template, (outline, read), outline, trade, {}, read, shared)
+    return decide(blank, told)
 
 
 def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
@@ -103,6 +146,7 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     """
     plain, read = blank.plain
     outline = with_told_registers(plain, told, blank.trade.lexicon, blank.trade.words)
+    outline = with_told_matrices(outline, told, blank.trade.lexicon, blank.trade.words)
     if outline is not plain:
         read = read_places(outline, blank.trade)
     proposals = settle(read, outline, blank.trade, told)
@@ -117,10 +161,17 @@ def decision_of(one: Proposal) -> Decision:
     """What somebody decides who takes *one* as it is."""
     unit = "" if one.unit is None else one.unit.code
     if one.means is Means.FIGURE:
-        return Decision(one.code, one.basis, unit, one.population.value)
+        within = one.within if one.within or one.slot.among else None
+        return Decision(one.code, one.basis, unit, one.population.value, within=within)
     if one.means is Means.FIELD:
         return Decision(one.code, unit=unit)
     return Decision(ORDINAL if one.means is Means.ORDINAL else "", text=one.text)
+
+
+def matrix_told(blank: BlankForm, place: str) -> MatrixDecision:
+    """What is told of the rectangle *place*; nothing where nothing is."""
+    text = blank.told.get(place, "")
+    return read_matrix(text, place=place, groupings=blank.trade.words.groupings.codes)
 
 
 def _require_placeholders(one: Proposal) -> None:
@@ -164,6 +215,7 @@ def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> F
                 ],
             ),
             sheet.formulas,
+            sheet.computed,
         )
         for sheet in read_blank(template)
         if not sheet.is_hidden
@@ -173,7 +225,14 @@ def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> F
 
 def trade_of(library: Library) -> Trade:
     """What the labels of a form may name."""
-    return Trade(lexicon_of(library), library.form_words, library.indicators.by_code, library.fields)
+    year = Period(PeriodKind.YEAR, _ANY_YEAR)
+    dimensions = {
+        one.code: frozenset(dimensions_of(Question(MeasureRequest(one.code, year), one)))
+        for one in library.indicators
+    }
+    return Trade(
+        lexicon_of(library), library.form_words, library.indicators.by_code, library.fields, dimensions
+    )
 
 
 def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
@@ -184,8 +243,28 @@ def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
     table = form_table(
         blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
     )
+    plain = form_from_table(tomllib.loads(tomli_w.dumps(table)))
+    add_checks(table, decided(proposed_checks(blank, plain), blank.told))
     text = tomli_w.dumps(table)
-    return form_from_table(tomllib.loads(text)), text
+    return form_from_table(tomllib.loads(text), blank.shared.relations), text
+
+
+def proposed_checks(blank: BlankForm, form: Form) -> tuple[FormCheck, ...]:
+    """The checks that *blank* asks for, over the *form* it has become, as they are without a decision."""
+    return propose_checks(form, blank.outline, blank.trade, blank.shared)
+
+
+def checks_of(blank: BlankForm) -> tuple[FormCheck, ...]:
+    """The checks that the form of *blank* would have, as decided; none while nothing of it is sure."""
+    name = FormName("x", _ANY_YEAR, Words("x", "x"), Words("x", "x"), PeriodKind.YEAR)
+    try:
+        table = form_table(
+            blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
+        )
+        form = form_from_table(table)
+    except (ParseError, DataFormatError):
+        return ()
+    return decided(proposed_checks(blank, form), blank.told)
 
 
 def save_form(blank: BlankForm, name: FormName, folder: Path) -> Form:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crm.domain.measures import Population
+    from collections.abc import Sequence
+
+    from crm.domain.measures import Population, Within
     from crm.domain.quantity import Unit
     from crm.domain.wording import Language, Words
     from crm.filings.built import Filed
@@ -36,6 +38,22 @@ class Spoken:
     def population(self, population: Population) -> str:
         """What a population is called."""
         return self.word(f"population-{population.value}")
+
+    def group(self, within: Within, indicator: str) -> str:
+        """What a figure of *indicator* is narrowed to: ``技术领域：生物医药``."""
+        return self.word("change-semicolon").join(self._one_group(*each, indicator) for each in within)
+
+    def _one_group(self, dimension: str, codes: Sequence[str], indicator: str) -> str:
+        groupings = self.library.form_words.groupings
+        known = self.library.indicators.by_code.get(indicator)
+        records = "" if known is None else known.source.records
+        grouping = groupings.by_code.get(groupings.of_dimension(dimension, records=records))
+        if grouping is None:
+            return self.word("explained-group-of", grouping=dimension, values=", ".join(filter(None, codes)))
+        listed = self.library.vocabulary[grouping.listed]
+        named = [self.of(listed.words(code)) if code else self.word("explained-group-none") for code in codes]
+        comma = self.word("change-list-comma")
+        return self.word("explained-group-of", grouping=self.of(grouping.name), values=comma.join(named))
 
     def kind(self, kind: str) -> str:
         """What records of *kind* are called."""

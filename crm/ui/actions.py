@@ -92,6 +92,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("template.save", translate("Actions", "Keep form"), "check", ("Ctrl+S",)),
         ActionSpec("template.accept", translate("Actions", "Take proposals"), "passed", ("Ctrl+Return",)),
         ActionSpec("template.next", translate("Actions", "Next to decide"), "down", ("F8",)),
+        ActionSpec("template.matrix", translate("Actions", "Rows and columns"), "table", ("Ctrl+Shift+M",)),
         ActionSpec("template.back", translate("Actions", "Back to the forms"), "left", ("Alt+Left",)),
         ActionSpec("rehearsal.rules", translate("Actions", "Edit the rule set"), "rules", ("Ctrl+Shift+E",)),
         ActionSpec("rehearsal.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),

@@ -310,6 +310,10 @@
         <source>Export as workbook</source>
         <translation>导出工作簿</translation>
     </message>
+    <message>
+        <source>Rows and columns</source>
+        <translation>行列分组</translation>
+    </message>
 </context>
 <context>
     <name>AmountEntry</name>
@@ -588,6 +592,54 @@
     <message>
         <source>Take {count} proposals</source>
         <translation>采用 {count} 条建议</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Nothing to be said of the template</source>
+        <translation>模板没有问题</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Switch a check on</source>
+        <translation>启用一条校验</translation>
+    </message>
+    <message>
+        <source>Switch a check off</source>
+        <translation>停用一条校验</translation>
+    </message>
+    <message>
+        <source>Select the cells of figures first, without their labels.</source>
+        <translation>先选中要填数的格子，不要带行名和列名。</translation>
+    </message>
+    <message>
+        <source>Rows and columns</source>
+        <translation>行列分组</translation>
+    </message>
+    <message>
+        <source>What {area} stands for</source>
+        <translation>{area} 的行和列各表示什么</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Matrix {area}</source>
+        <translation>分组表 {area}</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1157,45 @@
     <message>
         <source>Exporting the figures</source>
         <translation>正在导出数据</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>The form asks for no check of its own</source>
+        <translation>表上没有可列的校验</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
     </message>
 </context>
 <context>
@@ -3365,6 +3456,54 @@
         <source>A text of your own</source>
         <translation>自己写的文字</translation>
     </message>
+    <message>
+        <source>A total and its parts</source>
+        <translation>合计与分项</translation>
+    </message>
+    <message>
+        <source>A part and its whole</source>
+        <translation>“其中”不大于总项</translation>
+    </message>
+    <message>
+        <source>A formula of the form itself</source>
+        <translation>表内公式</translation>
+    </message>
+    <message>
+        <source>Compulsory in the form</source>
+        <translation>表上标明必填</translation>
+    </message>
+    <message>
+        <source>A relation that is known</source>
+        <translation>已知的审核关系</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>沿用上年</translation>
+    </message>
+    <message>
+        <source>Quarters of the year</source>
+        <translation>各季度</translation>
+    </message>
+    <message>
+        <source>Months of the year</source>
+        <translation>各月份</translation>
+    </message>
+    <message>
+        <source>Quarter {number}</source>
+        <translation>第{number}季度</translation>
+    </message>
+    <message>
+        <source>Month {number}</source>
+        <translation>{number}月</translation>
+    </message>
+    <message>
+        <source>What the others leave</source>
+        <translation>其余各组</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>未登记</translation>
+    </message>
 </context>
 <context>
     <name>Forms</name>
@@ -4574,6 +4713,53 @@
     </message>
 </context>
 <context>
+    <name>MatrixSheet</name>
+    <message>
+        <source>Rows stand for</source>
+        <translation>各行表示</translation>
+    </message>
+    <message>
+        <source>Columns stand for</source>
+        <translation>各列表示</translation>
+    </message>
+    <message>
+        <source>What their words say</source>
+        <translation>按表上文字</translation>
+    </message>
+    <message>
+        <source>Every cell shows</source>
+        <translation>各格填报</translation>
+    </message>
+    <message>
+        <source>What its words say</source>
+        <translation>按表上文字</translation>
+    </message>
+    <message>
+        <source>Every cell shows: {what}</source>
+        <translation>各格填报：{what}</translation>
+    </message>
+    <message>
+        <source>Cells to be filled: {count}</source>
+        <translation>待填 {count} 格</translation>
+    </message>
+    <message>
+        <source>Known: {names}</source>
+        <translation>已识别：{names}</translation>
+    </message>
+    <message>
+        <source>Left to you: {names}</source>
+        <translation>要你指定：{names}</translation>
+    </message>
+    <message>
+        <source> …</source>
+        <translation>等</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>NameBox</name>
     <message>
         <source>Address</source>
@@ -5163,6 +5349,22 @@
     <message>
         <source>What stands in {place}</source>
         <translation>{place} 填什么</translation>
+    </message>
+    <message>
+        <source>Of which</source>
+        <translation>属于哪一组</translation>
+    </message>
+    <message>
+        <source>{grouping}: {group}</source>
+        <translation>{grouping}：{group}</translation>
+    </message>
+    <message>
+        <source>{grouping}: choose …</source>
+        <translation>{grouping}：请选择</translation>
+    </message>
+    <message>
+        <source>{grouping}: all</source>
+        <translation>{grouping}：不分组</translation>
     </message>
 </context>
 <context>
@@ -7346,6 +7548,10 @@
     <message>
         <source>Excel workbook (*.xlsx)</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Of these</source>
+        <translation>分组</translation>
     </message>
 </context>
 <context>

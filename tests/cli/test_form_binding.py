@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 
 from crm import paths
 
@@ -162,3 +163,48 @@ def test_freezing_with_a_folder_may_install_it_on_the_way(
     again = say("file", "own", "--period", "2026Q3", "--version", "1", "--out", tmp_path / "again.xlsx", "--database",
                 demo, "--json")  # fmt: skip
     assert again.document["sha256"] == frozen.document["sha256"]
+
+
+def test_a_matrix_is_told_found_and_filed_by_its_groups(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "分类"
+    for row in (
+        ["在孵企业分类情况季报表（单位：万元）"],
+        ["类别", "总收入", "从业人员"],
+        ["信息类"],
+        ["生物医药"],
+    ):
+        sheet.append(row)
+    sheet["C4"].border = Border(bottom=Side("thin"))
+    book.save(tmp_path / "blank.xlsx")
+    folder = tmp_path / "own" / "2026"
+    said = say("form", "bind", tmp_path / "blank.xlsx", "--out", folder, "--year", "2026", "--code", "own",
+               "--bind", "分类!B3:C4=rows=technology_field",
+               "--bind", "分类!B3=total_income;group=technology_field:electronic_information", "--json")  # fmt: skip
+    places = {one["place"]: one for one in said.document["places"]}
+    assert places["分类!B4"]["within"] == {"technology_field": ["biomedicine"]}
+    assert (places["分类!C3"]["among"], places["分类!C3"]["doubts"]) == ("信息类", ["bind-group-unknown"])
+    explained = say(
+        "explain", folder, "--period", "2026Q3", "--cell", "分类!B3", "--database", demo, "--json"
+    )
+    assert explained.document["within"] == {"technology_field": ["electronic_information"]}
+    measured = say("measure", "total_income", "--period", "2026Q3", "--by", "technology_field", "--where",
+                   "stage=incubating", "--database", demo, "--json")  # fmt: skip
+    assert measured.status == 0
+    assert float(explained.document["sum"]) > 0
+    refused = say("form", "bind", tmp_path / "blank.xlsx", "--bind", "分类!B3:C4=rows=quarter", "--json")
+    assert refused.document["error"]["code"] == "bind-no-matrix"
+
+
+def test_checks_are_listed_and_switched(say: Callable[..., Said]) -> None:
+    key = "part:college<employees"
+    said = say("form", "bind", ZONE / "template.xlsx", "--bind", f"check:{key}=off", "--json")
+    checks = {one["key"]: one for one in said.document["checks"]}
+    assert (checks[key]["on"], checks[key]["kind"], checks[key]["place"]) == (False, "part", "综合情况!E17")
+    told = say("form", "bind", ZONE / "template.xlsx", "--lang", "zh")
+    assert any(line.startswith("启用") and key in line for line in told.out.splitlines())
+    aligned = say("form", "align", ZONE, ZONE / "template.xlsx", "--json")
+    assert {one["kind"] for one in aligned.document["checks"]} >= {"carried", "part"}

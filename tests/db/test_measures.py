@@ -37,6 +37,7 @@ from crm.db.queries.measures import (
     dimensions_of,
     measure,
     measure_groups,
+    measure_many,
     measure_value,
 )
 from crm.db.queries.records import record_names
@@ -293,6 +294,15 @@ def test_a_figure_is_grouped_and_narrowed_by_what_its_tenants_are(database: Data
         database, "total_income", "2025Q1", as_of=date(2025, 12, 31), where={"stage": "graduated"}
     )
     assert graduated.value == 4_000
+    for within, right, missing in (
+        ((("technology_field", ("ai",)),), 4_001, [two]),
+        ((("technology_field", ("new_energy", "")),), 320, []),
+        ((("technology_field", ("ai", "new_energy")), ("industry_letter", ("I",))), 1, [two]),
+        ((("stage", ("resident", "incubating")), ("technology_field", ("",))), 300, []),
+        ((("tenant", (str(one), str(four))),), 301, []),
+    ):
+        measured = ask(database, "total_income", "2025Q1", within=within)
+        assert (measured.value, [one.id for one in measured.missing]) == (right, missing), within
 
 
 @pytest.mark.parametrize("indicator", ["total_income", "events_held"])
@@ -306,6 +316,30 @@ def test_an_unknown_dimension_is_refused_and_the_known_ones_are_named(
     assert refused.value.values == {"dimension": "colour", "known": ", ".join(dimensions_of(asked))}
     with database.reading() as connection, pytest.raises(NotFoundError):
         measure(connection, replace(asked, where={"colour": "red"}))
+
+
+def test_what_the_operator_states_has_no_groups(database: Database) -> None:
+    grouped = question("incubator_income", "2025", within=(("technology_field", ("ai",)),))
+    with database.reading() as connection, pytest.raises(NotFoundError) as refused:
+        measure(connection, grouped)
+    assert refused.value.code == "dimension-unknown"
+
+
+def test_many_figures_of_groups_are_what_each_is_alone(database: Database, estate: dict[str, int]) -> None:
+    assert estate
+    withins = (
+        (),
+        (("kind", ("high_tech",)),),
+        (("kind", ("technology_sme", "")), ("technology_field", ("ai",))),
+    )
+    asked = [question("qualifications_valid", "2025", within=within) for within in withins]
+    asked += [
+        question("employees", "2025", within=within) for within in ((), (("technology_field", ("ai",)),))
+    ]
+    with database.reading() as connection:
+        together = measure_many(connection, asked)
+        assert together == {one.request: measure(connection, one) for one in asked}
+    assert [together[one.request].value for one in asked[:3]] == [2, 1, 1]
 
 
 def test_unknown_records_are_refused(database: Database) -> None:

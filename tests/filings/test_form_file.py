@@ -293,3 +293,26 @@ def test_the_newest_limit_of_changes_holds_and_an_indicator_may_have_its_own() -
     assert second is not None
     assert (first.percent_of("employees"), first.percent_of("total_income")) == (30, 20)
     assert second.percent_of("total_income") == 50
+
+
+def test_a_figure_may_be_of_a_group_or_of_a_quarter() -> None:
+    table = little_table()
+    cells = table["cell"]
+    assert isinstance(cells, list)
+    cells[0] |= {"within": {"stage": ["incubating", ""], "industry_letter": ["C"]}, "quarter": 2}
+    (cell,) = [one for one in form_from_table(table).cells if one.figure.within]
+    assert cell.figure.within == (("stage", ("incubating", "")), ("industry_letter", ("C",)))
+    assert (cell.figure.quarter, cell.name) == (2, "incubating_tenants_rest_C_q2")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("within", {"stage": []}, "data-text-missing"),
+        ("within", {"stage": "incubating"}, "data-text-missing"),
+        ("within", {"stage": [1]}, "data-text-missing"),
+        ("quarter", 5, "data-value-unknown"),
+    ],
+)
+def test_a_group_that_is_none_is_refused(key: str, value: object, code: str) -> None:
+    assert refused(**{f"cell__0__{key}": value}).code == code

@@ -259,6 +259,8 @@ def test_what_another_form_does_not_show_is_not_found() -> None:
     other = tenants_form()
     nobody = Measured(MeasureRequest("employees", YEAR), (), (NotReported("tenant", 99, "别家"),))
     assert find_filed(other, nobody) is None
+    grouped = replace(nobody.request, within=(("technology_field", ("biomedicine",)),))
+    assert find_filed(other, Measured(grouped, ())) is None
     events = Measured(MeasureRequest("events_held", YEAR), (Contribution("event", 1, "路演", 1),))
     assert find_filed(other, events) is None
     assert find_filed(replace(other, blocks=()), events) is None

@@ -80,7 +80,15 @@ limits.
 up; so do `adds_up`, `part_of` and `fixed` of a cell, row or column.
 
 **Included relations.** `include = ["torch-income", { set = "torch-staff", names = { incubator_staff = "staff" }
-}]`.
+}]`; `{ set = "torch-rows", checks = ["check-8b-rows"] }` takes some of a set alone.
+
+**Checks of a form bound from a blank.** They have the codes `check-own-total`, `check-own-part`, `check-own-formula`
+and `check-own-compulsory`, a `name` that tells them apart (`total:total_income@technology_field`) and by which next
+year's form finds them again, and `says`, the relation in the form's own words.
+
+**Groups.** A cell narrowed to a group, `within = { technology_field = ["biomedicine"] }`, is called by its code behind
+the figure, `total_income_biomedicine`; a quarter `total_income_q1`, a month `total_income_1`; what other groups leave,
+`""` among its codes for what has none, `total_income_rest`.
 """
 
 

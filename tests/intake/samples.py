@@ -12,12 +12,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from crm import paths
+from crm.db.queries.measures import Question, dimensions_of
 from crm.domain.fields import fields_from_tables
 from crm.domain.indicators import catalogue_from_tables
+from crm.domain.measures import MeasureRequest
+from crm.domain.period import Period
 from crm.domain.vocabulary import vocabularies_from_tables
 from crm.intake.draft import Drafts
-from crm.intake.form_outline import BlankGrid, FormOutline, outline_form
+from crm.intake.form_outline import FormOutline, outline_form
 from crm.intake.form_proposals import Proposal, Trade, propose
+from crm.intake.form_sheet import BlankGrid
 from crm.intake.form_words import FormWords
 from crm.intake.grid import Grid
 from crm.intake.lexicon import Lexicon, SheetKind
@@ -67,7 +71,12 @@ def form_words() -> FormWords:
 @cache
 def trade() -> Trade:
     """What the labels of a form may name."""
-    return Trade(lexicon(), form_words(), indicators(), fields_from_tables(tables("fields")))
+    year = Period.parse("2025")
+    dimensions = {
+        one.code: frozenset(dimensions_of(Question(MeasureRequest(one.code, year), one)))
+        for one in indicators().values()
+    }
+    return Trade(lexicon(), form_words(), indicators(), fields_from_tables(tables("fields")), dimensions)
 
 
 def outline(*lines: str, name: str = "表", merges: Sequence[tuple[int, int, int, int]] = ()) -> FormOutline:

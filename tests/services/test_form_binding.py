@@ -13,11 +13,11 @@ from crm.domain.errors import CrmError, DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Language, Words
-from crm.services import form_alignment
 from crm.services.filings import build_filing, list_forms
 from crm.services.form_alignment import Change, align_form, decide_aligned, save_aligned
 from crm.services.form_binding import FormName, Means, decide, open_blank, save_form
-from crm.services.form_diagnosis import broken_forms, diagnose_form
+from crm.services.form_check_carrying import without_broken_checks
+from crm.services.form_diagnosis import broken_forms, diagnose_form, diagnose_template
 from tests.excel.wps import saved_by_wps
 from tests.filings.samples import little_table
 
@@ -256,11 +256,11 @@ def test_sums_and_relations_that_speak_of_what_is_gone_are_left_out() -> None:
     grids[0]["row"][0]["adds_up"] = ["employees", "gone"]
     blocks[0]["column"][7]["part_of"] = "gone"
     table["include"] = ["a", {"set": "b"}]
-    form, dropped = form_alignment._without_broken_checks(table, relations)
+    form, dropped = without_broken_checks(table, relations)
     assert dropped == ("a", "b", "employees, gone", "gone")
     assert (form.checks, form.sums) == ((), ())
     with pytest.raises(DataFormatError):
-        form_alignment._without_broken_checks({**little_table(), "code": 5}, relations)
+        without_broken_checks({**little_table(), "code": 5}, relations)
 
 
 CHECK = {
@@ -443,3 +443,48 @@ def test_texts_of_last_year_move_with_what_they_stand_beside(library: Library, t
     moved = {text.value: text.address for text in aligned.form.texts if text.sheet == "新增与退出明细"}
     old = {text.value: text.address for text in before if text.sheet == "新增与退出明细"}
     assert {value: int(moved[value][1:]) - int(old[value][1:]) for value in moved} == dict.fromkeys(old, 2)
+
+
+def test_a_label_that_moved_is_told_with_where_it_is_now(library: Library, tmp_path: Path) -> None:
+    def move(book: Workbook) -> None:
+        sheet = book["综合情况"]
+        sheet["B20"], sheet["B40"] = "负债合计", sheet["B20"].value
+        book["在孵企业明细"]["B4"] = "法定代表人"
+        sheet["E3"] = "=NOW()"
+
+    form = next(one for one in list_forms(library) if one.code == ZONE)
+    template = edited(library, tmp_path / "edited.xlsx", move).read_bytes()
+    found = {one.where: one for one in diagnose_form(library, form, template)}
+    sentence = library.messages.word_finding(found["综合情况!E20"], Language.ZH).text
+    assert sentence.endswith("现在在 B40")
+    assert found["在孵企业明细!B6"].code == "form-head-moved"
+    assert found["综合情况!E3"].code == "form-text-computes"
+
+
+def test_what_is_to_be_known_of_a_template_is_told_whatever_is_bound(
+    library: Library, tmp_path: Path
+) -> None:
+    def protect(book: Workbook) -> None:
+        book["综合情况"].protection.sheet = True
+
+    path = edited(library, tmp_path / "edited.xlsx", protect)
+    assert {one.where: one.code for one in diagnose_template(saved_by_wps(hidden(path)))} == {
+        "综合情况": "form-sheet-protected",
+        "新增与退出明细": "form-sheet-hidden",
+        "": "form-saved-by-wps",
+    }
+
+
+def hidden(path: Path) -> bytes:
+    """A workbook whose sheet of those that came and left is hidden."""
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/workbook.xml":
+                head, _, rest = data.decode().partition('name="新增与退出明细"')
+                data = f'{head}name="新增与退出明细"{rest.replace("visible", "hidden", 1)}'.encode()
+            new.writestr(name, data)
+    return made.getvalue()

@@ -10,7 +10,7 @@ import pytest
 from crm.domain.errors import CrmError
 from crm.services.form_alignment import align_form, whose_rows
 from crm.services.form_binding import open_blank
-from crm.ui.pages.forms.book import Book, Sign, without_basis
+from crm.ui.pages.forms.book import Book, Sign, in_group, without_basis
 from crm.ui.pages.forms.name_sheet import propose_code
 
 if TYPE_CHECKING:
@@ -118,3 +118,68 @@ def test_a_code_is_proposed_that_nobody_has() -> None:
     assert propose_code("开发区月报（2026）", taken=set()) == "kfqyb2026"
     assert propose_code("月报", taken={"yb", "yb-2"}) == "yb-3"
     assert propose_code("（）", taken=set()) == "form"
+
+
+# ----------------------------------------------------------------------------------------- matrices
+
+
+@pytest.fixture
+def matrix(library: Library, tmp_path: Path) -> Book:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "分领域"
+    for row in (
+        ["在孵企业分技术领域情况（单位：万元）", None, None],
+        ["技术领域", "总收入", "某项"],
+        ["电子信息"],
+        ["高端装备"],
+        ["先进制造"],
+        ["新材料"],
+    ):
+        sheet.append(row)
+    workbook.save(tmp_path / "matrix.xlsx")
+    return Book(library, open_blank(library, tmp_path / "matrix.xlsx"))
+
+
+def test_a_matrix_is_found_around_a_place(matrix: Book) -> None:
+    assert matrix.matrix_at("分领域!B4") == "分领域!B3:C6"
+    assert matrix.matrix_at("分领域!A1") == ""
+    assert [one.slot.address for one in matrix.places_in("分领域!B5:C6")] == ["B5", "C5", "B6", "C6"]
+
+
+def test_a_column_of_a_matrix_is_decided_at_once_and_keeps_its_groups(matrix: Book) -> None:
+    one = matrix.find("分领域!C3")
+    assert one is not None
+    assert set(matrix.rest_of_row(one)) == {"分领域!C4", "分领域!C5", "分领域!C6"}
+    assert (
+        without_basis("employees.last_year;group=technology_field:nuclear;unit=person")
+        == "employees;unit=person"
+    )
+    matrix.change("x", dict.fromkeys((one.place, *matrix.rest_of_row(one)), "employees"))
+    assert [matrix.sign(each) for each in matrix.places if each.slot.letters == "C"] == [
+        Sign.TOLD, Sign.UNKNOWN, Sign.TOLD, Sign.TOLD
+    ]  # fmt: skip
+
+
+def test_of_a_row_that_no_list_knows_the_group_is_said_once(matrix: Book) -> None:
+    matrix.change("x", dict.fromkeys((f"分领域!C{row}" for row in range(3, 7)), "employees"))
+    one = matrix.find("分领域!B4")
+    assert one is not None
+    assert matrix.sign(one) is Sign.UNKNOWN
+    assert matrix.accept("x", [one]) == 0
+    (other,) = matrix.same_group(one)
+    text = "total_income;group=technology_field:modern_transport"
+    assert in_group(other, text) == "employees;group=technology_field:modern_transport"
+    matrix.change("y", {one.place: text, other.place: in_group(other, text)})
+    assert matrix.open == ()
+    sure = matrix.find("分领域!B3")
+    assert sure is not None
+    assert matrix.same_group(sure) == ()
+
+
+def test_what_a_matrix_would_be_is_tried_without_deciding(matrix: Book) -> None:
+    tried = matrix.try_matrix("分领域!B3:C6", "rows=technology_field;indicator=net_profit")
+    assert {one.code for one in tried} == {"net_profit"}
+    assert (dict(matrix.told), matrix.kept) == ({}, True)
+    with pytest.raises(CrmError):
+        matrix.try_matrix("分领域!B3:C6", "rows=quarter")

@@ -17,7 +17,8 @@ from crm.services.library import Library
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts
 from crm.ui.pages.forms.book import Sign
-from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN
+from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, FAULTS, OPEN
+from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.name_sheet import NameSheet
 from crm.ui.pages.forms.page import FormsPage
 from crm.ui.pages.forms.what_sheet import WhatSheet
@@ -461,3 +462,133 @@ def test_what_goes_with_a_gone_row_is_listed(scene: Callable[..., Scene], tmp_pa
     here.binder.sheet.tabs.chosen.emit("在孵企业明细")
     here.binder.sheet.tabs.chosen.emit("综合情况")
     assert here.binder.sheet.view.look is not None
+
+
+def open_groups(here: Scene, path: Path) -> Binder:
+    """A blank whose rows no words tell, its cells of figures selected."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "分类"
+    for row in (
+        ["在孵企业分类情况季报（单位：万元）"],
+        ["类别", "总收入", "从业人员", "净利润"],
+        ["信息类"],
+        ["医药类"],
+        ["电子信息"],
+    ):
+        sheet.append(row)
+    workbook.save(path)
+    here.page.deeds.open_blank(path)
+    here.stage.settle()
+    binder = here.binder
+    binder.sheet.go_to("分类!A1")
+    here.stage.trigger("template.matrix")
+    assert here.stage.notice.startswith("Select the cells")
+    binder.sheet.go_to("分类!B3")
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(binder.sheet.view, key, Qt.KeyboardModifier.ShiftModifier)
+    assert binder.sheet.area == "分类!B3:D5"
+    return binder
+
+
+def ask_matrix(here: Scene) -> MatrixSheet:
+    here.stage.trigger("template.matrix")
+    asked = here.stage.dialog.sheet
+    assert isinstance(asked, MatrixSheet)
+    return asked
+
+
+def test_a_matrix_is_told_by_its_corners(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    open_groups(here, tmp_path / "blank.xlsx")
+    asked = ask_matrix(here)
+    asked.rows.choose("quarter")
+    asked.rows.picked.emit("quarter")
+    here.stage.click(here.stage.dialog.verb)
+    assert asked.told.text().startswith("“分类!B3:D5” cannot be a matrix")
+    asked.rows.choose("technology_field")
+    asked.rows.picked.emit("technology_field")
+    assert asked.told.text() == "Cells to be filled: 9\nKnown: 电子信息\nLeft to you: 信息类, 医药类"
+    here.stage.click(asked.indicator)
+    here.pick("zsr")
+    assert asked.answer() == "rows=technology_field;indicator=total_income"
+    asked._take("")
+    here.stage.click(here.stage.dialog.verb)
+    assert here.sign("分类!B5") is Sign.SURE
+    here.binder.sheet.go_to("分类!D5")
+    again = ask_matrix(here)
+    assert (again.rows.key, again.columns.key) == ("technology_field", "")
+    here.stage.dialog.reject()
+    here.stage.trigger("undo")
+    assert here.binder.book is not None
+    assert dict(here.binder.book.told) == {}
+
+
+def test_of_a_row_the_group_is_chosen_once(scene: Callable[..., Scene], tmp_path: Path) -> None:
+    here = scene()
+    binder = open_groups(here, tmp_path / "blank.xlsx")
+    binder._change("x", {"分类!B3:D5": "rows=technology_field"})
+    panel = binder.panel
+    binder.sheet.go_to("分类!B3")
+    assert panel.groups[0].currentText() == "Technology field: choose …"
+    panel.unit.picked.emit(panel.unit.key)
+    assert here.sign("分类!B3") is Sign.UNKNOWN
+    panel.groups[0].choose("aerospace")
+    panel.groups[0].picked.emit("aerospace")
+    assert [here.sign(f"分类!{letter}3") for letter in "BCD"] == [Sign.TOLD] * 3
+    assert panel.target.toolTip().startswith("Total income · Aerospace")
+
+
+def test_the_checks_of_a_blank_are_listed_and_switched(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.open_blank()
+    assert binder.book is not None
+    binder.side.chosen.emit(CHECKS)
+    shown = binder.checks
+    assert binder.stack.currentWidget() is shown
+    assert not binder.panel.isVisible()
+    keys = [one.key for one in binder.book.checks]
+    row = keys.index("part:college<employees")
+    shown.list.table.setCurrentIndex(shown.list.model.index(row, 0))
+    assert binder.sheet.place == "综合情况!E17"
+    assert shown.kind.text() == "综合情况!E17 · A part and its whole"
+    assert shown.says.text().endswith("≤ Employees")
+    here.stage.click(shown.switch)
+    assert binder.book.told == {"check:part:college<employees": "off"}
+    assert (shown.switch.text(), shown.list.model.cell(row, 2).text) == ("Switch on", "Off")
+    shown.list.table.opened.emit(row)
+    assert shown.list.model.cell(row, 2).text == "On"
+    here.stage.trigger("undo")
+    assert shown.list.model.cell(row, 2).text == "Off"
+    shown.show_checks(())
+    assert not shown.switch.isVisible()
+    shown._switch("gone")
+    binder.side.chosen.emit(OPEN)
+    assert binder.panel.isVisible()
+
+
+def test_what_is_wrong_with_a_template_is_listed_by_place(
+    scene: Callable[..., Scene], tmp_path: Path
+) -> None:
+    here = scene()
+    folder = tmp_path / "mine" / "forms" / "own" / "edited" / "2025"
+    folder.mkdir(parents=True)
+    text = (here.blank.parent / "form.toml").read_text("utf-8")
+    (folder / "form.toml").write_text(text.replace(f'code = "{ZONE}"', 'code = "edited"', 1), "utf-8")
+    workbook = openpyxl.load_workbook(here.blank)
+    workbook["综合情况"]["E7"] = "见附件"
+    workbook["综合情况"].protection.sheet = True
+    workbook.save(folder / "template.xlsx")
+    here.stage.context.take_library(Library.load(user_folder=tmp_path / "mine"))
+    here.stage.trigger("refresh")
+    here.choose("edited", 2025)
+    here.stage.trigger("template.edit")
+    here.stage.settle()
+    binder = here.binder
+    binder.side.chosen.emit(FAULTS)
+    shown = binder.lists[FAULTS]
+    assert [shown.model.cell(row, 0).text for row in range(2)] == ["E7", "综合情况"]
+    assert shown.model.cell(0, 1).text == "综合情况!E7 should be blank and holds “见附件”"
+    for row in (1, 0):
+        shown.table.setCurrentIndex(shown.model.index(row, 0))
+    assert binder.sheet.place == "综合情况!E7"

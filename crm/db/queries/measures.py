@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, bindparam, func, select
+from sqlalchemy import Date, bindparam, func, or_, select
 
 from crm.db.models import Tenant
 from crm.db.queries.names import name_on
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
     from crm.domain.indicators import Indicator
-    from crm.domain.measures import MeasureRequest
+    from crm.domain.measures import MeasureRequest, Within
     from crm.domain.period import Period
 
 _TENANT_DIMENSIONS = ("technology_field", "industry", "industry_letter", "registration_type", "founder_kind")
@@ -55,7 +55,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request made precise: its indicator, and the conditions on dimensions (``where``)."""
+    """A request made precise: its indicator, and further conditions on dimensions (``where``)."""
 
     request: MeasureRequest
     indicator: Indicator
@@ -69,6 +69,11 @@ class Question:
         return Span.of(start, period.end, self.request.population_date)
 
     @property
+    def conditions(self) -> Within:
+        """All conditions on dimensions: what the request is within, and what else was said."""
+        return (*self.request.within, *((name, (code,)) for name, code in self.where.items()))
+
+    @property
     def months(self) -> int:
         """How many months the figure covers."""
         span = self.span
@@ -80,6 +85,7 @@ def measure(connection: Connection, question: Question) -> Measured:
     if question.indicator.is_reported:
         return _measure_reported(connection, [question])[question.request]
     if question.indicator.is_stated:
+        _require_whole(question)
         return measure_stated(connection, question.indicator, question.request)
     return _measure_records(connection, [question])[question.request]
 
@@ -122,7 +128,7 @@ def _counted_of(question: Question, kind: str, rows: Sequence[tuple[Any, ...]]) 
 def _record_rows(question: Question, records: Records) -> Select[Any]:
     """The contributing records in order: ``id``, ``label``, ``tenant_id``, ``amount``."""
     span, of_tenants = _DAYS, records.tenant_id is not None
-    if question.where:  # conditions on dimensions stand outside
+    if question.conditions:  # conditions on dimensions stand outside
         rows = records.counted(question.indicator.source, span).subquery()
         found = _narrowed(rows, question, span, of_tenants=of_tenants)
         return select(found.c.id, found.c.label, found.c.tenant_id, found.c.amount).order_by(found.c.id)
@@ -136,14 +142,14 @@ def _record_rows(question: Question, records: Records) -> Select[Any]:
 
 
 def measure_many(connection: Connection, questions: Iterable[Question]) -> dict[MeasureRequest, Measured]:
-    """Many figures, without conditions on dimensions: those that tenants report are read together where they are alike.
+    """Many figures, without conditions of their own: those that tenants report are read together where they are alike.
 
     Alike are figures of one period over one population: who is asked, who reported and what is lacking is read once for
     all of them, by the same statements that a single figure is read by.
     """
     found: dict[MeasureRequest, Measured] = {}
     reported: defaultdict[tuple[MeasureRequest, Nature], list[Question]] = defaultdict(list)
-    counted: defaultdict[tuple[str, Population], list[Question]] = defaultdict(list)
+    counted: defaultdict[tuple[str, Population, Within], list[Question]] = defaultdict(list)
     for question in questions:
         request = question.request
         if question.indicator.is_reported:
@@ -151,7 +157,7 @@ def measure_many(connection: Connection, questions: Iterable[Question]) -> dict[
         elif question.indicator.is_stated:
             found[request] = measure(connection, question)
         else:
-            counted[request.indicator, request.population].append(question)
+            counted[request.indicator, request.population, request.within].append(question)
     for alike in reported.values():
         found |= _measure_reported(connection, alike)
     for alike in counted.values():
@@ -289,14 +295,20 @@ def _narrowed(rows: Subquery, question: Question, span: Span, *, of_tenants: boo
     members = None
     if of_tenants:
         members = population_ids(question.request.population, start=span.start, day=span.as_of)
-    if members is None and not question.where:
+    if members is None and not question.conditions:
         return rows
     narrowed = select(rows)
     if members is not None:
         narrowed = narrowed.where(rows.c.tenant_id.in_(members))
-    for name, code in question.where.items():
-        narrowed = narrowed.where(_matches(rows, question, name, code))
+    for name, codes in question.conditions:
+        narrowed = narrowed.where(_matches(rows, question, name, codes))
     return narrowed.subquery()
+
+
+def _require_whole(question: Question) -> None:
+    """What the operator states for the incubator has no groups: NotFoundError ``dimension-unknown``."""
+    for name, _ in question.conditions:
+        raise NotFoundError("dimension-unknown", dimension=name, known=", ".join(dimensions_of(question)))
 
 
 def _records(question: Question) -> Records:
@@ -317,27 +329,33 @@ def _dimension(counted: Subquery, question: Question, name: str) -> ColumnElemen
     raise NotFoundError("dimension-unknown", dimension=name, known=", ".join(dimensions_of(question)))
 
 
-def _matches(rows: Subquery, question: Question, name: str, code: str) -> ColumnElement[bool]:
-    """The condition that contributing rows have *code* in the dimension *name*."""
+def _matches(rows: Subquery, question: Question, name: str, codes: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that contributing rows have one of *codes* in the dimension *name*."""
     if question.indicator.is_reported:
         known = (*_TENANT_DIMENSIONS, "stage", "tenant")
         if name in known:
-            return rows.c.tenant_id.in_(select(Tenant.id).where(_is_tenant(question, name, code)))
+            return rows.c.tenant_id.in_(select(Tenant.id).where(_is_tenant(question, name, codes)))
     elif name == "tenant":
-        return rows.c.tenant_id == _number(code)
-    return _dimension(rows, question, name) == code
+        return rows.c.tenant_id.in_(map(_number, codes))
+    return _is_one_of(_dimension(rows, question, name), codes)
 
 
-def _is_tenant(question: Question, name: str, code: str) -> ColumnElement[bool]:
-    """The condition that a tenant has *code* in the dimension *name*; its stage is that on the population's day."""
+def _is_tenant(question: Question, name: str, codes: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a tenant has one of *codes* in the dimension *name*: its stage on the population's day."""
     if name == "tenant":
-        return Tenant.id == _number(code)
+        return Tenant.id.in_(map(_number, codes))
     if name == "stage":
         standing = stages_on(question.span.as_of)
-        return Tenant.id.in_(select(standing.c.tenant_id).where(standing.c.stage == code))
+        return Tenant.id.in_(select(standing.c.tenant_id).where(standing.c.stage.in_(codes)))
     if name not in _TENANT_DIMENSIONS:
         raise NotFoundError("dimension-unknown", dimension=name, known=", ".join(dimensions_of(question)))
-    return Tenant.__table__.c[name] == code
+    return _is_one_of(Tenant.__table__.c[name], codes)
+
+
+def _is_one_of(column: ColumnElement[Any], codes: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a column holds one of *codes*, where an empty one stands for none."""
+    found = column.in_(codes)
+    return or_(found, column.is_(None)) if "" in codes else found
 
 
 def _number(code: str) -> int:
@@ -353,6 +371,6 @@ def _asked(question: Question) -> Select[Any]:
     query = select(Tenant.id, name_on(span.end))
     if members is not None:
         query = query.where(Tenant.id.in_(members))
-    for name, code in question.where.items():
-        query = query.where(_is_tenant(question, name, code))
+    for name, codes in question.conditions:
+        query = query.where(_is_tenant(question, name, codes))
     return query

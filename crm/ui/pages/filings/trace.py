@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from crm.domain.quantity import round_half_up
 from crm.services.explanation import explain_fully, explanation_text, export_explanation
+from crm.services.spoken import Spoken
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
@@ -195,6 +196,9 @@ class TracePanel(QWidget):
             part = trace.parts[0]
             population = f"{labels.population(part.population)} ({part.as_of.isoformat()})"
             facts.append((self.tr("Over whom"), population))
+            if part.within and trace.definition is not None:
+                spoken = Spoken(self._context.library, language)
+                facts.append((self.tr("Of these"), spoken.group(part.within, trace.definition.code)))
         if trace.nudge:
             facts.append(
                 (self.tr("Rounding"), self.tr("moved by {by} so that the rows add up").format(by=trace.nudge))

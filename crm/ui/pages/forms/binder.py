@@ -10,13 +10,26 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm.domain.errors import CrmError
 from crm.domain.measures import Population
 from crm.services.form_alignment import AlignedForm, whose_rows
-from crm.services.form_binding import Means
+from crm.services.form_binding import CHECK, OFF, ON
+from crm.ui.ask import Question
 from crm.ui.models.records import Head
 from crm.ui.models.sheet import place_of
 from crm.ui.notice import Notice
-from crm.ui.pages.forms.book import Sign, without_basis
+from crm.ui.pages.forms.book import Sign, in_group, without_basis
+from crm.ui.pages.forms.check_list import CheckList
 from crm.ui.pages.forms.form_sheet import FormSheet
-from crm.ui.pages.forms.lists import ALL, CHANGED, OPEN, PlaceList, differences, entry_of
+from crm.ui.pages.forms.lists import (
+    ALL,
+    CHANGED,
+    CHECKS,
+    FAULTS,
+    OPEN,
+    PlaceList,
+    differences,
+    entry_of,
+    faults,
+)
+from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.place_panel import PlacePanel
 from crm.ui.pages.forms.words import TEXT, FormTexts
 from crm.ui.theme import tokens as sizes
@@ -30,9 +43,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QPoint
 
+    from crm.domain.finding import Finding
     from crm.services.appearance import WorkbookLook
     from crm.ui.context import Context
     from crm.ui.pages.forms.book import Book
+    from crm.ui.pages.forms.lists import Entry
 
 _SIDE = 380
 _NARROW_SIDE = 320
@@ -48,6 +63,7 @@ class Binder(QWidget):
         super().__init__()
         self._context = context
         self.book: Book | None = None
+        self._faults: list[Entry] = []
         self.texts = FormTexts(context)
         self.sheet = FormSheet(context, self.texts)
         self.sheet.place_chosen.connect(self._show_place)
@@ -70,9 +86,16 @@ class Binder(QWidget):
             ),
             ALL: PlaceList(context, self.tr("All places"), heads, empty=self.tr("Nothing to fill in")),
         }
+        fault_heads = (Head(self.tr("Place")), Head(self.tr("What is known")), Head(self.tr("What to do")))
+        self.lists[FAULTS] = PlaceList(
+            context, self.tr("Template"), fault_heads, empty=self.tr("Nothing to be said of the template")
+        )
         for each in self.lists.values():
             each.place_chosen.connect(self._go_to)
             each.opened.connect(self._open)
+        self.checks = CheckList(context, self.texts)
+        self.checks.place_chosen.connect(self._go_to)
+        self.checks.switched.connect(self._switch)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -100,7 +123,7 @@ class Binder(QWidget):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
         self.stack = QStackedWidget()
-        for each in self.lists.values():
+        for each in (*self.lists.values(), self.checks):
             self.stack.addWidget(each)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,9 +136,13 @@ class Binder(QWidget):
 
     # -------------------------------------------------------------------------------------- what is shown
 
-    def show_book(self, book: Book, look: WorkbookLook, *, title: str) -> None:
-        """Show another blank."""
+    def show_book(
+        self, book: Book, look: WorkbookLook, *, title: str, findings: tuple[Finding, ...] = ()
+    ) -> None:
+        """Show another blank; *findings* is what is to be known of it."""
         self.book = book
+        self._faults = faults(findings, self._context)
+        self.lists[FAULTS].show_entries(self._faults)
         self.title.setText(title)
         self._refresh_side()
         is_aligned = isinstance(book.work, AlignedForm)
@@ -144,6 +171,11 @@ class Binder(QWidget):
             entries = differences(book.work, self.texts, self._context)
             self.lists[CHANGED].show_entries(entries)
             names.insert(1, (CHANGED, self.tr("Differences"), len(entries)))
+        checks = book.checks
+        self.checks.show_checks(checks)
+        names.append((CHECKS, self.tr("Checks"), sum(one.is_on for one in checks)))
+        if self._faults:
+            names.append((FAULTS, self.tr("Template"), len(self._faults)))
         self.side.show_choices([Choice(key, text, str(count)) for key, text, count in names])
         told = self.tr("Bound: {bound}   To decide: {open}   Left empty: {empty}")
         self.told.setText(
@@ -156,7 +188,8 @@ class Binder(QWidget):
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
-        self.stack.setCurrentWidget(self.lists[key])
+        self.stack.setCurrentWidget(self.checks if key == CHECKS else self.lists[key])
+        self.panel.setVisible(key != CHECKS)
 
     def _show_place(self, place: str) -> None:
         book = self.book
@@ -190,11 +223,37 @@ class Binder(QWidget):
         one = None if self.book is None else self.book.find(place)
         if one is not None and self.book is not None and not text.startswith(TEXT):
             changes |= dict.fromkeys(self.book.rest_of_row(one), without_basis(text))
+            changes |= {
+                other.place: in_group(other, text) for other in self.book.same_group(one) if "group=" in text
+            }
         self._change(self.tr("Bind {place}").format(place=place), changes)
 
     def _decide_whose(self, sheet: str, row: int, population: str) -> None:
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
         self._change(title, {f"{sheet}!{row}": f"population={population}"})
+
+    def _switch(self, key: str, is_on: bool) -> None:
+        """A check is on or off."""
+        title = self.tr("Switch a check on") if is_on else self.tr("Switch a check off")
+        self._change(title, {f"{CHECK}{key}": ON if is_on else OFF})
+
+    def ask_matrix(self) -> None:
+        """What the rows and columns of the selection stand for, of the matrix under the cursor where one cell is."""
+        book = self.book
+        if book is None:
+            return
+        place = self.sheet.place
+        area = self.sheet.area or book.matrix_at(place)
+        if not area:
+            text = self.tr("Select the cells of figures first, without their labels.")
+            self._context.say(Notice(text, tone="info"))
+            return
+        sheet = MatrixSheet(self._context, self.texts, book, area)
+        question = Question(
+            self.tr("Rows and columns"), self.tr("What {area} stands for").format(area=area), self.tr("Take")
+        )
+        title = self.tr("Matrix {area}").format(area=area)
+        self._context.ask.facts(question, sheet, taken=lambda: self._change(title, {area: sheet.answer()}))
 
     def _name_rows(self, place: str) -> None:
         """The row of *place* repeats: a register that the words of the form do not tell."""
@@ -217,7 +276,7 @@ class Binder(QWidget):
         if book is None:
             return
         taken = [one for one in book.open if one.place in places]
-        known = [one for one in taken if one.code and one.means is not Means.NOTHING]
+        known = [one for one in taken if book.sign(one) is Sign.UNCLEAR]
         if not known:
             text = self.tr("None of these places has a proposal; choose what stands there.")
             self._context.say(Notice(text, tone="info"))

@@ -7,12 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crm.services.form_alignment import AlignedForm, decide_aligned
-from crm.services.form_binding import BlankForm, Means, decide, decision_of
+from crm.services.form_binding import BlankForm, Means, checks_of, decide, decision_of, is_told
+from crm.ui.models.sheet import address_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crm.services.form_binding import Proposal, Slot
+    from crm.services.form_binding import FormCheck, Proposal, Slot
     from crm.services.library import Library
 
 Work: TypeAlias = BlankForm | AlignedForm
@@ -50,6 +51,8 @@ class Book:
     """Whether nothing has been decided since it was kept."""
 
     def __post_init__(self) -> None:
+        self._checked: BlankForm | None = None
+        self._checks: tuple[FormCheck, ...] = ()
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
@@ -76,15 +79,26 @@ class Book:
             return {place: text for place, text in texts.items() if place not in self.told}
         return self.work.lines
 
+    @property
+    def checks(self) -> tuple[FormCheck, ...]:
+        """Every check that the form may have, on or off."""
+        work = self.work
+        if isinstance(work, AlignedForm):
+            return work.checks
+        if self._checked is not work:
+            self._checked, self._checks = work, checks_of(work)
+        return self._checks
+
     def sign(self, one: Proposal) -> Sign:
         """How far a place is."""
         if one.means is Means.NOTHING and one.is_sure:
             return Sign.EMPTY
-        if one.place in self.told:
+        if one.place in self.told and not one.slot.unclear:
             return Sign.TOLD
         if one.is_sure:
             return Sign.SURE
-        return Sign.UNCLEAR if one.code and one.means is not Means.NOTHING else Sign.UNKNOWN
+        is_proposed = one.code and one.means is not Means.NOTHING and not one.slot.unclear
+        return Sign.UNCLEAR if is_proposed else Sign.UNKNOWN
 
     @property
     def open(self) -> tuple[Proposal, ...]:
@@ -102,6 +116,14 @@ class Book:
     def rest_of_row(self, one: Proposal) -> tuple[str, ...]:
         """The other places of the same row of a table that are open too: what one of them is, all of them are."""
         slot = one.slot
+        if slot.among and not slot.unclear:
+            return tuple(
+                other.place
+                for other in self.open
+                if other.place != one.place
+                and other.slot.among
+                and (other.slot.sheet, other.slot.label) == (slot.sheet, slot.label)
+            )
         if slot.is_column or not slot.heads:
             return ()
         row = (slot.sheet, slot.row, slot.label)
@@ -111,6 +133,49 @@ class Book:
             for other in others
             if other is not one and (other.slot.sheet, other.slot.row, other.slot.label) == row
         )
+
+    def same_group(self, one: Proposal) -> tuple[Proposal, ...]:
+        """The other places of a matrix's row or column whose words are no value either: what one is, all are."""
+        slot = one.slot
+        if not slot.unclear:
+            return ()
+        own = (slot.sheet, slot.unclear, slot.among)
+        return tuple(
+            other
+            for other in self.open
+            if other.place != one.place and (other.slot.sheet, other.slot.unclear, other.slot.among) == own
+        )
+
+    def matrix_at(self, place: str) -> str:
+        """The corners of the matrix around a place, ``sheet!B3:E9``; nothing where it is in none."""
+        one = self.find(place)
+        if one is None or not one.slot.among:
+            return ""
+        cells = {
+            place_of(each.slot.address)
+            for each in self.places
+            if each.slot.sheet == one.slot.sheet and each.slot.among
+        }
+        found: set[tuple[int, int]] = set()
+        waiting = [place_of(one.slot.address)]
+        while waiting:
+            row, column = waiting.pop()
+            if (row, column) in cells and (row, column) not in found:
+                found.add((row, column))
+                waiting += [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+        rows, columns = [row for row, _ in found], [column for _, column in found]
+        corners = (address_of(end(rows), end(columns)) for end in (min, max))
+        return f"{one.slot.sheet}!{':'.join(corners)}"
+
+    def places_in(self, area: str) -> tuple[Proposal, ...]:
+        """The places in a rectangle."""
+        return tuple(one for one in self.places if is_told(one.place, (area,)))
+
+    def try_matrix(self, area: str, text: str) -> tuple[Proposal, ...]:
+        """The places of a matrix as they would be if it were told so. Raises what `decide` raises."""
+        told = {**self.told, area: text}
+        work = decide(self.blank, told)
+        return tuple(one for one in work.proposals if is_told(one.place, (area,)))
 
     def slot_over(self, sheet: str, row: int, letters: str, *, heads: int = 6) -> Slot | None:
         """The column of a register over whose head or row somebody stands; *row* counts from 1."""
@@ -171,6 +236,12 @@ class Book:
 
 
 def without_basis(text: str) -> str:
-    """A decision for the other columns of its row: each has the basis that its own head names."""
+    """A decision for the other columns of its row: each has the basis and the group that its own head names."""
     first, *rest = text.split(";")
-    return ";".join([first.partition(".")[0], *rest])
+    return ";".join([first.partition(".")[0], *(part for part in rest if not part.startswith("group="))])
+
+
+def in_group(one: Proposal, text: str) -> str:
+    """The decision that *one* is what it is, of the group that a decision about its neighbour names."""
+    group = next(part for part in text.split(";") if part.startswith("group="))
+    return f"{one.code};{group}"

@@ -126,8 +126,8 @@ class FormSheet(QWidget):
             self.view.restore(self._positions[name])
 
     def go_to(self, place: str) -> None:
-        """Put the cursor on ``sheet!address``."""
-        sheet, _, address = place.rpartition("!")
+        """Put the cursor on ``sheet!address``, of a rectangle on its first cell."""
+        sheet, _, address = place.partition(":")[0].rpartition("!")
         if sheet in self._sheets:
             self.tabs.choose(sheet)
             self.view.go_to(*place_of(address))
@@ -141,6 +141,15 @@ class FormSheet(QWidget):
             return place
         slot = book.slot_over(self.tabs.key, row + 1, column_letters(column))
         return place if slot is None else f"{slot.sheet}!{slot.address}"
+
+    @property
+    def area(self) -> str:
+        """The corners of what is selected, ``sheet!B3:E9``; nothing where it is one cell."""
+        rows, columns = self.view.selected()
+        if len(rows) < 1 or len(rows) * len(columns) < 2:
+            return ""
+        first, last = address_of(rows.start, columns.start), address_of(rows.stop - 1, columns.stop - 1)
+        return f"{self.tabs.key}!{first}:{last}"
 
     @property
     def words(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.finding import Severity
 from crm.services.form_alignment import AlignedForm, Change
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.forms.words import LOOKS
@@ -18,6 +19,7 @@ from crm.ui.widgets.table import Table, inset
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from crm.domain.finding import Finding
     from crm.domain.quantity import Unit
     from crm.services.form_alignment import Pair
     from crm.services.form_binding import Proposal, Slot
@@ -25,24 +27,31 @@ if TYPE_CHECKING:
     from crm.ui.pages.forms.book import Book
     from crm.ui.pages.forms.words import FormTexts
 
-OPEN, CHANGED, ALL = "open", "changed", "all"
+OPEN, CHANGED, ALL, CHECKS, FAULTS = "open", "changed", "all", "checks", "faults"
 _ROW = 30
+_TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "text2"}
 _LEAST_HEIGHT = 104
 _Item = TypeVar("_Item")
 
 
 class Entry(NamedTuple):
-    """A line of a list: the place it leads to, empty where it is no longer in the form, and its cells."""
+    """A line of a list: the place it leads to, empty where it is no longer in the form, and its cells.
+
+    ``key`` tells lines of one place apart.
+    """
 
     place: str
     cells: tuple[Cell, ...]
+    key: str = ""
 
 
 class PlaceList(QWidget):
     """One of the lists: a table, or what stands in its place where it is empty."""
 
     place_chosen = Signal(str)
+    key_chosen = Signal(str)
     opened = Signal(str)
+    """The key of a line, or its place where it has none."""
 
     def __init__(self, context: Context, name: str, heads: Sequence[Head], *, empty: str) -> None:
         super().__init__()
@@ -54,7 +63,9 @@ class PlaceList(QWidget):
         self.table.fill_with(1, least=90)
         offer_copies(context, self.table, self.model)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
-        self.table.opened.connect(lambda row: self.opened.emit(self._entries[row].place))
+        self.table.opened.connect(
+            lambda row: self.opened.emit(self._entries[row].key or self._entries[row].place)
+        )
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(empty, drawing="passed", tone="ok")
         self.stack = QStackedWidget()
@@ -97,7 +108,15 @@ class PlaceList(QWidget):
         """The places in order."""
         return tuple(entry.place for entry in self._entries)
 
+    @property
+    def key(self) -> str:
+        """The key of the line under the cursor."""
+        row = self.table.currentIndex().row()
+        return self._entries[row].key if 0 <= row < len(self._entries) else ""
+
     def _tell(self, row: int) -> None:
+        if row >= 0:
+            self.key_chosen.emit(self._entries[row].key)
         if row >= 0 and not self._quiet and self._entries[row].place:
             self.place_chosen.emit(self._entries[row].place)
 
@@ -107,6 +126,19 @@ def entry_of(book: Book, one: Proposal, texts: FormTexts) -> Entry:
     _, tone, _ = LOOKS[book.sign(one)]
     shown = texts.target(one) if one.is_sure or one.code else texts.signs[book.sign(one)]
     return Entry(one.place, (Cell(one.slot.address), Cell(texts.label(one.slot)), Cell(shown, tone)))
+
+
+def faults(findings: Iterable[Finding], context: Context) -> list[Entry]:
+    """What is to be known of a template, by place, what is wrong first."""
+    entries = []
+    for one in sorted(findings, key=lambda one: one.severity, reverse=True):
+        sentence = context.word_finding(one)
+        address = one.where.rpartition("!")[2]
+        tone = _TONES[one.severity]
+        place = one.where if "!" in one.where else ""
+        cells = (Cell(address, tone), Cell(sentence.text, tone), Cell(sentence.remedy, "text2"))
+        entries.append(Entry(place, cells))
+    return entries
 
 
 def differences(work: AlignedForm, texts: FormTexts, context: Context) -> list[Entry]:

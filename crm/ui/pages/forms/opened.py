@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm.services.appearance import look_of_template
-from crm.services.form_alignment import align_blank
+from crm.services.form_alignment import AlignedForm, align_blank
 from crm.services.form_binding import blank_of, read_template
+from crm.services.form_diagnosis import diagnose_form, diagnose_template
 from crm.ui.pages.forms.book import Book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from crm.domain.finding import Finding
     from crm.services.appearance import WorkbookLook
     from crm.services.library import Library
 
@@ -25,6 +27,8 @@ class Opened(NamedTuple):
     title: str
     folder: str = ""
     year: int = 0
+    findings: tuple[Finding, ...] = ()
+    """What is to be known of the template, and where it does not fit the form that is changed over it."""
 
 
 class Wanted(NamedTuple):
@@ -45,7 +49,13 @@ def open_wanted(
     blank = blank_of(library, wanted.file, wanted.template, told=told or {}, known=bool(wanted.folder))
     work = align_blank(library, Path(wanted.folder), blank, year=wanted.year) if wanted.folder else blank
     book = Book(library, work, kept=not told)
-    return Opened(book, look_of_template(wanted.template), title, wanted.folder, wanted.year)
+    is_own = isinstance(work, AlignedForm) and wanted.year == work.old.year
+    findings = (
+        diagnose_form(library, work.old, wanted.template)
+        if isinstance(work, AlignedForm) and is_own
+        else diagnose_template(wanted.template)
+    )
+    return Opened(book, look_of_template(wanted.template), title, wanted.folder, wanted.year, findings)
 
 
 def read_wanted(path: Path, *, folder: str = "", year: int = 0) -> Wanted:

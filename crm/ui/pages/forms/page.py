@@ -34,7 +34,7 @@ _OF_LIST = (
     "template.take",
     "template.remove",
 )
-_OF_BINDER = ("template.save", "template.accept", "template.next", "template.back")
+_OF_BINDER = ("template.save", "template.accept", "template.next", "template.matrix", "template.back")
 
 
 class FormsPage(Page):
@@ -75,6 +75,7 @@ class FormsPage(Page):
         serve("template.save", self._save)
         serve("template.accept", self.binder.accept_all)
         serve("template.next", self.binder.next_open)
+        serve("template.matrix", self.binder.ask_matrix)
         serve("template.back", self._close_binder)
         self._enable()
 
@@ -102,7 +103,13 @@ class FormsPage(Page):
         """Title and actions."""
         title = self.tr("Form templates")
         if self.is_binding:
-            binding = ("template.back", "template.next", "template.accept", "template.save")
+            binding = (
+                "template.back",
+                "template.matrix",
+                "template.next",
+                "template.accept",
+                "template.save",
+            )
             return HeadParts(title, actions=binding, primary="template.save")
         names = (
             "template.take",
@@ -207,7 +214,7 @@ class FormsPage(Page):
     # -------------------------------------------------------------------------------------- the binder
 
     def _show_opened(self, opened: Opened) -> None:
-        self.binder.show_book(opened.book, opened.look, title=opened.title)
+        self.binder.show_book(opened.book, opened.look, title=opened.title, findings=opened.findings)
         self.unsaved.follow(opened)
         self.stack.setCurrentWidget(self.binder)
         self._after_change()

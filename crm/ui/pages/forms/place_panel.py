@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS
 from crm.services.form_binding import Decision, Means, decision_of
+from crm.ui.pages.forms.book import Sign
 from crm.ui.pages.forms.words import LOOKS, OWN_TEXT
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
@@ -20,14 +21,17 @@ from crm.ui.widgets.picker import FieldPicker
 from crm.ui.widgets.text import ElidedLabel, ground, label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
-    from crm.services.form_binding import Proposal
+    from crm.services.form_binding import Proposal, Within
     from crm.ui.context import Context
-    from crm.ui.pages.forms.book import Sign
     from crm.ui.pages.forms.words import FormTexts
 
 _WIDEST = 250
+_MOST_GROUPS = 2
+_WHOLE = "*"
 
 
 class PlacePanel(QWidget):
@@ -48,6 +52,7 @@ class PlacePanel(QWidget):
         self._texts = texts
         self._place = ""
         self._one: Proposal | None = None
+        self._groupings: list[str] = []
         theme = context.theme
         self.mark = Mark(theme, "help", tone="text2", size=20)
         self.title = ElidedLabel(size="strong")
@@ -61,7 +66,8 @@ class PlacePanel(QWidget):
         self.basis = ChoiceBox(theme, name=self.tr("Basis"))
         self.unit = ChoiceBox(theme, name=self.tr("Unit"))
         self.whose = ChoiceBox(theme, name=self.tr("Whose figures"))
-        for box in (self.basis, self.unit):
+        self.groups = [ChoiceBox(theme, name=self.tr("Of which")) for _ in range(_MOST_GROUPS)]
+        for box in (self.basis, self.unit, *self.groups):
             box.picked.connect(lambda _key: self._say())
         self.whose.picked.connect(lambda _key: self._say_whose())
         self.why = label(size="caption", tone="text2", wrap=True)
@@ -95,6 +101,8 @@ class PlacePanel(QWidget):
         kinds.addWidget(self.basis, 3)
         kinds.addWidget(self.unit, 2)
         column.addLayout(kinds)
+        for box in self.groups:
+            column.addWidget(box)
         column.addWidget(self.whose)
         column.addWidget(self.why)
         buttons = FlowLayout()
@@ -118,7 +126,7 @@ class PlacePanel(QWidget):
         self.title.setText(self.tr("Click a cell of the form"))
         self.state.setText("")
         self.mark.show_drawing("info", tone="text2")
-        choices = (self.target, self.own, self.basis, self.unit, self.whose)
+        choices = (self.target, self.own, self.basis, self.unit, *self.groups, self.whose)
         for part in (*choices, self.why, self.accept, self.leave, self.rows):
             part.hide()
 
@@ -160,6 +168,7 @@ class PlacePanel(QWidget):
         is_figure = one.means is Means.FIGURE
         self._show_basis(one, offered=is_figure and not one.slot.is_column)
         self._show_unit(one)
+        self._show_groups(one)
         self._show_whose(one, whose)
         is_text = one.means is Means.TEXT
         self.own.setText(one.text if is_text else "")
@@ -168,7 +177,7 @@ class PlacePanel(QWidget):
         self.why.setText(why)
         self.why.setToolTip(remedy)
         self.why.setVisible(bool(why))
-        self.accept.setVisible(not one.is_sure and bool(one.code) and one.means is not Means.NOTHING)
+        self.accept.setVisible(sign is Sign.UNCLEAR)
         self.leave.setVisible(one.means is not Means.NOTHING or not one.is_sure)
         self._fit()
 
@@ -194,6 +203,41 @@ class PlacePanel(QWidget):
         self.unit.show_choices([(unit.code, self._context.labels.unit(unit)) for unit in fitting])
         self.unit.choose("" if usual is None else usual.code)
         self.unit.setVisible(len(fitting) > 1 and one.means in {Means.FIGURE, Means.FIELD})
+
+    def _show_groups(self, one: Proposal) -> None:
+        """Of which group a figure is; where the form's words are no value, that is left to choose."""
+        self._groupings = [name for name, _ in one.within]
+        if one.slot.unclear and one.slot.unclear not in self._groupings:
+            self._groupings.append(one.slot.unclear)
+        if one.means is not Means.FIGURE:
+            self._groupings = []
+        for box, grouping in zip(self.groups, self._groupings, strict=False):
+            codes: list[tuple[str, ...]] = [(code,) for code in self._texts.codes(grouping)]
+            codes += [own for name, own in one.within if name == grouping and own not in codes]
+            name, said = self._texts.grouping(grouping), self.tr("{grouping}: {group}")
+            box.show_choices(
+                [
+                    ("", self.tr("{grouping}: choose …").format(grouping=name)),
+                    *(
+                        (_key(each), said.format(grouping=name, group=self._texts.group(grouping, each)))
+                        for each in codes
+                    ),
+                    (_WHOLE, self.tr("{grouping}: all").format(grouping=name)),
+                ]
+            )
+            box.choose(next((_key(own) for name, own in one.within if name == grouping), ""))
+            box.show()
+
+    def _within(self) -> Within | None:
+        """The group that the boxes name; None where there is nothing to choose."""
+        if not self._groupings:
+            return None
+        chosen = [(grouping, box.key) for grouping, box in zip(self._groupings, self.groups, strict=False)]
+        return tuple(
+            (grouping, tuple("" if code == "-" else code for code in key.split("+")))
+            for grouping, key in chosen
+            if key not in {"", _WHOLE}
+        )
 
     def _show_whose(self, one: Proposal, whose: Population | None) -> None:
         labels = self._context.labels
@@ -245,7 +289,10 @@ class PlacePanel(QWidget):
         said = decision_of(one)
         basis = self.basis.key if one.means is Means.FIGURE and not one.slot.is_column else said.basis
         whose = self.whose.key if one.means is Means.FIGURE and not one.slot.is_column else said.population
-        self.decided.emit(self._place, str(Decision(said.code, basis, self.unit.key, whose)))
+        within = self._within()
+        if within is not None and any(not box.key for box in self.groups[: len(self._groupings)]):
+            return  # a group is still to be chosen
+        self.decided.emit(self._place, str(Decision(said.code, basis, self.unit.key, whose, within=within)))
 
     def _say_whose(self) -> None:
         one = self._one
@@ -253,3 +300,8 @@ class PlacePanel(QWidget):
             self.whose_chosen.emit(one.slot.sheet, one.slot.row, self.whose.key)
         else:
             self._say()
+
+
+def _key(codes: Sequence[str]) -> str:
+    """A group as the key of a choice."""
+    return "+".join(code or "-" for code in codes)

@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.finding import Finding, Severity
 from crm.domain.period import PeriodKind
 from crm.services.form_alignment import Change
-from crm.services.form_binding import ORDINAL, PLACEHOLDERS, Means
+from crm.services.form_binding import ORDINAL, PLACEHOLDERS, QUARTER, CheckKind, Means
 from crm.ui.models.sheet import Note
 from crm.ui.pages.forms.book import Sign
 from crm.ui.widgets.picker import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from crm.services.form_alignment import Pair
     from crm.services.form_binding import Proposal, Slot
@@ -54,12 +54,26 @@ class FormTexts:
             Change.RECODED: translate("FormTexts", "Another code"),
             Change.UNIT: translate("FormTexts", "Another unit"),
         }
+        self.kinds = {
+            CheckKind.TOTAL: translate("FormTexts", "A total and its parts"),
+            CheckKind.PART: translate("FormTexts", "A part and its whole"),
+            CheckKind.FORMULA: translate("FormTexts", "A formula of the form itself"),
+            CheckKind.COMPULSORY: translate("FormTexts", "Compulsory in the form"),
+            CheckKind.RELATION: translate("FormTexts", "A relation that is known"),
+            CheckKind.CARRIED: translate("FormTexts", "Carried over"),
+        }
         self.rhythms = {
             PeriodKind.MONTH: translate("FormTexts", "Monthly"),
             PeriodKind.QUARTER: translate("FormTexts", "Quarterly"),
             PeriodKind.HALF: translate("FormTexts", "Half-yearly"),
             PeriodKind.YEAR: translate("FormTexts", "Annual"),
         }
+        self.periods = {
+            "quarter": translate("FormTexts", "Quarters of the year"),
+            "month": translate("FormTexts", "Months of the year"),
+        }
+        self.quarter = translate("FormTexts", "Quarter {number}")
+        self.month = translate("FormTexts", "Month {number}")
         self.texts = {
             "address": translate("FormTexts", "Address"),
             "filled_on": translate("FormTexts", "Day of filling in"),
@@ -77,14 +91,14 @@ class FormTexts:
 
     def label(self, slot: Slot) -> str:
         """The words of the form about a place, with those it is a part of."""
-        parts = [slot.group if slot.is_column else "", slot.above, slot.label]
+        parts = [slot.among, slot.group if slot.is_column else "", slot.above, slot.label]
         return " / ".join(dict.fromkeys(filter(None, parts))) or slot.address
 
     def target(self, one: Proposal) -> str:
         """What fills a place: an indicator with its basis and unit, a field, a text; a dash for nothing."""
         if one.means is Means.FIGURE:
-            parts = [self.name(one.code)]
-            if one.basis != "period" or not one.slot.is_column:
+            parts = [self.name(one.code), *(self.group(grouping, codes) for grouping, codes in one.within)]
+            if one.basis != "period" or not (one.slot.is_column or one.within):
                 parts.append(self._context.labels.basis(one.basis))
             if one.unit is not None:
                 parts.append(self._context.labels.unit(one.unit))
@@ -103,6 +117,33 @@ class FormTexts:
             return known.name.in_language(language)
         field = library.fields.get(code)
         return code if field is None else field.label.in_language(language)
+
+    def grouping(self, code: str) -> str:
+        """What a grouping is called."""
+        if code in self.periods:
+            return self.periods[code]
+        known = self._context.library.form_words.groupings.by_code.get(code)
+        return code if known is None else known.name.in_language(self._context.language)
+
+    def codes(self, grouping: str) -> tuple[str, ...]:
+        """Every code of a grouping."""
+        library = self._context.library
+        return tuple(library.form_words.groupings.terms(grouping, library.vocabulary))
+
+    def group(self, grouping: str, codes: Sequence[str]) -> str:
+        """What a group is called: a part of the year, a value of a list, or what the other rows leave."""
+        if grouping in self.periods:
+            pattern = self.quarter if grouping == QUARTER else self.month
+            return pattern.format(number=codes[0])
+        if "" in codes and len(codes) > 1:
+            return QCoreApplication.translate("FormTexts", "What the others leave")
+        known = self._context.library.form_words.groupings.by_code[grouping]
+        terms = self._context.library.vocabulary[known.listed]
+        unnamed = QCoreApplication.translate("FormTexts", "Not recorded")
+        comma = QCoreApplication.translate("FormTexts", ", ")
+        return comma.join(
+            terms.words(code).in_language(self._context.language) if code else unnamed for code in codes
+        )
 
     def text(self, text: str) -> str:
         """A text with its placeholders named: ``{preparer}`` is “Filled in by”."""
@@ -163,6 +204,10 @@ class FormTexts:
                 for code in texts
             ),
         ]
+
+    def indicator_offers(self, first: str) -> list[Offer]:
+        """Every indicator, behind what stands for none of them."""
+        return [Offer("", first), *map(self._offer, self._context.library.indicators.by_code)]
 
     def _offer(self, code: str) -> Offer:
         known = self._context.library.indicators.by_code.get(code)
