@@ -6636,6 +6636,10 @@
         <translation>签字人</translation>
     </message>
     <message>
+        <source>The record of the incubator has {count} fields that are not saved.</source>
+        <translation>孵化器信息有 {count} 项尚未保存。</translation>
+    </message>
+    <message>
         <source>Saving</source>
         <translation>正在保存</translation>
     </message>
