@@ -29,6 +29,7 @@ WORKLOADS = {
     "W7": "bench.listing",
     "W8": "bench.drawn",
     "W9": "bench.million",
+    "W10": "bench.filing",
 }
 
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from crm.domain.wording import Language
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.ui.main_window import MainWindow
+    from crm.ui.page import Page
     from crm.ui.pages.tenants.page import TenantsPage
     from crm.ui.tasks import Failure
     from crm.ui.theme.tokens import Look
+    from crm.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "shots"
 MANUAL = ROOT / "docs" / "manual" / "pictures"
+_Page = TypeVar("_Page")
 USER = "林静"
 DAY = date(2026, 11, 20)
 MOMENT = datetime(2026, 11, 20, 9, 5, tzinfo=timezone(timedelta(hours=8)))
@@ -243,22 +247,38 @@ def rest(program: Program) -> None:
     """Wait for the answers of what was just asked for."""
     from tests.support.quiet import come_to_rest
 
-    assert program.window is not None
     assert program._tasks is not None
-    come_to_rest(program.window, program._tasks)
+    come_to_rest(window_of(program), program._tasks)
+
+
+def shell_of(program: Program) -> MainWindow:
+    """The shell, which is there once the program is open."""
+    assert program.shell is not None
+    return program.shell
+
+
+def window_of(program: Program) -> Window:
+    """The window, which is there once the program is open."""
+    assert program.window is not None
+    return program.window
+
+
+def visit(program: Program, name: str, kind: type[_Page]) -> _Page:
+    """Go to a page, and wait until it is there."""
+    shell = shell_of(program)
+    shell.go(name)
+    rest(program)
+    page: Page | None = shell.page
+    assert isinstance(page, kind)
+    return page
 
 
 def workbench_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The workbench, its lower half, and a chart shown as a table."""
     from crm.ui.pages.workbench.page import WorkbenchPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("workbench")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, WorkbenchPage)
+    page = visit(program, "workbench", WorkbenchPage)
+    window = window_of(program)
     yield "workbench", window
     page.income.toggle.setChecked(True)
     yield "workbench-table", window
@@ -275,13 +295,8 @@ def tenants_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     from crm.ui.ask import AskDialog
     from crm.ui.pages.tenants.page import TenantsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("tenants")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, TenantsPage)
+    page = visit(program, "tenants", TenantsPage)
+    shell, window = shell_of(program), window_of(program)
     page.table.selectRow(2)
     page.table.setFocus()
     rest(program)
@@ -307,8 +322,7 @@ def tenants_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
 
 def tenant_page_scenes(program: Program, page: TenantsPage) -> Iterator[tuple[str, QWidget]]:
     """The page of one tenant, tab by tab, and its record in the editor."""
-    window = program.window
-    assert window is not None
+    window = window_of(program)
     page.open_detail(TENANT)
     rest(program)
     for tab, name in (
@@ -331,9 +345,7 @@ def tenant_page_scenes(program: Program, page: TenantsPage) -> Iterator[tuple[st
 
 def board_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The stages as a board, a card chosen."""
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
+    shell, window = shell_of(program), window_of(program)
     shell.go("board")
     rest(program)
     assert shell.page is not None
@@ -349,13 +361,8 @@ def figures_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     from crm.ui.ask import LeaveDialog
     from crm.ui.pages.figures.page import FiguresPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("figures")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, FiguresPage)
+    page = visit(program, "figures", FiguresPage)
+    shell, window = shell_of(program), window_of(program)
     page.focus_content()
     rest(program)
     yield "figures", window
@@ -380,13 +387,8 @@ def filings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     from crm.ui.ask import PanelDialog
     from crm.ui.pages.filings.page import FilingsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("filings")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, FilingsPage)
+    page = visit(program, "filings", FilingsPage)
+    shell, window = shell_of(program), window_of(program)
     page.form.choose(FORM)
     page.form.picked.emit(FORM)
     rest(program)
@@ -419,13 +421,8 @@ def forms_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     from crm.ui.ask import AskDialog
     from crm.ui.pages.forms.page import FormsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("forms")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, FormsPage)
+    page = visit(program, "forms", FormsPage)
+    shell, window = shell_of(program), window_of(program)
     yield "forms", window
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "2026年季报空白表.xlsx"
@@ -451,13 +448,8 @@ def imports_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     from crm.ui.pages.imports.page import ImportsPage
     from crm.ui.pages.imports.step_list import Step
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("imports")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, ImportsPage)
+    page = visit(program, "imports", ImportsPage)
+    window = window_of(program)
     yield "import-start", window
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "2026企业台账.csv"
@@ -485,9 +477,7 @@ def imports_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
 
 def family_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The pages that share an item of the rail with another."""
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
+    shell, window = shell_of(program), window_of(program)
     for page, scene in (
         ("operator", "own-figures"),
         ("people", "people"),
@@ -504,13 +494,8 @@ def history_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """What was done; of one operation, what it changed."""
     from crm.ui.pages.history.page import HistoryPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("history")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, HistoryPage)
+    page = visit(program, "history", HistoryPage)
+    window = window_of(program)
     page.list.choose_row(min(2, page.list.record_count - 1))
     rest(program)
     rest(program)
@@ -521,13 +506,8 @@ def settings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The sections of the settings whose words do not depend on the machine."""
     from crm.ui.pages.settings.page import SettingsPage
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
-    shell.go("settings")
-    rest(program)
-    page = shell.page
-    assert isinstance(page, SettingsPage)
+    page = visit(program, "settings", SettingsPage)
+    window = window_of(program)
     for section in ("look", "rules"):
         page.show_section(section)
         rest(program)
@@ -539,9 +519,7 @@ def help_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     """The first run, the help of a page, and all shortcuts."""
     from crm.ui.ask import PanelDialog
 
-    shell, window = program.shell, program.window
-    assert shell is not None
-    assert window is not None
+    shell, window = shell_of(program), window_of(program)
     shell.go("workbench")
     shell.actions_table["help"].trigger()
     rest(program)

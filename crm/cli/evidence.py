@@ -81,7 +81,14 @@ def _attach(desk: Desk, given: Given) -> Answer:
     said = Attachment(proof, given["period"], given["note"] or "")
     changes = attach_file(desk.workplace(), desk.library, RecordKey(kind, number), path, said)
     document = AttachedDocument(path.name, kind, number, proof, changes.operation)
-    return Answer(document, [desk.texts.word("words.attached", file=path.name, proof=proof)])
+    called = _called(desk, proof)
+    return Answer(document, [desk.texts.word("words.attached", file=path.name, proof=called)])
+
+
+def _called(desk: Desk, proof: str) -> str:
+    """What a proof is called; its code where it has no words."""
+    words = desk.library.messages.terms["proof"].get(proof)
+    return proof if words is None else desk.texts.of(words)
 
 
 def _bind(desk: Desk, given: Given) -> Answer:
@@ -146,7 +153,7 @@ def _lines(desk: Desk, document: EvidenceDocument) -> list[str]:
     ]
     headings = [texts.word(f"words.{name}") for name in ("first_cell", "kind", "id", "record", "proof")]
     rows = [
-        (one.cell, texts.or_code("records", one.kind), str(one.id), one.label, one.proof)
+        (one.cell, texts.or_code("records", one.kind), str(one.id), one.label, _called(desk, one.proof))
         for one in document.missing[:_MOST_SHOWN]
     ]
     if rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import DONE, REFUSED, Answer
@@ -10,6 +11,7 @@ from crm.cli.readiness_lines import readiness_entry, readiness_lines
 from crm.cli.scanning import scan_entry
 from crm.cli.table import table_lines
 from crm.domain.period import Period
+from crm.domain.quantity import from_smallest
 from crm.services.moment import local_time
 
 if TYPE_CHECKING:
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
     from crm.cli.readiness_lines import ReadinessEntry
     from crm.cli.scanning import ScanEntry
     from crm.cli.verbs import Given
+    from crm.domain.quantity import Unit
     from crm.filings.built import Filed
     from crm.filings.compare import CellDifference, RecordDifference
     from crm.services.approval import Step, VersionChain
     from crm.services.filings import FilingInfo
     from crm.services.watch import OperationLine, Watched, WatchedChange
+
+_ROWS = {"row_added": "words.row_added", "row_removed": "words.row_removed"}
+_RECORDS = 5
+"""How many of the records behind a difference are told; all of them with --json."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,28 +420,39 @@ def _difference_lines(
         lines.append(
             "  "
             + texts.word(
-                word,
+                _ROWS.get(one.kind.value, word),
                 cell=f"{one.sheet}!{one.address}",
                 label=texts.of(one.label),
                 filed=_shown(desk, one.filed),
                 now=_shown(desk, one.now),
             )
         )
-        lines += [f"      {_record_line(desk, record)}" for record in one.records[:5]]
-        if len(one.records) > 5:
-            lines.append("      " + texts.word("words.more", count=len(one.records) - 5))
+        unit = one.unit or _own_unit(desk, one)
+        lines += [f"      {_record_line(desk, record, unit)}" for record in one.records[:_RECORDS]]
+        if len(one.records) > _RECORDS:
+            lines.append("      " + texts.word("words.more_movers", count=len(one.records) - _RECORDS))
     return lines
 
 
-def _record_line(desk: Desk, record: RecordDifference) -> str:
-    none = desk.texts.word("words.none")
-    filed = none if record.filed is None else f"{record.filed:,}"
-    now = none if record.now is None else f"{record.now:,}"
-    return f"{record.label}: {filed} → {now}"
+def _own_unit(desk: Desk, one: CellDifference) -> Unit | None:
+    """The unit of the indicator behind a growth rate, whose cell has another; None where there is none."""
+    return desk.library.indicators[one.requests[0].indicator].unit if one.requests else None
+
+
+def _record_line(desk: Desk, record: RecordDifference, unit: Unit | None) -> str:
+    if unit is None or (record.filed is None and record.now is None):
+        return record.label
+    shown = (
+        _shown(desk, None if amount is None else from_smallest(amount, unit).normalize() + 0)
+        for amount in (record.filed, record.now)
+    )
+    return f"{record.label}: {' → '.join(shown)}"
 
 
 def _shown(desk: Desk, value: Filed) -> str:
-    return desk.texts.word("words.none") if value is None else str(value)
+    if value is None:
+        return desk.texts.word("words.none")
+    return f"{value:,f}" if isinstance(value, Decimal) else str(value)
 
 
 def _difference(desk: Desk, one: CellDifference) -> DifferenceEntry:

@@ -1,7 +1,8 @@
-"""A blank form as its cells stand: values, formulas and merged cells of every sheet, hidden ones too."""
+"""A blank form as its cells stand: values, formulas and merged cells of every sheet, hidden ones too; who saved it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class BlankSheet:
     """A sheet from A1 on: ``rows[0][0]`` is A1. ``formulas`` are the cells that compute themselves, counted from 1.
 
-    ``is_protected`` says that Excel refuses to change it without its password; filling does not.
+    ``is_protected`` says that Excel refuses to change it without its password; filling does not. ``lost`` are formulas
+    that look at cells that somebody has deleted.
     """
 
     name: str
@@ -29,6 +31,31 @@ class BlankSheet:
     is_hidden: bool = False
     is_protected: bool = False
     epoch_1904: bool = False
+    lost: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlankMarks:
+    """What a whole workbook shows: names that point nowhere any more, and the WPS that saved it (empty: none)."""
+
+    lost_names: tuple[str, ...]
+    wps: str
+
+
+_LOST = "#REF!"
+_WPS_BUILD = re.compile(r'name="KSOProductBuildVer"[^>]*>\s*<vt:lpwstr>([^<]*)<')
+
+
+def read_marks(data: bytes) -> BlankMarks:
+    """The marks of the workbook in *data*. Raises PackageBroken where it is none."""
+    package = Package.read(data)
+    names = [
+        name.get("name", "").removeprefix("_xlnm.")
+        for name in package.xml(package.workbook).iter("{*}definedName")
+        if _LOST in (name.text or "")
+    ]
+    build = _WPS_BUILD.search(package.parts.get("docProps/custom.xml", b"").decode("utf-8", "replace"))
+    return BlankMarks(tuple(dict.fromkeys(names)), build[1] if build else "")
 
 
 def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
@@ -69,6 +96,7 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
     width = max(
         [*(max(cells) for cells in values.values()), *(merge.last_column for merge in merges)], default=0
     )
+    formulas = sheet.formulas()
     return BlankSheet(
         name=sheet.name,
         rows=tuple(
@@ -76,8 +104,9 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
             for row in range(1, height + 1)
         ),
         merges=merges,
-        formulas=frozenset((site.row, site.column) for site in sheet.formulas()),
+        formulas=frozenset((site.row, site.column) for site in formulas),
         is_hidden=is_hidden,
         is_protected=sheet.root.find(sheet.tag("sheetProtection")) is not None,
         epoch_1904=epoch_1904,
+        lost=tuple((site.row, site.column) for site in formulas if _LOST in site.text),
     )

@@ -44,7 +44,8 @@ class CellDifference:
     """A cell that differs; for a row that came or went, its first cell, with the tenant's name as value.
 
     ``address`` is the cell's place in the newer filing, or in the older one where a row went. ``requests`` are the
-    figures it stands on, ``tenant_id`` is whose row it is, ``unit`` that of its values (None of texts and growths).
+    figures it stands on, ``tenant_id`` is whose row it is, ``record`` the kind and id of the record that is its row,
+    ``unit`` that of its values (None of texts and growths).
     """
 
     kind: DifferenceKind
@@ -57,6 +58,7 @@ class CellDifference:
     requests: tuple[MeasureRequest, ...] = ()
     tenant_id: int | None = None
     unit: Unit | None = None
+    record: tuple[str, int] | None = None
 
 
 def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
@@ -105,13 +107,36 @@ def _record_differences(old: _Shares, new: _Shares) -> tuple[RecordDifference, .
     return tuple(differences)
 
 
+def _differences_behind(
+    filed: Built, old: BuiltCell | None, now: Built, new: BuiltCell | None
+) -> tuple[RecordDifference, ...]:
+    """The records behind a cell whose share is another; where none is, those that came to lack one or no longer do."""
+    records = _record_differences(_shares_of(filed, old), _shares_of(now, new))
+    if records or (old and new and old.value == new.value):
+        return records
+    before, after = _lacking(filed, old), _lacking(now, new)
+    return tuple(
+        RecordDifference(kind, number, label, None, None, owner)
+        for (kind, number), (label, owner) in {**before, **after}.items()
+        if (kind, number) not in before or (kind, number) not in after
+    )
+
+
+def _lacking(built: Built, cell: BuiltCell | None) -> dict[tuple[str, int], tuple[str, int | None]]:
+    """The records of which a cell lacks the amount: label and whose they are, by kind and id."""
+    return {
+        (one.kind, one.id): (one.label, one.tenant_id)
+        for request in (cell.requests if cell else ())
+        for one in built.figures[request].missing
+    }
+
+
 def _single_differences(filed: Built, now: Built) -> Iterator[CellDifference]:
     olds = {(cell.sheet, cell.anchor): cell for cell in filed.singles}
     news = {(cell.sheet, cell.anchor): cell for cell in now.singles}
     for place in dict.fromkeys((*news, *olds)):
         old, new = olds.get(place), news.get(place)
-        records = _record_differences(_shares_of(filed, old), _shares_of(now, new))
-        yield from _difference(old, new, records)
+        yield from _difference(old, new, _differences_behind(filed, old, now, new))
 
 
 def _difference(
@@ -132,7 +157,13 @@ def _difference(
         shown.requests,
         shown.tenant_id,
         shown.unit if len(shown.requests) == 1 else None,
+        _record_of(shown),
     )
+
+
+def _record_of(cell: BuiltCell) -> tuple[str, int] | None:
+    """The record that is the row of *cell*; None where its row is a tenant's, or it has none."""
+    return (cell.record_kind, cell.record_id) if cell.record_kind and cell.record_id is not None else None
 
 
 def _kind(old: BuiltCell | None, new: BuiltCell | None, *, has_records: bool) -> DifferenceKind:
@@ -176,7 +207,7 @@ def _block_differences(pair: _BlockPair) -> Iterator[CellDifference]:
         if new.has_total and old.has_total:
             old_total = pair.filed.total_cell(pair.old, old)
             new_total = pair.now.total_cell(pair.new, new)
-            records = _record_differences(_shares_of(pair.filed, old_total), _shares_of(pair.now, new_total))
+            records = _differences_behind(pair.filed, old_total, pair.now, new_total)
             yield from _difference(old_total, new_total, records)
 
 
@@ -194,6 +225,7 @@ def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
                 None,
                 name,
                 tenant_id=cell.tenant_id,
+                record=_record_of(cell),
             )
     for index, row in enumerate(pair.old.rows_of):
         if row not in pair.new_rows:
@@ -208,6 +240,7 @@ def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
                 name,
                 None,
                 tenant_id=cell.tenant_id,
+                record=_record_of(cell),
             )
 
 

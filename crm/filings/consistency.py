@@ -48,6 +48,8 @@ def consistency_findings(
 
     ``where`` is the place here; the values name the place there (``other_place``) and its filing (``other_filing``).
     """
+    if not frozen:
+        return []
     shown = [_read(one, stocks) for one in frozen]
     findings: list[Finding] = []
     told: set[tuple[str, int]] = set()
@@ -150,8 +152,9 @@ def _stated(built: Built, stocks: frozenset[str]) -> Iterator[_Stated]:
 
 
 def _rows(built: Built, block: BuiltBlock, column: BuiltColumn) -> dict[int, str]:
+    first = built.final_row(block.sheet, block.row)
     return {
-        tenant: built.block_cell(block, column, index).place
+        tenant: f"{block.sheet}!{column.letter}{first + index}"
         for index, tenant in enumerate(block.tenants)
         if tenant is not None
     }

@@ -167,7 +167,7 @@ class World:
             for reference in check.expression.references
             if reference.use == "repeated"
         }
-        common = {**self.dates, **_limits(check)}
+        common, blank = {**self.dates, **_limits(check)}, _blank(check)
         for index in range(len(block.tenants)):
             row = {name: column[index] for name, column in zip(used, columns, strict=True)}
             yield NamedFacts(
@@ -176,7 +176,7 @@ class World:
                 columns=self._all_columns,
                 occurrences=occurrences,
                 joint="_",
-                blank=_blank(check),
+                blank=blank,
             )
 
 

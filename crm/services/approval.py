@@ -118,7 +118,7 @@ def submit_filing(
     """
     built = filing.built
     with operation(
-        workplace, "filing-submitted", form=built.name.zh, period=built.period.code, signer=name.strip()
+        workplace, "filing-submitted", form=filing.form.code, period=built.period.code, signer=name.strip()
     ) as running:
         connection = running.recorder.connection
         standing = read_standing(connection, built)
@@ -167,7 +167,7 @@ def _sign(
     built = filing.built
     title = f"filing-{kind.value}{'-on-paper' if on_paper else ''}"
     with operation(
-        workplace, title, form=built.name.zh, period=built.period.code, signer=name.strip()
+        workplace, title, form=filing.form.code, period=built.period.code, signer=name.strip()
     ) as running:
         connection = running.recorder.connection
         standing = read_standing(connection, built)

@@ -206,7 +206,9 @@ def _owner(connection: Connection, record: RecordKey) -> int | None:
     """Whose record it is; None where it is nobody's. NotFoundError ``evidence-record-unknown``."""
     table = Base.metadata.tables.get(TABLES.get(record.kind, ""))
     if table is None:
-        raise NotFoundError("evidence-record-unknown", kind=record.kind, id=record.id)
+        raise NotFoundError(
+            "evidence-record-unknown", table=TABLES.get(record.kind, record.kind), id=record.id
+        )
     if record.kind == "lease_line":
         query = select(Lease.tenant_id).join(LeaseLine, LeaseLine.lease_id == Lease.id)
         row: Any = connection.execute(query.where(LeaseLine.id == record.id)).first()
@@ -214,7 +216,9 @@ def _owner(connection: Connection, record: RecordKey) -> int | None:
         column = table.c.id if record.kind == "tenant" else table.c.get("tenant_id", table.c.id)
         row = connection.execute(select(column).where(table.c.id == record.id)).first()
     if row is None:
-        raise NotFoundError("evidence-record-unknown", kind=record.kind, id=record.id)
+        raise NotFoundError(
+            "evidence-record-unknown", table=TABLES.get(record.kind, record.kind), id=record.id
+        )
     return None if record.kind == "event" else row[0]
 
 

@@ -35,6 +35,7 @@ from crm.filings.form_file import form_from_table
 from crm.filings.record import read_record, record_hash, write_record
 from crm.filings.trace import Trace, explain, trace_of
 from crm.services.change_reasons import keep_reasons, reasons_differ
+from crm.services.frozen_records import read_filed
 from crm.services.library import read_toml
 from crm.services.operation import operation
 from crm.services.standing import close_steps, explanations_of, read_standing, require_approved
@@ -76,7 +77,7 @@ class BuiltFiling:
         This holds for every total: what the sheet adds up itself is what the records add up to.
         """
         filled = fill_template(self.template, _fill_of(self.built))
-        for cell in self.built.cells():
+        for cell in self.built.figures_shown():
             if not cell.live:
                 continue
             formula = filled.formulas.get((cell.sheet, cell.address))
@@ -207,7 +208,7 @@ def freeze_filing(
     alone for all findings of that code; those written when it was handed over hold where none is given here.
     """
     built = filing.built
-    with operation(workplace, "filing-frozen", form=built.name.zh, period=built.period.code) as running:
+    with operation(workplace, "filing-frozen", form=filing.form.code, period=built.period.code) as running:
         connection = running.recorder.connection
         standing = read_standing(connection, built)
         explained = {**explanations_of(connection, standing), **explanations}
@@ -234,7 +235,7 @@ def require_current(
         particulars=built.particulars,
     )
     if again.built != built:
-        raise StaleError("filing-outdated", form=built.name.zh, period=built.period.code)
+        raise StaleError("filing-outdated", form=filing.form.code, period=built.period.code)
 
 
 def finding_key(finding: Finding) -> str:
@@ -295,7 +296,7 @@ def previous_filing(workplace: Workplace, filing: BuiltFiling) -> Built | None:
         if not earlier:
             return None
         last = max(earlier, key=lambda info: (info.period.start, info.version))
-        return read_record(rows.filing_lines(connection, last.id))
+        return read_filed(connection, last)
 
 
 def explain_previous(filing: BuiltFiling, previous: Built, *, sheet: str, address: str) -> Trace | None:
@@ -347,8 +348,8 @@ def changes_since_frozen(
 ) -> tuple[CellDifference, ...]:
     """What a frozen filing would say otherwise today, cell by cell with the records behind each difference."""
     with workplace.database.reading() as connection:
-        info, lines, _ = _frozen(connection, filing_id)
-        filed = read_record(lines)
+        info = _info(connection, filing_id)
+        filed = read_filed(connection, info)
         form = _form_in(library.form_folder(info.form, info.form_year), library)
         now = _build(
             connection,
@@ -423,7 +424,7 @@ def _build(
 def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
     """Where *built* does not agree with what is frozen of other forms and periods."""
     frozen = [
-        FrozenFiling(info.id, info.version, read_record(rows.filing_lines(connection, info.id)))
+        FrozenFiling(info.id, info.version, read_filed(connection, info))
         for info in rows.latest_infos(connection)
         if wanted(library.consistency, built, info.form, info.period)
     ]
@@ -467,7 +468,7 @@ def _others_filed(
         key = (info.form, info.period)
         shares = bool(form.sums) and info.form != form.code and info.period.end == period.end
         if key not in found and (key in wanted or shares):
-            found[key] = read_record(rows.filing_lines(connection, info.id))
+            found[key] = read_filed(connection, info)
     return found
 
 
@@ -536,7 +537,7 @@ def require_different(connection: Connection, filing: BuiltFiling) -> None:
     last = rows.last_version(connection, filing.form.code, filing.built.period)
     if last is None or last.template_sha256 != _template_sha256(filing):
         return
-    filed, built = read_record(rows.filing_lines(connection, last.id)), filing.built
+    filed, built = read_filed(connection, last), filing.built
     same_words = filed.particulars == replace(built.particulars, filled_on=filed.particulars.filled_on)
     if reasons_differ(connection, form=filing.form.code, period=built.period, filing_id=last.id):
         return
@@ -609,8 +610,13 @@ def _changed_since(connection: Connection, filing_id: int, built: Built) -> tupl
     return compare(read_record(rows.filing_lines(connection, filing_id)), built)
 
 
-def _frozen(connection: Connection, filing_id: int) -> tuple[FilingInfo, tuple[str, ...], bytes]:
+def _info(connection: Connection, filing_id: int) -> FilingInfo:
     info = rows.filing_info(connection, filing_id)
     if info is None:
         raise NotFoundError("filing-unknown", filing=filing_id)
+    return info
+
+
+def _frozen(connection: Connection, filing_id: int) -> tuple[FilingInfo, tuple[str, ...], bytes]:
+    info = _info(connection, filing_id)
     return info, rows.filing_lines(connection, filing_id), rows.filing_workbook(connection, filing_id)

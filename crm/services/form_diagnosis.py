@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from crm.domain.finding import Finding, Severity
 from crm.domain.text import name_key
 from crm.domain.wording import Language
-from crm.excel.address import parse_address
-from crm.excel.blank_form import read_blank
+from crm.excel.address import column_letters, parse_address
+from crm.excel.blank_form import read_blank, read_marks
 from crm.intake.form_alignment import likeness
 from crm.intake.grid import text_of
 from crm.services.filings import list_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from crm.excel.blank_form import BlankSheet
+    from crm.excel.blank_form import BlankMarks, BlankSheet
     from crm.filings.form import BlockSpec, CellSpec, Form
     from crm.services.library import Library
 
@@ -28,8 +28,8 @@ def diagnose_form(library: Library, form: Form, template: bytes) -> tuple[Findin
     """What is wrong between *form* and its template, an error where filling would put a figure in a wrong place.
 
     Codes: ``form-sheet-missing``, ``form-cell-taken``, ``form-cell-computes``, ``form-cell-merged``,
-    ``form-label-moved``, ``form-row-missing``, ``form-total-missing``, ``form-sheet-protected``. Raises PackageBroken
-    where the template is no workbook.
+    ``form-label-moved``, ``form-row-missing``, ``form-total-missing``, ``form-sheet-protected``, ``form-formula-lost``,
+    ``form-name-lost``, ``form-saved-by-wps``. Raises PackageBroken where the template is no workbook.
     """
     sheets = {sheet.name: sheet for sheet in read_blank(template)}
     bound = [cell.sheet for cell in form.cells] + [block.sheet for block in form.blocks]
@@ -50,7 +50,19 @@ def diagnose_form(library: Library, form: Form, template: bytes) -> tuple[Findin
     for block in form.blocks:
         if block.sheet in sheets:
             findings += _block(sheets[block.sheet], block)
-    return tuple(findings)
+    return (*findings, *_lost(sheets.values(), read_marks(template)))
+
+
+def _lost(sheets: Iterable[BlankSheet], marks: BlankMarks) -> Iterator[Finding]:
+    """What points at cells that are gone, and that WPS has saved the workbook."""
+    for sheet in sheets:
+        for row, column in sheet.lost:
+            where = f"{sheet.name}!{column_letters(column)}{row}"
+            yield Finding("form-formula-lost", Severity.ERROR, where)
+    for name in marks.lost_names:
+        yield Finding("form-name-lost", Severity.WARNING, name)
+    if marks.wps:
+        yield Finding("form-saved-by-wps", Severity.INFO, values={"build": marks.wps})
 
 
 def broken_forms(library: Library) -> tuple[str, ...]:

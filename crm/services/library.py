@@ -12,6 +12,7 @@ from crm.domain.errors import DataFormatError, NotFoundError, RuleError
 from crm.domain.wording import Words
 from crm.filings.brief import read_rows
 from crm.filings.consistency_rules import rules_from_tables
+from crm.filings.evidence import proofs_from_tables
 from crm.intake import form_words, synonyms
 from crm.services import journal_words, messages, record_kinds
 
@@ -98,6 +99,12 @@ class Library:
         }
         terms["field"] = {code: one.label for code, one in known_fields.items()}
         terms["indicator"] = {one.code: one.name for one in catalogue}
+        tables = journal_words.table_words(
+            read_tables("journal.toml", folders), fields=known_fields, records=records
+        )
+        terms["table"] = {name: words.label for name, words in tables.items()}
+        proofs = read_tables("evidence.toml", folders)
+        terms["proof"] = {name: proof.name for name, proof in proofs_from_tables(proofs).items()}
         forms = _find_forms(folders)
         terms["form"] = {form.code: form.name for form in forms}  # the newest of a code comes last
         return cls(
@@ -105,9 +112,7 @@ class Library:
             rules=rules.rules_from_tables(read_tables("rules.toml", folders)),
             fields=known_fields,
             records=records,
-            tables=journal_words.table_words(
-                read_tables("journal.toml", folders), fields=known_fields, records=records
-            ),
+            tables=tables,
             vocabulary=code_lists,
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
             form_words=form_words.FormWords.from_tables(read_tables("form_words.toml", folders)),

@@ -36,6 +36,8 @@ _OTHER_TABLES = {
     "service": "service_records",
 }
 """Where the records behind figures lie whose table is not the plural of their kind."""
+_BELOW = {"event": ("attendances",), "organisation": ("cooperations", "service_records")}
+"""Kinds whose figures are kept in rows that refer to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def _causes(difference: CellDifference, writing: Writing) -> set[int]:
         own = set(_of_record(difference, record, writing))
         # Nobody wrote the record itself: its tenant came into the population, or left it.
         found |= own or set(writing.tenants.get(record.tenant_id or 0, ()))
+    if not found and difference.record is not None:
+        found.update(_of_row(*difference.record, writing))
     if not found and difference.tenant_id is not None:
         found.update(writing.tenants.get(difference.tenant_id, ()))
     return found
@@ -173,6 +177,13 @@ def _of_record(difference: CellDifference, record: RecordDifference, writing: Wr
         for period, operations in writing.figures.get((request.indicator, record.id), ()):
             if request.covers(period):
                 yield from operations
-    table = _OTHER_TABLES.get(record.kind, f"{record.kind}s")
     if record.kind != "tenant":
-        yield from writing.rows.get((table, (record.id,)), ())
+        yield from _of_row(record.kind, record.id, writing)
+
+
+def _of_row(kind: str, number: int, writing: Writing) -> Iterator[int]:
+    """The operations that wrote a record's own row, or rows below it that its figures are made of."""
+    table = _OTHER_TABLES.get(kind, f"{kind}s")
+    yield from writing.rows.get((table, (number,)), ())
+    for below in _BELOW.get(kind, ()):
+        yield from writing.below.get((below, table, number), ())

@@ -16,7 +16,7 @@ from crm.domain.errors import NotFoundError
 from crm.domain.measures import Population
 from crm.filings.form import ChangeLimit
 from crm.filings.movement import Change, Compared, figures_compared, movers_of, subject_of
-from crm.filings.record import read_record
+from crm.services.frozen_records import read_filed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def explain_changes(
         limit = replace(limit, percent=above, indicators={})
     with workplace.database.reading() as connection:
         info = filed_rows.last_version(connection, form.code, last)
-        filed = None if info is None else read_record(filed_rows.filing_lines(connection, info.id))
+        filed = None if info is None else read_filed(connection, info)
         comparer = _Comparer(connection, library, built, filed)
         changes = tuple(
             Change(

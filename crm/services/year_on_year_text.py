@@ -100,7 +100,7 @@ class ChangeWords(Spoken):
             return ""
         rate = growth_of(change.after, change.before)
         values = {
-            "name": self.of(self._found.built.definitions[change.request.indicator].name),
+            "name": self._name(change),
             "period": self.period(change),
             "after": self.amount(change.after, unit),
             "before": self.amount(change.before, unit),
@@ -120,6 +120,12 @@ class ChangeWords(Spoken):
             ]
         told = self.word("change-semicolon").join(reasons)
         return self.word(code, **values) + self.word("change-reasons", reasons=told)
+
+    def _name(self, change: Change) -> str:
+        """What the figure is called in a sentence: a part of another (其中) by its own name."""
+        name = self.of(self._found.built.definitions[change.request.indicator].name)
+        own = name.removeprefix(self.word("change-part"))
+        return own[:1].upper() + own[1:]
 
     def _as_counted(self, change: Change) -> tuple[Mover, ...]:
         """The movers; of tenants that did something in a period, last year's are others than this year's, no more."""

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import __main__ as bench
-from bench import detail_sheet, figures, importing, listing, memory, paging, report, searching, stand, timing
+from bench import (
+    detail_sheet,
+    figures,
+    filing,
+    importing,
+    listing,
+    memory,
+    paging,
+    report,
+    searching,
+    stand,
+    timing,
+)
 from bench.plan import LARGE, Plan
 from bench.register import make_register, observations
 from bench.timing import Times, Work, measure_in_turns
@@ -49,7 +61,7 @@ def test_observations_come_in_the_order_of_their_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "workload", [importing.run, searching.run, paging.run, figures.run, detail_sheet.run]
+    "workload", [importing.run, searching.run, paging.run, figures.run, detail_sheet.run, filing.run]
 )
 def test_ours_and_the_limit_come_to_the_same(
     workload: Callable[[Plan], list[Result]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -402,9 +402,14 @@ def test_two_frozen_filings_are_compared_cell_by_cell(
 ) -> None:
     file = ("file", "zone-quarterly", "--period", "2026Q3", "--database", demo, "--out", tmp_path / "a.xlsx")
     say(*file, "--freeze", "--reason", "已核对")
-    (tmp_path / "fix.csv").write_text("企业编号,总收入（元）\nZC4-2026003,123456\n", "utf-8")
+    names = say("explain", *file[1:6], "--cell", "综合情况!E19", "--json").document["rows"]
+    lines = "".join(f"{name},123456\n" for name in [one["label"] for one in names[:7]])
+    (tmp_path / "fix.csv").write_text("企业名称,总收入（元）\n" + lines, "utf-8")
     mend = ("import", tmp_path / "fix.csv", "--period", "2026Q3", "--database", demo)
     assert say(*mend, "--reason", "更正").status == 0
+    watched = say("watch", "--database", demo).out
+    assert " → 12.3456" in watched, "records are told in the unit of the cell"
+    assert "还有 2 项" in watched, "of seven records five are told"
     say(*file, "--freeze", "--reason", "更正")
     say("file", "zone-monthly", "--period", "2026-09", *file[4:], "--freeze", "--reason", "已核对")
     same = say("diff", "1", "1", "--database", demo)

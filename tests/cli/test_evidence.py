@@ -23,11 +23,12 @@ def test_a_file_is_attached_and_bound_with_the_filing(
     scan = tmp_path / "签到表.pdf"
     scan.write_bytes(b"%PDF")
     said = say("attach", scan, "--to", f"event:{event['id']}", "--note", "现场", *at)
-    assert said.out.strip() == "已附上：签到表.pdf（event_record）"
+    assert said.out.strip() == "已附上：签到表.pdf（活动通知、签到表与照片）"
     out = tmp_path / "材料.zip"
     shown = say(*words, "--out", out)
     assert f"材料 1 份，已有佐证 1 项，缺 {len(before.document['missing']) - 1} 项" in shown.out
     assert "还有" in shown.out
+    assert "营业执照与孵化协议" in shown.out, "a proof is told in words"
     with zipfile.ZipFile(out) as archive:
         assert len(archive.namelist()) == 2
     book = ("file", "zone-quarterly", "--period", "2026Q3", "--out", tmp_path / "a.xlsx")

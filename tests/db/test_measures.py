@@ -622,7 +622,7 @@ def estate(database: Database) -> dict[str, int]:
             room_id=room,
             area=4_000,
             start_on=date(2024, 1, 1),
-            until_on=date(2025, 7, 1),
+            until_on=date(2025, 6, 30),
             monthly_rent=100,
         )
         add(LeaseLine, lease_id=lease, room_id=room, area=1_500, start_on=date(2025, 7, 1))
@@ -642,7 +642,7 @@ def estate(database: Database) -> dict[str, int]:
             title="旧",
             level="national",
             granted_on=date(2020, 1, 1),
-            until_on=date(2023, 1, 1),
+            until_on=date(2022, 12, 31),
         )
         add(
             Qualification,
@@ -792,6 +792,34 @@ def test_records_are_counted_by_their_days(database: Database, estate: dict[str,
         measured = ask(database, indicator, period)
         found = [one.label for one in measured.contributions]
         assert (measured.value, found) == (right, rows), (indicator, period)
+
+
+def test_an_enterprise_with_two_titles_at_once_is_one_enterprise(database: Database) -> None:
+    renewed, climbing, lapsed = in_house(database, "甲", "乙", "丙")
+    titles = (
+        (renewed, "high_tech", "高企", date(2023, 11, 6), date(2026, 11, 5)),
+        (renewed, "high_tech", "高企复审", date(2025, 10, 20), date(2028, 10, 19)),
+        (lapsed, "high_tech", "高企", date(2022, 12, 1), date(2025, 12, 30)),
+        (climbing, "specialised_sme", "专精特新", date(2024, 1, 1), None),
+        (climbing, "little_giant", "小巨人", date(2025, 7, 1), date(2025, 12, 31)),
+    )
+    with operation(at(database), "titles") as running:
+        for tenant, kind, title, since, until in titles:
+            days = {"granted_on": since, "until_on": until}
+            running.recorder.add(
+                Qualification, tenant_id=tenant, kind=kind, title=title, level="national", **days
+            )
+
+    def counted(indicator: str, period: str) -> list[tuple[int | None, str]]:
+        return [(one.tenant_id, one.label) for one in ask(database, indicator, period).contributions]
+
+    assert counted("high_tech_enterprises", "2025") == [(renewed, "高企复审")]
+    assert counted("high_tech_enterprises", "2025Q3") == [(renewed, "高企"), (lapsed, "高企")]
+    assert counted("specialised_smes", "2025") == [(climbing, "小巨人")]
+    assert counted("specialised_smes", "2026") == [(climbing, "专精特新")]
+    assert value(database, "qualifications_valid", "2025") == 4
+    source = Source("title_holders", Counted.VALID_AT)
+    assert value(database, "qualifications_valid", "2025", source=source) == 2
 
 
 def test_every_kind_of_record_that_an_indicator_names_is_there_and_the_other_way_round() -> None:

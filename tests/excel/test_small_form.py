@@ -20,6 +20,7 @@ from tests.excel.templates import (
     small_form_by_openpyxl,
     small_form_by_xlsxwriter,
 )
+from tests.excel.wps import saved_by_wps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from tests.excel.conftest import Office
 
-MAKERS = ("openpyxl", "xlsxwriter", "libreoffice")
+MAKERS = ("openpyxl", "xlsxwriter", "libreoffice", "wps")
 TOTAL = 3435
 
 
@@ -44,10 +45,11 @@ class Case:
 
 @pytest.fixture(scope="module")
 def filled_forms(office: Office) -> dict[str, Filled]:
-    """The form with thirty records, from templates of three programs."""
+    """The form with thirty records, from templates of three programs and one as WPS saves it."""
     templates: dict[str, Callable[[], bytes]] = {
         "openpyxl": small_form_by_openpyxl,
         "xlsxwriter": small_form_by_xlsxwriter,
+        "wps": lambda: saved_by_wps(small_form_by_xlsxwriter()),
         "libreoffice": lambda: office.resave(small_form_by_xlsxwriter(), name="template"),
     }
     block = Block(sheet="表一", first_row=4, columns=COLUMNS, rows=form_rows())

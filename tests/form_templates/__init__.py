@@ -3,7 +3,8 @@
 ``layout.toml`` beside a ``form.toml`` says what a form cannot: titles, merged headings, widths, notes. What is where,
 in which unit and with how many decimals, stands in the form alone, so that the two never disagree. The same layout
 gives the same bytes; a test holds every template to its layout. The page of each form in ``docs/forms``, that of all
-checks, ``docs/checks.md``, and that of all rule sets, ``docs/rulesets.md``, are written too.
+checks, ``docs/checks.md``, of all indicators, ``docs/indicators.md``, and of all rule sets, ``docs/rulesets.md``, are
+written too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from crm.filings.form_file import form_from_table
 from crm.services.filings import list_forms
 from crm.services.library import Library
 from tests.form_templates.canvas import Canvas, Looks
+from tests.form_templates.indicator_page import page_of_indicators
 from tests.form_templates.language import page_of_checks
 from tests.form_templates.layout import SheetLayout, layouts_from_table
 from tests.form_templates.pages import index_of, page_of
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "forms"
 CHECKS = PAGES.with_name("checks.md")
+INDICATORS = PAGES.with_name("indicators.md")
 RULES = PAGES.with_name("rulesets.md")
 MADE_ON = datetime(2025, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 
@@ -95,5 +98,6 @@ def main(arguments: list[str]) -> int:
     for name, text in pages.items():
         (PAGES / name).write_text(text, "utf-8")
     CHECKS.write_text(page_of_checks(library), "utf-8")
+    INDICATORS.write_text(page_of_indicators(library), "utf-8")
     RULES.write_text(page_of_rules(library), "utf-8")
     return 0

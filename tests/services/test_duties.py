@@ -138,7 +138,7 @@ def test_each_ground_of_graduation_is_seen(workplace: Workplace, library: Librar
         ],
     )
     with operation(workplace, "tenants-added") as running:
-        for tenant, until in ((certified, date(2027, 1, 1)), (none, TODAY)):
+        for tenant, until in ((certified, TODAY), (none, TODAY - timedelta(days=1))):
             running.recorder.add(
                 Qualification,
                 tenant_id=tenant,

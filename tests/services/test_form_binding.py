@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from crm.domain.errors import CrmError, DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.period import Period, PeriodKind
-from crm.domain.wording import Words
+from crm.domain.wording import Language, Words
 from crm.services import form_alignment
 from crm.services.filings import build_filing, list_forms
 from crm.services.form_alignment import Change, align_form, decide_aligned, save_aligned
 from crm.services.form_binding import FormName, Means, decide, open_blank, save_form
 from crm.services.form_diagnosis import broken_forms, diagnose_form
+from tests.excel.wps import saved_by_wps
 from tests.filings.samples import little_table
 
 if TYPE_CHECKING:
@@ -319,6 +321,8 @@ def test_what_an_edited_template_breaks_is_told_by_place(library: Library, tmp_p
         sheet.protection.sheet = True
         for letter in "HIJKLMNOPQRSTU":
             book["在孵企业明细"][f"{letter}7"] = None
+        book["新增与退出明细"]["Z1"] = "=SUM(#REF!)"
+        book.defined_names["合计_营业收入"] = DefinedName("合计_营业收入", attr_text="综合情况!#REF!")
 
     found = told(library, edited(library, tmp_path / "edited.xlsx", break_it))
     assert found["综合情况!E7"] == "form-cell-taken"
@@ -327,6 +331,16 @@ def test_what_an_edited_template_breaks_is_told_by_place(library: Library, tmp_p
     assert found["综合情况!E20"] == "form-label-moved"
     assert found["综合情况"] == "form-sheet-protected"
     assert found["在孵企业明细!A7"] == "form-total-missing"
+    assert found["新增与退出明细!Z1"] == "form-formula-lost"
+    assert found["合计_营业收入"] == "form-name-lost"
+
+
+def test_a_template_that_wps_has_saved_says_so_and_is_filled_all_the_same(library: Library) -> None:
+    form = next(one for one in list_forms(library) if one.code == ZONE)
+    template = saved_by_wps((shipped(library, ZONE) / "template.xlsx").read_bytes())
+    (finding,) = diagnose_form(library, form, template)
+    told = library.messages.word_finding(finding, Language.ZH)
+    assert told.text.startswith("模板在 WPS 表格中保存过（版本 2052-11.1.0.9098）")
 
 
 def test_a_sheet_that_was_renamed_is_named_once(library: Library, tmp_path: Path) -> None:

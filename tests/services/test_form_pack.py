@@ -18,6 +18,7 @@ from crm.services.demo import build_demo
 from crm.services.filings import build_filing, explain_cell, list_forms
 from crm.services.operation import Workplace
 from tests import form_templates, golden_filings
+from tests.form_templates.indicator_page import page_of_indicators
 from tests.form_templates.language import page_of_checks
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ def test_the_page_of_the_checks_is_current(library: Library) -> None:
         assert f"`{name}(" in text or name == "value"
     for form in list_forms(library):
         assert all(f"### {check.code}\n" in text for check in form.checks)
+
+
+def test_the_page_of_the_indicators_is_current(library: Library) -> None:
+    text = form_templates.INDICATORS.read_text("utf-8")
+    assert text == page_of_indicators(library), "run tasks.py templates"
+    for indicator in library.indicators:
+        assert f"（`{indicator.code}`）\n" in text
+    assert text.count("，待核实\n") == sum(not indicator.verified for indicator in library.indicators)
 
 
 def test_every_form_has_a_golden_filing(library: Library) -> None:

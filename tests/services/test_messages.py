@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from crm.services.library import load_messages
 from crm.services.messages import catalogue_from_tables
 
 _PLACES = re.compile(r"\{(\w+(?::\w+)?)\}")
+
+if TYPE_CHECKING:
+    from crm.services.library import Library
 
 
 def test_a_sentence_is_worded_in_the_language_asked_for() -> None:
@@ -102,3 +106,18 @@ def test_no_remedy_sends_to_a_correction_of_stages_that_is_not_there() -> None:
         remedy = message.remedy
         told = "" if remedy is None else remedy.in_language(Language.ZH)
         assert not re.search(r"企业详情里(更正|补记)|阶段记录中更正", told), message.code
+
+
+def test_tables_and_proofs_are_told_by_their_words_wherever_a_sentence_names_them(library: Library) -> None:
+    listed = re.compile(r"\{(\w+):(\w+)\}")
+    for message in library.messages:
+        texts = (message.text.zh, message.text.en)
+        assert all("{table}" not in text for text in texts), message.code
+        assert {name for text in texts for _, name in listed.findall(text)} <= set(library.messages.terms)
+    values: dict[str, str | int] = {"operation": 9, "table": "observations", "record": 3, "later": 12}
+    assert (
+        "：数据记录 3 后来被操作 12 改过"
+        in library.messages.word("undo-later-change", values, Language.ZH).text
+    )
+    asked = library.messages.word("evidence-period-missing", {"proof": "event_record"}, Language.ZH)
+    assert asked.text == "“活动通知、签到表与照片”这种材料要写明所属的期间"

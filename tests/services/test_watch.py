@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -17,7 +17,7 @@ from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing, freeze_filing, list_filings, read_frozen
 from crm.services.history import get_operation, list_operations
 from crm.services.operation import undo
-from crm.services.records import add_record
+from crm.services.records import add_record, add_reference, change_record, remove_record
 from crm.services.tenants import TenantQuery, add_tenant, change_stage, list_tenant_ids
 from crm.services.watch import carry_differences, cell_of, watch_filing, watch_filings
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from crm.filings.built import Built, BuiltCell
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.tenants import FieldValue
     from crm.services.watch import Watched
+
+Values: TypeAlias = "dict[str, FieldValue]"
 
 FORM, QUARTER = "zone-quarterly", Period.parse("2026Q3")
 IN_FORM = ("total_income", "employees", "taxes_paid", "rd_expenditure", "net_profit")
@@ -214,3 +217,45 @@ def test_a_tenant_that_leaves_the_population_names_the_move(house: House) -> Non
         one for one in watched.changes if one.difference.tenant_id is None and one.difference.records
     )
     assert changes.operation in {line.id for line in total.causes}
+
+
+def freeze(workplace: Workplace, library: Library, form: str, period: str) -> None:
+    filing = build_filing(workplace, library, form, Period.parse(period))
+    freeze_filing(workplace, library, filing, reason="上报")
+
+
+def causes_of(workplace: Workplace, library: Library, form: str) -> dict[DifferenceKind, set[int]]:
+    (watched,) = (one for one in watch_filings(workplace, library) if one.filing.form == form)
+    found: dict[DifferenceKind, set[int]] = {}
+    for change in watched.changes:
+        found.setdefault(change.difference.kind, set()).update(line.id for line in change.causes)
+        assert change.causes, change.difference
+    return found
+
+
+def test_a_row_that_is_a_record_and_a_count_kept_below_it_name_who_wrote_them(
+    workplace: Workplace, library: Library
+) -> None:
+    (tenant,) = add_tenant(
+        workplace, library, {"name": "汾川甲科技有限公司"}, stage=Stage.INCUBATING, on=date(2025, 1, 1)
+    ).tenants
+    room: Values = {"building": "A座", "floor": "1", "number": "101", "use": "tenant", "area": 9_000}
+    add_reference(workplace, library, "room", room)
+    event: Values = {"title": "沙龙", "kind": "salon", "role": "host", "held_on": date(2025, 5, 6)}
+    add_reference(workplace, library, "event", event)
+    let: Values = {"number": "1", "room_id": 1, "area": 4_000, "start_on": date(2025, 1, 1)}
+    add_record(workplace, library, "lease", tenant, let)
+    add_record(workplace, library, "lease", tenant, let)
+    for form in ("zone-events", "tax-property"):
+        freeze(workplace, library, form, "2025")
+    came = add_record(workplace, library, "attendance", tenant, {"event_id": 1, "persons": 30}).operation
+    added = add_reference(workplace, library, "event", event).operation
+    gone = remove_record(workplace, library, "lease", 2).operation
+    changed = change_record(
+        workplace, library, "lease", 1, {"until_on": date(2025, 6, 30)}, seen={"until_on": None}
+    ).operation
+    events, leases = (causes_of(workplace, library, form) for form in ("zone-events", "tax-property"))
+    assert events[DifferenceKind.VALUE] == {came}
+    assert events[DifferenceKind.ROW_ADDED] == {added}
+    assert leases[DifferenceKind.ROW_REMOVED] == {gone}
+    assert leases[DifferenceKind.VALUE] == {gone, changed}

@@ -111,12 +111,15 @@ def test_the_draft_tells_what_it_was_and_is_and_who_moved_it(demo: Workplace, li
     exports = found.change_of("exports")
     text = zh.draft(exports)
     assert text.startswith(
-        "出口总额2026年第三季度为175.23万元，上年同期为109.19万元，同比增加66.04万元（+60.5%）。主要原因：一是"
+        "2026年第三季度出口总额175.23万元，上年同期109.19万元，同比增加66.04万元（+60.5%）。主要原因：一是"
     )
     assert text.endswith("。")
     assert "；二是" in text
     assert zh.who(exports.movers[0]) in text
     assert en.draft(exports).startswith("Exports in 2026Q3: 175.23 10k yuan, in the same period last year")
+    part = found.change_of("college")
+    assert zh.draft(part).startswith("2026年第三季度大专以上659人，上年同期652人")
+    assert en.draft(part).startswith("College degree or above in 2026Q3: 659 ")
     assert "活动 16场 → 15场" in zh.draft(found.change_of("events_held"))
     residents = zh.draft(found.change_of("resident_tenants"))
     assert "新增企业16家（其中" in residents

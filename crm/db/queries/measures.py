@@ -184,7 +184,8 @@ def _measure_reported(
             rows[indicator].append(tuple(row))
     lacking: Mapping[str, Mapping[int, tuple[Period, ...]]] = {}
     if first.indicator.nature is Nature.FLOW:
-        incomplete = {code: [row[0] for row in some if row[3] < first.months] for code, some in rows.items()}
+        months = first.months
+        incomplete = {code: [row[0] for row in some if row[3] < months] for code, some in rows.items()}
         asked_about = {code: tenants for code, tenants in incomplete.items() if tenants}
         lacking = lacking_parts(connection, asked_about, answering=answering) if asked_about else {}
     asked = raw_rows(connection, _asked(first).order_by(Tenant.id))

@@ -76,8 +76,9 @@ class Span:
 class Records:
     """Countable records: where they stand, and the expressions for their parts.
 
-    ``tenant_id`` is None where they belong to no tenant: then no population narrows them. ``since`` and ``until`` bound
-    their validity (``until`` exclusive); ``amounts`` are the quantities each can contribute.
+    ``tenant_id`` is None where they belong to no tenant: then no population narrows them. They hold from ``since`` on,
+    up to the day before ``until``, or up to and on their ``last`` day: a lease or a certificate names the day it still
+    holds. ``amounts`` are the quantities each can contribute.
     """
 
     kind: str
@@ -87,6 +88,7 @@ class Records:
     tenant_id: Column
     since: Column
     until: Column = None
+    last: Column = None
     amounts: Mapping[str, Column] = field(default_factory=dict)
     dimensions: Mapping[str, Column] = field(default_factory=dict)
 
@@ -118,11 +120,16 @@ class Records:
     def _dated(self, counted: Counted, span: Span) -> ColumnElement[bool]:
         if counted is Counted.IN_PERIOD:
             return and_(self.since >= span.start, self.since <= span.end)
-        if counted is Counted.UP_TO or self.until is None:
+        if counted is Counted.UP_TO or (self.until is None and self.last is None):
             return and_(self.since.is_not(None), self.since <= span.as_of)
         if counted is Counted.DURING:
-            return and_(self.since <= span.end, or_(self.until.is_(None), self.until > span.start))
-        return and_(self.since <= span.as_of, or_(self.until.is_(None), self.until > span.as_of))
+            return and_(self.since <= span.end, self._lasts_to(span.start))
+        return and_(self.since <= span.as_of, self._lasts_to(span.as_of))
+
+    def _lasts_to(self, day: date) -> ColumnElement[bool]:
+        if self.last is not None:
+            return or_(self.last.is_(None), self.last >= day)
+        return or_(self.until.is_(None), self.until > day)
 
 
 def records_named(name: str, source: Source, span: Span) -> Records:
@@ -209,9 +216,25 @@ def _qualifications(_: Source, __: Span) -> Records:
         kind="qualification",
         label=Qualification.title,
         since=Qualification.granted_on,
-        until=Qualification.until_on,
+        last=Qualification.until_on,
         dimensions={"kind": Qualification.kind, "level": Qualification.level},
     )
+
+
+def _title_holders(source: Source, span: Span) -> Records:
+    """Tenants that hold a title of the kinds asked for: each once, by the one granted last of those valid."""
+    title = Qualification
+    valid = (title.granted_on <= span.as_of, or_(title.until_on.is_(None), title.until_on >= span.as_of))
+    newest = func.row_number().over(
+        partition_by=title.tenant_id, order_by=(title.granted_on.desc(), title.id.desc())
+    )
+    ranked = select(title.id, newest.label("place")).where(*valid)
+    if "kind" in source.filters:
+        ranked = ranked.where(title.kind.in_(source.filters["kind"]))
+    chosen = ranked.subquery()
+    titles = _qualifications(source, span)
+    rows = titles.rows.join(chosen, and_(chosen.c.id == title.id, chosen.c.place == 1))
+    return replace(titles, rows=rows)
 
 
 def _ip_rights(source: Source, _: Span) -> Records:
@@ -372,7 +395,7 @@ def _cooperations(_: Source, __: Span) -> Records:
         kind="cooperation",
         label=Cooperation.title,
         since=Cooperation.signed_on,
-        until=Cooperation.until_on,
+        last=Cooperation.until_on,
         dimensions={"kind": Cooperation.kind, "level": Cooperation.level},
     )
 
@@ -394,7 +417,7 @@ def _lease_lines(_: Source, span: Span) -> Records:
         label=Building.name + " " + Room.number + " " + name_on(span.as_of),
         tenant_id=Tenant.id,
         since=LeaseLine.start_on,
-        until=LeaseLine.until_on,
+        last=LeaseLine.until_on,
         amounts={"area": LeaseLine.area, "rent": LeaseLine.monthly_rent},
         dimensions={
             "building": Building.name,
@@ -523,6 +546,7 @@ _BUILDERS: dict[str, Callable[[Source, Span], Records]] = {
     "returns": _returns,
     "listings": _listings,
     "qualifications": _qualifications,
+    "title_holders": _title_holders,
     "ip_rights": _ip_rights,
     "financings": _financings,
     "financed_tenants": _financed_tenants,

@@ -120,7 +120,7 @@ def _certificates(connection: Connection, day: date) -> dict[tuple[int, str], bo
     ).where(Qualification.kind.in_(list(_QUALIFICATION_FIELDS.values())))
     valid: dict[tuple[int, str], bool] = {}
     for tenant_id, kind, granted_on, until_on in connection.execute(query):
-        holds = granted_on <= day and (until_on is None or until_on > day)
+        holds = granted_on <= day and (until_on is None or until_on >= day)
         valid[tenant_id, kind] = valid.get((tenant_id, kind), False) or holds
     return valid
 
@@ -130,7 +130,7 @@ def _let_areas(connection: Connection, day: date) -> dict[int, int]:
     query = (
         select(Lease.tenant_id, func.sum(LeaseLine.area))
         .join(LeaseLine, LeaseLine.lease_id == Lease.id)
-        .where(LeaseLine.start_on <= day, (LeaseLine.until_on.is_(None)) | (LeaseLine.until_on > day))
+        .where(LeaseLine.start_on <= day, (LeaseLine.until_on.is_(None)) | (LeaseLine.until_on >= day))
         .group_by(Lease.tenant_id)
     )
     return {tenant_id: int(area) for tenant_id, area in connection.execute(query)}

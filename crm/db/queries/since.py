@@ -35,6 +35,8 @@ class Writing:
     rows: dict[tuple[str, RowKey], list[int]] = field(default_factory=dict)
     tenants: dict[int, list[int]] = field(default_factory=dict)
     """Rows of a tenant other than its reported figures."""
+    below: dict[tuple[str, str, int], list[int]] = field(default_factory=dict)
+    """Rows that refer to another: by their table, the table and the id they refer to."""
     figures: dict[tuple[str, int], list[tuple[Period, list[int]]]] = field(default_factory=dict)
     """Reported and stated figures by indicator and whose they are: the periods written."""
 
@@ -74,6 +76,8 @@ def written_since(connection: Connection, operation_id: int) -> Writing:
         if table not in FIGURES:
             for tenant in _owners(connection, batch):
                 _note(writing.tenants.setdefault(tenant, []), later)
+            for above, number in _referred(connection, batch):
+                _note(writing.below.setdefault((table, above, number), []), later)
     ids = {one for noted in writing.rows.values() for one in noted}
     for (table, key), noted in writing.rows.items():
         if table in FIGURES:
@@ -94,13 +98,26 @@ def _owners(connection: Connection, batch: Batch) -> Iterator[int]:
     if batch.table == "tenants":
         yield from (key[0] for key in batch.keys)
         return
+    yield from _values_of(connection, batch, "tenant_id")
+
+
+def _referred(connection: Connection, batch: Batch) -> Iterator[tuple[str, int]]:
+    """What the rows of a batch refer to, tenants aside: the table and the id."""
+    for key in Base.metadata.tables[batch.table].foreign_keys:
+        above = key.column.table.name
+        if above not in {"tenants", OperationRecord.__tablename__}:
+            yield from ((above, one) for one in _values_of(connection, batch, key.parent.name))
+
+
+def _values_of(connection: Connection, batch: Batch, column: str) -> Iterator[int]:
+    """What stood and stands in a column of the rows of a batch; nothing where its table has no such column."""
     table = Base.metadata.tables[batch.table]
-    if "tenant_id" not in table.c:
+    if column not in table.c:
         return
-    if "tenant_id" in batch.columns:
-        place = batch.columns.index("tenant_id")
+    if column in batch.columns:
+        place = batch.columns.index(column)
         for side in (batch.before, batch.after):
             yield from (row[place] for row in side or () if row[place] is not None)
         return
-    held = read_rows(connection, table, batch.keys, ["tenant_id"])
+    held = read_rows(connection, table, batch.keys, [column])
     yield from (row[0] for row in held.values() if row[0] is not None)

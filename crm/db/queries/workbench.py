@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeaseEnd:
-    """A tenant in the house whose lease ends, or has ended, on ``on`` (the first day that is not let any more)."""
+    """A tenant in the house whose lease ends, or has ended, on ``on`` (the last day that is let)."""
 
     tenant_id: int
     name: str
@@ -54,7 +54,7 @@ def lease_ends(connection: Connection, *, today: date, until: date) -> tuple[Lea
     running = (
         select(lease.tenant_id, func.min(line.until_on).label("on_date"))
         .join(line, line.lease_id == lease.id)
-        .where(of_house, line.start_on <= today, line.until_on > today, line.until_on <= until, ~follows)
+        .where(of_house, line.start_on <= today, line.until_on >= today, line.until_on <= until, ~follows)
         .group_by(lease.tenant_id)
     )
     last = func.max(func.coalesce(line.until_on, until))
@@ -63,7 +63,7 @@ def lease_ends(connection: Connection, *, today: date, until: date) -> tuple[Lea
         .join(line, line.lease_id == lease.id)
         .where(of_house)
         .group_by(lease.tenant_id)
-        .having(last <= today)
+        .having(last < today)
     )
     found = running.union_all(ended).subquery()
     query = select(found.c.tenant_id, name_on(today), found.c.on_date).join(
@@ -92,7 +92,7 @@ def certified_tenants(connection: Connection, *, kind: str, day: date) -> frozen
     query = select(held.tenant_id).where(
         held.kind == kind,
         held.granted_on <= day,
-        or_(held.until_on.is_(None), held.until_on > day),
+        or_(held.until_on.is_(None), held.until_on >= day),
         held.tenant_id.in_(in_stages_on(INCUBATED, day)),
     )
     return frozenset(connection.scalars(query))

@@ -83,7 +83,7 @@ def _qualify(ledger: Ledger, script: Script, life: Life, deeds: Deeds) -> None:
             issuer=title.issuer,
             number=f"{granted.year}9914{life.number:04d}{granted.month:02d}",
             granted_on=granted,
-            until_on=until,
+            until_on=None if until is None else until - timedelta(days=1),
             evidence=f"{title.title}-{life.cast.short}-{granted.year}.pdf",
         )
         if until is None or until > script.as_of:

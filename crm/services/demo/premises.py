@@ -183,7 +183,7 @@ def _let(ledger: Ledger, script: Script, lives: Sequence[Life], house: House) ->
                 room_id=room.id,
                 area=room.area,
                 start_on=start,
-                until_on=end,
+                until_on=end - timedelta(days=1),
                 monthly_rent=room.area * rate // 100,
             )
 
