@@ -214,6 +214,9 @@ class Program(QObject):
         """Build the shell anew in *language*, over the same open database."""
         if language == self.language or self._theme is None or self._tasks is None or self._session is None:
             return
+        page = None if self.shell is None else self.shell.page
+        if page is not None and not page.may_leave(lambda: self._change_language(language)):
+            return
         first = "" if self.shell is None else self.shell.open_name
         before = self.context
         self.language = self.settings.language = language

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KEPT_AFTER = 2_000
 """Milliseconds after the first change until it is in its file: far below the thirty seconds that may be lost."""
 
-BACK_BY_ITSELF = "explanations:"
+BACK_BY_ITSELF = "back:"
 """What the record of a draft begins with that stands again where it was written, and need not be offered."""
 
 

@@ -7006,6 +7006,10 @@
         <source>The incubator&apos;s record was saved.</source>
         <translation>已保存孵化器资料。</translation>
     </message>
+    <message>
+        <source>The record of the incubator has {count} fields that are not saved.</source>
+        <translation>孵化器信息有 {count} 项尚未保存。</translation>
+    </message>
 </context>
 <context>
     <name>StageSheet</name>

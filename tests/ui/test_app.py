@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QFileDialog
 from crm.app import Program, Wishes
 from crm.domain.wording import Language
 from crm.services.tenants import TenantQuery, add_tenant, list_tenant_ids
-from crm.ui.ask import ReportDialog
+from crm.ui.ask import LeaveDialog, ReportDialog
 from crm.ui.input_method import choose_input_method
+from crm.ui.pages.settings.page import SettingsPage
 from crm.ui.settings import Settings
 from crm.ui.shell.unopened import Unopened
 from crm.ui.tasks import Failure, JobCancelledError
@@ -276,6 +277,17 @@ def test_the_language_is_changed_in_the_running_window(run: Run) -> None:
     assert program.shell.head.title.text() == "企业"
     assert program.settings.language == "zh"
     assert Settings().language == "zh"
+    assert program.context is not None
+    program.context.show("settings", "site")
+    page = program.shell.page
+    assert isinstance(page, SettingsPage)
+    page.site.form.rows["name"].entry.put_text("汾川孵化器")
+    program.context.choose_language("en")  # what is typed would be lost with the shell
+    (question,) = program.shell.findChildren(LeaveDialog)
+    assert program.settings.language == "zh"
+    question.discard.click()
+    run.settle()
+    assert program.settings.language == "en"
     program.settings.language = ""
 
 

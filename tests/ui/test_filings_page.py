@@ -24,6 +24,7 @@ from crm.ui.drafts import Drafts, offer_drafts
 from crm.ui.models.sheet import column_letters, filed_text, place_of
 from crm.ui.pages.filings import frozen
 from crm.ui.pages.filings import page as module
+from crm.ui.pages.filings.change_box import Difference
 from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 from crm.ui.pages.filings.written import Written
@@ -318,6 +319,14 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     ]
     assert page.frozen.changes.title.text() == f"Changed since: {len(changed)} cells"
     assert any("Total income" in text for text in changed)
+    box = page.frozen.changes
+    box.show_changes(
+        [Difference("综合情况!E19", "Total income", "123,456,789,012.34", "1,234.50")],
+        before="Filed",
+        after="Now",
+        watched=True,
+    )
+    assert box.table.columnWidth(1) >= box.table.sizeHintForColumn(1)  # a number is never shortened
     scene.trigger("refresh")
     assert page.told.text().startswith("Built for 2026 Q3")
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
 
 from crm import paths
+from crm.ui.pages.workbench.duty_list import DutyLine, DutyRow
 from crm.ui.settings import Settings
 from crm.ui.shell.foot import ProgressLine
 from crm.ui.theme import tokens as sizes
@@ -26,6 +27,7 @@ from crm.ui.widgets.button import Button, Kind
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -193,3 +195,12 @@ def test_a_disabled_button_is_quieter_and_a_checked_one_stands_out(theme: Theme)
     assert pictures[0] != pictures[1]
     assert pictures[0] != pictures[2]
     assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+def test_in_larger_type_the_lines_of_a_duty_are_higher(theme: Theme, qtbot: QtBot) -> None:
+    row = DutyRow(theme, DutyLine("file", "danger", "Report", "Ends soon", "", print), finish_text="")
+    qtbot.addWidget(row)
+    usual = row.sizeHint().height()
+    theme.set_font_percent(125)
+    assert row.sizeHint().height() >= usual * 5 // 4
+    theme.set_font_percent(100)

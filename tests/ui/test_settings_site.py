@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm.services.site import change_site, get_site
+from crm.ui.ask import LeaveDialog
 from tests.ui.test_settings_page import open_settings
 
 if TYPE_CHECKING:
@@ -58,6 +59,34 @@ def test_what_is_filled_in_is_kept_and_undone(scene: Stage) -> None:
     scene.shell.actions_table["undo"].trigger()
     scene.settle()
     assert part.form.rows["preparer"].entry.text() == ""
+
+
+def test_what_is_not_saved_is_asked_about_before_the_page_is_left(scene: Stage) -> None:
+    part = section(scene)
+    put(part, name="汾川孵化器")
+    scene.shell.go("tenants")
+    (dialog,) = scene.shell.findChildren(LeaveDialog)
+    scene.click(dialog.save)
+    assert scene.shell.open_name == "tenants"
+    site = get_site(scene.workplace)
+    assert site is not None
+    assert site.name == "汾川孵化器"
+    part = section(scene)
+    put(part, preparer="乙")
+    assert not scene.window.close()
+    scene.click(next(one for one in scene.shell.findChildren(LeaveDialog) if one.isVisible()).discard)
+    assert not scene.window.isVisible()
+    assert part.form.rows["preparer"].entry.text() == ""
+    assert part.form.unsaved == 0
+
+
+def test_what_is_typed_while_the_record_is_saved_is_not_taken_for_saved(scene: Stage) -> None:
+    part = section(scene)
+    put(part, name="汾川孵化器")
+    part.keep()
+    put(part, name="汾川孵化器二期")
+    scene.settle()
+    assert part.form.unsaved == 1
 
 
 def test_the_record_is_shown_and_what_is_typed_stays_while_others_write(scene: Stage) -> None:

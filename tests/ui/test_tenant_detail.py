@@ -167,6 +167,25 @@ def test_a_note_without_text_or_with_a_day_gone_by_is_not_added(scene: Scene) ->
     assert quick.text.text() == ""
 
 
+def test_a_note_that_was_begun_stays_with_its_tenant(scene: Scene) -> None:
+    quick = scene.detail.overview.quick
+    quick.text.setText("half a note")
+    other = next(one for one in (1, 2) if one != scene.tenant_id)
+    scene.detail.open_tenant(other)
+    scene.stage.settle()
+    assert quick.text.text() == ""
+    scene.detail.open_tenant(scene.tenant_id)
+    scene.stage.settle()
+    assert quick.text.text() == "half a note"
+    scene.detail.leave()
+    drafts = scene.detail.drafts.list()
+    assert [one.texts for one in drafts] == [{"text": "half a note"}]  # and would survive a crash
+    quick.add_now()
+    scene.stage.settle()
+    scene.detail.leave()
+    assert scene.detail.drafts.list() == []
+
+
 def test_what_is_due_is_shown_and_checked_off(small: Scene) -> None:
     workplace = small.stage.workplace
     add_note(workplace, small.tenant_id, NoteText("call", date(2026, 11, 1), "call back", date(2026, 11, 5)))

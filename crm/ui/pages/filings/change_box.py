@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ROW = 30
 _MOST_ROWS = 6
+_LEAST = 84
 _MOST_RECORDS = 4
 
 
@@ -163,8 +164,9 @@ class ChangeBox(QWidget):
             self._heads(before, after),
         )
         for column in (1, 2):
-            self.table.setColumnWidth(column, 84)
-        self.table.fill_with(0, least=120)
+            held = max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
+            self.table.setColumnWidth(column, max(_LEAST, held))  # a number is never shortened
+        self.table.fill_with(0, least=_LEAST)
         self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(changes), 1), _MOST_ROWS) + 4)
         self.table.setVisible(bool(changes))
         for button in (self.amend, self.carry):

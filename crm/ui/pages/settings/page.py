@@ -27,6 +27,8 @@ from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from crm.ui.context import Context
@@ -117,6 +119,10 @@ class SettingsPage(Page):
         self.site.refresh()
         self.database.refresh()
         self.rules.tell_count()
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Ask where the incubator's record is not saved."""
+        return self.site.may_leave(then)
 
     def refresh(self) -> None:
         """Read again what may have changed."""

@@ -13,6 +13,8 @@ from crm.ui.pages.settings.parts import SectionColumn
 from crm.ui.widgets.button import Button, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crm.domain.changes import Changes
     from crm.services.site import SiteInfo
     from crm.ui.context import Context
@@ -27,7 +29,7 @@ class SiteSection(SectionColumn):
         self._context = context
         self.form = Form(context, self._sections())
         self.save = Button(context.theme, self.tr("Save"), icon="check", kind=Kind.PRIMARY)
-        self.save.clicked.connect(self.keep)
+        self.save.clicked.connect(lambda _checked=False: self.keep())
         self.form.edited.connect(self._tell)
         card = self.add_card(
             self.tr("Incubator"),
@@ -74,8 +76,24 @@ class SiteSection(SectionColumn):
             self.form.show_values({code: getattr(site, code, None) for code in self.form.rows})
             self._tell()
 
-    def keep(self) -> None:
-        """Save what differs."""
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Ask where something is not saved; *then* follows where that is settled."""
+        if not self.form.unsaved:
+            return True
+
+        def discard() -> None:
+            self.form.show_values(self.form.saved)
+            self._tell()
+            then()
+
+        text = self.tr("The record of the incubator has {count} fields that are not saved.")
+        self._context.ask.leave(
+            text.format(count=self.form.unsaved), save=lambda: self.keep(then), discard=discard
+        )
+        return False
+
+    def keep(self, then: Callable[[], object] = lambda: None) -> None:
+        """Save what differs; *then* follows where nothing is left unsaved."""
         if not self.form.check():
             return
         from crm.services.site import change_site
@@ -92,17 +110,19 @@ class SiteSection(SectionColumn):
         def work(_job: Job) -> tuple[Changes, ...]:
             return (change_site(self._context.workplace, changes, seen=seen),)
 
+        def kept() -> None:
+            self.form.rebase(changes)  # what was typed meanwhile is not saved
+            self._tell()
+            if not self.form.unsaved:
+                then()
+
         self._context.write(
             work,
             title=self.tr("Saving"),
             told=self.tr("The incubator's record was saved."),
-            after=self._kept,
+            after=kept,
             failed=failed,
         )
-
-    def _kept(self) -> None:
-        self.form.remember()
-        self._tell()
 
     def _tell(self) -> None:
         self.save.setEnabled(bool(self.form.unsaved))

@@ -159,6 +159,8 @@ class TenantDetail(QWidget):
         """Notes, services and events."""
         tab = self._adopt(NotesTab(self._context))
         tab.quick.added.connect(lambda note: self._add_note(note, tab.quick))
+        if self._id is not None:
+            tab.quick.follow(self._id)
         tab.note_done_asked.connect(self.deeds.finish_note)
         tab.note_edit_asked.connect(self.edit_note)
         tab.note_remove_asked.connect(self.deeds.remove_note)
@@ -230,10 +232,13 @@ class TenantDetail(QWidget):
             self._id, self._file = tenant_id, None
             self.tabs.setCurrentIndex(_OVERVIEW)
             self.stack.setCurrentIndex(0)
-            self.overview.quick.clear()
-            if self._has("notes"):
-                self.notes.quick.clear()
+            self._follow_notes(tenant_id)
         self.refresh()
+
+    def _follow_notes(self, tenant_id: int) -> None:
+        self.overview.quick.follow(tenant_id)
+        if self._has("notes"):
+            self.notes.quick.follow(tenant_id)
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -255,6 +260,9 @@ class TenantDetail(QWidget):
     def leave(self) -> None:
         """Something else is shown, or the window is closed: what is typed is kept."""
         self.editor.flush()
+        self.overview.quick.flush()
+        if self._has("notes"):
+            self.notes.quick.flush()
         self._enable(False)
 
     def focus_content(self) -> None:
@@ -444,6 +452,7 @@ class TenantDetail(QWidget):
         """Go on with what was not saved: open its tenant and its editor, where the draft is offered."""
         workplace, library = self._context.workplace, self._context.library
         self._id = draft.tenant
+        self._follow_notes(draft.tenant)
 
         def show(file: TenantFile) -> None:
             self._show((file, {}))

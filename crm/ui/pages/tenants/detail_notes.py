@@ -44,7 +44,7 @@ class NotesTab(RecordsTab):
         """Quick add and the list."""
         context = self.context
         frame, inner = card(self.tr("Notes"))
-        self.quick = QuickNote(context)
+        self.quick = QuickNote(context, place="notes")
         self.quick.setMaximumWidth(640)
         inner.addWidget(self.quick)
         heads = (

@@ -180,7 +180,7 @@ class Overview(QWidget):
             context, PlotChart(context.theme), first_heading=self.tr("Period"), reverse=True
         )
         self.chart.setFixedHeight(_CHART)
-        self.quick = QuickNote(context)
+        self.quick = QuickNote(context, place="overview")
         self.due = DuePart(context)
         self.timeline = Timeline(context.theme, name=self.tr("What happened"))
         self.left = scrolled(self._lay_out_left())

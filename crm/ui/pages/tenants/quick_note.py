@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.services.notes import NOTE_KINDS, NoteText
+from crm.ui.drafts import BACK_BY_ITSELF, DraftKeeper, Drafts
 from crm.ui.forms.day import DateEntry
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.theme import tokens as sizes
@@ -44,14 +45,18 @@ class QuickNote(QWidget):
     added = Signal(object)
     """A NoteText."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, place: str) -> None:
         super().__init__()
         self._context = context
+        self._place_name = place
+        self._drafts = Drafts(str(context.workplace.database.url))
+        self._keeper: DraftKeeper | None = None
         self._wide: bool | None = None
         self.text = NoteLineEdit()
         self.text.setPlaceholderText(self.tr("What was said or seen? Enter adds it"))
         self.text.setAccessibleName(self.tr("New note"))
         self.text.returnPressed.connect(self.add_now)
+        self.text.textChanged.connect(self._note_change)
         self.kind = ChoiceBox(context.theme, name=self.tr("Kind of note"))
         self.kind.show_choices([(kind, context.labels.term("note_kind", kind)) for kind in NOTE_KINDS])
         today = context.workplace.today
@@ -105,6 +110,35 @@ class QuickNote(QWidget):
             self._grid.addWidget(part, line, place, side)
         for place in range(5):
             self._grid.setColumnStretch(place, int(place == (4 if wide else 2)))
+
+    def follow(self, tenant: int) -> None:
+        """From now on notes are of *tenant*: what was begun of another is kept, and what was begun of it is back."""
+        if self._keeper is not None:
+            self._keeper.keep_now()
+            self._keeper.deleteLater()
+            self._keeper = None
+        self.clear()
+        record = f"{BACK_BY_ITSELF}{self._place_name} {tenant}"
+        draft = self._drafts.find(record)
+        if draft is not None:
+            self.text.setText(draft.texts.get("text", ""))
+        self._keeper = DraftKeeper(
+            self._drafts, record=record, tenant=tenant, title=record, texts=self._begun
+        )
+        self._keeper.setParent(self)  # its clock does not outlive the line
+
+    def flush(self) -> None:
+        """Keep what is begun now: the window may be about to close."""
+        if self._keeper is not None:
+            self._keeper.keep_now()
+
+    def _begun(self) -> dict[str, str]:
+        text = self.text.text()
+        return {"text": text} if text.strip() else {}
+
+    def _note_change(self) -> None:
+        if self._keeper is not None:
+            self._keeper.note_change()
 
     def add_now(self) -> None:
         """Add what is written, where nothing is wrong with it."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm.ui.theme import tokens as sizes
-from crm.ui.theme.fonts import sized
+from crm.ui.theme.fonts import in_pixels, sized
 from crm.ui.theme.style import draw_focus_ring
 from crm.ui.widgets.text import label
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
 
 _ROW = 48
+_SINGLE = 36
+_UPPER, _LOWER = (5, 20), (24, 18)
+"""Where the two lines begin and how high they are, in type of the usual size."""
 _ICON = 20
 _CHECK = 28
 _FAR = 9_999
@@ -67,9 +70,10 @@ class DutyRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._click)
         theme.changed.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
-        return QSize(160, _ROW if self.line.sub else 36)
+        return QSize(160, in_pixels(_ROW if self.line.sub else _SINGLE))
 
     @property
     def check_room(self) -> QRect:
@@ -117,7 +121,8 @@ class DutyRow(QAbstractButton):
             right = place.left() - 8
         right = self._paint_day(painter, right)
         room = QRectF(38, 0, right - 38, self.height())
-        upper = QRectF(38, 5, room.width(), 20) if line.sub else room
+        top, height = (in_pixels(size) for size in _UPPER)
+        upper = QRectF(38, top, room.width(), height) if line.sub else room
         painter.setFont(sized(self.font(), sizes.SMALL))
         painter.setPen(QColor(tokens.text))
         text = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, int(upper.width()))
@@ -125,7 +130,8 @@ class DutyRow(QAbstractButton):
         if line.sub:
             painter.setFont(sized(self.font(), sizes.CAPTION))
             painter.setPen(QColor(tokens.text3))
-            lower = QRectF(38, 24, self.width() - 48 - (_CHECK if line.finish else 0), 18)
+            top, height = (in_pixels(size) for size in _LOWER)
+            lower = QRectF(38, top, self.width() - 48 - (_CHECK if line.finish else 0), height)
             sub = painter.fontMetrics().elidedText(line.sub, Qt.TextElideMode.ElideRight, int(lower.width()))
             painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, sub)
         if self.hasFocus():
@@ -139,8 +145,7 @@ class DutyRow(QAbstractButton):
         tone = self.line.tone if self.line.tone in {"danger", "warn"} else "text2"
         painter.setPen(QColor(getattr(self._theme.tokens, tone)))
         width = painter.fontMetrics().horizontalAdvance(self.line.day)
-        height = 20 if self.line.sub else self.height()
-        top = 5 if self.line.sub else 0
+        top, height = (in_pixels(size) for size in _UPPER) if self.line.sub else (0, self.height())
         painter.drawText(
             QRectF(right - width, top, width, height), Qt.AlignmentFlag.AlignVCenter, self.line.day
         )
