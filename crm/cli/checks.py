@@ -40,13 +40,18 @@ class CheckDocument:
 
 
 def answer(desk: Desk, given: Given) -> Answer:
-    """Build each form of the period's rhythm and run its checks. NotFoundError where there is no such form."""
+    """Build each form due in the period's rhythm, or all of it, and run its checks.
+
+    NotFoundError where there is no such form.
+    """
     from crm.services.filings import build_filing, list_forms
     from crm.services.watch import watch_filings
 
     period = given["period"]
     codes = dict.fromkeys(
-        form.code for form in list_forms(desk.library) if form.due and form.period_kind is period.kind
+        form.code
+        for form in list_forms(desk.library)
+        if (form.due or given["all"]) and form.period_kind is period.kind
     )
     if not codes:
         raise NotFoundError("cli-no-form-for-period", period=period.code)

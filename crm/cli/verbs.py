@@ -277,7 +277,7 @@ VERBS = {
                 Option("--out", "FILE.docx|xlsx|txt"),
             ),
         ),
-        Verb("check", "checks", options=(_PERIOD_NEEDED,)),
+        Verb("check", "checks", options=(_PERIOD_NEEDED, Option("--all"))),
         Verb(
             "brief",
             "brief",

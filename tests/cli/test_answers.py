@@ -169,6 +169,11 @@ def test_every_form_of_the_period_is_checked(say: Callable[..., Said], demo: Pat
     assert said.status == 1
     assert [form["form"] for form in said.document["forms"]] == ["zone-quarterly"]
     assert said.document["warnings"] == said.document["forms"][0]["warnings"] > 0
+    every = say("check", "--period", "2026Q3", "--all", "--database", demo, "--json").document["forms"]
+    assert [form["form"] for form in every] == [
+        "zone-events", "zone-financings", "zone-graduates", "zone-movements",
+        "zone-quarterly", "zone-rights", "zone-tenants", "zone-titles",
+    ]  # fmt: skip
     shown = say("check", "--period", "2026Q3", "--database", demo).out
     assert f"警告 {said.document['warnings']}" in shown
     assert "加 --json 可看全部" in shown
