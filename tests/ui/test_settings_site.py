@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from crm.services.site import change_site, get_site
 from crm.ui.ask import LeaveDialog
@@ -53,8 +54,7 @@ def test_what_is_filled_in_is_kept_and_undone(scene: Stage) -> None:
     assert (site.name, str(site.opened_on), site.phone) == ("汾川孵化器", "2020-06-01", "0354-5550100")
     assert not part.save.isEnabled()
     put(part, preparer="乙")
-    part.save.click()
-    scene.settle()
+    scene.press(part, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert part.form.rows["preparer"].entry.text() == "乙"
     scene.shell.actions_table["undo"].trigger()
     scene.settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from crm.domain.errors import StaleError
 from crm.ui.forms.form import Form, Section
@@ -29,6 +30,9 @@ class SiteSection(SectionColumn):
         self._context = context
         self.form = Form(context, self._sections())
         self.save = Button(context.theme, self.tr("Save"), icon="check", kind=Kind.PRIMARY)
+        self.keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        self.keys.activated.connect(self.keep)
+        self.save.setToolTip(self.keys.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.save.clicked.connect(lambda _checked=False: self.keep())
         self.form.edited.connect(self._tell)
         card = self.add_card(
@@ -126,3 +130,4 @@ class SiteSection(SectionColumn):
 
     def _tell(self) -> None:
         self.save.setEnabled(bool(self.form.unsaved))
+        self.keys.setEnabled(bool(self.form.unsaved))
