@@ -457,6 +457,11 @@ def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return PeoplePage(context)
 
+    def events() -> Page:
+        from crm.ui.pages.events.page import EventsPage
+
+        return EventsPage(context)
+
     def operator() -> Page:
         from crm.ui.pages.operator.page import OperatorPage
 
@@ -472,7 +477,14 @@ def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
 
         return FormsPage(context)
 
-    return {"rehearsal": rehearsal, "brief": brief, "forms": forms, "operator": operator, "people": people}
+    return {
+        "rehearsal": rehearsal,
+        "brief": brief,
+        "forms": forms,
+        "operator": operator,
+        "people": people,
+        "events": events,
+    }
 
 
 def is_demo(address: str | Path | None) -> bool:

@@ -481,6 +481,7 @@ def family_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     for page, scene in (
         ("operator", "own-figures"),
         ("people", "people"),
+        ("events", "events"),
         ("rehearsal", "rehearsal"),
         ("brief", "brief"),
     ):

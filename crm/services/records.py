@@ -87,7 +87,7 @@ def get_record(workplace: Workplace, library: Library, kind: str, record_id: int
     """One record as it is now. NotFoundError ``record-unknown``."""
     spec = kind_named(library, kind)
     with workplace.database.reading() as connection:
-        (line,) = _lines(connection, spec, [_held(connection, spec, record_id)])
+        (line,) = _lines(connection, spec, [held_row(connection, spec, record_id)])
     return line
 
 
@@ -108,7 +108,7 @@ def add_record(
     spec = kind_named(library, kind)
     with operation(workplace, "record-added", tenant=tenant_id, record=kind) as running:
         connection = running.recorder.connection
-        columns = _checked(connection, library, spec, values)
+        columns = checked_values(connection, library, spec, values)
         running.describe(name=_tenant_name(connection, tenant_id), title=_title(connection, spec, columns))
         if spec.above:
             columns[spec.above_key] = _record_above(running, spec, tenant_id, columns)
@@ -133,16 +133,14 @@ def change_record(
     Like `add_record`; StaleError ``stale-record-value`` names the first field that somebody else has changed.
     """
     spec = kind_named(library, kind)
-    with operation(workplace, "record-changed", record=kind) as running:
+    with operation(workplace, _deed(spec, "changed"), record=kind) as running:
         recorder = running.recorder
-        held = _held(recorder.connection, spec, record_id)
-        _require_seen(recorder.connection, spec, held, seen)
+        held = held_row(recorder.connection, spec, record_id)
+        require_seen(recorder.connection, spec, held, seen)
         own = {code: held[code] for code in spec.fields}
-        columns = _checked(recorder.connection, library, spec, {**own, **changes})
+        columns = checked_values(recorder.connection, library, spec, {**own, **changes})
         running.describe(
-            tenant=held["tenant_id"],
-            name=_tenant_name(recorder.connection, held["tenant_id"]),
-            title=_title(recorder.connection, spec, columns),
+            **_owner(recorder.connection, held), title=_title(recorder.connection, spec, columns)
         )
         different = {name: value for name, value in columns.items() if held[name] != value}
         upper = {name: value for name, value in different.items() if name in _above(spec)}
@@ -160,17 +158,13 @@ def remove_record(workplace: Workplace, library: Library, kind: str, record_id: 
     NotFoundError ``record-unknown``, RuleError ``record-in-use``.
     """
     spec = kind_named(library, kind)
-    with operation(workplace, "record-removed", record=kind) as running:
+    with operation(workplace, _deed(spec, "removed"), record=kind) as running:
         connection = running.recorder.connection
-        held = _held(connection, spec, record_id)
+        held = held_row(connection, spec, record_id)
         referring = rows.count_references(connection, spec.table, record_id)
         if referring:
             raise RuleError("record-in-use", count=referring)
-        running.describe(
-            tenant=held["tenant_id"],
-            name=_tenant_name(connection, held["tenant_id"]),
-            title=_title(connection, spec, held),
-        )
+        running.describe(**_owner(connection, held), title=_title(connection, spec, held))
         detach_all(running, _EVIDENCE_KINDS.get(kind, kind), record_id)
         running.recorder.remove(rows.model_of(spec.table), [(record_id,)])
         if spec.above and not rows.count_references(connection, spec.above, held[spec.above_key]):
@@ -185,7 +179,7 @@ def add_reference(
     spec = kind_named(library, kind)
     with operation(workplace, "reference-added", record=kind) as running:
         connection = running.recorder.connection
-        columns = _checked(connection, library, spec, values)
+        columns = checked_values(connection, library, spec, values)
         running.describe(title=_title(connection, spec, columns))
         if spec.table == Room.__tablename__:
             columns["floor_id"] = _floor(running, columns.pop("building"), columns.pop("floor"))
@@ -229,7 +223,8 @@ def _record_above(running: Operation, spec: RecordKind, tenant_id: int, columns:
     return int(held)
 
 
-def _held(connection: Connection, spec: RecordKind, record_id: int) -> dict[str, Any]:
+def held_row(connection: Connection, spec: RecordKind, record_id: int) -> dict[str, Any]:
+    """A record by its columns. NotFoundError ``record-unknown``."""
     found = rows.record_rows(
         connection, spec.table, above=spec.above, above_key=spec.above_key, record_id=record_id
     )
@@ -273,7 +268,7 @@ def _lines(
     return tuple(sorted(lines, key=lambda line: -line.id))
 
 
-def _checked(
+def checked_values(
     connection: Connection, library: Library, spec: RecordKind, values: Mapping[str, FieldValue]
 ) -> dict[str, Any]:
     """The columns for *values*, all of the kind's fields, once nothing is wrong with them."""
@@ -340,6 +335,18 @@ def _title(connection: Connection, spec: RecordKind, columns: Mapping[str, Any])
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
+def _deed(spec: RecordKind, what: str) -> str:
+    """What the journal calls it: records of a tenant are told with its name, what belongs to the site without."""
+    return f"reference-{what}" if spec.tab == "site" else f"record-{what}"
+
+
+def _owner(connection: Connection, held: Mapping[str, Any]) -> dict[str, Any]:
+    """The tenant that a record belongs to, for the journal; nothing where it belongs to the site."""
+    if "tenant_id" not in held:
+        return {}
+    return {"tenant": held["tenant_id"], "name": _tenant_name(connection, held["tenant_id"])}
+
+
 def _tenant_name(connection: Connection, tenant_id: int | None) -> str:
     name = connection.scalar(select(Tenant.name).where(Tenant.id == tenant_id))
     if name is None and tenant_id is not None:
@@ -347,9 +354,10 @@ def _tenant_name(connection: Connection, tenant_id: int | None) -> str:
     return str(name or "")
 
 
-def _require_seen(
+def require_seen(
     connection: Connection, spec: RecordKind, held: Mapping[str, Any], seen: Mapping[str, FieldValue]
 ) -> None:
+    """StaleError ``stale-record-value`` names the first value that is not as the user saw it."""
     for code, value in seen.items():
         if held[code] == value or (held[code] in (None, "") and value in (None, "")):
             continue

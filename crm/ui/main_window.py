@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 PAGES = ("workbench", "tenants", "board", "figures", "filings", "imports", "history", "settings")
 """In the order of the rail; the settings stand at its foot."""
 FAMILIES = {
-    "figures": ("figures", "operator", "people"),
+    "figures": ("figures", "operator", "people", "events"),
     "filings": ("filings", "rehearsal", "brief", "forms"),
 }
 """Pages that share an item of the rail, by that item: the head leads from one to the other."""

@@ -63,6 +63,10 @@
         <translation>统计上报</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>活动</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -197,6 +201,10 @@
     <message>
         <source>Back to the forms</source>
         <translation>返回报表列表</translation>
+    </message>
+    <message>
+        <source>New event</source>
+        <translation>新增活动</translation>
     </message>
     <message>
         <source>Paste a table</source>
@@ -2136,6 +2144,131 @@
     <message>
         <source>Correct and save</source>
         <translation>更正并保存</translation>
+    </message>
+</context>
+<context>
+    <name>EventSheet</name>
+    <message>
+        <source>Tenants that took part</source>
+        <translation>参加企业</translation>
+    </message>
+    <message>
+        <source>Others who came</source>
+        <translation>其他参加人员</translation>
+    </message>
+    <message>
+        <source>Who came: a name and a number on each line</source>
+        <translation>参加人员（每行写一个名称和人次）</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>Events</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Attendances</source>
+        <translation>参加人次</translation>
+    </message>
+    <message>
+        <source>Search for other words, or in another year.</source>
+        <translation>换个词，或换个年份再找。</translation>
+    </message>
+    <message>
+        <source>No event fits</source>
+        <translation>没有符合的活动</translation>
+    </message>
+    <message>
+        <source>Roadshows, salons, training, contests: the register of events counts them.</source>
+        <translation>路演、沙龙、培训、大赛等，登记后计入活动台账。</translation>
+    </message>
+    <message>
+        <source>No event has been entered of {year}</source>
+        <translation>{year} 年还没有登记活动</translation>
+    </message>
+    <message>
+        <source>No event has been entered yet</source>
+        <translation>还没有登记活动</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPage</name>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Counted in filings by their day. An event of which nobody counted who came has no figure.</source>
+        <translation>按举办日期计入报表。没有登记参加人次的活动，人次留空，不按零计。</translation>
+    </message>
+    <message>
+        <source>Title, kind, place</source>
+        <translation>名称、类型、地点</translation>
+    </message>
+    <message>
+        <source>Events of {year}</source>
+        <translation>{year} 年活动</translation>
+    </message>
+    <message>
+        <source>All events</source>
+        <translation>全部活动</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{year}</source>
+        <translation>{year} 年</translation>
+    </message>
+    <message>
+        <source>{count} events</source>
+        <translation>共 {count} 场</translation>
+    </message>
+    <message>
+        <source>{events}, {persons} attendances</source>
+        <translation>{events}，{persons} 人次</translation>
+    </message>
+    <message>
+        <source>New event</source>
+        <translation>新增活动</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Added {name}</source>
+        <translation>已登记“{name}”</translation>
+    </message>
+    <message>
+        <source>Changed {name}</source>
+        <translation>已修改“{name}”</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Removed {count} events</source>
+        <translation>已删除 {count} 场活动</translation>
+    </message>
+    <message>
+        <source>Removed {name}</source>
+        <translation>已删除“{name}”</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>正在删除</translation>
     </message>
 </context>
 <context>

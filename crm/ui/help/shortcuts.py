@@ -63,6 +63,7 @@ def _titles(actions: Actions) -> dict[str, str]:
         "brief": actions.name_of("go.brief"),
         "operator": actions.name_of("go.operator"),
         "people": actions.name_of("go.people"),
+        "events": actions.name_of("go.events"),
         "import": actions.name_of("go.imports"),
         "history": actions.name_of("go.history"),
         "settings": actions.name_of("go.settings"),

@@ -1,0 +1,331 @@
+"""Events of the incubator: listed by year, entered with who came, changed, removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from crm.domain.errors import StaleError
+from crm.services.events import (
+    add_event,
+    change_event,
+    list_came,
+    list_events,
+    list_tenant_names,
+    remove_events,
+)
+from crm.ui.ask import Question
+from crm.ui.page import HeadParts, Page
+from crm.ui.pages.events.sheet import EventSheet
+from crm.ui.pages.events.source import EventQuery, EventSource
+from crm.ui.table.leaving import export_shown, print_shown
+from crm.ui.table.list_view import ListView
+from crm.ui.theme import tokens as sizes
+from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.table import inset
+from crm.ui.widgets.text import ElidedLabel, ground, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm.domain.changes import Changes
+    from crm.services.events import EventLine, HeldCame
+    from crm.ui.context import Context
+    from crm.ui.tasks import Failure, Job
+
+_ACTIONS = ("events.add", "events.edit", "events.remove", "events.export")
+_TABLES = ("events", "attendances")
+_SPAN = "events/span"
+_SPANS = ("this", "last", "all")
+
+
+class _Known(NamedTuple):
+    """What the sheet of an event needs to know besides its line."""
+
+    came: Sequence[HeldCame]
+    names: Mapping[str, frozenset[int]]
+
+
+class _Count(NamedTuple):
+    """How many events, and how many came to them."""
+
+    events: int
+    persons: int
+
+
+class EventsPage(Page):
+    """The events of this year, of the last, or all."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._text = ""
+        self._stale = True
+        self._counts: Mapping[str, _Count] = {}
+        self.spans = ChipBar(context.theme, name=self.tr("Year"))
+        self.spans.chosen.connect(self._choose_span)
+        note = self.tr(
+            "Counted in filings by their day. An event of which nobody counted who came has no figure."
+        )
+        self.note = ElidedLabel(note, size="small", tone="text2")
+        self.list = self._make_list()
+        self._lay_out()
+        self._serve()
+        self._name_spans()
+        kept = context.settings.text(_SPAN)
+        self.spans.choose(kept if kept in _SPANS else _SPANS[0])
+        context.hub.changed.connect(self._hear)
+
+    def _make_list(self) -> ListView:
+        view = ListView(
+            self._context,
+            EventSource(self._context),
+            row_actions=("events.edit", "events.remove", "events.export"),
+            head_actions=("events.add",),
+        )
+        view.opened.connect(lambda _event: self._edit())
+        view.shown.connect(self._tell_counts)
+        view.shown.connect(self.take_cursor)
+        view.current_changed.connect(self._enable_here)
+        view.selection_told.connect(self._tell_selection)
+        keys = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._remove)
+        return view
+
+    def _lay_out(self) -> None:
+        bar = ground("surface")
+        bar.setFixedHeight(48)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.setSpacing(sizes.MARGIN)
+        row.addWidget(self.spans, 1)
+        row.addWidget(self.note, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(line())
+        column.addWidget(inset(self.list), 1)
+
+    # ---------------------------------------------------------------- what the shell asks
+
+    def _serve(self) -> None:
+        serve = self._context.actions.serve
+        serve("events.add", self._add)
+        serve("events.edit", self._edit)
+        serve("events.remove", self._remove)
+        serve("events.export", self._export)
+        self._enable(here=False)
+
+    def _tell_selection(self, text: str) -> None:
+        self.counts_changed.emit(self._count_text(), text)
+        self._enable_here()
+
+    def _enable_here(self) -> None:
+        self._enable(here=self.isVisible())
+
+    def _enable(self, *, here: bool) -> None:
+        chosen = self.list.current_id is not None or self.list.chosen_count > 0
+        for name in _ACTIONS:
+            needs_one = name in {"events.edit", "events.remove"}
+            self._context.actions[name].setEnabled(here and (chosen or not needs_one))
+
+    def head(self) -> HeadParts:
+        """Title, actions and search."""
+        return HeadParts(
+            self._context.actions.name_of("go.events"),
+            actions=("events.export", "print", "events.remove", "events.edit", "events.add"),
+            primary="events.add",
+            search_hint=self.tr("Title, kind, place"),
+        )
+
+    def enter(self) -> None:
+        """Read what has become old."""
+        self._show()
+
+    def leave(self) -> None:
+        """Put the actions away."""
+        self._enable(here=False)
+
+    def search(self, text: str) -> None:
+        """Keep the events whose line says *text*."""
+        self._text = text.strip()
+        self._stale = True
+        self._show()
+
+    def focus_content(self) -> None:
+        """Put the cursor into the list."""
+        self.list.focus_list()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._stale = True
+        self._show()
+
+    def print_page(self) -> None:
+        """Preview the list on paper."""
+        print_shown(self._context, self.list, title=self._title, about=self._count_text())
+
+    # ---------------------------------------------------------------- reading
+
+    @property
+    def _title(self) -> str:
+        year = self._year(self.spans.key)
+        return self.tr("Events of {year}").format(year=year) if year else self.tr("All events")
+
+    def _year(self, span: str) -> int:
+        """The year that a chip stands for; 0 for all."""
+        return 0 if span == "all" else self._context.workplace.today.year - (span == "last")
+
+    def _choose_span(self, span: str) -> None:
+        self._context.settings.keep_text(_SPAN, span)
+        self.refresh()
+
+    def _show(self) -> None:
+        if self._stale:
+            self._stale = False
+            year = self._year(self.spans.key)
+            asked = replace(self.list.query or EventQuery(), text=self._text, year=year)
+            if asked == self.list.query:
+                self.list.ask_again()
+            else:
+                self.list.ask(asked)
+            self._count()
+        self._enable_here()
+        self._tell_counts()
+
+    def _count(self) -> None:
+        context = self._context
+        years = {span: self._year(span) for span in _SPANS}
+
+        def work(_job: Job) -> dict[str, _Count]:
+            events = list_events(context.workplace, context.library)
+            found = {
+                span: [one for one in events if year in {0, one.held_on.year}] for span, year in years.items()
+            }
+            return {
+                span: _Count(len(some), sum(one.persons or 0 for one in some)) for span, some in found.items()
+            }
+
+        context.tasks.read(work, done=self._take_counts, key="events.count")
+
+    def _take_counts(self, counts: Mapping[str, _Count]) -> None:
+        self._counts = counts
+        self._name_spans()
+        self._tell_counts()
+
+    def _name_spans(self) -> None:
+        names = {
+            span: self.tr("All") if not (year := self._year(span)) else self.tr("{year}").format(year=year)
+            for span in _SPANS
+        }
+        numbers = {span: f"{count.events:,}" for span, count in self._counts.items()}
+        self.spans.show_choices([Choice(span, name, numbers.get(span, "")) for span, name in names.items()])
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.concern(*_TABLES):
+            self._stale = True
+            if self.isVisible():
+                self._show()
+
+    def _count_text(self) -> str:
+        text = self.tr("{count} events").format(count=f"{self.list.record_count:,}")
+        count = None if self._text else self._counts.get(self.spans.key)
+        if count is None:
+            return text
+        return self.tr("{events}, {persons} attendances").format(events=text, persons=f"{count.persons:,}")
+
+    def _tell_counts(self) -> None:
+        self.counts_changed.emit(self._count_text(), "")
+
+    # ---------------------------------------------------------------- deeds
+
+    def _current(self) -> EventLine | None:
+        line = self.list.current
+        return None if line is None else line.record
+
+    def _export(self) -> None:
+        export_shown(self._context, self.list, title=self._title)
+
+    def _add(self) -> None:
+        context = self._context
+
+        def show(known: _Known) -> None:
+            sheet = EventSheet(context, {"held_on": context.workplace.today, "role": "host"}, (), known.names)
+            question = Question(self.tr("New event"), "", self.tr("Add"))
+            context.ask.facts(question, sheet, taken=lambda: taken(sheet))
+
+        def taken(sheet: EventSheet) -> None:
+            values, came = sheet.fields, sheet.came
+            context.write(
+                lambda _job: (add_event(context.workplace, context.library, values, came),),
+                title=self.tr("Saving"),
+                told=self.tr("Added {name}").format(name=values["title"]),
+            )
+
+        context.tasks.read(
+            lambda _job: _Known((), list_tenant_names(context.workplace)), done=show, key="events.sheet"
+        )
+
+    def _edit(self) -> None:
+        """Ask for the event with the cursor."""
+        event, context = self._current(), self._context
+        if event is None:
+            return
+
+        def work(_job: Job) -> _Known:
+            return _Known(list_came(context.workplace, event.id), list_tenant_names(context.workplace))
+
+        context.tasks.read(work, done=lambda known: self._ask_changes(event, known), key="events.sheet")
+
+    def _ask_changes(self, event: EventLine, known: _Known) -> None:
+        context = self._context
+        sheet = EventSheet(context, event.values, known.came, known.names)
+
+        def failed(failure: Failure) -> None:
+            if isinstance(failure.refusal, StaleError):
+                self.refresh()
+            context.tasks.failed.emit(failure)
+
+        def taken() -> None:
+            changes, came = sheet.changes, sheet.came if sheet.came_changes else None
+            context.write(
+                lambda _job: (
+                    change_event(
+                        context.workplace,
+                        context.library,
+                        event.id,
+                        changes,
+                        seen=event.values,
+                        came=came,
+                        seen_came=known.came,
+                    ),
+                ),
+                title=self.tr("Saving"),
+                told=self.tr("Changed {name}").format(name=event.title),
+                failed=failed,
+            )
+
+        context.ask.facts(Question(event.title, "", self.tr("Save")), sheet, taken=taken)
+
+    def _remove(self) -> None:
+        """Remove those selected; the notice offers the undo."""
+        context = self._context
+        ids = list(self.list.ids_to_take() or ())
+        current = self._current()
+        chosen = ids or ([] if current is None else [current.id])
+        if not chosen:
+            return
+        told = self.tr("Removed {count} events").format(count=len(chosen))
+        if current is not None and len(chosen) == 1:
+            told = self.tr("Removed {name}").format(name=current.title)
+        context.write(
+            lambda _job: (remove_events(context.workplace, context.library, chosen),),
+            title=self.tr("Removing"),
+            told=told,
+        )
