@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 ZONE, INCOME = "zone-quarterly", "综合情况!E19"
-UNCLEAR = "在孵企业明细!U6"
+UNCLEAR = "综合情况!F25"
 
 
 @dataclass(frozen=True)
