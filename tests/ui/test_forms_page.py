@@ -238,6 +238,7 @@ def test_the_lists_lead_to_places_and_take_many_at_once(scene: Callable[..., Sce
     waiting.table.opened.emit(at)
     here.pick("ip_valid_invention")
     assert here.sign(NEAR) is Sign.TOLD
+    waiting.table.setCurrentIndex(waiting.model.index(list(waiting.places).index("新增与退出明细!F11"), 0))
     here.stage.trigger("template.accept")
     assert here.stage.notice.startswith("None of these places")
     binder.side.chosen.emit(ALL)
