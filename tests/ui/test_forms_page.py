@@ -238,11 +238,13 @@ def test_the_lists_lead_to_places_and_take_many_at_once(scene: Callable[..., Sce
     waiting.table.opened.emit(at)
     here.pick("ip_valid_invention")
     assert here.sign(NEAR) is Sign.TOLD
-    waiting.table.setCurrentIndex(waiting.model.index(list(waiting.places).index("新增与退出明细!F11"), 0))
+    here.stage.trigger("template.accept")  # all that have a proposal
+    assert here.sign(UNCLEAR) is Sign.TOLD
     here.stage.trigger("template.accept")
     assert here.stage.notice.startswith("None of these places")
     binder.side.chosen.emit(ALL)
     assert binder.stack.currentWidget() is binder.lists[ALL]
+    here.stage.trigger("undo")
     here.stage.trigger("undo")
     binder.lists[OPEN].table.selectAll()
     here.stage.trigger("template.accept")
