@@ -11,11 +11,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import NotFoundError, ParseError
+from crm.domain.indicators import OPERATOR
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS, Dimension
 from crm.intake.form_decisions import ORDINAL, Decision, area_of, is_check, read_decision, read_matrix, row_of
 from crm.intake.form_groupings import PERIODS
 from crm.intake.form_outline import find_slot
+from crm.intake.form_rows import rows_doubt
 from crm.intake.form_slot import without_marks
 from crm.intake.grid import column_number
 from crm.intake.synonyms import unknown_brackets
@@ -36,7 +38,11 @@ SURE = 0.9
 """From here on a proposal is taken without being asked."""
 _NEAR = 0.72
 """Likeness from which a label is near a known one."""
+_ASKED = 0.8
+"""What may well be meant, and is asked all the same."""
+_NAME = "name"
 _PERIOD = "period"
+_ENTERPRISE = "enterprise"
 _GROUP_UNKNOWN = "bind-group-unknown"
 _SAY_WHOM = frozenset({"tenants", "move_ins", "returns", "graduations", "exits", "listings"})
 """Records of the stages themselves."""
@@ -161,9 +167,33 @@ def settle(
     for slot, code in told_indicators(outline, trade, told):
         if f"{slot.sheet}!{slot.address}" not in decided:
             decided[f"{slot.sheet}!{slot.address}"] = reader.told(slot, Decision(code))
-    settled = [decided.get(one.place, one) for one in proposals]
+    asked = _rows_asked(proposals, outline, trade, told)
+    settled = [decided.get(one.place, one) for one in asked]
     settled += [one for place, one in decided.items() if place not in places]
     return tuple(_without_doubles(settled))
+
+
+def _rows_asked(
+    proposals: Sequence[Proposal], outline: FormOutline, trade: Trade, told: Mapping[str, str]
+) -> Iterator[Proposal]:
+    """*proposals*, those of a register unsure of which it is not clear whose rows it lists, unless that is *told*."""
+    said = {row for place in told if (row := row_of(place)) is not None}
+    named = {
+        (one.slot.sheet, one.slot.row) for one in proposals if one.means is Means.FIELD and one.code == _NAME
+    }
+    doubts = {
+        slot: doubt
+        for register in outline.registers
+        if (place := (register.sheet, register.row)) not in said
+        and (doubt := rows_doubt(register, outline.title, trade.words, has_names=place in named))
+        for slot in register.slots
+    }
+    for one in proposals:
+        doubt = doubts.get(one.slot, "")
+        if not doubt or one.means not in {Means.FIGURE, Means.FIELD}:
+            yield one
+        else:
+            yield replace(one, confidence=min(one.confidence, _ASKED), doubts=(*one.doubts, doubt))
 
 
 def told_indicators(
@@ -306,21 +336,41 @@ class _Reader:
         key = self.trade.lexicon.read_header(slot.label).key
         if slot.is_column and key in self.trade.lexicon.synonyms.ignored:
             return Proposal(slot, Means.ORDINAL, confidence=1.0)
+        if slot.is_column and self.trade.words.columns.get(key) == "note":
+            return Proposal(slot, Means.NOTHING, confidence=1.0)  # remarks are the filer's, not our notes
         figure = self.find_figure(slot)
         if slot.is_column:
             code = self.find_field(key)
             if code is not None and (figure is None or self.is_rather_field(code, key)):
-                known = self.trade.fields[code]
-                others = () if figure is None else (figure.code,)
-                return Proposal(
-                    slot, Means.FIELD, code, unit=slot.unit or known.unit, confidence=1.0, others=others
-                )
+                return self.field(slot, code, figure)
         if figure is None:
             return Proposal(slot, Means.NOTHING, doubts=("bind-label-unknown",))
         basis = self.basis(slot)
         if basis is None:  # a column of remarks, or a comparison of its own
             return Proposal(slot, Means.NOTHING, doubts=("bind-basis-unknown",), others=(figure.code,))
         return self.figure(slot, figure, basis=basis)
+
+    def field(self, slot: Slot, code: str, figure: _Found | None) -> Proposal:
+        """The field of a column, asked where its words may as well mean an amount that was reported, or another day."""
+        known = self.trade.fields[code]
+        others = () if figure is None else (figure.code,)
+        alike = self.alike(slot)
+        is_asked = bool(alike) or (known.unit is not None and figure is not None and not figure.doubt)
+        return Proposal(
+            slot,
+            Means.FIELD,
+            code,
+            unit=slot.unit or known.unit,
+            confidence=_ASKED if is_asked else 1.0,
+            doubts=("bind-words-alike",) if is_asked else (),
+            others=tuple(other for other in dict.fromkeys((*others, *alike)) if other != code),
+        )
+
+    def alike(self, slot: Slot) -> tuple[str, ...]:
+        """The codes that the words of *slot* may mean, where they are known to mean several."""
+        texts = (f"{slot.above}{slot.label}",) if slot.above else (slot.label, f"{slot.group}{slot.label}")
+        keys = (self.trade.lexicon.read_header(text).key for text in texts)
+        return next(filter(None, map(self.trade.words.alike.get, keys)), ())
 
     def find_field(self, key: str) -> str | None:
         """The field of a tenant's record that the head of a column names."""
@@ -429,8 +479,16 @@ class _Reader:
             confidence *= 0.4 if doubt == "bind-unit-of-other-kind" else 0.8
         population, is_said = self.population(slot, indicator)
         if not is_said:
-            doubts.append("bind-population-assumed")
+            doubts.append("bind-population-anybody" if _is_counted(indicator) else "bind-population-assumed")
             confidence *= 0.95
+            if _is_counted(indicator):
+                confidence = min(confidence, _ASKED)
+        alike = self.alike(slot)
+        if found.code in alike:
+            others = dict.fromkeys((*found.others, *alike))
+            found = replace(found, others=tuple(other for other in others if other != found.code))
+            doubts.append("bind-words-alike")
+            confidence = min(confidence, _ASKED)
         one = Proposal(
             slot, Means.FIGURE, found.code, basis, unit, population, others=found.others, within=slot.within
         )
@@ -482,6 +540,16 @@ class _Reader:
             self.outline.titles.get(slot.sheet, ""),
             self.outline.title,
         )
-        if said is not None or not indicator.is_reported:
+        if said is not None or not (indicator.is_reported or _is_counted(indicator)):
             return said or Population.ANYBODY, True
-        return Population.INCUBATING, False
+        return Population.ANYBODY if _is_counted(indicator) else Population.INCUBATING, False
+
+
+def _is_counted(indicator: Indicator) -> bool:
+    """Whether enterprises are counted by their records: of which ones the stages do not tell."""
+    source = indicator.source.records
+    return (
+        indicator.unit.code == _ENTERPRISE
+        and not indicator.is_reported
+        and source not in _SAY_WHOM | {OPERATOR}
+    )

@@ -158,7 +158,8 @@ class SheetOutline:
         """Whether a cell goes on with the labels of a table: a text that is no head, no footer and no numbering."""
         text = clean(self.grid.cell(row, column))
         key = self.lexicon.read_header(text).key
-        if not text or key in heads or LABELLED.search(text) or text in self.words.marks:
+        part = self.words.part_of(text)
+        if not text or key in heads or LABELLED.search(part or text) or text in self.words.marks:
             return False
         if self.lexicon.synonyms.footer.match(row_text(text)) or len(text) > _LONGEST_LABEL:
             return False
@@ -254,20 +255,20 @@ class SheetOutline:
                 break
             stop = start + guess.first_data_row
             heads = range(start + guess.header_rows.start, stop)
-            if not self.taken.intersection(heads) and self.is_register(guess):
+            if not self.taken.intersection(heads) and self.is_register(guess, heads.start):
                 register = self.register(guess.columns, heads)
                 found.append(register)
                 stop = max(register.row, register.total_row, stop)
             start = max(stop, start + 1)
         return found
 
-    def is_register(self, guess: HeaderGuess) -> bool:
-        """Whether two columns or more are known words, and the rows below wait to be filled."""
+    def is_register(self, guess: HeaderGuess, top: int) -> bool:
+        """Whether two columns or more are known words, one under a title that says what records are listed."""
         known = [
             head for head in guess.columns if head.levels and self.lexicon.read_header(head.levels[-1]).key
         ]
         words = sum(self.lexicon.read_header(head.text).key in self.lexicon.known for head in known)
-        return words >= 2
+        return words >= 2 or (words == 1 and self.words.is_of_records(self.title_over(top), self.sheet.name))
 
     def register(self, columns: Sequence[ColumnHead], heads: range) -> Register:
         """The register under a head: its first open row repeats, a row of totals ends it."""

@@ -40,6 +40,10 @@ class FormWords:
     parts: tuple[str, ...]
     marks: frozenset[str]
     own: Mapping[str, Mapping[str, object]]
+    alike: Mapping[str, tuple[str, ...]]
+    """Key of a label or code of an indicator → codes that the same words may mean as well."""
+    records: tuple[str, ...]
+    """Words in the title of a register whose rows are records and not enterprises."""
     groupings: Groupings
     """What rows and columns of matrices may stand for."""
 
@@ -58,6 +62,8 @@ class FormWords:
             ),
             parts=tuple(word.casefold() for word in _words(_table(tables, "parts"), "marks", "parts")),
             marks=frozenset(_words(_table(tables, "numbering"), "marks", "numbering")),
+            alike=_alike(_table(tables, "alike")),
+            records=tuple(map(name_key, _words(_table(tables, "records"), "titles", "records"))),
             own={name: _table(tables, name) for name in ("words", "basis_labels")},
             groupings=Groupings.from_tables(_table(tables, "groupings"), _table(tables, "matrix")),
         )
@@ -77,6 +83,10 @@ class FormWords:
                 if word in key:
                     return population
         return None
+
+    def is_of_records(self, *texts: str) -> bool:
+        """Whether the title of a register says that it lists records: events, deals, rights, staff."""
+        return any(word in name_key(text) for text in texts for word in self.records)
 
     def rhythm_in(self, text: str) -> PeriodKind | None:
         """The kind of period that a title names."""
@@ -127,6 +137,10 @@ def _by_word(tables: Mapping[str, object], name: str) -> dict[str, str]:
             if found.setdefault(name_key(word), code) != code:
                 raise DataFormatError("data-value-twice", where=f"{name}.{code}", value=word)
     return found
+
+
+def _alike(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    return {name_key(word): tuple(_words(table, word, "alike")) for word in table}
 
 
 def _pairs(

@@ -103,7 +103,9 @@ def test_one_indicator_over_two_populations_has_two_names() -> None:
 
 
 def test_fields_are_shown_as_what_they_are() -> None:
-    (block,) = form("企业名称|入驻时间|是否高新技术企业|技术领域|注册资本（万元）", "||||").blocks
+    (block,) = form(
+        "在孵企业名单||||", "企业名称|入驻时间|是否高新技术企业|技术领域|注册资本（万元）", "||||"
+    ).blocks
     shown = {column.id: (column.show.value, column.unit and column.unit.code) for column in block.columns}
     assert shown == {
         "name": ("text", None),
@@ -122,7 +124,14 @@ def test_what_only_waits_for_a_unit_is_left_to_the_form() -> None:
 
 def test_an_unknown_register_is_left_out() -> None:
     found = outline(
-        "序号|企业名称|入驻时间", "||", "单位：万元||", "指标|本期|", "总收入||", "净利润||", "从业人员||"
+        "在孵企业名单||",
+        "序号|企业名称|入驻时间",
+        "||",
+        "单位：万元||",
+        "指标|本期|",
+        "总收入||",
+        "净利润||",
+        "从业人员||",
     )
     proposals = [one for one in propose(found, trade()) if not one.slot.is_column or one.slot.label == "序号"]
     table = form_table(found, proposals, trade=trade(), name=QUARTER, source="x")
@@ -143,7 +152,14 @@ def test_a_form_of_which_nothing_is_sure_is_refused() -> None:
 
 def test_a_register_of_which_only_the_numbering_is_sure_is_left_out() -> None:
     found = outline(
-        "序号|企业名称|入驻时间", "||", "单位：万元||", "指标|本期|", "总收入||", "净利润||", "从业人员||"
+        "在孵企业名单||",
+        "序号|企业名称|入驻时间",
+        "||",
+        "单位：万元||",
+        "指标|本期|",
+        "总收入||",
+        "净利润||",
+        "从业人员||",
     )
     sure = [one for one in propose(found, trade()) if one.slot.label != "企业名称"]
     table: dict[str, Any] = form_table(found, sure, trade=trade(), name=QUARTER, source="x")

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 ZONE, INCOME = "zone-quarterly", "综合情况!E19"
-UNCLEAR = "在孵企业明细!U6"
+UNCLEAR = "综合情况!F25"
+NEAR = "在孵企业明细!U6"
 
 
 @dataclass(frozen=True)
@@ -231,19 +232,23 @@ def test_the_lists_lead_to_places_and_take_many_at_once(scene: Callable[..., Sce
     here = scene()
     binder = here.open_blank()
     waiting = binder.lists[OPEN]
-    waiting.table.setCurrentIndex(waiting.model.index(1, 0))
-    assert binder.sheet.place == UNCLEAR
-    waiting.table.opened.emit(1)
+    at = list(waiting.places).index(NEAR)
+    waiting.table.setCurrentIndex(waiting.model.index(at, 0))
+    assert binder.sheet.place == NEAR
+    waiting.table.opened.emit(at)
     here.pick("ip_valid_invention")
+    assert here.sign(NEAR) is Sign.TOLD
+    here.stage.trigger("template.accept")  # all that have a proposal
     assert here.sign(UNCLEAR) is Sign.TOLD
     here.stage.trigger("template.accept")
     assert here.stage.notice.startswith("None of these places")
     binder.side.chosen.emit(ALL)
     assert binder.stack.currentWidget() is binder.lists[ALL]
     here.stage.trigger("undo")
+    here.stage.trigger("undo")
     binder.lists[OPEN].table.selectAll()
     here.stage.trigger("template.accept")
-    assert here.sign(UNCLEAR) is Sign.TOLD
+    assert here.sign(NEAR) is Sign.TOLD
     assert binder.book is not None
     binder._change("all", {one.place: "" for one in binder.book.open})
     assert not here.stage.shell.actions_table["template.next"].isEnabled()
