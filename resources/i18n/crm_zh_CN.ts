@@ -2158,7 +2158,7 @@
     </message>
     <message>
         <source>Who came: a name and a number on each line</source>
-        <translation>参加情况：每行写一个名称和一个人数</translation>
+        <translation>参加人员（每行写一个名称和人次）</translation>
     </message>
 </context>
 <context>
@@ -2169,7 +2169,7 @@
     </message>
     <message>
         <source>Tenants</source>
-        <translation type="unfinished">企业</translation>
+        <translation>企业</translation>
     </message>
     <message>
         <source>Attendances</source>
@@ -2177,15 +2177,15 @@
     </message>
     <message>
         <source>Search for other words, or in another year.</source>
-        <translation>换个词，或到别的年份里找。</translation>
+        <translation>换个词，或换个年份再找。</translation>
     </message>
     <message>
         <source>No event fits</source>
-        <translation>没有找到活动</translation>
+        <translation>没有符合的活动</translation>
     </message>
     <message>
         <source>Roadshows, salons, training, contests: the register of events counts them.</source>
-        <translation>路演、沙龙、培训、大赛都登记在这里，活动台账和活动场次由此统计。</translation>
+        <translation>路演、沙龙、培训、大赛等，登记后计入活动台账。</translation>
     </message>
     <message>
         <source>No event has been entered of {year}</source>
@@ -2204,7 +2204,7 @@
     </message>
     <message>
         <source>Counted in filings by their day. An event of which nobody counted who came has no figure.</source>
-        <translation>报表按举办日期计数；没有登记人数的活动，人次不算零，算缺。</translation>
+        <translation>按举办日期计入报表。没有登记参加人次的活动，人次留空，不按零计。</translation>
     </message>
     <message>
         <source>Title, kind, place</source>
@@ -2212,7 +2212,7 @@
     </message>
     <message>
         <source>Events of {year}</source>
-        <translation>{year}年活动</translation>
+        <translation>{year} 年活动</translation>
     </message>
     <message>
         <source>All events</source>
@@ -2220,11 +2220,11 @@
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>{year}</source>
-        <translation type="unfinished">{year} 年</translation>
+        <translation>{year} 年</translation>
     </message>
     <message>
         <source>{count} events</source>
@@ -2232,7 +2232,7 @@
     </message>
     <message>
         <source>{events}, {persons} attendances</source>
-        <translation>{events}，参加 {persons} 人次</translation>
+        <translation>{events}，{persons} 人次</translation>
     </message>
     <message>
         <source>New event</source>
@@ -2244,19 +2244,19 @@
     </message>
     <message>
         <source>Saving</source>
-        <translation type="unfinished">正在保存</translation>
+        <translation>正在保存</translation>
     </message>
     <message>
         <source>Added {name}</source>
-        <translation type="unfinished">已登记“{name}”</translation>
+        <translation>已登记“{name}”</translation>
     </message>
     <message>
         <source>Changed {name}</source>
-        <translation type="unfinished">已修改“{name}”</translation>
+        <translation>已修改“{name}”</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Removed {count} events</source>
@@ -2268,7 +2268,7 @@
     </message>
     <message>
         <source>Removing</source>
-        <translation type="unfinished">正在删除</translation>
+        <translation>正在删除</translation>
     </message>
 </context>
 <context>
