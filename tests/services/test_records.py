@@ -248,6 +248,23 @@ def test_what_others_refer_to_is_not_removed(
         remove_record(workplace, library, "room", lease_room(workplace, library, tenant, references))
 
 
+def test_an_organisation_and_a_policy_are_changed_removed_and_told_without_a_tenant(
+    workplace: Workplace, library: Library, references: dict[str, int]
+) -> None:
+    for kind, field in (("organisation", "name"), ("policy", "title")):
+        line = get_record(workplace, library, kind, references[kind])
+        change_record(workplace, library, kind, line.id, {field: "改过的名称"}, seen=line.values)
+        last = list_operations(workplace)[0]
+        said = library.messages.word(last.kind, last.details, Language.ZH).text
+        assert said == f"修改{library.records[kind].label.zh}“改过的名称”"
+        with pytest.raises(StaleError):
+            change_record(workplace, library, kind, line.id, {field: "又一个"}, seen=line.values)
+        removed = remove_record(workplace, library, kind, line.id)
+        assert removed.kind == "reference-removed"
+        undo(workplace, removed.operation)
+        assert get_record(workplace, library, kind, line.id).values[field] == "改过的名称"
+
+
 def lease_room(workplace: Workplace, library: Library, tenant: int, references: dict[str, int]) -> int:
     add_record(workplace, library, "lease", tenant, lease(references))
     return references["room"]

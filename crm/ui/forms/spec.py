@@ -66,11 +66,13 @@ class EntrySpec:
     """What the options are to be read from."""
     after: str = ""
     """The field whose day must come before this one's."""
+    shares_line: bool = False
+    """Several lines of text that stand beside others, where all below one another were too high for a small screen."""
 
     @property
     def is_wide(self) -> bool:
         """Whether it takes the whole width of a form."""
-        return self.kind is EntryKind.PROSE
+        return self.kind is EntryKind.PROSE and not self.shares_line
 
 
 _KINDS = {

@@ -38,8 +38,10 @@ class EventSheet(FormSheet):
         self._wrong = TENANTS
         self._codes = tuple(context.library.records[EVENT].fields)
         who = (
-            EntrySpec(TENANTS, translate("EventSheet", "Tenants that took part"), EntryKind.PROSE),
-            EntrySpec(OTHERS, translate("EventSheet", "Others who came"), EntryKind.PROSE),
+            EntrySpec(
+                TENANTS, translate("EventSheet", "Tenants that took part"), EntryKind.PROSE, shares_line=True
+            ),
+            EntrySpec(OTHERS, translate("EventSheet", "Others who came"), EntryKind.PROSE, shares_line=True),
         )
         title = translate("EventSheet", "Who came: a name and a number on each line")
         sections = [
