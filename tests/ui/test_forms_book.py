@@ -39,6 +39,15 @@ def test_each_place_has_a_sign(book: Book) -> None:
     assert {book.sign(one) for one in book.open} == {Sign.UNCLEAR, Sign.UNKNOWN}
 
 
+def test_columns_of_records_are_not_taken_with_all_others(library: Library) -> None:
+    blank = open_blank(library, library.form_folder("shanxi-incubator").folder / "template.xlsx")
+    book = Book(library, blank)
+    of_records = {one.place for one in book.open if "bind-rows-of-records" in one.doubts}
+    assert of_records
+    assert book.takeable
+    assert of_records.isdisjoint(book.takeable)
+
+
 def test_each_decision_is_a_step(book: Book) -> None:
     assert (book.undo(), book.next_undo) == ((), "")
     book.change("first", {INCOME: "net_profit"})

@@ -286,10 +286,9 @@ class Binder(QWidget):
         self.next_open()
 
     def accept_all(self) -> None:
-        """Take the proposals of the lines selected in the list, of all where fewer than two are."""
-        here = self.lists[OPEN]
-        chosen = here.chosen()
-        self._accept(chosen if len(chosen) > 1 else here.places)
+        """Take the proposals of the lines selected in the list; where fewer than two are, of all that may be."""
+        chosen = self.lists[OPEN].chosen()
+        self._accept(chosen if len(chosen) > 1 or self.book is None else self.book.takeable)
 
     def next_open(self) -> None:
         """Go to the next place that is left to decide, from the cursor on."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Work: TypeAlias = BlankForm | AlignedForm
 
+_OF_RECORDS = "bind-rows-of-records"
+
 
 class Sign(Enum):
     """How far a place is."""
@@ -204,6 +206,11 @@ class Book:
         self._take(told)
         self._done.append(step)
         self._undone.clear()
+
+    @property
+    def takeable(self) -> tuple[str, ...]:
+        """What may be taken together: not the columns of records, for as tenants they would show a row for each."""
+        return tuple(one.place for one in self.open if _OF_RECORDS not in one.doubts)
 
     def accept(self, title: str, places: Iterable[Proposal]) -> int:
         """Take the proposals of *places* as they are; how many there were."""
