@@ -25,6 +25,8 @@ SEARCH_AFTER = 150
 """Milliseconds after the last key."""
 
 _SEARCH_LEAST = 160
+_SEARCH_TIGHT = 88
+"""What is left to the search box where even then the names of a family would be cut: large type on a small screen."""
 _SEARCH_MOST = 340
 
 
@@ -156,6 +158,8 @@ class Head(QFrame):
         least = self._needed(
             [self._primary] if self._primary in self._buttons else [], more=len(self._names) > 1
         )
+        if not self.search.isHidden():
+            least -= _SEARCH_LEAST - _SEARCH_TIGHT
         return QSize(min(hint.width(), least), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
@@ -191,6 +195,8 @@ class Head(QFrame):
                 break
             shown.remove(last)
             hidden.insert(0, last)
+        lacking = max(0, self._needed(shown, more=bool(hidden)) - self.width())
+        self.search.setMinimumWidth(max(_SEARCH_TIGHT, _SEARCH_LEAST - lacking))
         self._hidden = tuple(hidden)
         for name, button in self._buttons.items():
             button.setVisible(name not in hidden)
