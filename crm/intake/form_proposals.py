@@ -17,7 +17,7 @@ from crm.domain.quantity import UNITS, Dimension
 from crm.intake.form_decisions import ORDINAL, Decision, area_of, is_check, read_decision, read_matrix, row_of
 from crm.intake.form_groupings import PERIODS
 from crm.intake.form_outline import find_slot
-from crm.intake.form_rows import rows_doubt
+from crm.intake.form_rows import OF_RECORDS, rows_doubt
 from crm.intake.form_slot import without_marks
 from crm.intake.grid import column_number
 from crm.intake.synonyms import unknown_brackets
@@ -88,6 +88,11 @@ class Proposal:
     def is_sure(self) -> bool:
         """Whether it is taken without being asked."""
         return self.confidence >= SURE
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether it is a column of what seems to list records: taken as it is, it shows a row for each tenant."""
+        return OF_RECORDS in self.doubts
 
 
 @dataclass(frozen=True, slots=True)

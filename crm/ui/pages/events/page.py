@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from crm.domain.errors import StaleError
 from crm.services.events import (
     add_event,
     change_event,
@@ -19,15 +17,12 @@ from crm.services.events import (
     remove_events,
 )
 from crm.ui.ask import Question
-from crm.ui.page import HeadParts, Page
+from crm.ui.page import HeadParts
 from crm.ui.pages.events.sheet import EventSheet
 from crm.ui.pages.events.source import EventQuery, EventSource
-from crm.ui.table.leaving import export_shown, print_shown
-from crm.ui.table.list_view import ListView
-from crm.ui.theme import tokens as sizes
+from crm.ui.table.list_page import ListPage
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.table import inset
-from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,9 +30,9 @@ if TYPE_CHECKING:
     from crm.domain.changes import Changes
     from crm.services.events import EventLine, HeldCame
     from crm.ui.context import Context
-    from crm.ui.tasks import Failure, Job
+    from crm.ui.table.list_view import ListView
+    from crm.ui.tasks import Job
 
-_ACTIONS = ("events.add", "events.edit", "events.remove", "events.export")
 _TABLES = ("events", "attendances")
 _SPAN = "events/span"
 _SPANS = ("this", "last", "all")
@@ -57,13 +52,11 @@ class _Count(NamedTuple):
     persons: int
 
 
-class EventsPage(Page):
+class EventsPage(ListPage):
     """The events of this year, of the last, or all."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._text = ""
+        super().__init__(context, "events")
         self._stale = True
         self._counts: Mapping[str, _Count] = {}
         self.spans = ChipBar(context.theme, name=self.tr("Year"))
@@ -71,69 +64,23 @@ class EventsPage(Page):
         note = self.tr(
             "Counted in filings by their day. An event of which nobody counted who came has no figure."
         )
-        self.note = ElidedLabel(note, size="small", tone="text2")
-        self.list = self._make_list()
-        self._lay_out()
-        self._serve()
+        self._view = self._make_list(EventSource(context), "edit", "remove", "export")
+        keys = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._view)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._remove)
+        self._lay_out(self.spans, note, inset(self._view))
+        self._serve(add=self._add, edit=self._edit, remove=self._remove, export=self._export)
         self._name_spans()
         kept = context.settings.text(_SPAN)
         self.spans.choose(kept if kept in _SPANS else _SPANS[0])
         context.hub.changed.connect(self._hear)
 
-    def _make_list(self) -> ListView:
-        view = ListView(
-            self._context,
-            EventSource(self._context),
-            row_actions=("events.edit", "events.remove", "events.export"),
-            head_actions=("events.add",),
-        )
-        view.opened.connect(lambda _event: self._edit())
-        view.shown.connect(self._tell_counts)
-        view.shown.connect(self.take_cursor)
-        view.current_changed.connect(self._enable_here)
-        view.selection_told.connect(self._tell_selection)
-        keys = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._remove)
-        return view
-
-    def _lay_out(self) -> None:
-        bar = ground("surface")
-        bar.setFixedHeight(48)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
-        row.setSpacing(sizes.MARGIN)
-        row.addWidget(self.spans, 1)
-        row.addWidget(self.note, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(line())
-        column.addWidget(inset(self.list), 1)
+    @property
+    def list(self) -> ListView:
+        """The events."""
+        return self._view
 
     # ---------------------------------------------------------------- what the shell asks
-
-    def _serve(self) -> None:
-        serve = self._context.actions.serve
-        serve("events.add", self._add)
-        serve("events.edit", self._edit)
-        serve("events.remove", self._remove)
-        serve("events.export", self._export)
-        self._enable(here=False)
-
-    def _tell_selection(self, text: str) -> None:
-        self.counts_changed.emit(self._count_text(), text)
-        self._enable_here()
-
-    def _enable_here(self) -> None:
-        self._enable(here=self.isVisible())
-
-    def _enable(self, *, here: bool) -> None:
-        chosen = self.list.current_id is not None or self.list.chosen_count > 0
-        for name in _ACTIONS:
-            needs_one = name in {"events.edit", "events.remove"}
-            self._context.actions[name].setEnabled(here and (chosen or not needs_one))
 
     def head(self) -> HeadParts:
         """Title, actions and search."""
@@ -148,28 +95,16 @@ class EventsPage(Page):
         """Read what has become old."""
         self._show()
 
-    def leave(self) -> None:
-        """Put the actions away."""
-        self._enable(here=False)
-
     def search(self, text: str) -> None:
         """Keep the events whose line says *text*."""
         self._text = text.strip()
         self._stale = True
         self._show()
 
-    def focus_content(self) -> None:
-        """Put the cursor into the list."""
-        self.list.focus_list()
-
     def refresh(self) -> None:
         """Read everything again."""
         self._stale = True
         self._show()
-
-    def print_page(self) -> None:
-        """Preview the list on paper."""
-        print_shown(self._context, self.list, title=self._title, about=self._count_text())
 
     # ---------------------------------------------------------------- reading
 
@@ -240,17 +175,11 @@ class EventsPage(Page):
             return text
         return self.tr("{events}, {persons} attendances").format(events=text, persons=f"{count.persons:,}")
 
-    def _tell_counts(self) -> None:
-        self.counts_changed.emit(self._count_text(), "")
-
     # ---------------------------------------------------------------- deeds
 
     def _current(self) -> EventLine | None:
         line = self.list.current
         return None if line is None else line.record
-
-    def _export(self) -> None:
-        export_shown(self._context, self.list, title=self._title)
 
     def _add(self) -> None:
         context = self._context
@@ -287,11 +216,6 @@ class EventsPage(Page):
         context = self._context
         sheet = EventSheet(context, event.values, known.came, known.names)
 
-        def failed(failure: Failure) -> None:
-            if isinstance(failure.refusal, StaleError):
-                self.refresh()
-            context.tasks.failed.emit(failure)
-
         def taken() -> None:
             changes, came = sheet.changes, sheet.came if sheet.came_changes else None
             context.write(
@@ -308,7 +232,7 @@ class EventsPage(Page):
                 ),
                 title=self.tr("Saving"),
                 told=self.tr("Changed {name}").format(name=event.title),
-                failed=failed,
+                failed=self._fail,
             )
 
         context.ask.facts(Question(event.title, "", self.tr("Save")), sheet, taken=taken)
@@ -316,9 +240,7 @@ class EventsPage(Page):
     def _remove(self) -> None:
         """Remove those selected; the notice offers the undo."""
         context = self._context
-        ids = list(self.list.ids_to_take() or ())
-        current = self._current()
-        chosen = ids or ([] if current is None else [current.id])
+        chosen, current = self._to_remove(), self._current()
         if not chosen:
             return
         told = self.tr("Removed {count} events").format(count=len(chosen))

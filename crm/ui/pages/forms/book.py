@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 Work: TypeAlias = BlankForm | AlignedForm
 
-_OF_RECORDS = "bind-rows-of-records"
-
 
 class Sign(Enum):
     """How far a place is."""
@@ -209,8 +207,8 @@ class Book:
 
     @property
     def takeable(self) -> tuple[str, ...]:
-        """What may be taken together: not the columns of records, for as tenants they would show a row for each."""
-        return tuple(one.place for one in self.open if _OF_RECORDS not in one.doubts)
+        """What may be taken together with others without being looked at."""
+        return tuple(one.place for one in self.open if not one.is_of_records)
 
     def accept(self, title: str, places: Iterable[Proposal]) -> int:
         """Take the proposals of *places* as they are; how many there were."""

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure, Job
 
 _YEARS, _QUARTERS, _MONTHS = 6, 8, 12
-_ACTIONS = ("operator.save", "operator.export", "operator.earlier", "operator.later")
 _STATE, _SKELETON, _FORM = range(3)
 _WIDEST = 1080
 _PERIOD = "operator/period"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
-from crm.domain.errors import StaleError
 from crm.services.own_people import (
     NEEDED,
     PeopleKind,
@@ -22,14 +21,11 @@ from crm.ui.ask import Question
 from crm.ui.forms.form import Section
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.forms.spec import field_specs
-from crm.ui.page import HeadParts, Page
+from crm.ui.page import HeadParts
 from crm.ui.pages.people.source import PeopleQuery, PeopleSource
-from crm.ui.table.leaving import export_shown, print_shown
-from crm.ui.table.list_view import ListView
-from crm.ui.theme import tokens as sizes
+from crm.ui.table.list_page import ListPage
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.table import inset
-from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,92 +35,43 @@ if TYPE_CHECKING:
     from crm.services.own_people import Person
     from crm.services.tenants import FieldValue
     from crm.ui.context import Context
-    from crm.ui.tasks import Failure, Job
+    from crm.ui.table.list_view import ListView
+    from crm.ui.tasks import Job
 
 _TABLES = {"staff_members": PeopleKind.STAFF, "mentors": PeopleKind.MENTORS}
-_ACTIONS = ("people.add", "people.edit", "people.remove", "people.import", "people.export")
 _KIND = "people/kind"
 
 
-class PeoplePage(Page):
+class PeoplePage(ListPage):
     """Two lists of which one is shown."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._text = ""
+        super().__init__(context, "people")
         self._present: Mapping[PeopleKind, int] = {}
         self._stale = set(PeopleKind)
         self.kinds = ChipBar(context.theme, name=self.tr("Staff or mentors"))
         self.kinds.chosen.connect(lambda _key: self._show_kind())
-        self.note = ElidedLabel(
-            self.tr("Counted in filings and rehearsals as of their day: from the first day to the last."),
-            size="small",
-            tone="text2",
-        )
-        self.lists = {kind: self._make_list(kind) for kind in PeopleKind}
+        self.lists = {
+            kind: self._make_list(PeopleSource(context, kind), "edit", "remove") for kind in PeopleKind
+        }
         self.stack = QStackedWidget()
         for view in self.lists.values():
             self.stack.addWidget(inset(view))
-        self._lay_out()
-        self._serve()
+        note = self.tr("Counted in filings and rehearsals as of their day: from the first day to the last.")
+        self._lay_out(self.kinds, note, self.stack)
+        self._serve(
+            add=self._add,
+            edit=self._edit,
+            remove=self._remove,
+            **{"import": self._import},
+            export=self._export,
+        )
         kept = context.settings.text(_KIND)
         self._name_kinds({})
         self.kinds.choose(kept if kept in self.kinds.keys else PeopleKind.STAFF.value)
         context.hub.changed.connect(self._hear)
 
-    def _make_list(self, kind: PeopleKind) -> ListView:
-        view = ListView(
-            self._context,
-            PeopleSource(self._context, kind),
-            row_actions=("people.edit", "people.remove"),
-            head_actions=("people.add",),
-        )
-        view.opened.connect(lambda _person: self._edit())
-        view.shown.connect(self._tell_counts)
-        view.shown.connect(self.take_cursor)
-        view.current_changed.connect(self._enable_here)
-        view.selection_told.connect(self._tell_selection)
-        return view
-
-    def _lay_out(self) -> None:
-        bar = ground("surface")
-        bar.setFixedHeight(48)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
-        row.setSpacing(sizes.MARGIN)
-        row.addWidget(self.kinds, 1)
-        row.addWidget(self.note, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(line())
-        column.addWidget(self.stack, 1)
-
     # ---------------------------------------------------------------- what the shell asks
-
-    def _serve(self) -> None:
-        serve = self._context.actions.serve
-        serve("people.add", self._add)
-        serve("people.edit", self._edit)
-        serve("people.remove", self._remove)
-        serve("people.import", self._import)
-        serve("people.export", lambda: export_shown(self._context, self.list, title=self._title))
-        self._enable(here=False)
-
-    def _tell_selection(self, text: str) -> None:
-        self.counts_changed.emit(self._count_text(), text)
-        self._enable_here()
-
-    def _enable_here(self) -> None:
-        self._enable(here=self.isVisible())
-
-    def _enable(self, *, here: bool) -> None:
-        chosen = self.list.current_id is not None or self.list.chosen_count > 0
-        for name in _ACTIONS:
-            needs_one = name in {"people.edit", "people.remove"}
-            self._context.actions[name].setEnabled(here and (chosen or not needs_one))
 
     @property
     def kind(self) -> PeopleKind:
@@ -160,28 +107,16 @@ class PeoplePage(Page):
         """Read what has become old."""
         self._show_kind()
 
-    def leave(self) -> None:
-        """Put the actions away."""
-        self._enable(here=False)
-
     def search(self, text: str) -> None:
         """Keep those whose entry says *text*."""
         self._text = text.strip()
         self._stale = set(PeopleKind)
         self._show_kind()
 
-    def focus_content(self) -> None:
-        """Put the cursor into the list."""
-        self.list.focus_list()
-
     def refresh(self) -> None:
         """Read everything again."""
         self._stale = set(PeopleKind)
         self._show_kind()
-
-    def print_page(self) -> None:
-        """Preview the list on paper."""
-        print_shown(self._context, self.list, title=self._title, about=self._count_text())
 
     # ---------------------------------------------------------------- reading
 
@@ -236,9 +171,6 @@ class PeoplePage(Page):
             return text
         return self.tr("{people}, {present} of them at present").format(people=text, present=f"{present:,}")
 
-    def _tell_counts(self) -> None:
-        self.counts_changed.emit(self._count_text(), "")
-
     # ---------------------------------------------------------------- deeds
 
     def _current(self) -> Person | None:
@@ -274,11 +206,6 @@ class PeoplePage(Page):
             return
         sheet = self._sheet(person.values)
 
-        def failed(failure: Failure) -> None:
-            if isinstance(failure.refusal, StaleError):
-                self.refresh()
-            context.tasks.failed.emit(failure)
-
         def taken() -> None:
             changes = sheet.form.changes()
             context.write(
@@ -289,7 +216,7 @@ class PeoplePage(Page):
                 ),
                 title=self.tr("Saving"),
                 told=self.tr("Changed {name}").format(name=person.name),
-                failed=failed,
+                failed=self._fail,
             )
 
         context.ask.facts(Question(person.name, "", self.tr("Save")), sheet, taken=taken)
@@ -297,9 +224,7 @@ class PeoplePage(Page):
     def _remove(self) -> None:
         """Remove those selected; the notice offers the undo."""
         context, kind = self._context, self.kind
-        ids = list(self.list.ids_to_take() or ())
-        current = self._current()
-        chosen = ids or ([] if current is None else [current.id])
+        chosen = self._to_remove()
         if chosen:
             context.write(
                 lambda _job: (remove_people(context.workplace, kind, chosen),),
