@@ -4601,10 +4601,6 @@
         <translation>“{name}”已恢复原件</translation>
     </message>
     <message>
-        <source>{name} ({unit})</source>
-        <translation>{name}（{unit}）</translation>
-    </message>
-    <message>
         <source>Read in its source</source>
         <translation>已在来源中核实</translation>
     </message>

@@ -14,6 +14,7 @@ from crm.ui.ask import Question
 from crm.ui.forms.form import Section
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.forms.spec import EntryKind, EntrySpec
+from crm.ui.labels import measured
 from crm.ui.notice import Notice
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class LimitDeeds(QObject):
 
     def _section(self, rule: Rule) -> Section:
         unit = self._context.labels.unit(rule.unit)
-        caption = self.tr("{name} ({unit})").format(name=self._name(rule), unit=unit)
+        caption = measured(self._name(rule), unit)
         text = EntryKind.TEXT
         return Section(
             "",

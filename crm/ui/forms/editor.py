@@ -185,7 +185,7 @@ class Editor(QFrame):
         self.banner.setVisible(draft is not None)
         if draft is not None:
             text = self.tr("There is unsaved work from {at}: {count} fields.")
-            when = draft.at.replace("T", " ")[:16]
+            when = local_time(draft.at)
             self.banner_text.setText(text.format(at=when, count=len(draft.texts)))
 
     def _restore(self) -> None:

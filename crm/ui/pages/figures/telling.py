@@ -49,7 +49,7 @@ def draft_text(draft: Draft | None) -> str:
     if draft is None:
         return ""
     text = QCoreApplication.translate("FiguresPage", "Not saved the last time ({at}): {count} cells.")
-    return text.format(at=draft.at.replace("T", " ")[:16], count=f"{len(draft.texts):,}")
+    return text.format(at=local_time(draft.at), count=f"{len(draft.texts):,}")
 
 
 def conflict_text(book: Book) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.services.moment import local_time
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.notice import Notice
 
@@ -43,8 +44,8 @@ class UnsavedFigures:
             return
         self._form.put_texts(found.texts)
         text = translate("Operator", "{count} figures from {at} are entered again; they are not saved yet.")
-        at = found.at.replace("T", " ")[:16]
-        self._context.say(Notice(text.format(count=self._form.unsaved, at=at), tone="warn"))
+        told = text.format(count=self._form.unsaved, at=local_time(found.at))
+        self._context.say(Notice(told, tone="warn"))
 
     def end(self) -> None:
         """Another period comes: what is typed until it is there belongs to neither."""
