@@ -313,7 +313,7 @@ class Editor(QFrame):
         text = self.tr("“{title}” has {count} changes that are not saved.").format(
             title=self.title.text(), count=self.form.unsaved if self.form is not None else 0
         )
-        self._context.ask.leave(text, save=self.save_now, discard=self._give_up)
+        self._context.ask.leave(text, save=self.save_now, discard=self._give_up, names=(self.title.text(),))
 
     def _give_up(self) -> None:
         if self._keeper is not None and not self.banner.isVisible():
