@@ -1398,6 +1398,53 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Columns of the list</source>
+        <translation>列表的列</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>The columns are as at first.</source>
+        <translation>列已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Do not sort</source>
+        <translation>取消排序</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
     <name>ColumnsStep</name>
     <message>
         <source>Recognise tenants by</source>
@@ -1545,6 +1592,41 @@
     <message>
         <source>Undo all the same</source>
         <translation>仍要撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Copies</name>
+    <message>
+        <source>Copied a block of {rows} × {columns}.</source>
+        <translation>已复制 {rows} 行 × {columns} 列。</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Copied {count} rows.</source>
+        <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
+        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Select at most {most} rows, or export the list.</source>
+        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>复制单元格</translation>
     </message>
 </context>
 <context>
@@ -4636,108 +4718,8 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Selected: {count}</source>
-        <translation>已选 {count} 项</translation>
-    </message>
-    <message>
-        <source>{title}: {count} values, sum {total}</source>
-        <translation>{title}：计数 {count}，求和 {total}</translation>
-    </message>
-    <message>
-        <source>, average {mean}</source>
-        <translation>，平均 {mean}</translation>
-    </message>
-    <message>
-        <source>Columns of the list</source>
-        <translation>列表的列</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Sort ascending</source>
-        <translation>升序</translation>
-    </message>
-    <message>
-        <source>Sort descending</source>
-        <translation>降序</translation>
-    </message>
-    <message>
-        <source>Do not sort</source>
-        <translation>取消排序</translation>
-    </message>
-    <message>
-        <source>Hide this column</source>
-        <translation>隐藏此列</translation>
-    </message>
-    <message>
-        <source>Columns…</source>
-        <translation>选择列…</translation>
-    </message>
-    <message>
-        <source>Columns as at first</source>
-        <translation>恢复默认列</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy with titles</source>
-        <translation>复制（含标题）</translation>
-    </message>
-    <message>
-        <source>Copy cell</source>
-        <translation>复制单元格</translation>
-    </message>
-    <message>
-        <source>Export the {count} rows shown</source>
-        <translation>导出当前 {count} 行</translation>
-    </message>
-    <message>
-        <source>Export the {count} rows selected</source>
-        <translation>导出所选 {count} 行</translation>
-    </message>
-    <message>
-        <source>Copied {count} rows.</source>
-        <translation>已复制 {count} 行。</translation>
-    </message>
-    <message>
-        <source>Copying</source>
-        <translation>正在复制</translation>
-    </message>
-    <message>
-        <source>The columns are as at first.</source>
-        <translation>列已恢复为初始设置。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
-        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>Select at most {most} rows, or export the list.</source>
-        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
-    </message>
-    <message>
-        <source>Selected: {rows} × {columns}</source>
-        <translation>已选 {rows} 行 × {columns} 列</translation>
-    </message>
-    <message>
-        <source>{count} values, sum {total}, average {mean}</source>
-        <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
-    </message>
-    <message>
-        <source>Copied a block of {rows} × {columns}.</source>
-        <translation>已复制 {rows} 行 × {columns} 列。</translation>
     </message>
 </context>
 <context>
@@ -4745,6 +4727,14 @@
     <message>
         <source>Excel workbook (*.xlsx)</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Export the {count} rows selected</source>
+        <translation>导出所选 {count} 行</translation>
+    </message>
+    <message>
+        <source>Export the {count} rows shown</source>
+        <translation>导出当前 {count} 行</translation>
     </message>
     <message>
         <source>as of {day}</source>
@@ -4757,18 +4747,6 @@
     <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>Copied {count} rows.</source>
-        <translation>已复制 {count} 行。</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy with titles</source>
-        <translation>复制（含标题）</translation>
     </message>
 </context>
 <context>
@@ -5849,10 +5827,6 @@
     <message>
         <source>Edit</source>
         <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -7250,6 +7224,29 @@
     <message>
         <source>Say why it is submitted as it is.</source>
         <translation>请写明为什么照此送审。</translation>
+    </message>
+</context>
+<context>
+    <name>Sums</name>
+    <message>
+        <source>Selected: {rows} × {columns}</source>
+        <translation>已选 {rows} 行 × {columns} 列</translation>
+    </message>
+    <message>
+        <source>Selected: {count}</source>
+        <translation>已选 {count} 项</translation>
+    </message>
+    <message>
+        <source>{title}: {count} values, sum {total}</source>
+        <translation>{title}：计数 {count}，求和 {total}</translation>
+    </message>
+    <message>
+        <source>, average {mean}</source>
+        <translation>，平均 {mean}</translation>
+    </message>
+    <message>
+        <source>{count} values, sum {total}, average {mean}</source>
+        <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
     </message>
 </context>
 <context>

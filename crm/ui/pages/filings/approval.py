@@ -12,14 +12,14 @@ from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label
 from crm.ui.widgets.timeline import Step as Line
@@ -34,6 +34,7 @@ _ROW = 28
 _MOST_ROWS = 8
 _SHORT = 12
 _WHO, _WHAT = "who", "what"
+_FIT = Fit(room=120, least=64, most=110)
 TONES = {
     FilingState.DRAFT: ("accent", "accent_soft"),
     FilingState.SUBMITTED: ("warn", "warn_soft"),
@@ -67,16 +68,26 @@ class ApprovalPanel(QWidget):
         self.submit = self._button("filing.submit")
         self.sign = self._button("filing.approve")
         self.changed = RecordTable(theme, self._heads())
-        self.changed_table = self._table(self.changed, self.tr("What has changed since it was submitted"))
+        name = self.tr("What has changed since it was submitted")
+        self.changed_table = SmallTable(
+            context, self.changed, key="filings.submitted", name=name, row_height=_ROW
+        )
         self.by = ChipBar(theme, name=self.tr("Who has not reported"))
         self.by.show_choices([Choice(_WHO, self.tr("By enterprise")), Choice(_WHAT, self.tr("By figure"))])
         self.by.choose(_WHO)
         self.by.chosen.connect(lambda _key: self._show_missing())
         self.missing_title = label(size="strong", wrap=True)
         self.missing = RecordTable(
-            theme, (Head(self.tr("Enterprise")), Head(self.tr("Missing"), is_number=True))
+            theme,
+            (
+                Head(self.tr("Enterprise"), key="enterprise"),
+                Head(self.tr("Missing"), is_number=True, key="missing"),
+            ),
         )
-        self.missing_table = self._table(self.missing, self.tr("Who has not reported"))
+        name = self.tr("Who has not reported")
+        self.missing_table = SmallTable(
+            context, self.missing, key="filings.missing", name=name, row_height=_ROW
+        )
         self.missing_table.opened.connect(self._open)
         self._targets: list[int | str] = []
         self.state = StatePanel(theme, narrow=True)
@@ -93,17 +104,11 @@ class ApprovalPanel(QWidget):
         button.follow(spec)
         return button
 
-    def _table(self, model: RecordTable, name: str) -> Table:
-        table = Table(self._context.theme, name=name, row_height=_ROW)
-        table.setModel(model)
-        offer_copies(self._context, table, model)
-        return table
-
     def _heads(self) -> tuple[Head, ...]:
         return (
-            Head(self.tr("Place")),
-            Head(self.tr("Submitted"), is_number=True),
-            Head(self.tr("Now"), is_number=True),
+            Head(self.tr("Place"), key="place"),
+            Head(self.tr("Submitted"), is_number=True, key="submitted"),
+            Head(self.tr("Now"), is_number=True, key="now"),
         )
 
     def _lay_out(self) -> QWidget:
@@ -201,7 +206,8 @@ class ApprovalPanel(QWidget):
             for one in progress.changes
         ]
         self.changed.show(rows)
-        _fit(self.changed_table, self.changed, numbers=(1, 2))
+        self.changed_table.fit_columns(_FIT)
+        self.changed_table.fit_rows(_MOST_ROWS)
 
     def _facts(self, progress: Progress) -> list[tuple[str, str]]:
         ready = progress.readiness
@@ -266,9 +272,10 @@ class ApprovalPanel(QWidget):
             ]
         self.missing.show(
             [(Cell(text, "accent"), Cell(f"{count:,}")) for text, count in rows],
-            (Head(first), Head(self.tr("Missing"), is_number=True)),
+            (Head(first, key="enterprise"), Head(self.tr("Missing"), is_number=True, key="missing")),
         )
-        _fit(self.missing_table, self.missing, numbers=(1,))
+        self.missing_table.fit_columns(_FIT)
+        self.missing_table.fit_rows(_MOST_ROWS)
 
     def _open(self, row: int) -> None:
         """Open the enterprise, or the figure's place."""
@@ -278,12 +285,3 @@ class ApprovalPanel(QWidget):
                 self.tenant_chosen.emit(target)
             else:
                 self.place_chosen.emit(target)
-
-
-def _fit(table: Table, model: RecordTable, *, numbers: tuple[int, ...]) -> None:
-    """Give the numbers what they need and the first column the rest; show a few rows at once."""
-    for column in numbers:
-        wanted = max(table.sizeHintForColumn(column) + 4, table.head.width_for(column))
-        table.setColumnWidth(column, min(max(64, wanted), 110))
-    table.fill_with(0, least=120)
-    table.setFixedHeight(sizes.HEADER + _ROW * min(max(model.rowCount(), 1), _MOST_ROWS) + 2)

@@ -14,10 +14,8 @@ from crm.services.moment import local_time
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
-from crm.ui.table.small import offer_copies
-from crm.ui.theme import tokens as sizes
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.widgets.button import Button
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
@@ -106,9 +104,9 @@ class ChangeBox(QWidget):
         self._changes: Sequence[Difference] = ()
         self.title = label(size="strong", wrap=True)
         self.model = RecordTable(context.theme, self._heads(self.tr("Filed"), self.tr("Now")))
-        self.table = Table(context.theme, name=self.tr("What has changed since"), row_height=_ROW)
-        self.table.setModel(self.model)
-        offer_copies(context, self.table, self.model)
+        self.table = SmallTable(
+            context, self.model, key="filings.since", name=self.tr("What has changed since"), row_height=_ROW
+        )
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_behind(now.row())
         )
@@ -132,7 +130,11 @@ class ChangeBox(QWidget):
         column.addLayout(row)
 
     def _heads(self, before: str, after: str) -> tuple[Head, ...]:
-        return (Head(self.tr("Place")), Head(before, is_number=True), Head(after, is_number=True))
+        return (
+            Head(self.tr("Place"), key="place"),
+            Head(before, is_number=True, key="before"),
+            Head(after, is_number=True, key="after"),
+        )
 
     def wait(self, text: str) -> None:
         """Say that the answer is on its way."""
@@ -163,11 +165,8 @@ class ChangeBox(QWidget):
             ],
             self._heads(before, after),
         )
-        for column in (1, 2):
-            held = max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
-            self.table.setColumnWidth(column, max(_LEAST, held))  # a number is never shortened
-        self.table.fill_with(0, least=_LEAST)
-        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(changes), 1), _MOST_ROWS) + 4)
+        self.table.fit_columns(Fit(room=_LEAST, least=_LEAST))  # a number is never shortened
+        self.table.fit_rows(_MOST_ROWS)
         self.table.setVisible(bool(changes))
         for button in (self.amend, self.carry):
             button.setVisible(watched and bool(changes))

@@ -16,12 +16,12 @@ from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.change_box import ChangeBox, difference_of
 from crm.ui.pages.filings.reason_box import ReasonBox
 from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -56,15 +56,15 @@ class FrozenPanel(QWidget):
         self._names: dict[str, str] = {}
         self._last_count = 0
         heads = (
-            Head(self.tr("Form")),
-            Head(self.tr("Period")),
-            Head(self.tr("Version")),
-            Head(self.tr("Frozen")),
+            Head(self.tr("Form"), key="form"),
+            Head(self.tr("Period"), key="period"),
+            Head(self.tr("Version"), key="version"),
+            Head(self.tr("Frozen"), key="frozen"),
         )
         self.model = RecordTable(context.theme, heads)
-        self.table = Table(context.theme, name=self.tr("Frozen filings"), row_height=_ROW)
-        self.table.setModel(self.model)
-        offer_copies(context, self.table, self.model)
+        self.table = SmallTable(
+            context, self.model, key="filings.frozen", name=self.tr("Frozen filings"), row_height=_ROW
+        )
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_detail(now.row())
         )
@@ -167,11 +167,7 @@ class FrozenPanel(QWidget):
             for filing in filings
         ]
         self.model.show(rows)
-        for column in (1, 2, 3):
-            self.table.setColumnWidth(
-                column, max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
-            )
-        self.table.fill_with(0, least=90)
+        self.table.fit_columns(Fit(room=90))
         self._say_nothing()
         self.stack.setCurrentIndex(1 if filings else 0)
         # Few filings leave their room to what is told of them.
