@@ -13,6 +13,7 @@ from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.own_people import PeopleKind, change_person, list_people
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts, page_of
+from crm.ui.forms.quantity import AmountEntry
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.pages.operator.page import OperatorPage
 from crm.ui.pages.people.page import PeoplePage
@@ -63,7 +64,12 @@ def names(page: PeoplePage) -> list[str]:
 def test_a_figure_is_entered_beside_that_of_a_year_ago_and_undone(stage: Callable[..., Stage]) -> None:
     scene = stage(demo=True)
     page = figures(scene)
-    assert page.form.rows["service_income"].aside.text() == "a year ago 137.08 10k yuan"
+    row = page.form.rows["service_income"]
+    assert row.aside.text() == "a year ago 1,370,800.00 yuan", "in the unit of the field"
+    assert isinstance(row.entry, AmountEntry)
+    row.entry.switch_unit()
+    assert row.aside.text() == "a year ago 137.08 10k yuan"
+    row.entry.switch_unit()
     before = stated(scene, "service_income")
     enter(page, "service_income", "1500000")
     assert scene.shell.foot.selection.text() == "● 1 not saved"
