@@ -4168,75 +4168,34 @@
     </message>
 </context>
 <context>
-    <name>ImportsPage</name>
+    <name>ImportBlank</name>
     <message>
-        <source>Import</source>
-        <translation>导入</translation>
+        <source>register</source>
+        <translation>企业名册</translation>
     </message>
     <message>
-        <source>Choose a workbook</source>
-        <translation>选择表格文件</translation>
+        <source>figures</source>
+        <translation>指标数据</translation>
     </message>
     <message>
-        <source>Reading {file}</source>
-        <translation>正在读取 {file}</translation>
+        <source>template_{name}.xlsx</source>
+        <translation>{name}模板.xlsx</translation>
     </message>
     <message>
-        <source>The file could not be read</source>
-        <translation>无法读取文件</translation>
+        <source>Saving {file}</source>
+        <translation>正在保存 {file}</translation>
     </message>
     <message>
-        <source>{new} new, {updated} updated, {refused} refused</source>
-        <translation>新增 {new}，更新 {updated}，拒绝 {refused}</translation>
+        <source>Save the template</source>
+        <translation>保存模板</translation>
     </message>
     <message>
-        <source>Nothing to write</source>
-        <translation>没有可写入的内容</translation>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
-    <message>
-        <source>Imported {file}: {new} new, {updated} updated.</source>
-        <translation>已导入 {file}：新增 {new} 家，更新 {updated} 家。</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Workbooks (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</source>
-        <translation>表格文件 (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</translation>
-    </message>
-    <message>
-        <source>There is no table in the clipboard.</source>
-        <translation>剪贴板里没有表格。</translation>
-    </message>
-    <message>
-        <source>Mark the rows with their headings in Excel or WPS and copy them first.</source>
-        <translation>请先在 Excel 或 WPS 里选中带列名的区域并复制。</translation>
-    </message>
-    <message>
-        <source>pasted table</source>
-        <translation>粘贴的表格</translation>
-    </message>
-    <message>
-        <source>Checking {file}</source>
-        <translation>正在检查 {file}</translation>
-    </message>
-    <message>
-        <source>Checking {done} of {total} rows</source>
-        <translation>正在检查 {done}/{total} 行</translation>
-    </message>
-    <message>
-        <source>Importing {count} rows</source>
-        <translation>正在导入 {count} 行</translation>
-    </message>
-    <message>
-        <source>Writing {done} of {total} rows</source>
-        <translation>正在写入 {done}/{total} 行</translation>
-    </message>
+</context>
+<context>
+    <name>ImportSummary</name>
     <message>
         <source>Rows in the file</source>
         <translation>文件行数</translation>
@@ -4277,33 +4236,20 @@
         <source>Refused rows were not written; export them, mend them, import them again.</source>
         <translation>被拒绝的行没有写入；可导出后改正，再导入一次。</translation>
     </message>
+</context>
+<context>
+    <name>ImportsFrame</name>
     <message>
-        <source>New from {file}</source>
-        <translation>从 {file} 新增</translation>
+        <source>Back</source>
+        <translation>上一步</translation>
     </message>
     <message>
-        <source>register</source>
-        <translation>企业名册</translation>
+        <source>Next</source>
+        <translation>下一步</translation>
     </message>
     <message>
-        <source>figures</source>
-        <translation>指标数据</translation>
-    </message>
-    <message>
-        <source>template_{name}.xlsx</source>
-        <translation>{name}模板.xlsx</translation>
-    </message>
-    <message>
-        <source>Saving {file}</source>
-        <translation>正在保存 {file}</translation>
-    </message>
-    <message>
-        <source>Save the template</source>
-        <translation>保存模板</translation>
-    </message>
-    <message>
-        <source>Workbooks (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Import {count} rows</source>
@@ -4320,6 +4266,69 @@
     <message>
         <source>Nothing has been written yet. The whole import can be undone in one step.</source>
         <translation>还没有写入任何数据。导入后可以一步全部撤销。</translation>
+    </message>
+    <message>
+        <source>{new} new, {updated} updated, {refused} refused</source>
+        <translation>新增 {new}，更新 {updated}，拒绝 {refused}</translation>
+    </message>
+    <message>
+        <source>Nothing to write</source>
+        <translation>没有可写入的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ImportsPage</name>
+    <message>
+        <source>Choose a workbook</source>
+        <translation>选择表格文件</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>The file could not be read</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>Imported {file}: {new} new, {updated} updated.</source>
+        <translation>已导入 {file}：新增 {new} 家，更新 {updated} 家。</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</source>
+        <translation>表格文件 (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>There is no table in the clipboard.</source>
+        <translation>剪贴板里没有表格。</translation>
+    </message>
+    <message>
+        <source>Mark the rows with their headings in Excel or WPS and copy them first.</source>
+        <translation>请先在 Excel 或 WPS 里选中带列名的区域并复制。</translation>
+    </message>
+    <message>
+        <source>pasted table</source>
+        <translation>粘贴的表格</translation>
+    </message>
+    <message>
+        <source>Checking {file}</source>
+        <translation>正在检查 {file}</translation>
+    </message>
+    <message>
+        <source>Checking {done} of {total} rows</source>
+        <translation>正在检查 {done}/{total} 行</translation>
+    </message>
+    <message>
+        <source>Importing {count} rows</source>
+        <translation>正在导入 {count} 行</translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} rows</source>
+        <translation>正在写入 {done}/{total} 行</translation>
+    </message>
+    <message>
+        <source>New from {file}</source>
+        <translation>从 {file} 新增</translation>
     </message>
     <message>
         <source>Correct and import</source>

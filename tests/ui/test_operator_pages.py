@@ -65,7 +65,7 @@ def test_a_figure_is_entered_beside_that_of_a_year_ago_and_undone(stage: Callabl
     scene = stage(demo=True)
     page = figures(scene)
     row = page.form.rows["service_income"]
-    assert row.aside.text() == "a year ago 1,370,800.00 yuan", "in the unit of the field"
+    assert row.aside.text() == "a year ago 1,370,806.24 yuan", "in the unit of the field"
     assert isinstance(row.entry, AmountEntry)
     row.entry.switch_unit()
     assert row.aside.text() == "a year ago 137.08 10k yuan"
