@@ -413,15 +413,15 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
-        <source>It was “{state}”, and is a draft again: {count} cells have changed since it was submitted.</source>
+        <source>It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted.</source>
         <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
     </message>
     <message>
-        <source>{percent} % ({reported} of {asked} figures)</source>
+        <source>{percent} % ({reported} of {asked} {asked|figure|figures})</source>
         <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
     </message>
     <message>
-        <source>{errors} errors, {warnings} to explain</source>
+        <source>{errors} {errors|error|errors}, {warnings} to explain</source>
         <translation>错误 {errors}，待说明 {warnings}</translation>
     </message>
     <message>
@@ -437,7 +437,7 @@
         <translation>批准</translation>
     </message>
     <message>
-        <source>version {version}: {count} cells are filed otherwise now</source>
+        <source>version {version}: {count} {count|cell is|cells are} filed otherwise now</source>
         <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
     </message>
     <message>
@@ -465,7 +465,7 @@
         <translation>{name}，纸面签字，{user} 登记</translation>
     </message>
     <message>
-        <source>Not all reported: {count} enterprises</source>
+        <source>Not all reported: {count} {count|enterprise|enterprises}</source>
         <translation>没有报齐的企业 {count} 家</translation>
     </message>
     <message>
@@ -598,7 +598,7 @@
         <translation>这些位置没有建议，请逐处选择。</translation>
     </message>
     <message>
-        <source>Take {count} proposals</source>
+        <source>Take {count} {count|proposal|proposals}</source>
         <translation>采用 {count} 条建议</translation>
     </message>
     <message>
@@ -775,7 +775,7 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>{told} of {count} rows have something to tell; as of {day}</source>
+        <source>{told} of {count} {count|row has|rows have} something to tell; as of {day}</source>
         <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
     </message>
     <message>
@@ -787,7 +787,7 @@
         <translation>待核实</translation>
     </message>
     <message>
-        <source>{count} rows</source>
+        <source>{count} {count|row|rows}</source>
         <translation>共 {count} 行</translation>
     </message>
     <message>
@@ -830,7 +830,7 @@
 <context>
     <name>CardModel</name>
     <message>
-        <source>{days} days</source>
+        <source>{days} {days|day|days}</source>
         <translation>{days} 天</translation>
     </message>
     <message>
@@ -872,7 +872,7 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>Carried to the next period: {count} cells</source>
+        <source>Carried to the next period: {count} {count|cell|cells}</source>
         <translation>已结转下期：{count} 个单元格</translation>
     </message>
     <message>
@@ -923,7 +923,7 @@
         <translation>这里逐项显示它改动了什么。</translation>
     </message>
     <message>
-        <source>The first {told} records are shown; {all} rows were written in all.</source>
+        <source>The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all.</source>
         <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
     </message>
     <message>
@@ -939,7 +939,7 @@
         <translation>第 {number} 号</translation>
     </message>
     <message>
-        <source>{rows} rows</source>
+        <source>{rows} {rows|row|rows}</source>
         <translation>{rows} 行</translation>
     </message>
     <message>
@@ -1523,7 +1523,7 @@
         <translation>请核对（{sure}）</translation>
     </message>
     <message>
-        <source>{taken} of {count} columns are recognised. Enter on a line changes it.</source>
+        <source>{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it.</source>
         <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
     </message>
     <message>
@@ -1605,15 +1605,15 @@
         <translation>正在复制</translation>
     </message>
     <message>
-        <source>Copied {count} rows.</source>
+        <source>Copied {count} {count|row|rows}.</source>
         <translation>已复制 {count} 行。</translation>
     </message>
     <message>
-        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
+        <source>{count} {count|row is|rows are} too many for the clipboard; nothing was copied.</source>
         <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
     </message>
     <message>
-        <source>Select at most {most} rows, or export the list.</source>
+        <source>Select at most {most} {most|row|rows}, or export the list.</source>
         <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
     </message>
     <message>
@@ -1985,15 +1985,15 @@
         <translation>合同到期</translation>
     </message>
     <message>
-        <source>Leases ending within {days} days</source>
+        <source>Leases ending within {days} {days|day|days}</source>
         <translation>{days} 天内到期的合同</translation>
     </message>
     <message>
-        <source>{days} days</source>
+        <source>{days} {days|day|days}</source>
         <translation>{days} 天内</translation>
     </message>
     <message>
-        <source>Leases ending within {days} days: {count}</source>
+        <source>Leases ending within {days} {days|day|days}: {count}</source>
         <translation>{days} 天内到期的合同：{count} 家</translation>
     </message>
     <message>
@@ -2001,7 +2001,7 @@
         <translation>再显示 {count} 项</translation>
     </message>
     <message>
-        <source>All {count} tenants as a list</source>
+        <source>All {count} {count|tenant|tenants} as a list</source>
         <translation>在列表中查看全部 {count} 家企业</translation>
     </message>
 </context>
@@ -2087,7 +2087,7 @@
         <translation>丢弃</translation>
     </message>
     <message>
-        <source>There is unsaved work from {at}: {count} fields.</source>
+        <source>There is unsaved work from {at}: {count} {count|field|fields}.</source>
         <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
     </message>
     <message>
@@ -2103,7 +2103,7 @@
         <translation>期间有人改过：请逐项选择保留哪个值。</translation>
     </message>
     <message>
-        <source>“{title}” has {count} changes that are not saved.</source>
+        <source>“{title}” has {count} {count|change|changes} that are not saved.</source>
         <translation>“{title}”有 {count} 项修改还没有保存。</translation>
     </message>
 </context>
@@ -2188,11 +2188,11 @@
         <translation>{period} 数据填报</translation>
     </message>
     <message>
-        <source>Take over {count} unsaved cells</source>
+        <source>Take over {count} unsaved {count|cell|cells}</source>
         <translation>恢复未保存的 {count} 格</translation>
     </message>
     <message>
-        <source>{count} cells of the draft belong to enterprises or indicators not in this period.</source>
+        <source>{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period.</source>
         <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
     </message>
     <message>
@@ -2200,11 +2200,11 @@
         <translation>正在保存数据</translation>
     </message>
     <message>
-        <source>Saved {count} cells.</source>
+        <source>Saved {count} {count|cell|cells}.</source>
         <translation>已保存 {count} 格。</translation>
     </message>
     <message>
-        <source>Saved {count} cells. Not saved because of errors: {held} ({cells}).</source>
+        <source>Saved {count} {count|cell|cells}. Not saved because of errors: {held} ({cells}).</source>
         <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
     </message>
     <message>
@@ -2212,7 +2212,7 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Nothing saved: all {count} unsaved cells have errors.</source>
+        <source>Nothing saved: all {count} unsaved {count|cell has|cells have} errors.</source>
         <translation>没有保存：未保存的 {count} 格都有误。</translation>
     </message>
     <message>
@@ -2309,11 +2309,11 @@
         <translation>{year} 年</translation>
     </message>
     <message>
-        <source>{count} events</source>
+        <source>{count} {count|event|events}</source>
         <translation>共 {count} 场</translation>
     </message>
     <message>
-        <source>{events}, {persons} attendances</source>
+        <source>{events}, {persons} {persons|attendance|attendances}</source>
         <translation>{events}，{persons} 人次</translation>
     </message>
     <message>
@@ -2341,7 +2341,7 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Removed {count} events</source>
+        <source>Removed {count} {count|event|events}</source>
         <translation>已删除 {count} 场活动</translation>
     </message>
     <message>
@@ -2479,7 +2479,7 @@
         <translation>压缩包 (*.zip)</translation>
     </message>
     <message>
-        <source>Saved as {file}: {files} files, {missing} proofs missing.</source>
+        <source>Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing.</source>
         <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
     </message>
     <message>
@@ -2667,7 +2667,7 @@
         <translation>名称、编号、房间、拼音首字母</translation>
     </message>
     <message>
-        <source>{period} has {count} cells that are not saved.</source>
+        <source>{period} has {count} {count|cell|cells} that are not saved.</source>
         <translation>{period} 还有 {count} 格没有保存。</translation>
     </message>
     <message>
@@ -2723,7 +2723,7 @@
         <translation>采用对方的数</translation>
     </message>
     <message>
-        <source>Not saved the last time ({at}): {count} cells.</source>
+        <source>Not saved the last time ({at}): {count} {count|cell|cells}.</source>
         <translation>上次（{at}）有 {count} 格没有保存。</translation>
     </message>
     <message>
@@ -2731,11 +2731,11 @@
         <translation>{period} 的{form}已封存（第 {version} 版，{day}）。</translation>
     </message>
     <message>
-        <source>{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.</source>
+        <source>{count} {count|cell was|cells were} changed by {by} meanwhile ({at}); nothing was overwritten.</source>
         <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
     </message>
     <message>
-        <source>Filled {count} of {all} cells</source>
+        <source>Filled {count} of {all} {all|cell|cells}</source>
         <translation>已填 {count} / {all} 格</translation>
     </message>
     <message>
@@ -2900,7 +2900,7 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{percent} %: {reported} of {asked} figures</source>
+        <source>{percent} %: {reported} of {asked} {asked|figure|figures}</source>
         <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
     </message>
     <message>
@@ -2991,7 +2991,7 @@
         <translation>正在封存</translation>
     </message>
     <message>
-        <source>The checks have found {count} errors in it. They stay in the workbook as they are.</source>
+        <source>The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are.</source>
         <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
     </message>
     <message>
@@ -3101,7 +3101,7 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Built for {period}: {cells} cells from the records of now</source>
+        <source>Built for {period}: {cells} {cells|cell|cells} from the records of now</source>
         <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
     </message>
     <message>
@@ -3365,7 +3365,7 @@
         <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
     </message>
     <message>
-        <source>{count} places are not decided and stay empty.</source>
+        <source>{count} {count|place is|places are} not decided and stay empty.</source>
         <translation>还有 {count} 处待定，暂不填。</translation>
     </message>
     <message>
@@ -3809,7 +3809,7 @@
         <translation>这张报表还没有批准。未经批准也能封存，但会一直注明。</translation>
     </message>
     <message>
-        <source>It amends version {version}: {count} cells are another. Say what was corrected and why.</source>
+        <source>It amends version {version}: {count} {count|cell differs|cells differ}. Say what was corrected, why.</source>
         <translation>更正第 {version} 版，有 {count} 个单元格不同。请写明改了什么、为什么改。</translation>
     </message>
 </context>
@@ -3864,7 +3864,7 @@
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
     <message>
-        <source>Changed since: {count} cells</source>
+        <source>Changed since: {count} {count|cell|cells}</source>
         <translation>封存后有 {count} 个单元格发生变化</translation>
     </message>
     <message>
@@ -3884,7 +3884,7 @@
         <translation>与第 {version} 版比较</translation>
     </message>
     <message>
-        <source>From version {before} to version {after}: {count} cells</source>
+        <source>From version {before} to version {after}: {count} {count|cell|cells}</source>
         <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
     </message>
     <message>
@@ -3908,7 +3908,7 @@
         <translation>结转下期</translation>
     </message>
     <message>
-        <source>{count} cells stay as they were filed. The filing of the next period tells of them among its checks.</source>
+        <source>{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks.</source>
         <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
     </message>
     <message>
@@ -3920,7 +3920,7 @@
         <translation>正在结转</translation>
     </message>
     <message>
-        <source>{count} cells are carried to the next period.</source>
+        <source>{count} {count|cell is|cells are} carried to the next period.</source>
         <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
     <message>
@@ -3935,7 +3935,7 @@
         <translation>正在粘贴</translation>
     </message>
     <message>
-        <source>Paste {count} cells</source>
+        <source>Paste {count} {count|cell|cells}</source>
         <translation>粘贴 {count} 格</translation>
     </message>
     <message>
@@ -3951,19 +3951,19 @@
         <translation>找不到对应企业 {count} 格</translation>
     </message>
     <message>
-        <source>Pasted {count} cells, left out {skipped}.</source>
+        <source>Pasted {count} {count|cell|cells}, left out {skipped}.</source>
         <translation>已粘贴 {count} 格，跳过 {skipped} 格。</translation>
     </message>
     <message>
-        <source>Copied {count} cells.</source>
+        <source>Copied {count} {count|cell|cells}.</source>
         <translation>已复制 {count} 格。</translation>
     </message>
     <message>
-        <source>Blank {count} cells</source>
+        <source>Blank {count} {count|cell|cells}</source>
         <translation>清空 {count} 格</translation>
     </message>
     <message>
-        <source>Fill {count} cells down</source>
+        <source>Fill {count} {count|cell|cells} down</source>
         <translation>向下填充 {count} 格</translation>
     </message>
     <message>
@@ -3971,11 +3971,11 @@
         <translation>这里没有上期有数、本期为空的格。</translation>
     </message>
     <message>
-        <source>Fill {count} cells from the last period</source>
+        <source>Fill {count} {count|cell|cells} from the last period</source>
         <translation>复制上期 {count} 格</translation>
     </message>
     <message>
-        <source>Filled {count} blank cells from the last period. Not saved yet; check them first.</source>
+        <source>Filled {count} blank {count|cell|cells} from the last period. Not saved yet; check them first.</source>
         <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
     </message>
     <message>
@@ -3999,7 +3999,7 @@
         <translation>未填报的指标</translation>
     </message>
     <message>
-        <source>Copied the {count} enterprises with figures missing.</source>
+        <source>Copied the {count} {count|enterprise|enterprises} with figures missing.</source>
         <translation>已复制 {count} 家没有填齐的企业。</translation>
     </message>
 </context>
@@ -4041,7 +4041,7 @@
         <translation>文件里的原样</translation>
     </message>
     <message>
-        <source>{sheet}: {rows} rows, {columns} columns</source>
+        <source>{sheet}: {rows} {rows|row|rows}, {columns} {columns|column|columns}</source>
         <translation>{sheet}（{rows} 行 × {columns} 列）</translation>
     </message>
     <message>
@@ -4057,7 +4057,7 @@
         <translation>指标数据</translation>
     </message>
     <message>
-        <source>{count} rows</source>
+        <source>{count} {count|row|rows}</source>
         <translation>{count} 行</translation>
     </message>
     <message>
@@ -4105,7 +4105,7 @@
         <translation>自动识别，把握 {sure}</translation>
     </message>
     <message>
-        <source>{count} rows below it</source>
+        <source>{count} {count|row|rows} below it</source>
         <translation>下面有 {count} 行</translation>
     </message>
     <message>
@@ -4252,7 +4252,7 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Import {count} rows</source>
+        <source>Import {count} {count|row|rows}</source>
         <translation>导入 {count} 行</translation>
     </message>
     <message>
@@ -4260,7 +4260,7 @@
         <translation>没有可写入的内容：都已是最新，或被拒绝。</translation>
     </message>
     <message>
-        <source>{count} rows are refused, so nothing would be written.</source>
+        <source>{count} {count|row is|rows are} refused, so nothing would be written.</source>
         <translation>有 {count} 行被拒绝，按“全部或不导入”不会写入。</translation>
     </message>
     <message>
@@ -4315,15 +4315,15 @@
         <translation>正在检查 {file}</translation>
     </message>
     <message>
-        <source>Checking {done} of {total} rows</source>
+        <source>Checking {done} of {total} {total|row|rows}</source>
         <translation>正在检查 {done}/{total} 行</translation>
     </message>
     <message>
-        <source>Importing {count} rows</source>
+        <source>Importing {count} {count|row|rows}</source>
         <translation>正在导入 {count} 行</translation>
     </message>
     <message>
-        <source>Writing {done} of {total} rows</source>
+        <source>Writing {done} of {total} {total|row|rows}</source>
         <translation>正在写入 {done}/{total} 行</translation>
     </message>
     <message>
@@ -4405,7 +4405,7 @@
         <translation>还没有这家企业的操作记录</translation>
     </message>
     <message>
-        <source>{shown} of {count} records changed for this tenant</source>
+        <source>{shown} of {count} {count|record|records} changed for this tenant</source>
         <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
     </message>
     <message>
@@ -4646,7 +4646,7 @@
         <translation>折叠“{title}”</translation>
     </message>
     <message>
-        <source>{title}, {count} tenants</source>
+        <source>{title}, {count} {count|tenant|tenants}</source>
         <translation>{title}，{count} 家企业</translation>
     </message>
 </context>
@@ -4738,11 +4738,11 @@
         <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
-        <source>Export the {count} rows selected</source>
+        <source>Export the {count} {count|row|rows} selected</source>
         <translation>导出所选 {count} 行</translation>
     </message>
     <message>
-        <source>Export the {count} rows shown</source>
+        <source>Export the {count} {count|row|rows} shown</source>
         <translation>导出当前 {count} 行</translation>
     </message>
     <message>
@@ -4750,7 +4750,7 @@
         <translation>截至 {day}</translation>
     </message>
     <message>
-        <source>{count} rows selected</source>
+        <source>{count} {count|row|rows} selected</source>
         <translation>所选 {count} 行</translation>
     </message>
     <message>
@@ -5108,7 +5108,7 @@
         <translation>{period}孵化器数据</translation>
     </message>
     <message>
-        <source>{count} figures from {at} are entered again; they are not saved yet.</source>
+        <source>{count} {count|figure|figures} from {at} are entered again; they are not saved yet.</source>
         <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
     </message>
 </context>
@@ -5127,7 +5127,7 @@
         <translation>正在读取工作簿</translation>
     </message>
     <message>
-        <source>Read {count} figures of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
+        <source>Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
         <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
     </message>
     <message>
@@ -5150,7 +5150,7 @@
         <translation>孵化器自身数据</translation>
     </message>
     <message>
-        <source>{period} has {count} figures that are not saved.</source>
+        <source>{period} has {count} {count|figure|figures} that are not saved.</source>
         <translation>{period} 有 {count} 个数没有保存。</translation>
     </message>
     <message>
@@ -5190,7 +5190,7 @@
         <translation>正在保存</translation>
     </message>
     <message>
-        <source>Saved {count} figures of {period}</source>
+        <source>Saved {count} {count|figure|figures} of {period}</source>
         <translation>已保存 {period} 的 {count} 个数</translation>
     </message>
 </context>
@@ -5313,7 +5313,7 @@
         <translation>工作人员</translation>
     </message>
     <message>
-        <source>{count} people</source>
+        <source>{count} {count|person|people}</source>
         <translation>共 {count} 人</translation>
     </message>
     <message>
@@ -5349,7 +5349,7 @@
         <translation>正在删除</translation>
     </message>
     <message>
-        <source>Removed {count} people</source>
+        <source>Removed {count} {count|person|people}</source>
         <translation>已删除 {count} 人的登记</translation>
     </message>
     <message>
@@ -5574,7 +5574,7 @@
         <translation>打印</translation>
     </message>
     <message>
-        <source>Sent to the printer: {count} pages</source>
+        <source>Sent to the printer: {count} {count|page|pages}</source>
         <translation>已送往打印机：{count} 页</translation>
     </message>
     <message>
@@ -5769,7 +5769,7 @@
         <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
     </message>
     <message>
-        <source>{count} are one condition short</source>
+        <source>{count} {count|is|are} one condition short</source>
         <translation>差一点（只差一项）的有 {count} 家</translation>
     </message>
     <message>
@@ -5924,11 +5924,11 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>{count} more are needed; those marked ★ are the nearest.</source>
+        <source>{count} more {count|is|are} needed; those marked ★ are the nearest.</source>
         <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
     </message>
     <message>
-        <source>{count} more are needed; all of these would not be enough.</source>
+        <source>{count} more {count|is|are} needed; all of these would not be enough.</source>
         <translation>还需 {count} 家；以下全部达到仍不够。</translation>
     </message>
     <message>
@@ -6136,15 +6136,15 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>{holds} of the {known} requirements that can be judged are met; {unknown} cannot be judged</source>
+        <source>{holds} of {known} {known|requirement|requirements} that can be judged met; {unknown} cannot be judged</source>
         <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
     </message>
     <message>
-        <source>The size of {holds} tenants is known; {unknown} cannot be judged</source>
+        <source>The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged</source>
         <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
     </message>
     <message>
-        <source>{holds} tenants meet it, {fails} do not; {unknown} cannot be judged</source>
+        <source>{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged</source>
         <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
     </message>
     <message>
@@ -6338,7 +6338,7 @@
         <translation>请选择较晚的日期或报告期。</translation>
     </message>
     <message>
-        <source>{count} lines</source>
+        <source>{count} {count|line|lines}</source>
         <translation>共 {count} 条</translation>
     </message>
 </context>
@@ -6411,7 +6411,7 @@
         <translation>{file}_待改正.xlsx</translation>
     </message>
     <message>
-        <source>{count} rows saved: {file}</source>
+        <source>{count} {count|row|rows} saved: {file}</source>
         <translation>已保存 {count} 行：{file}</translation>
     </message>
     <message>
@@ -6573,7 +6573,7 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{count} codes</source>
+        <source>{count} {count|code|codes}</source>
         <translation>{count} 个代码</translation>
     </message>
     <message>
@@ -6665,7 +6665,7 @@
         <translation>自 {since} 起</translation>
     </message>
     <message>
-        <source>{count} criteria, {unread} to be checked, {changed} changed here</source>
+        <source>{count} {count|criterion|criteria}, {unread} to be checked, {changed} changed here</source>
         <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
     </message>
     <message>
@@ -6704,7 +6704,7 @@
         <translation>恢复原件</translation>
     </message>
     <message>
-        <source>{count} rules</source>
+        <source>{count} {count|rule|rules}</source>
         <translation>共 {count} 条</translation>
     </message>
     <message>
@@ -7119,7 +7119,7 @@
         <translation>已保存孵化器资料。</translation>
     </message>
     <message>
-        <source>The record of the incubator has {count} fields that are not saved.</source>
+        <source>The record of the incubator has {count} {count|field|fields} that are not saved.</source>
         <translation>孵化器信息有 {count} 项尚未保存。</translation>
     </message>
 </context>
@@ -7246,7 +7246,7 @@
         <translation>已选 {count} 项</translation>
     </message>
     <message>
-        <source>{title}: {count} values, sum {total}</source>
+        <source>{title}: {count} {count|value|values}, sum {total}</source>
         <translation>{title}：计数 {count}，求和 {total}</translation>
     </message>
     <message>
@@ -7254,7 +7254,7 @@
         <translation>，平均 {mean}</translation>
     </message>
     <message>
-        <source>{count} values, sum {total}, average {mean}</source>
+        <source>{count} {count|value|values}, sum {total}, average {mean}</source>
         <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
     </message>
 </context>
@@ -7665,7 +7665,7 @@
         <translation>数额（{unit}）</translation>
     </message>
     <message>
-        <source>The first {shown} of {count} records; all are in the sum.</source>
+        <source>The first {shown} of {count} {count|record|records}; all are in the sum.</source>
         <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
     </message>
     <message>
@@ -7742,7 +7742,7 @@
         <translation>SHA-256</translation>
     </message>
     <message>
-        <source>version {version}, {count} cells</source>
+        <source>version {version}, {count} {count|cell|cells}</source>
         <translation>第 {version} 版，{count} 个单元格</translation>
     </message>
     <message>
@@ -8001,11 +8001,11 @@
         <translation>持平</translation>
     </message>
     <message>
-        <source>{arrow} {points} points</source>
+        <source>{arrow} {points} {points|point|points}</source>
         <translation>{arrow} {points} 个百分点</translation>
     </message>
     <message>
-        <source>Opens the {count} tenants it counts</source>
+        <source>Opens the {count} {count|tenant|tenants} it counts</source>
         <translation>点击查看所计的 {count} 家企业</translation>
     </message>
     <message>
@@ -8093,11 +8093,11 @@
         <translation>提示</translation>
     </message>
     <message>
-        <source>No figures of {period}: {count} tenants</source>
+        <source>No figures of {period}: {count} {count|tenant|tenants}</source>
         <translation>未报 {period} 数据：{count} 家</translation>
     </message>
     <message>
-        <source>May graduate: {count} tenants</source>
+        <source>May graduate: {count} {count|tenant|tenants}</source>
         <translation>已符合毕业条件：{count} 家</translation>
     </message>
     <message>
@@ -8105,7 +8105,7 @@
         <translation>合同 {day} 到期</translation>
     </message>
     <message>
-        <source>{months} months of incubation are over on {day}</source>
+        <source>{months} {months|month|months} of incubation are over on {day}</source>
         <translation>孵化满 {months} 个月：{day}</translation>
     </message>
     <message>
@@ -8113,7 +8113,7 @@
         <translation>尚未封存，应于 {day} 前上报</translation>
     </message>
     <message>
-        <source>Checks: {errors} errors, {warnings} warnings</source>
+        <source>Checks: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}</source>
         <translation>校验：{errors} 处错误，{warnings} 处警告</translation>
     </message>
     <message>
@@ -8129,7 +8129,7 @@
         <translation>获得投资</translation>
     </message>
     <message>
-        <source>{days} days overdue</source>
+        <source>{days} {days|day|days} overdue</source>
         <translation>逾期 {days} 天</translation>
     </message>
     <message>
@@ -8137,11 +8137,11 @@
         <translation>今天</translation>
     </message>
     <message>
-        <source>in {days} days</source>
+        <source>in {days} {days|day|days}</source>
         <translation>还有 {days} 天</translation>
     </message>
     <message>
-        <source>Version {version} no longer holds: {cells} cells; correct or carry them on</source>
+        <source>Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on</source>
         <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
     </message>
     <message>

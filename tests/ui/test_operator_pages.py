@@ -74,7 +74,7 @@ def test_a_figure_is_entered_beside_that_of_a_year_ago_and_undone(stage: Callabl
     enter(page, "service_income", "1500000")
     assert scene.shell.foot.selection.text() == "● 1 not saved"
     scene.trigger("operator.save")
-    assert scene.notice == "Saved 1 figures of 2025"
+    assert scene.notice == "Saved 1 figure of 2025"
     assert stated(scene, "service_income") == 150_000_000
     scene.trigger("undo")
     assert stated(scene, "service_income") == before

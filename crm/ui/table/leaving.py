@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.lists import ListColumn, ListKind, export_list
 from crm.ui.printing.documents import ListDocument, PrintColumn
 from crm.ui.printing.printing import print_list
@@ -52,7 +53,7 @@ def _heading(context: Context, title: str, about: str, chosen: int) -> str:
     translate = QCoreApplication.translate
     parts = [title, about, translate("Lists", "as of {day}").format(day=context.workplace.today)]
     if chosen:
-        parts.insert(2, translate("Lists", "{count} rows selected").format(count=f"{chosen:,}"))
+        parts.insert(2, counted(translate("Lists", "{count} {count|row|rows} selected"), count=f"{chosen:,}"))
     return "  ·  ".join(part for part in parts if part)
 
 

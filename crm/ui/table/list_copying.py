@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
+from crm.domain.wording import counted
 from crm.services.lists import mask_values
 from crm.ui.notice import Notice
 from crm.ui.table.copying import copy_block, mime_of
@@ -48,18 +49,22 @@ def copy_taken(context: Context, taken: Taken, ids: Sequence[int], *, across: in
 
 def tell_copied(rows: int) -> str:
     """How many rows are on the clipboard."""
-    return QCoreApplication.translate("Copies", "Copied {count} rows.").format(count=f"{rows:,}")
+    return counted(
+        QCoreApplication.translate("Copies", "Copied {count} {count|row|rows}."), count=f"{rows:,}"
+    )
 
 
 def refuse_copying(context: Context, count: int, *, offer: str, export: QAction | None) -> None:
     """Say that so many are too many, and *offer* to *export* them."""
     translate = QCoreApplication.translate
-    told = translate("Copies", "{count} rows are too many for the clipboard; nothing was copied.")
-    hint = translate("Copies", "Select at most {most} rows, or export the list.")
+    told = translate(
+        "Copies", "{count} {count|row is|rows are} too many for the clipboard; nothing was copied."
+    )
+    hint = translate("Copies", "Select at most {most} {most|row|rows}, or export the list.")
     context.say(
         Notice(
-            told.format(count=f"{count:,}"),
-            hint.format(most=f"{MOST_COPIED:,}"),
+            counted(told, count=f"{count:,}"),
+            counted(hint, most=f"{MOST_COPIED:,}"),
             tone="warn",
             action=offer if export is not None else "",
             act=None if export is None else export.trigger,

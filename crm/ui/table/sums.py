@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import round_half_up
+from crm.domain.wording import counted
 from crm.ui.table.source import Kind
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def say_sums(told: Sequence[Column], sums: Sums) -> list[str]:
         known, total = sums.get(column.key, (0, Decimal()))
         if not known:
             continue
-        said = translate("Sums", "{title}: {count} values, sum {total}").format(
+        said = counted(
+            translate("Sums", "{title}: {count} {count|value|values}, sum {total}"),
             title=column.title.replace("\n", " "),
             count=f"{known:,}",
             total=_shown(total, column.kind),
@@ -55,9 +57,9 @@ def say_together(told: Sequence[Column], sums: Sums) -> list[str]:
     if not known:
         return []
     kind = Kind.AMOUNT if any(column.kind is Kind.AMOUNT for column in told) else Kind.WHOLE
-    text = QCoreApplication.translate("Sums", "{count} values, sum {total}, average {mean}")
+    text = QCoreApplication.translate("Sums", "{count} {count|value|values}, sum {total}, average {mean}")
     mean = _shown(total / known, Kind.AMOUNT)
-    return [text.format(count=f"{known:,}", total=_shown(total, kind), mean=mean)]
+    return [counted(text, count=f"{known:,}", total=_shown(total, kind), mean=mean)]
 
 
 def _shown(value: Decimal, kind: Kind) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.lists import mask_values
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def export_text(rows: int, *, chosen: bool) -> str:
     """What an export would write, in words: all that is shown, or what is *chosen* of it."""
     translate = QCoreApplication.translate
     text = (
-        translate("Lists", "Export the {count} rows selected")
+        translate("Lists", "Export the {count} {count|row|rows} selected")
         if chosen
-        else translate("Lists", "Export the {count} rows shown")
+        else translate("Lists", "Export the {count} {count|row|rows} shown")
     )
-    return text.format(count=f"{rows:,}")
+    return counted(text, count=f"{rows:,}")

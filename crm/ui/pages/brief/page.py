@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm.domain.errors import NotFoundError
 from crm.domain.period import Period, PeriodKind
-from crm.domain.wording import Language
+from crm.domain.wording import Language, counted
 from crm.services.brief import SHEET, TITLE, WORD, build_brief, export_brief
 from crm.services.tenants import TenantQuery, get_tenant_lines, list_tenant_ids
 from crm.ui.ask import Question
@@ -230,8 +230,11 @@ class BriefPage(Page):
         self._brief = brief
         row = max(self.table.currentIndex().row(), 0)
         self.about.setText(
-            self.tr("{told} of {count} rows have something to tell; as of {day}").format(
-                told=len(brief.told), count=len(brief.rows), day=brief.setting.as_of.isoformat()
+            counted(
+                self.tr("{told} of {count} {count|row has|rows have} something to tell; as of {day}"),
+                told=len(brief.told),
+                count=len(brief.rows),
+                day=brief.setting.as_of.isoformat(),
             )
         )
         self.model.show([self._cells(one) for one in brief.rows])
@@ -277,7 +280,7 @@ class BriefPage(Page):
 
     def _tell_count(self) -> None:
         count = 0 if self._brief is None else len(self._brief.rows)
-        self.counts_changed.emit(self.tr("{count} rows").format(count=count), "")
+        self.counts_changed.emit(counted(self.tr("{count} {count|row|rows}"), count=count), "")
 
     # ---------------------------------------------------------------- typical tenants
 

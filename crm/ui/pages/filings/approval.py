@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.approval import FilingState, StepKind, read_progress
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
@@ -192,10 +193,10 @@ class ApprovalPanel(QWidget):
         if fell is None:
             return
         text = self.tr(
-            "It was “{state}”, and is a draft again: {count} cells have changed since it was submitted."
+            "It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted."
         )
         state = self._context.labels.term("filing_state", fell.value)
-        self.fell.setText(text.format(state=state, count=len(progress.changes)))
+        self.fell.setText(counted(text, state=state, count=len(progress.changes)))
         language = self._context.language
         rows = [
             (
@@ -211,19 +212,24 @@ class ApprovalPanel(QWidget):
 
     def _facts(self, progress: Progress) -> list[tuple[str, str]]:
         ready = progress.readiness
-        complete = self.tr("{percent} % ({reported} of {asked} figures)").format(
-            percent=ready.percent, reported=f"{ready.reported:,}", asked=f"{ready.asked:,}"
+        complete = counted(
+            self.tr("{percent} % ({reported} of {asked} {asked|figure|figures})"),
+            percent=ready.percent,
+            reported=f"{ready.reported:,}",
+            asked=f"{ready.asked:,}",
         )
-        checked = self.tr("{errors} errors, {warnings} to explain").format(
-            errors=ready.errors, warnings=ready.unexplained
+        checked = counted(
+            self.tr("{errors} {errors|error|errors}, {warnings} to explain"),
+            errors=ready.errors,
+            warnings=ready.unexplained,
         )
         facts = [(self.tr("Complete"), complete), (self.tr("Checked"), checked)]
         facts.append((self.tr("Approved"), self._approval(progress)))
         amends = progress.amends
         if amends is not None:
-            text = self.tr("version {version}: {count} cells are filed otherwise now")
+            text = self.tr("version {version}: {count} {count|cell is|cells are} filed otherwise now")
             facts.append(
-                (self.tr("Amends"), text.format(version=amends.version, count=len(progress.amended)))
+                (self.tr("Amends"), counted(text, version=amends.version, count=len(progress.amended)))
             )
         facts.append((self.tr("Record"), progress.fingerprint[:_SHORT]))
         return facts
@@ -255,7 +261,9 @@ class ApprovalPanel(QWidget):
         if progress is None:
             return
         ready, language = progress.readiness, self._context.language
-        title = self.tr("Not all reported: {count} enterprises").format(count=len(ready.lacking))
+        title = counted(
+            self.tr("Not all reported: {count} {count|enterprise|enterprises}"), count=len(ready.lacking)
+        )
         self.missing_title.setText(title if ready.lacking else self.tr("Everything asked for is reported."))
         for part in (self.by, self.missing_box):
             part.setVisible(bool(ready.lacking))

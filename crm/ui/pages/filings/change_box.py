@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.quantity import from_smallest
+from crm.domain.wording import counted
 from crm.services.filings import DifferenceKind
 from crm.services.history import title_of
 from crm.services.moment import local_time
@@ -148,7 +149,9 @@ class ChangeBox(QWidget):
         self.title.setText(text)
         retone(self.title, tone)
         self.carried.setVisible(bool(carried))
-        self.carried.setText(self.tr("Carried to the next period: {count} cells").format(count=carried))
+        self.carried.setText(
+            counted(self.tr("Carried to the next period: {count} {count|cell|cells}"), count=carried)
+        )
 
     def show_changes(self, changes: Sequence[Difference], *, before: str, after: str, watched: bool) -> None:
         """List *changes* with both values under *before* and *after*; *watched* ones can be acted on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.evidence import RecordKey, bind_evidence
 from crm.services.evidence_binder import export_binder
 from crm.ui.deeds.evidence import EvidenceDeeds, Provable
@@ -298,8 +299,10 @@ class EvidencePanel(QWidget):
         )
 
     def _tell_made(self, made: BinderMade) -> None:
-        text = self.tr("Saved as {file}: {files} files, {missing} proofs missing.")
-        told = text.format(file=made.path.name, files=made.files, missing=made.missing)
+        text = self.tr(
+            "Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing."
+        )
+        told = counted(text, file=made.path.name, files=made.files, missing=made.missing)
         if made.lost:
             lost = self.tr("Missing or changed, left out: {names}")
             told += " " + lost.format(names=", ".join(made.lost))

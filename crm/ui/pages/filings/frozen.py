@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.approval import list_chains, list_open
 from crm.services.filings import compare_frozen
 from crm.services.moment import local_time
@@ -245,8 +246,8 @@ class FrozenPanel(QWidget):
         )
 
     def _show_compared(self, found: list[Difference], before: int, after: int) -> None:
-        text = self.tr("From version {before} to version {after}: {count} cells")
-        self.changes.tell(text.format(before=before, after=after, count=len(found)), "text2")
+        text = self.tr("From version {before} to version {after}: {count} {count|cell|cells}")
+        self.changes.tell(counted(text, before=before, after=after, count=len(found)), "text2")
         name = self.tr("Version {version}")
         self.changes.show_changes(
             found, before=name.format(version=before), after=name.format(version=after), watched=False
@@ -255,7 +256,7 @@ class FrozenPanel(QWidget):
     def _show_changes(self, changes: list[Difference], carried: int) -> None:
         if changes:
             same = sum(bool(one.note) for one in changes)
-            text = self.tr("Changed since: {count} cells").format(count=len(changes) - same)
+            text = counted(self.tr("Changed since: {count} {count|cell|cells}"), count=len(changes) - same)
             if same:
                 text = self.tr("{changed}; {count} more stand on other records or rounding").format(
                     changed=text, count=same
@@ -286,9 +287,12 @@ class FrozenPanel(QWidget):
         count = len(cells) or self.changes.model.rowCount()
         question = Question(
             self.tr("Carry to the next period"),
-            self.tr(
-                "{count} cells stay as they were filed. The filing of the next period tells of them among its checks."
-            ).format(count=count),
+            counted(
+                self.tr(
+                    "{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks."
+                ),
+                count=count,
+            ),
             self.tr("Carry on"),
         )
         workplace, library = self._context.workplace, self._context.library
@@ -300,7 +304,10 @@ class FrozenPanel(QWidget):
                     carry_differences(workplace, library, filing.id, reason=reason, cells=cells or None)
                 ],
                 title=self.tr("Carrying on"),
-                told=self.tr("{count} cells are carried to the next period.").format(count=count),
+                told=counted(
+                    self.tr("{count} {count|cell is|cells are} carried to the next period."),
+                    count=count,
+                ),
             )
 
         self._context.ask.facts(question, sheet, taken=carry)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import round_half_up
+from crm.domain.wording import counted
 from crm.services.explanation import explain_fully, explanation_text, export_explanation
 from crm.services.spoken import Spoken
 from crm.ui.labels import NOTHING, number
@@ -235,8 +236,10 @@ class TracePanel(QWidget):
         self.table.fit_rows(_SHOWN_AT_ONCE)
         self.rest.setVisible(len(rows) > _MOST_ROWS)
         self.rest.setText(
-            self.tr("The first {shown} of {count} records; all are in the sum.").format(
-                shown=f"{_MOST_ROWS:,}", count=f"{len(rows):,}"
+            counted(
+                self.tr("The first {shown} of {count} {count|record|records}; all are in the sum."),
+                shown=f"{_MOST_ROWS:,}",
+                count=f"{len(rows):,}",
             )
         )
         self.sum.setText(NOTHING if part is None else _shown(part.shown, places))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError
 from crm.domain.measures import Population
+from crm.domain.wording import counted
 from crm.services.form_alignment import AlignedForm, whose_rows
 from crm.services.form_binding import CHECK, OFF, ON
 from crm.ui.ask import Question
@@ -300,7 +301,7 @@ class Binder(QWidget):
             text = self.tr("None of these places has a proposal; choose what stands there.")
             self._context.say(Notice(text, tone="info"))
             return
-        book.accept(self.tr("Take {count} proposals").format(count=len(known)), known)
+        book.accept(counted(self.tr("Take {count} {count|proposal|proposals}"), count=len(known)), known)
         self.refresh()
         self.next_open()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from crm.domain.wording import counted
 from crm.services.history import Deed, title_of
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
@@ -126,8 +127,10 @@ class ChangesPane(QFrame):
         self.model.show([cells for _, cells in rows])
         self.table.fit_columns(Fit(len(_WIDTHS), room=200, widths=dict(enumerate(_WIDTHS))))
         self.more.setVisible(not changes.is_all)
-        text = self.tr("The first {told} records are shown; {all} rows were written in all.")
-        self.more.setText(text.format(told=f"{len(changes.records):,}", all=f"{line.rows:,}"))
+        text = self.tr(
+            "The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all."
+        )
+        self.more.setText(counted(text, told=f"{len(changes.records):,}", all=f"{line.rows:,}"))
         if rows:
             self.stack.setCurrentWidget(self._values)
         else:
@@ -149,7 +152,7 @@ class ChangesPane(QFrame):
             self.tr("No. {number}").format(number=line.id),
             local_time(line.at),
             line.by,
-            self.tr("{rows} rows").format(rows=f"{line.rows:,}"),
+            counted(self.tr("{rows} {rows|row|rows}"), rows=f"{line.rows:,}"),
         ]
         if line.undone_by is not None:
             parts.append(self.tr("undone by no. {number}").format(number=line.undone_by))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.quantity import UNITS, Dimension
+from crm.domain.wording import counted
 from crm.services.imports import SheetKind, UnitSource
 from crm.ui.models.records import AnyIndex, Cell, Head, RecordTable
 from crm.ui.pages.imports.header_step import AUTO, captioned
@@ -261,8 +262,12 @@ class ColumnsStep(QFrame):
     def _tell(self, outline: Outline) -> None:
         taken = sum(one.field is not None for one in outline.mapped.columns)
         if self.is_whole:
-            text = self.tr("{taken} of {count} columns are recognised. Enter on a line changes it.").format(
-                taken=taken, count=len(outline.mapped.columns)
+            text = counted(
+                self.tr(
+                    "{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it."
+                ),
+                taken=taken,
+                count=len(outline.mapped.columns),
             )
             retone(self.told, "text2")
         else:

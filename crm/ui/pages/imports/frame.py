@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTemporaryDir, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.imports.check_step import CheckStep, Waiting
 from crm.ui.pages.imports.columns_step import ColumnsStep
@@ -228,15 +229,16 @@ class ImportsFrame(Page):
 
     def _show_apply(self, checked: Checked) -> None:
         counts = checked.preview.prepared.counts
-        text = self.tr("Import {count} rows").format(count=f"{counts.new + counts.updated:,}")
+        text = counted(self.tr("Import {count} {count|row|rows}"), count=f"{counts.new + counts.updated:,}")
         self.next.setText(text)
         self.next.setAccessibleName(text)
         self.next.setEnabled(self.may_apply)
         if not checked.preview.prepared.writes:
             told = self.tr("There is nothing to write: everything is known already or refused.")
         elif not self.may_apply:
-            told = self.tr("{count} rows are refused, so nothing would be written.").format(
-                count=f"{counts.refused:,}"
+            told = counted(
+                self.tr("{count} {count|row is|rows are} refused, so nothing would be written."),
+                count=f"{counts.refused:,}",
             )
         else:
             told = self.tr("Nothing has been written yet. The whole import can be undone in one step.")
@@ -275,7 +277,7 @@ class ImportsFrame(Page):
         if job is None or self.stack.currentIndex() != _WAITING:
             return
         done, total = job.progress
-        hint = self._job_hint.format(done=f"{done:,}", total=f"{total:,}") if total and self._job_hint else ""
+        hint = counted(self._job_hint, done=f"{done:,}", total=f"{total:,}") if total else ""
         self.waiting.show_progress(job.title, hint, job.progress)
 
     def _stop(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTemporaryDir
 from PySide6.QtGui import QGuiApplication
 
 from crm.domain.errors import CrmError
+from crm.domain.wording import counted
 from crm.services.import_files import keep_pasted, list_targets
 from crm.services.import_preview import ImportPreview
 from crm.services.imports import (
@@ -271,7 +272,7 @@ class ImportsPage(ImportsFrame):
         job = context.tasks.read(
             work, done=self._show_checked, failed=self._refuse_check, key="imports", title=title
         )
-        self._start(job, self.tr("Checking {done} of {total} rows"))
+        self._start(job, self.tr("Checking {done} of {total} {total|row|rows}"))
 
     def _show_checked(self, checked: Checked) -> None:
         self._end()
@@ -346,11 +347,13 @@ class ImportsPage(ImportsFrame):
         told = self.tr("Imported {file}: {new} new, {updated} updated.").format(
             file=prepared.request.path.name, new=f"{counts.new:,}", updated=f"{counts.updated:,}"
         )
-        title = self.tr("Importing {count} rows").format(count=f"{counts.new + counts.updated:,}")
+        title = counted(
+            self.tr("Importing {count} {count|row|rows}"), count=f"{counts.new + counts.updated:,}"
+        )
         before = {job.number for job in context.tasks.running}
         context.write(work, title=title, told=told, after=after, failed=failed)
         job = next((one for one in context.tasks.running if one.number not in before), None)
-        self._start(job, self.tr("Writing {done} of {total} rows"))
+        self._start(job, self.tr("Writing {done} of {total} {total|row|rows}"))
 
     def _show_done(self, outcome: Outcome) -> None:
         self._outcome = outcome

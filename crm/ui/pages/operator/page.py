@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from crm.domain.errors import StaleError
 from crm.domain.period import Period, PeriodKind
+from crm.domain.wording import counted
 from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.site import get_site
 from crm.ui.drafts import Draft
@@ -180,8 +181,10 @@ class OperatorPage(Page):
         """Ask where something is not saved."""
         if not self.form.unsaved:
             return True
-        text = self.tr("{period} has {count} figures that are not saved.").format(
-            period=self._context.labels.period(self._period), count=self.form.unsaved
+        text = counted(
+            self.tr("{period} has {count} {count|figure|figures} that are not saved."),
+            period=self._context.labels.period(self._period),
+            count=self.form.unsaved,
         )
 
         def discard() -> None:
@@ -362,8 +365,10 @@ class OperatorPage(Page):
                 state_figures(context.workplace, context.library, statements, seen=seen, reason=reason),
             ),
             title=self.tr("Saving"),
-            told=self.tr("Saved {count} figures of {period}").format(
-                count=len(statements), period=context.labels.period(period)
+            told=counted(
+                self.tr("Saved {count} {count|figure|figures} of {period}"),
+                count=len(statements),
+                period=context.labels.period(period),
             ),
             after=after,
             failed=failed,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.judgements import Criterion, Departure, Outcome, SizeIndustry, TenantVerdict, Verdict
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head
@@ -209,9 +210,9 @@ def _lift(words: RehearsalWords, lift: Lift) -> BehindPart:
     translate = QCoreApplication.translate
     needed = shown_number(lift.amount)
     if lift.smallest:
-        hint = translate("Rehearsal", "{count} more are needed; those marked ★ are the nearest.")
+        hint = translate("Rehearsal", "{count} more {count|is|are} needed; those marked ★ are the nearest.")
     else:
-        hint = translate("Rehearsal", "{count} more are needed; all of these would not be enough.")
+        hint = translate("Rehearsal", "{count} more {count|is|are} needed; all of these would not be enough.")
     heads = (
         Head(translate("Rehearsal", "Tenant"), key="tenant"),
         Head(translate("Rehearsal", "What is lacking"), key="what_is_lacking"),
@@ -222,7 +223,7 @@ def _lift(words: RehearsalWords, lift: Lift) -> BehindPart:
         heads,
         rows,
         tuple(one.tenant_id for one in lift.candidates),
-        hint=hint.format(count=needed),
+        hint=counted(hint, count=needed),
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm.domain.wording import counted
 from crm.services.judgements import Subject
 from crm.services.rehearsal import rehearse
 from crm.services.rule_sets import read_rule_book
@@ -326,7 +327,9 @@ class RehearsalPage(Page):
     def _tell_count(self) -> None:
         listing = self._listings.get(self.chips.key)
         if listing is not None:
-            self.counts_changed.emit(self.tr("{count} lines").format(count=len(listing.rows)), "")
+            self.counts_changed.emit(
+                counted(self.tr("{count} {count|line|lines}"), count=len(listing.rows)), ""
+            )
 
     # ---------------------------------------------------------------- ways out
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from crm import paths
 from crm.domain.text import name_key
+from crm.domain.wording import counted
 from crm.ui.deeds.limits import LimitDeeds
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.settings.rule_lines import list_limits, list_rule_sets, list_rules
@@ -89,7 +90,7 @@ class RulesSection(QWidget):
     def tell_count(self) -> None:
         """Say how many rules are shown."""
         if self.isVisible():
-            self.counted.emit(self.tr("{count} rules").format(count=len(self._shown)))
+            self.counted.emit(counted(self.tr("{count} {count|rule|rules}"), count=len(self._shown)))
 
     def _heads(self) -> tuple[Head, ...]:
         return (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.history import Deed
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING, measured
@@ -147,8 +148,10 @@ class JournalTab(QWidget):
 
     def _told(self, step: JournalStep) -> str:
         if step.count > len(step.records):
-            return self.tr("{shown} of {count} records changed for this tenant").format(
-                shown=len(step.records), count=step.count
+            return counted(
+                self.tr("{shown} of {count} {count|record|records} changed for this tenant"),
+                shown=len(step.records),
+                count=step.count,
             )
         return self.tr("Records changed for this tenant: {count}").format(count=step.count)
 
