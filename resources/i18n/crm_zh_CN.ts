@@ -2212,7 +2212,7 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Nothing saved: all {count} unsaved {count|cell has|cells have} errors.</source>
+        <source>Nothing saved: {count} unsaved {count|cell has|cells have} errors.</source>
         <translation>没有保存：未保存的 {count} 格都有误。</translation>
     </message>
     <message>

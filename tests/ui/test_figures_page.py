@@ -471,7 +471,7 @@ def test_good_cells_are_saved_as_one_operation_and_bad_ones_are_named(scene: Sta
     assert second.name in scene.notice
     assert page.book.unsaved == 1
     scene.press(page.grid, Qt.Key.Key_S, CONTROL)
-    assert scene.notice == "Nothing saved: all 1 unsaved cells have errors."
+    assert scene.notice == "Nothing saved: 1 unsaved cell has errors."
 
 
 def test_what_is_being_typed_is_saved_too(scene: Stage) -> None:

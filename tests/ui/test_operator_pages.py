@@ -247,7 +247,7 @@ def test_people_are_added_changed_and_removed_each_with_its_undo(stage: Callable
     sheet.form.rows["name"].entry.put_text("安沐禾")
     scene.click(scene.dialog.verb)
     assert names(page) == ["安沐禾"]
-    assert page._count_text() == "1 people, 1 of them at present"
+    assert page._count_text() == "1 person, 1 of them at present"
     page.list.choose_row(0)
     scene.press(page.list.table, Qt.Key.Key_Return)
     sheet = scene.dialog.sheet

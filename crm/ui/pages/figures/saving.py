@@ -167,7 +167,7 @@ class EntrySaving(QObject):
 
     def _tell_nothing(self, *, held_count: int) -> None:
         if held_count:
-            text = self.tr("Nothing saved: all {count} unsaved {count|cell has|cells have} errors.")
+            text = self.tr("Nothing saved: {count} unsaved {count|cell has|cells have} errors.")
             remedy = self.tr("Correct them first; F8 goes from one to the next.")
             self._context.say(Notice(counted(text, count=f"{held_count:,}"), remedy, tone="warn"))
         else:
