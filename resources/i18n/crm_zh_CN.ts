@@ -6136,7 +6136,7 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>{holds} of {known} {known|requirement|requirements} that can be judged met; {unknown} cannot be judged</source>
+        <source>{holds} of the {known} {known|criterion|criteria} that can be judged are met; {unknown} cannot be judged</source>
         <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
     </message>
     <message>
