@@ -85,8 +85,10 @@ def list_records(
 
 
 def list_site_records(workplace: Workplace, library: Library, kind: str) -> tuple[RecordLine, ...]:
-    """All rooms, organisations, policies or events. NotFoundError ``record-kind-unknown``."""
+    """All rooms, organisations, policies or events. NotFoundError ``record-kind-unknown``, for a tenant's kinds too."""
     spec = kind_named(library, kind)
+    if spec.tab != "site":
+        raise NotFoundError("record-kind-unknown", kind=kind)
     with workplace.database.reading() as connection:
         return _lines(connection, spec, rows.record_rows(connection, spec.table))
 
