@@ -157,10 +157,9 @@ def change_record(
         lower = {name: value for name, value in different.items() if name not in upper}
         if spec.table == Room.__tablename__:
             change_room(running, held, columns, lower)
-            return running.changes
-        if lower:
+        elif lower:
             recorder.change_one(rows.model_of(spec.table), record_id, **lower)
-        if upper:
+        if upper and spec.above:
             recorder.change_one(rows.model_of(spec.above), held[spec.above_key], **upper)
     return running.changes
 

@@ -265,7 +265,9 @@ def test_a_room_is_corrected_moved_and_removed_with_what_becomes_empty(
 
     add_reference(workplace, library, "room", {**REFERENCES["room"], "number": "302"})
     first, second = list_site_records(workplace, library, "room")
-    change_record(workplace, library, "room", first.id, {"area": 130_00, "number": "303"}, seen=first.values)
+    numbered = {"area": 130_00, "number": "303"}
+    made = change_record(workplace, library, "room", first.id, numbered, seen=first.values)
+    assert made.tables == {"rooms"}
     with pytest.raises(RuleError, match="room-twice"):
         change_record(workplace, library, "room", second.id, {"number": "303"}, seen=second.values)
     with pytest.raises(RuleError, match="room-twice"):
