@@ -265,7 +265,7 @@ def test_a_room_is_corrected_moved_and_removed_with_what_becomes_empty(
 
     add_reference(workplace, library, "room", {**REFERENCES["room"], "number": "302"})
     first, second = list_site_records(workplace, library, "room")
-    numbered = {"area": 130_00, "number": "303"}
+    numbered: dict[str, FieldValue] = {"area": 130_00, "number": "303"}
     made = change_record(workplace, library, "room", first.id, numbered, seen=first.values)
     assert made.tables == {"rooms"}
     with pytest.raises(RuleError, match="room-twice"):

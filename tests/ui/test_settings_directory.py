@@ -49,9 +49,9 @@ def test_a_room_is_found_corrected_and_removed_unless_it_is_let(stage: Callable[
     rooms = list_site_records(scene.workplace, scene.context.library, "room")
     assert section.model.rowCount() == len(rooms)
     assert scene.shell.foot.count.text() == f"{len(rooms)} entries"
-    scene.shell.page.search("A-10")
+    section.search("A-10")
     assert 0 < section.model.rowCount() < len(rooms)
-    scene.shell.page.search("")
+    section.search("")
     section.table.selectRow(0)
     first = numbers(section)[0]
     scene.press(section.table, Qt.Key.Key_Return)
@@ -93,5 +93,5 @@ def test_a_partner_is_added_and_removed(stage: Callable[..., Stage]) -> None:
     assert section.model.rowCount() == 0
     scene.trigger("undo")
     assert section.model.rowCount() == 1
-    scene.shell.page.search("zz")
+    section.search("zz")
     assert section.none.text.text() == "Nothing fits"
