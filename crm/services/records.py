@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -270,8 +271,14 @@ def _lines(
         )
     by_text = spec.sort if not spec.fields[spec.sort].refers else ""
     if by_text:
-        return tuple(sorted(lines, key=lambda line: (str(line.values[by_text] or ""), line.id)))
+        return tuple(sorted(lines, key=lambda line: (_natural(str(line.values[by_text] or "")), line.id)))
     return tuple(sorted(lines, key=lambda line: -line.id))
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A text's order with its numbers by their size: A-101 comes before A-1001."""
+    parts = re.split(r"(\d+)", text)
+    return tuple((int(part), "") if at % 2 else (0, part) for at, part in enumerate(parts))
 
 
 def checked_values(

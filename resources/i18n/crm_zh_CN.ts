@@ -1823,7 +1823,7 @@
 <context>
     <name>DirectorySection</name>
     <message>
-        <source>Rooms and partners</source>
+        <source>Directory</source>
         <translation>房间与名录</translation>
     </message>
     <message>
@@ -6959,7 +6959,7 @@
         <translation>孵化器</translation>
     </message>
     <message>
-        <source>Rooms and partners</source>
+        <source>Directory</source>
         <translation>房间与名录</translation>
     </message>
     <message>

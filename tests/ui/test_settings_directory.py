@@ -1,4 +1,4 @@
-"""Rooms and partners in the settings: listed, found, corrected, added and removed, each with its undo."""
+"""Directory in the settings: listed, found, corrected, added and removed, each with its undo."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ def test_a_room_is_found_corrected_and_removed_unless_it_is_let(stage: Callable[
     rooms = list_site_records(scene.workplace, scene.context.library, "room")
     assert section.model.rowCount() == len(rooms)
     assert scene.shell.foot.count.text() == f"{len(rooms)} entries"
+    section.take_cursor()
+    assert section.table.hasFocus()
+    places = [numbers(section).index(one) for one in ("A-101", "A-201", "A-1001")]
+    assert places == sorted(places)
     section.search("A-10")
     assert 0 < section.model.rowCount() < len(rooms)
     section.search("")

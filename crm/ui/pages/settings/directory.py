@@ -41,6 +41,8 @@ KINDS = ("room", "organisation", "policy")
 _TABLES = ("rooms", "floors", "buildings", "organisations", "policies")
 _NUMBERS = frozenset({FieldKind.AREA, FieldKind.MONEY, FieldKind.COUNT})
 _WIDE = frozenset({"name", "title"})
+_WIDTHS = {FieldKind.CHOICE: 20, FieldKind.TEXT: 16}
+"""Digits that a column is wide."""
 
 
 class DirectorySection(QWidget):
@@ -52,12 +54,13 @@ class DirectorySection(QWidget):
         super().__init__()
         self._context = context
         self._sought = ""
+        self._wants_cursor = False
         self._lines: Mapping[str, tuple[RecordLine, ...]] = {}
         self._shown: list[RecordLine] = []
         theme = context.theme
-        self.kinds = ChipBar(theme, name=self.tr("Rooms and partners"))
+        self.kinds = ChipBar(theme, name=self.tr("Directory"))
         self.model = RecordTable(theme, ())
-        self.table = Table(theme, name=self.tr("Rooms and partners"))
+        self.table = Table(theme, name=self.tr("Directory"))
         self.table.setModel(self.model)
         self.table.doubleClicked.connect(lambda _index: self.edit_current())
         self.table.installEventFilter(self)
@@ -99,6 +102,11 @@ class DirectorySection(QWidget):
         self._sought = name_key(text)
         self._show()
 
+    def take_cursor(self) -> None:
+        """Put the cursor into the list, once it is there."""
+        self._wants_cursor = not self._shown
+        (self.table if self._shown else self.kinds).setFocus()
+
     def tell_count(self) -> None:
         """Say how many are shown."""
         if self.isVisible():
@@ -139,6 +147,8 @@ class DirectorySection(QWidget):
         self._lines = lines
         self._name_kinds()
         self._show()
+        if self._wants_cursor and self.isVisible():
+            self.take_cursor()
 
     @property
     def _kind(self) -> RecordKind:
@@ -166,15 +176,15 @@ class DirectorySection(QWidget):
             for line in self._lines.get(kind.code, ())
             if self._sought in name_key(" ".join(rows[line.id]))
         ]
-        heads = [
-            Head(
-                measured(field.label.in_language(language), labels.unit(field.unit) if field.unit else ""),
-                field.kind in _NUMBERS,
-            )
-            for field in fields.values()
-        ]
+        heads = []
+        for field in fields.values():
+            caption = field.label.in_language(language)
+            named = measured(caption, labels.unit(field.unit)) if field.unit else caption
+            heads.append(Head(named, field.kind in _NUMBERS))
         self.model.show([[Cell(text) for text in rows[line.id]] for line in self._shown], heads)
-        self.table.size_columns(["0" * (28 if code in _WIDE else 12) for code in fields])
+        self.table.size_columns(
+            ["0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items()]
+        )
         self.table.fill_with(next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1))
         self.none.show(
             self.tr("Nothing fits") if self._sought else self.tr("Nothing has been entered yet"),

@@ -90,7 +90,7 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         names = (
             self.tr("Incubator"),
-            self.tr("Rooms and partners"),
+            self.tr("Directory"),
             self.tr("Appearance"),
             self.tr("Database"),
             self.tr("Rules"),
@@ -158,7 +158,7 @@ class SettingsPage(Page):
         if self._section == "rules":
             self.rules.table.setFocus()
         elif self._section == "directory":
-            self.directory.table.setFocus()
+            self.directory.take_cursor()
         else:
             self._buttons[self._section].setFocus()
 
