@@ -65,6 +65,8 @@ class RowSpec:
     where: Mapping[str, str] = field(default_factory=dict)
     label: Words | None = None
     caution: str = ""
+    measure: str = ""
+    """The measure word of its figure, where that of the unit does not go with it: projects are counted in 个."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _row(code: str, reader: TableReader) -> RowSpec:
         where={name: where.text(name) for name in where},
         label=reader.table("label").words() if reader.has("label") else None,
         caution=reader.text("caution") if reader.has("caution") else "",
+        measure=reader.text("measure") if reader.has("measure") else "",
     )
 
 
@@ -225,7 +228,7 @@ def compose(
     if not answers:
         return BriefRow(spec.number, label, None, "", "", "", spec.caution, indicator.verified)
     measured = answers[0].measured
-    unit, names = units(indicator.unit.code), [row.label for row in measured.contributions]
+    unit, names = spec.measure or units(indicator.unit.code), [row.label for row in measured.contributions]
     value: Decimal | int | None
     period = _days_worded(spec, setting, measured.request.period)
     rows = measured.contributions

@@ -14,12 +14,13 @@ from crm.db.queries.names import name_on
 from crm.db.queries.populations import entries
 from crm.db.queries.premises import own_site
 from crm.domain.errors import NotFoundError
-from crm.domain.quantity import from_smallest
+from crm.domain.quantity import from_smallest, unit_named
 from crm.domain.wording import Language
 from crm.excel.register import ColumnKind, RegisterColumn, RegisterSheet, write_register
 from crm.excel.saving import save_atomically
 from crm.excel.word import Heading, Paragraph, Table, write_document
 from crm.filings.brief import Answer, BriefRow, Case, Setting, compose, questions_of
+from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,17 +49,6 @@ __all__ = [
 
 TITLE = "运营成效简报"
 WORD, SHEET = ".docx", ".xlsx"
-_UNITS = {
-    "yuan": "元",
-    "square_metre": "平方米",
-    "person": "人",
-    "enterprise": "家",
-    "university": "所",
-    "item": "项",
-    "piece": "个",
-    "event": "场次",
-    "attendance": "人次",
-}
 _SHORT = 12
 """Characters of a text that still go into a column of numbers."""
 _HEADER = ("序号", "指标", "数值", "单位", "期间", "核实情况")
@@ -102,7 +92,7 @@ def build_brief(
             note=site.note if site else "",
             cases=chosen,
         )
-        rows = []
+        rows, spoken = [], Spoken(library, Language.ZH)
         for spec in library.brief:
             answers = [_answer(connection, library, question) for question in questions_of(spec, setting)]
             rows.append(
@@ -112,7 +102,7 @@ def build_brief(
                     answers,
                     indicators=library.indicators,
                     labels=lambda name, code: library.vocabulary[name].words(code).in_language(Language.ZH),
-                    units=lambda code: _UNITS.get(code, code),
+                    units=lambda code: spoken.unit(unit_named(code)),
                 )
             )
     return Brief(setting, tuple(rows))

@@ -12,7 +12,7 @@ from crm.db.queries import filings as rows
 from crm.db.queries.approval import carry_rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
 from crm.db.queries.measures import Question, measure_many
-from crm.db.queries.premises import own_site
+from crm.db.queries.premises import buildings_overlet, own_site, rooms_let_twice
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError, RuleError, StaleError
@@ -32,6 +32,7 @@ from crm.filings.consistency import FrozenFiling, consistency_findings
 from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
+from crm.filings.letting import Let, LetBuilding, LetTwice, days_counted, letting_findings
 from crm.filings.record import read_record, record_hash, write_record
 from crm.filings.trace import Trace, explain, trace_of
 from crm.services.change_reasons import keep_reasons, reasons_differ
@@ -393,6 +394,7 @@ def _build(
     findings = run_checks(form, built)
     findings += _carried_over(connection, form, period)
     findings += _disagreements(connection, library, built)
+    findings += _let_twice(connection, library, built)
     return BuiltFiling(form, built, tuple(findings), template)
 
 
@@ -439,6 +441,22 @@ def _disagreements(connection: Connection, library: Library, built: Built) -> li
     ]
     stocks = frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK)
     return consistency_findings(library.consistency, built, frozen, stocks=stocks)
+
+
+def _let_twice(connection: Connection, library: Library, built: Built) -> Iterator[Finding]:
+    """What cannot be right of the leases that *built* counts."""
+    days = days_counted(built, library.indicators)
+    if not days:
+        return iter(())
+    pairs = rooms_let_twice(connection, days[0], days[-1])
+    end = built.period.end
+    return letting_findings(
+        library.letting,
+        built,
+        library.indicators,
+        twice=[LetTwice(*(Let(**line) for line in pair)) for pair in pairs],
+        overlet=[LetBuilding(*row) for row in buildings_overlet(connection, end)] if end in days else [],
+    )
 
 
 def _carried_over(connection: Connection, form: Form, period: Period) -> Iterator[Finding]:
