@@ -787,6 +787,10 @@
         <translation>待核实</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>{count} rows</source>
         <translation>共 {count} 行</translation>
     </message>
