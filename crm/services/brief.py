@@ -64,6 +64,7 @@ _NONE = "无"
 _NOTHING_TOLD = "截至统计日，尚无可供叙述的登记记录。"
 _SHORT = 12
 """Characters of a text that still go into a column of numbers."""
+_WIDTHS = (7, 33, 16, 9, 23, 12)
 _HEADER = ("序号", "指标", "数值", "单位", "期间", "核实情况")
 
 
@@ -176,7 +177,9 @@ def brief_parts(brief: Brief) -> tuple[Part, ...]:
         Heading("一、运营成效"),
         *([Paragraph(row.sentence) for row in brief.told] or [Paragraph(_NOTHING_TOLD)]),
         Heading("二、指标一览"),
-        Table(_HEADER, tuple(_line(row) for row in brief.rows), (7, 32, 16, 9, 23, 13), frozenset({2})),
+        Table(
+            _HEADER, tuple(_line(row) for row in brief.rows), _WIDTHS, frozenset({2}), frozenset({0, 3, 5})
+        ),
         Heading("三、说明"),
         *(Paragraph(caution, small=True) for caution in cautions),
         Paragraph(
