@@ -826,6 +826,10 @@
         <source>{count} {count|row|rows}</source>
         <translation>共 {count} 行</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>
