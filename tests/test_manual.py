@@ -143,7 +143,7 @@ def test_each_section_of_the_settings_has_a_heading(language: str) -> None:
     headings = re.findall(r"^## (.+)$", chapters(language)["settings"], re.MULTILINE)
     sections = [
         said(language, "SettingsPage", text)
-        for text in ("Incubator", "Appearance", "Database", "Rules", "About")
+        for text in ("Incubator", "Directory", "Appearance", "Database", "Rules", "About")
     ]
     assert len(sections) == len(SECTIONS)
     assert headings[: len(SECTIONS)] == sections

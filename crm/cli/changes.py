@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
     from crm.filings.movement import Change
+    from crm.services.change_draft import DraftWords
     from crm.services.year_on_year import YearOnYear
-    from crm.services.year_on_year_text import ChangeWords
 
 _MOST_MOVERS = 8
 
@@ -68,16 +68,17 @@ class ChangesDocument:
 
 def answer(desk: Desk, given: Given) -> Answer:
     """Write what is to be written, then tell every change, and write the document where asked."""
+    from crm.services.change_draft import DraftWords
     from crm.services.filings import build_filing
     from crm.services.year_on_year import explain_changes
-    from crm.services.year_on_year_text import ChangeWords, export_changes
+    from crm.services.year_on_year_text import export_changes
 
     workplace = desk.workplace()
     library, code = desk.form(given["form"])
     desk.tell("words.filing", form=code, period=given["period"].code)
     filing = build_filing(workplace, library, code, given["period"])
     found = explain_changes(workplace, library, filing, above=given["above"])
-    words = ChangeWords(library, found, desk.language)
+    words = DraftWords(library, found, desk.language)
     if _write(desk, given, found, words):
         found = explain_changes(workplace, library, filing, above=given["above"])
     if given["out"]:
@@ -95,7 +96,7 @@ def answer(desk: Desk, given: Given) -> Answer:
     return Answer(document, _lines(desk, document))
 
 
-def _write(desk: Desk, given: Given, found: YearOnYear, words: ChangeWords) -> bool:
+def _write(desk: Desk, given: Given, found: YearOnYear, words: DraftWords) -> bool:
     """Keep what was given on the command line, and the drafts of the rest where asked; whether anything was."""
     from crm.services.change_reasons import write_reason
 
@@ -116,7 +117,7 @@ def _write(desk: Desk, given: Given, found: YearOnYear, words: ChangeWords) -> b
     return bool(texts)
 
 
-def _entry(found: YearOnYear, words: ChangeWords, change: Change) -> ChangeEntry:
+def _entry(found: YearOnYear, words: DraftWords, change: Change) -> ChangeEntry:
     written = found.written.get(change.subject)
     unit = change.unit or unit_named("piece")
     return ChangeEntry(

@@ -205,9 +205,19 @@ VERBS = {
         Verb(
             "people",
             "people",
-            (Argument("FILE"),),
+            (Argument("FILE", required=False),),
             (Option("--kind", "staff|mentors", read_people, required=True),),
         ),
+        Verb("events", "events", options=(Option("--year", "YYYY", read_number),)),
+        Verb("events import", "events", (Argument("FILE"),), (Option("--dry-run"),), creates=True),
+        Verb("records", "records", (Argument("KIND"),)),
+        Verb(
+            "record change",
+            "records",
+            (Argument("RECORD", read_record),),
+            (Option("--set", "FIELD=VALUE", read_pair, required=True, many=True),),
+        ),
+        Verb("record remove", "records", (Argument("RECORD", read_record),)),
         Verb("forms", "forms"),
         Verb(
             "form bind",

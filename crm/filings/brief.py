@@ -65,6 +65,8 @@ class RowSpec:
     where: Mapping[str, str] = field(default_factory=dict)
     label: Words | None = None
     caution: str = ""
+    measure: str = ""
+    """The measure word of its figure, where that of the unit does not go with it: projects are counted in 个."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class BriefRow:
-    """A row: what it is called, its figure as shown, and the records behind it; no ``value`` where there is none."""
+    """A row: what it is called, its figure as shown, and the records behind it; no ``value`` where there is none.
+
+    A 0 to which no record has come is not ``recorded``: a reader is told that there is none, not a measured zero.
+    """
 
     number: int
     label: Words
@@ -120,6 +125,7 @@ class BriefRow:
     rows: tuple[Contribution, ...] = ()
     rows_unit: Unit | None = None
     missing: tuple[NotReported, ...] = ()
+    recorded: bool = True
 
 
 def read_rows(tables: Mapping[str, object]) -> tuple[RowSpec, ...]:
@@ -150,6 +156,7 @@ def _row(code: str, reader: TableReader) -> RowSpec:
         where={name: where.text(name) for name in where},
         label=reader.table("label").words() if reader.has("label") else None,
         caution=reader.text("caution") if reader.has("caution") else "",
+        measure=reader.text("measure") if reader.has("measure") else "",
     )
 
 
@@ -225,7 +232,7 @@ def compose(
     if not answers:
         return BriefRow(spec.number, label, None, "", "", "", spec.caution, indicator.verified)
     measured = answers[0].measured
-    unit, names = units(indicator.unit.code), [row.label for row in measured.contributions]
+    unit, names = spec.measure or units(indicator.unit.code), [row.label for row in measured.contributions]
     value: Decimal | int | None
     period = _days_worded(spec, setting, measured.request.period)
     rows = measured.contributions
@@ -242,6 +249,7 @@ def compose(
         if value is not None and not indicator.unit.places:
             value = int(value)
     case = setting.cases.get(spec.case)
+    recorded = bool(value) or (bool(rows) and spec.shows is not Shows.GROUPS)
     told = {
         "value": _worded(value),
         "unit": unit,
@@ -255,12 +263,13 @@ def compose(
         value=value,
         unit=unit,
         period=period,
-        sentence=spec.sentence.format_map(told) if value is not None else "",
+        sentence=spec.sentence.format_map(told) if value is not None and recorded else "",
         caution=spec.caution,
         verified=indicator.verified,
         rows=rows,
         rows_unit=indicator.unit,
         missing=measured.missing,
+        recorded=value is None or recorded,
     )
 
 

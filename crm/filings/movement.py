@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from crm.domain.measures import Measured, MeasureRequest
+    from crm.domain.period import Period
     from crm.domain.quantity import Unit
     from crm.filings.built import Built, BuiltCell
 
@@ -115,11 +116,15 @@ class Change:
         return before <= 0 or abs(change) * 100 > self.limit * before
 
 
-def subject_of(request: MeasureRequest) -> str:
-    """What an explanation is about, whatever the period: the indicator, over whom, of which group, whether to date."""
+def subject_of(request: MeasureRequest, period: Period) -> str:
+    """What an explanation is about, whatever the year: the indicator, over whom, of which group, whether to date.
+
+    A figure of a part of the filing's own *period*, a month of a year, is one for itself.
+    """
     to_date = ".to_date" if request.to_date else ""
     group = "".join(f".{name}={'+'.join(codes)}" for name, codes in request.within)
-    return f"{request.indicator}.{request.population.value}{group}{to_date}"
+    part = "" if request.period == period else f".{request.period.kind.value}{request.period.index}"
+    return f"{request.indicator}.{request.population.value}{group}{part}{to_date}"
 
 
 def figures_compared(built: Built) -> dict[MeasureRequest, tuple[BuiltCell, ...]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm.db.models import Attendance, Event
 from crm.db.queries.events import came_rows, count_projects, event_rows
 from crm.db.queries.history import last_changes_of_rows
-from crm.db.queries.matching import former_names, tenant_keys
+from crm.db.queries.matching import former_names, short_names, tenant_keys
 from crm.domain.errors import RuleError, StaleError
 from crm.domain.text import name_key
 from crm.services.evidence import detach_all
@@ -87,15 +87,21 @@ def list_came(workplace: Workplace, event_id: int) -> tuple[HeldCame, ...]:
 
 
 def list_tenant_names(workplace: Workplace) -> Mapping[str, frozenset[int]]:
-    """Which tenants bear a name, or bore it and nobody bears it now; by `name_key`."""
-    present: dict[str, set[int]] = defaultdict(set)
-    former: dict[str, set[int]] = defaultdict(set)
+    """Which tenants bear a name, bore it, or are called so in short where nobody bears it; by `name_key`."""
     with workplace.database.reading() as connection:
-        for tenant_id, name, *_ in tenant_keys(connection):
-            present[name_key(name)].add(tenant_id)
-        for tenant_id, name in former_names(connection):
-            former[name_key(name)].add(tenant_id)
-    return {key: frozenset(ids) for key, ids in (former | present).items()}
+        return tenant_names(connection)
+
+
+def tenant_names(connection: Connection) -> Mapping[str, frozenset[int]]:
+    """The same, read with *connection*."""
+    known: dict[str, frozenset[int]] = {}
+    present = ((tenant_id, name) for tenant_id, name, *_ in tenant_keys(connection))
+    for called in (short_names(connection), former_names(connection), present):
+        found: dict[str, set[int]] = defaultdict(set)
+        for tenant_id, name in called:
+            found[name_key(name)].add(tenant_id)
+        known |= {key: frozenset(ids) for key, ids in found.items()}
+    return known
 
 
 def add_event(
@@ -107,7 +113,7 @@ def add_event(
         columns = checked_values(running.recorder.connection, library, spec, values)
         running.describe(title=columns["title"])
         event_id = running.recorder.add(Event, **columns)
-        _add_came(running, event_id, came)
+        add_came(running, event_id, came)
     return running.changes
 
 
@@ -173,7 +179,8 @@ def _held_came(connection: Connection, event_id: int) -> tuple[HeldCame, ...]:
     )
 
 
-def _add_came(running: Operation, event_id: int, came: Sequence[Came]) -> None:
+def add_came(running: Operation, event_id: int, came: Sequence[Came]) -> None:
+    """Put down who came to an event, within an operation."""
     for one in came:
         running.recorder.add(
             Attendance, event_id=event_id, tenant_id=one.tenant_id, group=one.group, persons=one.persons
@@ -201,7 +208,7 @@ def _change_came(running: Operation, event_id: int, came: Sequence[Came], seen: 
         else:
             new.append(wanted)
     recorder.remove(Attendance, [(one.id,) for rest in kept.values() for one in rest])
-    _add_came(running, event_id, new)
+    add_came(running, event_id, new)
 
 
 def _whole(value: object) -> int | None:

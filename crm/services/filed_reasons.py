@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crm.filings.movement import figures_compared, subject_of
 from crm.services.change_reasons import reasons_filed
 from crm.services.filings import read_frozen
 from crm.services.spoken import Spoken
@@ -71,8 +72,9 @@ def compare_reasons(
 
 
 def subject_name(spoken: Spoken, built: Built, subject: str) -> str:
-    """What a figure of a frozen filing was called then."""
-    indicator, _, rest = subject.partition(".")
-    definition = built.definitions.get(indicator)
-    name = subject if definition is None else spoken.of(definition.name)
-    return spoken.word("change-to-date", period=name) if rest.endswith(".to_date") else name
+    """What a figure of a frozen filing was called then; of one it does not show, what its indicator is called."""
+    for request in figures_compared(built):
+        if subject_of(request, built.period) == subject:
+            return spoken.figure(built, request)
+    definition = built.definitions.get(subject.partition(".")[0])
+    return subject if definition is None else spoken.of(definition.name)

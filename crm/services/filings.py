@@ -12,7 +12,7 @@ from crm.db.queries import filings as rows
 from crm.db.queries.approval import carry_rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
 from crm.db.queries.measures import Question, measure_many
-from crm.db.queries.premises import own_site
+from crm.db.queries.premises import buildings_overlet, own_site, rooms_let_twice
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
 from crm.domain.errors import NotFoundError, RuleError, StaleError
@@ -32,6 +32,7 @@ from crm.filings.consistency import FrozenFiling, consistency_findings
 from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
+from crm.filings.letting import Let, LetBuilding, LetTwice, days_counted, letting_findings
 from crm.filings.record import read_record, record_hash, write_record
 from crm.filings.trace import Trace, explain, trace_of
 from crm.services.change_reasons import keep_reasons, reasons_differ
@@ -213,7 +214,7 @@ def freeze_filing(
         standing = read_standing(connection, built)
         explained = {**explanations_of(connection, standing), **explanations}
         require_explained(filing, reason=reason, explanations=explained)
-        require_current(connection, workplace, library, filing)
+        require_current(connection, library, filing)
         require_different(connection, filing)
         require_approved(standing, reason=reason)
         filing_id = _keep(running, workplace, filing, reason=reason, explanations=explained)
@@ -221,21 +222,19 @@ def freeze_filing(
     return running.changes
 
 
-def require_current(
-    connection: Connection, workplace: Workplace, library: Library, filing: BuiltFiling
-) -> None:
+def require_current(connection: Connection, library: Library, filing: BuiltFiling) -> None:
     """StaleError ``filing-outdated`` where the records have moved since *filing* was built."""
-    built = filing.built
-    again = _build(
+    built, form = filing.built, filing.form
+    again = _measured(
         connection,
-        workplace,
         library,
-        form=filing.form,
+        form=form,
         period=built.period,
         particulars=built.particulars,
+        others=_others_filed(connection, form, built.period),
     )
-    if again.built != built:
-        raise StaleError("filing-outdated", form=filing.form.code, period=built.period.code)
+    if again != built:
+        raise StaleError("filing-outdated", form=form.code, period=built.period.code)
 
 
 def finding_key(finding: Finding) -> str:
@@ -351,16 +350,11 @@ def changes_since_frozen(
         info = _info(connection, filing_id)
         filed = read_filed(connection, info)
         form = _form_in(library.form_folder(info.form, info.form_year), library)
-        now = _build(
-            connection,
-            workplace,
-            library,
-            form=form,
-            period=filed.period,
-            particulars=filed.particulars,
-            before=filing_id,
+        beside = _others_filed(connection, form, filed.period, before=filing_id)
+        now = _measured(
+            connection, library, form=form, period=filed.period, particulars=filed.particulars, others=beside
         )
-    return compare(filed, now.built)
+    return compare(filed, now)
 
 
 def compare_frozen(
@@ -386,11 +380,35 @@ def _build(
     form: Form,
     period: Period,
     particulars: Particulars | None,
-    before: int | None = None,
 ) -> BuiltFiling:
-    """The filing as of now; with *before*, beside the filings that were frozen before that one."""
+    """The filing as of now, judged by its checks and by what is frozen."""
+    built = _measured(
+        connection,
+        library,
+        form=form,
+        period=period,
+        particulars=particulars or _particulars(connection, workplace),
+        others=_others_filed(connection, form, period),
+    )
+    template = library.form_folder(form.code, form.year).template
+    findings = run_checks(form, built)
+    findings += _carried_over(connection, form, period)
+    findings += _disagreements(connection, library, built)
+    findings += _let_twice(connection, library, built)
+    return BuiltFiling(form, built, tuple(findings), template)
+
+
+def _measured(
+    connection: Connection,
+    library: Library,
+    *,
+    form: Form,
+    period: Period,
+    particulars: Particulars,
+    others: Mapping[tuple[str, Period], Built],
+) -> Built:
+    """The figures of a filing as of now, beside what was filed of *others*."""
     start = period.start
-    others = _others_filed(connection, form, period, before=before)
     sources = Sources(
         measured=measure_many(
             connection,
@@ -411,14 +429,7 @@ def _build(
         filed=filed_figures(others.values()) if form.sums else {},
         filings={code: others[code, day] for code, day in filings_of(form, period) if (code, day) in others},
     )
-    given = particulars or _particulars(connection, workplace)
-    built = build(form, period, sources=sources, particulars=given)
-    template = library.form_folder(form.code, form.year).template
-    findings = run_checks(form, built)
-    if before is None:  # a frozen filing is not judged by what came after it
-        findings += _carried_over(connection, form, period)
-        findings += _disagreements(connection, library, built)
-    return BuiltFiling(form, built, tuple(findings), template)
+    return build(form, period, sources=sources, particulars=particulars)
 
 
 def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
@@ -430,6 +441,22 @@ def _disagreements(connection: Connection, library: Library, built: Built) -> li
     ]
     stocks = frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK)
     return consistency_findings(library.consistency, built, frozen, stocks=stocks)
+
+
+def _let_twice(connection: Connection, library: Library, built: Built) -> Iterator[Finding]:
+    """What cannot be right of the leases that *built* counts."""
+    days = days_counted(built, library.indicators)
+    if not days:
+        return iter(())
+    pairs = rooms_let_twice(connection, days[0], days[-1])
+    end = built.period.end
+    return letting_findings(
+        library.letting,
+        built,
+        library.indicators,
+        twice=[LetTwice(*(Let(**line) for line in pair)) for pair in pairs],
+        overlet=[LetBuilding(*row) for row in buildings_overlet(connection, end)] if end in days else [],
+    )
 
 
 def _carried_over(connection: Connection, form: Form, period: Period) -> Iterator[Finding]:
@@ -454,7 +481,7 @@ def _carried_over(connection: Connection, form: Form, period: Period) -> Iterato
 
 
 def _others_filed(
-    connection: Connection, form: Form, period: Period, *, before: int | None
+    connection: Connection, form: Form, period: Period, *, before: int | None = None
 ) -> dict[tuple[str, Period], Built]:
     """What was last filed of other forms that *form* is compared with, or shares figures with that must add up.
 

@@ -13,6 +13,7 @@ from crm.domain.wording import Words
 from crm.filings.brief import read_rows
 from crm.filings.consistency_rules import rules_from_tables
 from crm.filings.evidence import proofs_from_tables
+from crm.filings.letting import letting_rules
 from crm.intake import form_words, synonyms
 from crm.services import journal_words, messages, record_kinds
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from crm.domain.vocabulary import Vocabulary
     from crm.filings.brief import RowSpec
     from crm.filings.consistency_rules import ConsistencyRule
+    from crm.filings.letting import LettingRule
     from crm.intake.form_words import FormWords
     from crm.intake.synonyms import Synonyms
     from crm.services.journal_words import TableWords
@@ -75,6 +77,8 @@ class Library:
     """The sets of checks that forms include, as they were read."""
     consistency: tuple[ConsistencyRule, ...]
     """Which filings must agree with which."""
+    letting: tuple[LettingRule, ...]
+    """What leases must keep where a filing counts them."""
     folders: tuple[Path, ...]
     """Where data files lie: the shipped ones, and the user's own that are laid over them."""
 
@@ -121,6 +125,7 @@ class Library:
             brief=read_rows(read_tables("brief.toml", folders)),
             relations=read_tables("checks/relations.toml", folders),
             consistency=rules_from_tables(read_tables("consistency.toml", folders)),
+            letting=letting_rules(read_tables("checks/letting.toml", folders)),
             folders=folders,
         )
 

@@ -11,6 +11,8 @@ from crm.excel.saving import save_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from crm.services.operation import Workplace
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
@@ -19,6 +21,11 @@ class FileChange:
     path: Path
     before: bytes | None
     after: bytes | None
+
+
+def edited_by(workplace: Workplace) -> dict[str, object]:
+    """Who changes a table of such a file, and on which day, as the table keeps it."""
+    return {"edited_by": workplace.user, "edited_on": workplace.today}
 
 
 def put_file(path: Path, content: bytes | None) -> FileChange:

@@ -11,7 +11,7 @@ from crm.domain.errors import RuleError
 from crm.domain.quantity import to_smallest
 from crm.domain.rules import rules_from_tables
 from crm.services.library import read_rules, read_tables, read_toml
-from crm.services.own_files import put_file
+from crm.services.own_files import edited_by, put_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -65,8 +65,7 @@ def change_limits(
             "limit": one.limit,
             "verified": one.verified,
             "origin": table["origin"] if same else {"zh": one.source.strip(), "en": one.source.strip()},
-            "edited_by": workplace.user,
-            "edited_on": workplace.today,
+            **edited_by(workplace),
         }
         own[code] = table
     return _keep(library, own)

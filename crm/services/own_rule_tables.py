@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import RuleError
 from crm.filings.rehearsal.overlay import lay_over
 from crm.filings.rehearsal.ruleset import SourceKind
+from crm.services.own_files import edited_by
 from crm.services.own_rules import find_rule_file, keep_rules, written_number
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def change_cases(
         {**line, "limit": written_number(number, criterion.unit), "verified": verified}
         for line, number in zip(cases, numbers, strict=True)
     ]
-    values: dict[str, object] = {"lines": lines, "verified": verified, **_signed(workplace)}
+    values: dict[str, object] = {"lines": lines, "verified": verified, **edited_by(workplace)}
     if source != criterion.source.address:
         values |= {"source": source, "source_kind": SourceKind.OWN.value}
     return _keep(library, file, _CRITERIA, criterion.code, values)
@@ -93,7 +94,7 @@ def change_bounds(
         one.fact: {**_table(held, one.fact), **_entered(one.unit, bounds[one.fact], verified=verified)}
         for one in industry.measures
     }
-    values: dict[str, object] = {"measures": measures, "verified": verified, **_signed(workplace)}
+    values: dict[str, object] = {"measures": measures, "verified": verified, **edited_by(workplace)}
     if source not in {"", rule_set.source.address}:
         values["source"] = source
     return _keep(library, file, _INDUSTRIES, industry.code, values)
@@ -110,10 +111,6 @@ def restore_industry(library: Library, rule_set: RuleSet, code: str) -> FileChan
 def _entered(unit: Unit, numbers: Sequence[Fraction | None], *, verified: bool) -> dict[str, object]:
     limits = {size: written_number(one, unit) for size, one in zip(SIZES, numbers, strict=True)}
     return {**limits, "unverified": [] if verified else list(SIZES)}
-
-
-def _signed(workplace: Workplace) -> dict[str, object]:
-    return {"edited_by": workplace.user, "edited_on": workplace.today}
 
 
 def _keep(

@@ -12,7 +12,7 @@ from crm.filings.rehearsal.overlay import lay_over, with_criterion, with_dates
 from crm.filings.rehearsal.ruleset import SourceKind
 from crm.filings.rehearsal.ruleset_file import rule_sets_from_table
 from crm.services.library import read_toml
-from crm.services.own_files import put_file
+from crm.services.own_files import edited_by, put_file
 from crm.services.rule_sets import FOLDER, known_names
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def change_number(
     file = find_rule_file(library, rule_set)
     values: dict[str, object] = {
         "verified": number.verified,
-        "edited_by": workplace.user,
-        "edited_on": workplace.today,
+        **edited_by(workplace),
         "limit": written_number(number.limit, criterion.unit),
     }
     source, notes = _shipped_words(file.shipped, code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from crm.db.base import Base
-from crm.db.models import Building, Floor, Lease, Room, Site, Tenant
+from crm.db.models import Lease, Room, Tenant
 from crm.db.queries import tenant_records as rows
 from crm.db.queries.history import last_change_of_column
 from crm.domain.errors import NotFoundError, RuleError, StaleError
@@ -17,6 +18,7 @@ from crm.domain.fields import FieldKind
 from crm.domain.vocabulary import INDUSTRY
 from crm.services.evidence import detach_all
 from crm.services.operation import operation
+from crm.services.rooms import change_room, floor_named, remove_empty, require_new_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +85,15 @@ def list_records(
         }
 
 
+def list_site_records(workplace: Workplace, library: Library, kind: str) -> tuple[RecordLine, ...]:
+    """All rooms, organisations, policies or events. NotFoundError ``record-kind-unknown``, for a tenant's kinds too."""
+    spec = kind_named(library, kind)
+    if spec.tab != "site":
+        raise NotFoundError("record-kind-unknown", kind=kind)
+    with workplace.database.reading() as connection:
+        return _lines(connection, spec, rows.record_rows(connection, spec.table))
+
+
 def get_record(workplace: Workplace, library: Library, kind: str, record_id: int) -> RecordLine:
     """One record as it is now. NotFoundError ``record-unknown``."""
     spec = kind_named(library, kind)
@@ -145,9 +156,11 @@ def change_record(
         different = {name: value for name, value in columns.items() if held[name] != value}
         upper = {name: value for name, value in different.items() if name in _above(spec)}
         lower = {name: value for name, value in different.items() if name not in upper}
-        if lower:
+        if spec.table == Room.__tablename__:
+            change_room(running, held, columns, lower)
+        elif lower:
             recorder.change_one(rows.model_of(spec.table), record_id, **lower)
-        if upper:
+        if upper and spec.above:
             recorder.change_one(rows.model_of(spec.above), held[spec.above_key], **upper)
     return running.changes
 
@@ -155,18 +168,22 @@ def change_record(
 def remove_record(workplace: Workplace, library: Library, kind: str, record_id: int) -> Changes:
     """Remove a record; the journal keeps it. What stands above it goes too where nothing else is below that.
 
-    NotFoundError ``record-unknown``, RuleError ``record-in-use``.
+    NotFoundError ``record-unknown``, RuleError ``record-in-use``; ``room-let`` for a room that leases name.
     """
     spec = kind_named(library, kind)
     with operation(workplace, _deed(spec, "removed"), record=kind) as running:
         connection = running.recorder.connection
         held = held_row(connection, spec, record_id)
+        title = _title(connection, spec, held)
         referring = rows.count_references(connection, spec.table, record_id)
         if referring:
-            raise RuleError("record-in-use", count=referring)
-        running.describe(**_owner(connection, held), title=_title(connection, spec, held))
+            is_room = spec.table == Room.__tablename__
+            raise RuleError("room-let" if is_room else "record-in-use", title=title, count=referring)
+        running.describe(**_owner(connection, held), title=title)
         detach_all(running, _EVIDENCE_KINDS.get(kind, kind), record_id)
         running.recorder.remove(rows.model_of(spec.table), [(record_id,)])
+        if spec.table == Room.__tablename__:
+            remove_empty(running, held["floor_id"])
         if spec.above and not rows.count_references(connection, spec.above, held[spec.above_key]):
             running.recorder.remove(rows.model_of(spec.above), [(held[spec.above_key],)])
     return running.changes
@@ -182,7 +199,8 @@ def add_reference(
         columns = checked_values(connection, library, spec, values)
         running.describe(title=_title(connection, spec, columns))
         if spec.table == Room.__tablename__:
-            columns["floor_id"] = _floor(running, columns.pop("building"), columns.pop("floor"))
+            require_new_number(connection, columns)
+            columns["floor_id"] = floor_named(running, columns.pop("building"), columns.pop("floor"))
         running.recorder.add(rows.model_of(spec.table), **columns)
     return running.changes
 
@@ -193,17 +211,6 @@ def kind_named(library: Library, code: str) -> RecordKind:
     if kind is None:
         raise NotFoundError("record-kind-unknown", kind=code)
     return kind
-
-
-def _floor(running: Operation, building: str, floor: str) -> int:
-    """The floor of a building of our own site; what is missing is made."""
-    recorder = running.recorder
-    site, house, level = rows.find_floor(recorder.connection, building, floor)
-    if site is None:
-        site = recorder.add(Site, name="", is_own=True)
-    if house is None:
-        house = recorder.add(Building, site_id=site, name=building)
-    return recorder.add(Floor, building_id=house, name=floor) if level is None else level
 
 
 def _above(spec: RecordKind) -> set[str]:
@@ -264,8 +271,14 @@ def _lines(
         )
     by_text = spec.sort if not spec.fields[spec.sort].refers else ""
     if by_text:
-        return tuple(sorted(lines, key=lambda line: (str(line.values[by_text] or ""), line.id)))
+        return tuple(sorted(lines, key=lambda line: (_natural(str(line.values[by_text] or "")), line.id)))
     return tuple(sorted(lines, key=lambda line: -line.id))
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A text's order with its numbers by their size: A-101 comes before A-1001."""
+    parts = re.split(r"(\d+)", text)
+    return tuple((int(part), "") if at % 2 else (0, part) for at, part in enumerate(parts))
 
 
 def checked_values(
@@ -327,7 +340,9 @@ def _is_known(library: Library, field: RecordField, value: FieldValue) -> bool:
 
 
 def _title(connection: Connection, spec: RecordKind, columns: Mapping[str, Any]) -> str:
-    """What names the record, in the journal."""
+    """What names the record, in the journal; a room is called after its building too."""
+    if spec.table == Room.__tablename__:
+        return f"{columns['building']} {columns['number']}"
     value = columns[spec.title]
     refers = spec.fields[spec.title].refers
     if refers and value is not None:

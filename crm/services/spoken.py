@@ -6,13 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crm.domain.wording import Language
+from crm.filings.brief import period_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.domain.measures import Population, Within
+    from crm.domain.measures import MeasureRequest, Population, Within
     from crm.domain.quantity import Unit
-    from crm.domain.wording import Language, Words
-    from crm.filings.built import Filed
+    from crm.domain.wording import Words
+    from crm.filings.built import Built, Filed
     from crm.services.library import Library
 
 
@@ -54,6 +57,18 @@ class Spoken:
         named = [self.of(listed.words(code)) if code else self.word("explained-group-none") for code in codes]
         comma = self.word("change-list-comma")
         return self.word("explained-group-of", grouping=self.of(grouping.name), values=comma.join(named))
+
+    def figure(self, built: Built, request: MeasureRequest) -> str:
+        """What a figure of a filing was called when it was built: of which group or part of the period, and to date."""
+        definition = built.definitions.get(request.indicator)
+        name = request.indicator if definition is None else self.of(definition.name)
+        notes = [self.group(request.within, request.indicator)] if request.within else []
+        if request.period != built.period:
+            chinese = self.language is Language.ZH
+            notes.append(period_words(request.period) if chinese else request.period.code)
+        if notes:
+            name = self.word("change-figure-of", name=name, notes=self.word("change-semicolon").join(notes))
+        return self.word("change-to-date", period=name) if request.to_date else name
 
     def kind(self, kind: str) -> str:
         """What records of *kind* are called."""

@@ -100,7 +100,7 @@ def explain_changes(
         comparer = _Comparer(connection, library, built, filed)
         changes = tuple(
             Change(
-                subject_of(request),
+                subject_of(request, built.period),
                 request,
                 cells,
                 compared.before,

@@ -104,6 +104,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("people.remove", translate("Actions", "Remove"), "trash"),
         ActionSpec("people.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),
         ActionSpec("people.add", translate("Actions", "New person"), "plus", ("Ctrl+N",)),
+        ActionSpec("events.import", translate("Actions", "Import"), "import", ("Ctrl+I",)),
         ActionSpec("events.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("events.remove", translate("Actions", "Remove"), "trash"),
         ActionSpec("events.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),

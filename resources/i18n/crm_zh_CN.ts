@@ -826,6 +826,10 @@
         <source>Export the brief</source>
         <translation>导出简报</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>
@@ -1903,6 +1907,77 @@
     </message>
 </context>
 <context>
+    <name>DirectorySection</name>
+    <message>
+        <source>Directory</source>
+        <translation>房间与名录</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>Leases, cooperation and services refer to them; what is referred to is not removed.</source>
+        <translation>租赁、合作和服务记录都引用这里；还有记录引用的不能删除。</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>没有符合的内容</translation>
+    </message>
+    <message>
+        <source>Nothing has been entered yet</source>
+        <translation>还没有登记</translation>
+    </message>
+    <message>
+        <source>They are also entered where a record refers to one, such as the room of a lease.</source>
+        <translation>登记租赁选房间、登记合作选单位时，也可以当场新增。</translation>
+    </message>
+    <message>
+        <source>New: {kind}</source>
+        <translation>新增{kind}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Added {name}</source>
+        <translation>已登记“{name}”</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Changed {name}</source>
+        <translation>已修改“{name}”</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Removed {name}</source>
+        <translation>已删除“{name}”</translation>
+    </message>
+</context>
+<context>
     <name>DoneStep</name>
     <message>
         <source>Show the new tenants</source>
@@ -2276,6 +2351,41 @@
     <message>
         <source>No event has been entered yet</source>
         <translation>还没有登记活动</translation>
+    </message>
+</context>
+<context>
+    <name>EventsImport</name>
+    <message>
+        <source>Import events</source>
+        <translation>导入活动台账</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)</source>
+        <translation>工作簿 (*.xlsx *.xlsm *.xls *.et *.csv)</translation>
+    </message>
+    <message>
+        <source>Reading the workbook</source>
+        <translation>正在读取工作簿</translation>
+    </message>
+    <message>
+        <source>“{file}” has no event that is not there already.</source>
+        <translation>“{file}”里的活动都已登记过，没有新的。</translation>
+    </message>
+    <message>
+        <source>Events of “{file}”</source>
+        <translation>导入“{file}”里的活动</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Importing events</source>
+        <translation>正在导入活动</translation>
+    </message>
+    <message>
+        <source>Took {count} events from {file}</source>
+        <translation>已从 {file} 登记活动 {count} 场</translation>
     </message>
 </context>
 <context>
@@ -5484,6 +5594,29 @@
     </message>
 </context>
 <context>
+    <name>PlanSheet</name>
+    <message>
+        <source>Sheets</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Columns read</source>
+        <translation>读入的列</translation>
+    </message>
+    <message>
+        <source>Columns not used</source>
+        <translation>没有用到的列</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>需要核对</translation>
+    </message>
+    <message>
+        <source>{new} new events, {filled} get what they lacked, {known} are there already. Tenants found: {matched}. Rows left out: {left_out}.</source>
+        <translation>新增 {new} 场，补全 {filled} 场，已登记过 {known} 场。对上参加企业 {matched} 家次，没有读入 {left_out} 行。</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Orientation</source>
@@ -6831,6 +6964,14 @@
     <message>
         <source>Search the rules</source>
         <translation>查找规则</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>房间与名录</translation>
+    </message>
+    <message>
+        <source>Search rooms and partners</source>
+        <translation>查找房间、单位、政策</translation>
     </message>
 </context>
 <context>

@@ -184,5 +184,8 @@ def test_a_total_of_rows_over_another_population_is_left_out() -> None:
 
 
 def test_the_subject_of_an_explanation_says_whose_figure_and_whether_to_date() -> None:
-    assert subject_of(REQUEST) == "total_income.incubating"
-    assert subject_of(replace(REQUEST, to_date=True)) == "total_income.incubating.to_date"
+    period = REQUEST.period
+    assert subject_of(REQUEST, period) == "total_income.incubating"
+    assert subject_of(replace(REQUEST, to_date=True), period) == "total_income.incubating.to_date"
+    month = replace(REQUEST, period=Period.parse("2026-08"))
+    assert subject_of(month, period) == "total_income.incubating.month8"

@@ -76,7 +76,7 @@ COUNTS = {
     "incubator_staff": 6,
     "professional_staff": 6,
 }
-BEFORE = {"resident_tenants": 5, "graduates_total": 3}
+BEFORE = {"resident_tenants": 5, "graduates_total": 3, "total_income": 3_000_000_00, "employees": 30}
 
 
 def indicators() -> IndicatorCatalogue:
@@ -91,9 +91,12 @@ def indicators() -> IndicatorCatalogue:
 
 
 def summary_form(
-    *include: object, names: Mapping[str, str] | None = None, without: Sequence[str] = ()
+    *include: object,
+    names: Mapping[str, str] | None = None,
+    without: Sequence[str] = (),
+    grown: Sequence[str] = (),
 ) -> Form:
-    """A summary form of a year that shows every item once and includes some relations."""
+    """A summary form of a year that shows every item once, of some the growth too, and includes some relations."""
     table = little_table()
     for key in ("grid", "fact", "text", "definitions", "block"):
         table.pop(key)
@@ -109,6 +112,12 @@ def summary_form(
             **({"population": "incubating"} if code in population else {}),
         }
         for row, code in enumerate(items, start=3)
+    ]
+    cells += [
+        {**cell, "address": f"D{row}", "basis": "growth"}
+        for row, code in enumerate(grown, start=3)
+        for cell in cells
+        if cell["indicator"] == code
     ]
     words = table["words"]
     assert isinstance(words, dict)
@@ -244,7 +253,18 @@ def test_a_summary_that_the_filed_rows_do_not_come_to_is_found(code: str) -> Non
 
 def test_every_relation_has_a_summary_that_breaks_it() -> None:
     codes = {check["code"] for relation in RELATIONS.values() for check in relation["check"]}
-    assert codes == {code for _, code, _ in BREAKS} | set(ROWS)
+    assert codes == {code for _, code, _ in BREAKS} | set(ROWS) | {"check-s1"}
+
+
+def test_a_figure_that_changed_by_more_than_half_is_found_in_its_growth_and_no_sum_since_the_beginning() -> (
+    None
+):
+    grown = ("total_income", "employees", "graduates_total")
+    form = summary_form("torch-change", grown=grown)
+    built = summary(form, total_income=4_530_000_00, graduates_total=9, employees=45)
+    (finding,) = broken(form, built)
+    assert (finding.code, finding.where, finding.values["growth"]) == ("check-s1", "综合!D3", "51")
+    assert_worded(finding)
 
 
 def test_a_figure_is_found_by_its_question_first() -> None:

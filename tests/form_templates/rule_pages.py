@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crm.domain.wording import Language
 from crm.filings.rehearsal.ruleset import SourceKind, Subject
 from crm.services.rule_sets import read_facts, read_rule_book
+from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
+    from crm.domain.quantity import Unit
     from crm.filings.rehearsal.facts import FactSpec
     from crm.filings.rehearsal.ruleset import Criterion, Line, RuleSet
     from crm.services.library import Library
 
-_UNITS = {
-    "yuan": "元",
-    "ten_thousand_yuan": "万元",
-    "square_metre": "平方米",
-    "person": "人",
-    "enterprise": "家",
-    "university": "所",
-    "item": "件",
-    "piece": "分",
-    "month": "个月",
-    "percent": "%",
-}
 _SUBJECTS = {Subject.INCUBATOR: "孵化器", Subject.TENANT: "企业", Subject.SIZE: "企业规模"}
 _KINDS = {
     SourceKind.AUTHORITY: "主管部门原文",
@@ -36,6 +28,18 @@ _KINDS = {
     SourceKind.MEMORY: "凭记忆",
     SourceKind.OWN: "本单位录入",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rules speak of, and the words of units."""
+
+    facts: Mapping[str, FactSpec]
+    spoken: Spoken
+
+    def unit(self, unit: Unit) -> str:
+        """A unit in Chinese; what rules count in pieces are the points of a score."""
+        return "分" if unit.code == "piece" else self.spoken.unit(unit)
 
 
 def page_of_rules(library: Library) -> str:
@@ -53,13 +57,13 @@ def _lines(library: Library) -> Iterator[str]:
     yield "在数据目录的 `resources/rulesets` 下放同名文件，只写要改的条件，例如 `[criteria.area]` 下的 `limit`，"
     yield "即可修改数字。来源保留，改过的数字显示为待核实，直到写明 `verified = true`；"
     yield "`edited_by`、`edited_on` 可记下何人何时修改。"
-    facts = read_facts(library)
+    known = _Known(read_facts(library), Spoken(library, Language.ZH))
     for rule_set in read_rule_book(library).rule_sets:
         yield ""
-        yield from _rule_set(rule_set, facts)
+        yield from _rule_set(rule_set, known)
 
 
-def _rule_set(rule_set: RuleSet, facts: Mapping[str, FactSpec]) -> Iterator[str]:
+def _rule_set(rule_set: RuleSet, known: _Known) -> Iterator[str]:
     yield f"## {rule_set.name.zh}（{rule_set.edition}）"
     yield ""
     until = "" if rule_set.until is None else str(rule_set.until)
@@ -74,18 +78,18 @@ def _rule_set(rule_set: RuleSet, facts: Mapping[str, FactSpec]) -> Iterator[str]
     if rule_set.note is not None:
         yield f"- 说明：{rule_set.note.zh}"
     yield ""
-    yield from _sizes(rule_set, facts) if rule_set.industries else _criteria(rule_set, facts)
+    yield from _sizes(rule_set, known) if rule_set.industries else _criteria(rule_set, known)
 
 
-def _criteria(rule_set: RuleSet, facts: Mapping[str, FactSpec]) -> Iterator[str]:
+def _criteria(rule_set: RuleSet, known: _Known) -> Iterator[str]:
     yield "| 条件 | 要求 | 核实情况 | 备注 |"
     yield "| --- | --- | --- | --- |"
     for one in rule_set.criteria:
         for line in one.lines:
             checked = "已核实" if line.verified else "待核实"
-            case = _case(one, line, facts)
+            case = _case(one, line, known)
             name = f"{one.name.zh}（{case}）" if case else one.name.zh
-            yield f"| {name} | {_limit(one, line)} | {checked} | {'；'.join(_notes(one, rule_set))} |"
+            yield f"| {name} | {_limit(one, line, known)} | {checked} | {'；'.join(_notes(one, rule_set))} |"
 
 
 def _notes(one: Criterion, rule_set: RuleSet) -> Iterator[str]:
@@ -100,26 +104,26 @@ def _notes(one: Criterion, rule_set: RuleSet) -> Iterator[str]:
         yield f"<{one.source.address}>"
 
 
-def _case(one: Criterion, line: Line, facts: Mapping[str, FactSpec]) -> str:
+def _case(one: Criterion, line: Line, known: _Known) -> str:
     if len(one.lines) == 1:
         return ""
-    fact = facts[one.case]
+    fact = known.facts[one.case]
     if line.codes:
         return f"{fact.name.zh}：{'、'.join(line.codes)}"
     if line.upto is not None and fact.unit is not None:
-        return f"{fact.name.zh} ≤ {_number(line.upto)}{_UNITS[fact.unit.code]}"
+        return f"{fact.name.zh} ≤ {_number(line.upto)}{known.unit(fact.unit)}"
     return "其余"
 
 
-def _limit(one: Criterion, line: Line) -> str:
+def _limit(one: Criterion, line: Line, known: _Known) -> str:
     if line.limit is None:
         return "缺数"
     if one.unit is None:
         return "是"
-    return f"{one.operator.value} {_number(line.limit)}{_UNITS[one.unit.code]}"
+    return f"{one.operator.value} {_number(line.limit)}{known.unit(one.unit)}"
 
 
-def _sizes(rule_set: RuleSet, facts: Mapping[str, FactSpec]) -> Iterator[str]:
+def _sizes(rule_set: RuleSet, known: _Known) -> Iterator[str]:
     yield "| 行业 | 代码开头 | 指标 | 大型 | 中型 | 小型 | 核实情况 |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for industry in rule_set.industries:
@@ -131,7 +135,7 @@ def _sizes(rule_set: RuleSet, facts: Mapping[str, FactSpec]) -> Iterator[str]:
                 else f"≥ {_number(line.limit)}" + ("" if line.verified else "（待核实）")
                 for line in lines
             )
-            name = f"{facts[measure.fact].name.zh}（{_UNITS[measure.unit.code]}）"
+            name = f"{known.facts[measure.fact].name.zh}（{known.unit(measure.unit)}）"
             checked = "已核实" if industry.verified else "行业代码待核实"
             yield f"| {industry.name.zh} | {'、'.join(industry.prefixes)} | {name} | {numbers} | {checked} |"
 

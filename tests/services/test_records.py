@@ -22,6 +22,7 @@ from crm.services.records import (
     get_record,
     list_records,
     list_references,
+    list_site_records,
     remove_record,
 )
 from crm.services.tenants import add_tenant
@@ -245,7 +246,48 @@ def test_what_others_refer_to_is_not_removed(
 ) -> None:
     add_record(workplace, library, "attendance", tenant, {"event_id": references["event"], "persons": 3})
     with pytest.raises(RuleError, match="record-in-use"):
+        remove_record(workplace, library, "event", references["event"])
+    with pytest.raises(RuleError, match="room-let") as caught:
         remove_record(workplace, library, "room", lease_room(workplace, library, tenant, references))
+    assert caught.value.values == {"title": "1号楼 301", "count": 1}
+
+
+def test_a_room_is_corrected_moved_and_removed_with_what_becomes_empty(
+    workplace: Workplace, library: Library, references: dict[str, int]
+) -> None:
+    def standing() -> list[tuple[str, str, str]]:
+        query = (
+            "SELECT buildings.name, floors.name, number FROM buildings JOIN floors ON building_id = buildings.id"
+            " LEFT JOIN rooms ON floor_id = floors.id ORDER BY number"
+        )
+        with workplace.database.reading() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(text(query))]
+
+    add_reference(workplace, library, "room", {**REFERENCES["room"], "number": "302"})
+    first, second = list_site_records(workplace, library, "room")
+    numbered: dict[str, FieldValue] = {"area": 130_00, "number": "303"}
+    made = change_record(workplace, library, "room", first.id, numbered, seen=first.values)
+    assert made.tables == {"rooms"}
+    with pytest.raises(RuleError, match="room-twice"):
+        change_record(workplace, library, "room", second.id, {"number": "303"}, seen=second.values)
+    with pytest.raises(RuleError, match="room-twice"):
+        add_reference(workplace, library, "room", {**REFERENCES["room"], "number": "302"})
+    with pytest.raises(StaleError):
+        change_record(workplace, library, "room", first.id, {"area": 1}, seen=first.values)
+    last = list_operations(workplace)[0]
+    assert library.messages.word(last.kind, last.details, Language.ZH).text == "修改房间“1号楼 303”"
+    moved = change_record(workplace, library, "room", second.id, {"floor": "5"}, seen=second.values)
+    assert standing() == [("1号楼", "5", "302"), ("1号楼", "3", "303")]
+    line = get_record(workplace, library, "room", second.id)
+    change_record(workplace, library, "room", second.id, {"building": "2号楼"}, seen=line.values)
+    assert standing() == [("2号楼", "5", "302"), ("1号楼", "3", "303")]
+    removed = remove_record(workplace, library, "room", first.id)
+    assert standing() == [("2号楼", "5", "302")]
+    undo(workplace, removed.operation)
+    undo(workplace)
+    undo(workplace, moved.operation)
+    assert standing() == [("1号楼", "3", "302"), ("1号楼", "3", "303")]
+    assert references["room"] == first.id
 
 
 def test_an_organisation_and_a_policy_are_changed_removed_and_told_without_a_tenant(

@@ -14,9 +14,11 @@ import pytest
 from crm.db.queries.change_notes import drafted_reasons
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.period import Period
+from crm.domain.quantity import unit_named
 from crm.domain.wording import Language, Words
 from crm.filings.form import ChangeLimit
 from crm.filings.movement import Movement, Mover
+from crm.services.change_draft import DraftWords
 from crm.services.change_reasons import reasons_filed, write_reason
 from crm.services.figures import Figure, put_figures
 from crm.services.filed_reasons import FiledReason, ReasonDifference, compare_reasons, filed_reasons
@@ -25,7 +27,6 @@ from crm.services.history import get_operation_lines, title_of
 from crm.services.operation import undo
 from crm.services.year_on_year import explain_changes, limit_of
 from crm.services.year_on_year_text import (
-    ChangeWords,
     export_changes,
     export_changes_beside,
     export_filed_changes_beside,
@@ -83,7 +84,7 @@ def test_last_year_is_what_was_filed_then_and_what_was_corrected_since_stands_ap
     own = [one for one in after.movers if one.id == tenant.id]
     assert {(one.movement, one.amount) for one in own} >= {(Movement.CORRECTED, 7_000_000)}
     assert sum(one.amount for one in own) == tenant.amount
-    draft = ChangeWords(library, found, Language.ZH).draft(after)
+    draft = DraftWords(library, found, Language.ZH).draft(after)
     assert "上年同期数上报后有更正，涉及企业1家，增加7.00万元" in draft
 
 
@@ -108,44 +109,112 @@ def test_the_limit_is_the_forms_own_else_that_of_the_rules(demo: Workplace, libr
 
 def test_the_draft_tells_what_it_was_and_is_and_who_moved_it(demo: Workplace, library: Library) -> None:
     found = found_in(demo, library)
-    zh, en = ChangeWords(library, found, Language.ZH), ChangeWords(library, found, Language.EN)
+    zh, en = DraftWords(library, found, Language.ZH), DraftWords(library, found, Language.EN)
     exports = found.change_of("exports")
     text = zh.draft(exports)
     assert text.startswith(
-        "2026年第三季度出口总额175.23万元，上年同期109.19万元，同比增加66.04万元（+60.5%）。主要原因：一是"
+        "2026年第三季度出口总额175.23万元，上年同期109.19万元，同比增加66.04万元，增长60.5%。主要原因：一是"
     )
     assert text.endswith("。")
     assert "；二是" in text
     assert zh.who(exports.movers[0]) in text
     assert en.draft(exports).startswith("Exports in 2026Q3: 175.23 10k yuan, in the same period last year")
+    to_date = found.change_of("exports.incubating.to_date")
+    assert zh.draft(to_date).startswith("2026年1—9月出口总额419.00万元")
+    assert en.draft(to_date).startswith("Exports in 2026Q3, year to date: 419.00 10k yuan")
     part = found.change_of("college")
-    assert zh.draft(part).startswith("2026年第三季度大专以上659人，上年同期652人")
+    assert zh.draft(part).startswith("2026年第三季度末大专以上659人，上年同期652人")
     assert en.draft(part).startswith("College degree or above in 2026Q3: 659 ")
-    assert "活动 16场 → 15场" in zh.draft(found.change_of("events_held"))
+    assert "：本单位登记的活动减少1场。" in zh.draft(found.change_of("events_held"))
     residents = zh.draft(found.change_of("resident_tenants"))
     assert "新增企业16家（其中" in residents
     assert "增加16家" not in residents  # a tenant that only counts is not told as an amount
     entered = zh.draft(found.change_of("new_tenants"))
-    assert "同比持平" in entered
-    assert "本期4家（" in entered
-    assert "上年同期4家（" in entered
+    assert "4家，与上年同期持平。具体为：本期4家（" in entered
+    assert "；上年同期4家（" in entered
     assert "新计入" in zh.draft(found.change_of("technology_smes"))
+    assert "末有效发明专利31件" in zh.draft(found.change_of("ip_valid_invention"))
+
+
+def test_who_came_or_went_with_losses_is_told_so(demo: Workplace, library: Library) -> None:
+    found = found_in(demo, library)
+    profit, words = found.change_of("net_profit"), DraftWords(library, found, Language.ZH)
+    told = words.draft(profit)
+    assert "新增企业15家，合计为-97.29万元，拉低总额（其中山西橡度镁业科技有限公司-14.31万元、" in told
+    assert "毕业、退出企业3家，上年同期合计为-11.55万元，相应增加11.55万元（" in told
+    assert "企业1家，上年同期为-2.85万元，相应增加2.85万元（岚石（山西）工业设计有限公司）" in told
+    assert "毕业、退出企业10家，相应减少227.73万元（其中晋汾市焱矩充换电科技有限公司34.99万元、" in told
+    assert "new tenants: 15, in all -97.29 10k yuan, below zero (" in DraftWords(
+        library, found, Language.EN
+    ).draft(profit)
+
+
+def test_what_the_site_states_itself_leaves_the_reason_to_be_added(demo: Workplace, library: Library) -> None:
+    filing = built(demo, library, code="torch-summary", period=Period.parse("2025"))
+    found = explain_changes(demo, library, filing)
+    words = DraftWords(library, found, Language.ZH)
+    assert words.draft(found.change_of("property_income")) == (
+        "2025年度物业收入1,239千元，上年同期1,132千元，同比增加107千元，增长9.4%。"
+        "主要原因：本单位填报的数据变化，原因待补充。"
+    )  # the difference is that of the figures shown
+    listed = words.draft(found.change_of("listings_total"))
+    assert listed.startswith("2025年末累计上市（挂牌）企业数1家，上年同期为0，增加1家。主要原因：新计入1家（")
+    assert words.draft(found.change_of("national_projects")).startswith("2025年度承担国家级科技计划项目数3件")
+
+
+def test_each_month_of_a_year_is_explained_for_itself(demo: Workplace, library: Library) -> None:
+    found = explain_changes(
+        demo, library, built(demo, library, code="tax-property", period=Period.parse("2025"))
+    )
+    assert len({change.subject for change in found.changes}) == len(found.changes)
+    words = DraftWords(library, found, Language.ZH)
+    february = found.change_of("others_area.anybody.month2")
+    assert words.name(february) == "其他出租面积（2025年2月）"
+    assert DraftWords(library, found, Language.EN).name(february).endswith("(2025-02)")
+    assert words.draft(february).startswith("2025年2月末其他出租面积2,385.00平方米，上年同期3,941.40平方米")
+
+
+RATES = (
+    (0, 175_00, "上年同期为0，增加0.02万元。"),
+    (-500_00, 700_00, "上年同期-0.05万元，由负转正，增加0.12万元。"),
+    (500_00, -700_00, "上年同期0.05万元，由正转负，减少0.12万元。"),
+    (-500_00, -700_00, "上年同期-0.05万元，减少0.02万元（上年同期为负，不计算增幅）。"),
+    (500_00, 500_00, "0.05万元，与上年同期持平。"),
+    (500_00, 500_10, "0.05万元，与上年同期基本持平。"),
+    (500_00, 250_00, "上年同期0.05万元，同比减少0.02万元，下降50.0%。"),
+)
+
+
+def test_a_rate_is_told_only_where_it_has_a_meaning(demo: Workplace, library: Library) -> None:
+    found = found_in(demo, library)
+    exports, words = found.change_of("exports"), DraftWords(library, found, Language.ZH)
+    for before, after, told in RATES:
+        assert words.draft(replace(exports, before=before, after=after, movers=())).endswith(told)
+
+
+def test_percentages_change_by_points(demo: Workplace, library: Library) -> None:
+    found = found_in(demo, library)
+    exports, percent = found.change_of("exports"), unit_named("percent")
+    cells = tuple(replace(cell, unit=percent) for cell in exports.cells)
+    rate = replace(exports, cells=cells, before=80_00, after=75_50, movers=())
+    zh, en = DraftWords(library, found, Language.ZH), DraftWords(library, found, Language.EN)
+    assert zh.draft(rate).endswith("75.50%，上年同期80.00%，同比降低4.50个百分点。")
+    assert en.draft(replace(rate, after=81_00)).endswith("up 1.00 percentage points.")
+    assert zh.moved(0, percent) == "持平"
 
 
 def test_a_base_of_zero_has_no_rate_and_what_cannot_be_compared_no_draft(
     demo: Workplace, library: Library
 ) -> None:
     found = found_in(demo, library)
-    words = ChangeWords(library, found, Language.ZH)
+    words = DraftWords(library, found, Language.ZH)
     exports = found.change_of("exports")
     whole = Mover("tenant", exports.movers[0].id, Movement.ENTERED, 0, exports.after or 0)
     fresh = replace(exports, before=0, movers=(whole,))
     assert fresh.is_beyond
     assert "%" not in words.draft(fresh)
-    assert f"新增企业1家，增加175.23万元（{words.who(whole)}）" in words.draft(fresh)
+    assert f"新增企业1家，相应增加175.23万元（{words.who(whole)}）" in words.draft(fresh)
     assert words.draft(replace(exports, before=None)) == ""
-    same = replace(exports, before=exports.after, movers=())
-    assert words.draft(same).endswith("同比持平（+0.0%）。")
     with pytest.raises(NotFoundError, match="change-subject-unknown"):
         found.change_of("nothing")
 
@@ -266,7 +335,7 @@ def test_the_workbook_has_all_who_moved_a_figure_and_their_sum(
     assert book["同比变动说明"].max_row == 2 + len(found.beyond)
     rows = list(book["变动构成"].iter_rows(min_row=2, values_only=True))
     for change in found.beyond:
-        name = ChangeWords(library, found, Language.ZH).name(change)
+        name = DraftWords(library, found, Language.ZH).name(change)
         *movers, total = [row for row in rows if row[0] == name]
         assert len(movers) == len(change.movers)
         assert sum(Decimal(str(row[5])) for row in movers) == Decimal(str(total[5]))

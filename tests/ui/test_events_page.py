@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from crm.services.events import change_event, list_events
 from crm.services.tenants import add_tenant
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.pages.events.page import EventsPage
+from crm.ui.pages.events.taking import PlanSheet
 from crm.ui.printing.preview import Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.ui.stage import Stage
 
@@ -42,6 +45,13 @@ def fill(scene: Stage, **texts: str) -> FormSheet:
         sheet.form.rows[code].entry.put_text(text)
     scene.click(scene.dialog.verb)
     return sheet
+
+
+def pick(scene: Stage, path: Path) -> None:
+    (dialog,) = [one for one in scene.shell.findChildren(QFileDialog) if one.isVisible()]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    scene.settle()
 
 
 def refusals(scene: Stage) -> list[str]:
@@ -84,6 +94,44 @@ def test_an_event_is_entered_corrected_and_removed_each_with_its_undo(stage: Cal
     assert column(page, 0) == []
     scene.trigger("undo")
     assert column(page, 0) == ["融资路演"]
+
+
+def test_events_are_looked_at_and_taken_from_their_workbook(
+    stage: Callable[..., Stage], tmp_path: Path
+) -> None:
+    scene = stage()
+    add_tenant(scene.workplace, scene.context.library, {"name": TENANT})
+    page = events(scene)
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "活动名称,日期,类型,参加人数,参加企业,备注\n"
+        "融资沙龙,2026-03-05,沙龙,20,云图软件、无此企业,略\n"
+        "座谈,某日,沙龙,20,,略\n",
+        encoding="utf-8",
+    )
+    scene.trigger("events.import")
+    pick(scene, path)
+    sheet = scene.dialog.sheet
+    assert isinstance(sheet, PlanSheet)
+    assert sheet.counts.text().startswith(
+        "1 new events, 0 get what they lacked, 0 are there already. Tenants found: 1."
+    )
+    assert sheet.model.rowCount() == 2
+    scene.click(scene.dialog.verb)
+    assert scene.notice == "Took 1 events from 台账.csv"
+    assert column(page, 0) == ["融资沙龙"]
+    page.taking.take_file(path)
+    scene.settle()
+    assert scene.notice == "“台账.csv” has no event that is not there already."
+    path.write_text("活动名称,日期\n融资沙龙,2026-03-05\n", encoding="utf-8")
+    page.taking.take_file(path)
+    scene.settle()
+    scene.trigger("undo")
+    assert column(page, 0) == []
+    page.taking.take_file(path)
+    scene.settle()
+    assert isinstance(scene.dialog.sheet, PlanSheet)
+    assert scene.dialog.sheet.model.rowCount() == 0
 
 
 def test_what_somebody_else_has_changed_is_not_written_over(stage: Callable[..., Stage]) -> None:

@@ -70,7 +70,7 @@ class Lease(Base):
 
 
 class LeaseLine(Base):
-    """A room let under a lease from ``start_on`` up to, not including, ``until_on``; rent in fen a month."""
+    """A room let under a lease from ``start_on`` up to and on ``until_on``; rent in fen a month."""
 
     __tablename__ = "lease_lines"
 

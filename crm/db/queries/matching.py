@@ -43,6 +43,14 @@ def former_names(connection: Connection) -> list[tuple[int, str]]:
     return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
 
 
+def short_names(connection: Connection) -> list[tuple[int, str]]:
+    """Tenant id and short name of every tenant that has one."""
+    query = select(Tenant.id, Tenant.short_name).where(
+        Tenant.short_name.is_not(None), Tenant.short_name != ""
+    )
+    return [tuple(row) for row in connection.execute(query.order_by(Tenant.id))]  # type: ignore[misc]
+
+
 def held_tenants(connection: Connection, ids: Sequence[int], columns: Sequence[str]) -> dict[int, HeldTenant]:
     """The present state of the tenants *ids*: the named *columns* and the last stage."""
     last = StageRecord

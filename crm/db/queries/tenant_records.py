@@ -38,13 +38,17 @@ def record_rows(
 ) -> list[dict[str, Any]]:
     """Rows of *table*, with the columns of the row above that it does not have itself, ``tenant_id`` among them.
 
-    Those of a tenant, the one with an id, or all.
+    Those of a tenant, the one with an id, or all. A room has the names of its ``building`` and ``floor``.
     """
     own = Base.metadata.tables[table]
     columns: list[Any] = list(own.c)
     owner = own
     query: Select[Any]
-    if above:
+    if table == Room.__tablename__:
+        columns += [Building.name.label("building"), Floor.name.label("floor")]
+        query = select(*columns).join(Floor, Floor.id == own.c.floor_id)
+        query = query.join(Building, Building.id == Floor.building_id)
+    elif above:
         owner = Base.metadata.tables[above]
         columns += [column for column in owner.c if column.name not in own.c]
         query = select(*columns).join(owner, owner.c.id == own.c[above_key])
@@ -55,6 +59,22 @@ def record_rows(
     if record_id is not None:
         query = query.where(own.c.id == record_id)
     return [dict(row) for row in connection.execute(query.order_by(own.c.id)).mappings()]
+
+
+def room_numbered(connection: Connection, building: str, number: str) -> int | None:
+    """The room of a building with a number; None where there is none."""
+    query = (
+        select(Room.id)
+        .join(Floor, Floor.id == Room.floor_id)
+        .join(Building, Building.id == Floor.building_id)
+        .where(Building.name == building, Room.number == number)
+    )
+    return connection.scalar(query.order_by(Room.id))
+
+
+def building_of(connection: Connection, floor_id: int) -> int:
+    """The building that a floor is in."""
+    return int(connection.scalar(select(Floor.building_id).where(Floor.id == floor_id)) or 0)
 
 
 def count_references(connection: Connection, table: str, record_id: int) -> int:

@@ -250,7 +250,7 @@ class BriefPage(Page):
         return (
             Cell(str(row.number), "text3"),
             Cell(row.label.in_language(self._context.language)),
-            Cell(self._value(row), "" if row.value is not None else "text3"),
+            Cell(self._value(row), "" if row.value is not None and row.recorded else "text3"),
             Cell(row.period, "text2"),
             Cell(str(len(row.rows)) if row.rows else "", "text2"),
             checked,
@@ -269,6 +269,8 @@ class BriefPage(Page):
         value, unit = row.value, row.unit
         if value is None:
             return NOTHING
+        if not row.recorded:
+            return self.tr("none")
         if isinstance(value, date):
             return f"{value:%Y-%m}"
         if not isinstance(value, (int, Decimal)):

@@ -21,6 +21,7 @@ from crm.ui.ask import Question
 from crm.ui.page import HeadParts
 from crm.ui.pages.events.sheet import EventSheet
 from crm.ui.pages.events.source import EventQuery, EventSource
+from crm.ui.pages.events.taking import EventsImport
 from crm.ui.table.list_page import ListPage
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.table import inset
@@ -70,7 +71,14 @@ class EventsPage(ListPage):
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._remove)
         self._lay_out(self.spans, note, inset(self._view))
-        self._serve(add=self._add, edit=self._edit, remove=self._remove, export=self._export)
+        self.taking = EventsImport(context)
+        self._serve(
+            add=self._add,
+            edit=self._edit,
+            remove=self._remove,
+            **{"import": self.taking.ask},
+            export=self._export,
+        )
         self._name_spans()
         kept = context.settings.text(_SPAN)
         self.spans.choose(kept if kept in _SPANS else _SPANS[0])
@@ -87,7 +95,14 @@ class EventsPage(ListPage):
         """Title, actions and search."""
         return HeadParts(
             self._context.actions.name_of("go.events"),
-            actions=("events.export", "print", "events.remove", "events.edit", "events.add"),
+            actions=(
+                "events.import",
+                "events.export",
+                "print",
+                "events.remove",
+                "events.edit",
+                "events.add",
+            ),
             primary="events.add",
             search_hint=self.tr("Title, kind, place"),
         )

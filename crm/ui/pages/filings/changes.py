@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm.services.change_draft import DraftWords
 from crm.services.change_reasons import write_reason
 from crm.services.year_on_year import explain_changes
-from crm.services.year_on_year_text import ChangeWords, export_changes
+from crm.services.year_on_year_text import export_changes
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.written import Written
 from crm.ui.saved import dated_name, tell_saved
@@ -56,7 +57,7 @@ class ChangesPanel(QWidget):
         self._context = context
         self._drawn: Drawn | None = None
         self._found: YearOnYear | None = None
-        self._words: ChangeWords | None = None
+        self._words: DraftWords | None = None
         self._shown: list[Change] = []
         self.written = Written(context, self)
         self._begun: dict[str, str] = {}
@@ -205,7 +206,7 @@ class ChangesPanel(QWidget):
         subject = self._current_subject()
         self._found = found
         self._begun = self.written.turn_to(f"changes {found.form.code} {found.built.period.code}")
-        self._words = ChangeWords(self._context.library, found, self._context.language)
+        self._words = DraftWords(self._context.library, found, self._context.language)
         self._show_limit(found)
         self._shown = [one for one in found.changes if one.is_beyond or one.subject in found.written]
         self._fill(found, self._words)
@@ -242,7 +243,7 @@ class ChangesPanel(QWidget):
             texts.append(self.tr("No figure changed by more than the limit."))
         self.about.setText("\n".join(texts))
 
-    def _fill(self, found: YearOnYear, words: ChangeWords) -> None:
+    def _fill(self, found: YearOnYear, words: DraftWords) -> None:
         written = found.written
         lines = []
         for change in self._shown:

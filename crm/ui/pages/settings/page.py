@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.settings.about import AboutSection
 from crm.ui.pages.settings.database import DatabaseSection
+from crm.ui.pages.settings.directory import DirectorySection
 from crm.ui.pages.settings.look import LookSection
 from crm.ui.pages.settings.rules import RulesSection
 from crm.ui.pages.settings.site import SiteSection
@@ -33,8 +34,17 @@ if TYPE_CHECKING:
 
     from crm.ui.context import Context
 
-SECTIONS = ("site", "look", "database", "rules", "about")
-_ICONS = {"site": "tenants", "look": "look", "database": "database", "rules": "rules", "about": "info"}
+SECTIONS = ("site", "directory", "look", "database", "rules", "about")
+_ICONS = {
+    "site": "tenants",
+    "directory": "table",
+    "look": "look",
+    "database": "database",
+    "rules": "rules",
+    "about": "info",
+}
+_COUNTED = ("rules", "directory")
+"""Lists whose length the foot tells."""
 _LIST_WIDTH = 176
 
 
@@ -69,6 +79,7 @@ class SettingsPage(Page):
         super().__init__()
         self._context = context
         self.site = SiteSection(context)
+        self.directory = DirectorySection(context)
         self.look = LookSection(context)
         self.database = DatabaseSection(context)
         self.rules = RulesSection(context)
@@ -79,6 +90,7 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         names = (
             self.tr("Incubator"),
+            self.tr("Directory"),
             self.tr("Appearance"),
             self.tr("Database"),
             self.tr("Rules"),
@@ -86,6 +98,7 @@ class SettingsPage(Page):
         )
         parts: tuple[QWidget, ...] = (
             _scrolled(self.site, self.tr("Incubator")),
+            self.directory,
             _scrolled(self.look, self.tr("Appearance")),
             _scrolled(self.database, self.tr("Database")),
             self.rules,
@@ -105,18 +118,21 @@ class SettingsPage(Page):
         edge.setFixedWidth(1)
         row.addWidget(edge)
         row.addWidget(self._stack, 1)
-        self.rules.counted.connect(lambda text: self.counts_changed.emit(text, ""))
+        for counting in (self.rules, self.directory):
+            counting.counted.connect(self._tell_count)
         kept = context.settings.text("settings/section")
         self.show_section(kept if kept in SECTIONS else SECTIONS[0])
 
     def head(self) -> HeadParts:
-        """What the head shows: the rules can be searched."""
-        hint = self.tr("Search the rules") if self._section == "rules" else ""
+        """What the head shows: lists can be searched."""
+        hints = {"rules": self.tr("Search the rules"), "directory": self.tr("Search rooms and partners")}
+        hint = hints.get(self._section, "")
         return HeadParts(self._context.actions.name_of("go.settings"), search_hint=hint)
 
     def enter(self) -> None:
         """Look anew where the data lies and how much it is."""
         self.site.refresh()
+        self.directory.refresh()
         self.database.refresh()
         self.rules.tell_count()
 
@@ -127,16 +143,22 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Read again what may have changed."""
         self.site.refresh()
+        self.directory.refresh()
         self.database.refresh()
 
     def search(self, text: str) -> None:
-        """Look for rules."""
-        self.rules.search(text)
+        """Look for rules, or in the directory."""
+        if self._section == "directory":
+            self.directory.search(text)
+        else:
+            self.rules.search(text)
 
     def focus_content(self) -> None:
         """Put the cursor into the section."""
         if self._section == "rules":
             self.rules.table.setFocus()
+        elif self._section == "directory":
+            self.directory.take_cursor()
         else:
             self._buttons[self._section].setFocus()
 
@@ -162,10 +184,11 @@ class SettingsPage(Page):
         self._buttons[section].setChecked(True)
         self._stack.setCurrentIndex(SECTIONS.index(section))
         self._context.settings.keep_text("settings/section", section)
-        if section != "rules":
+        if section not in _COUNTED:
             self.counts_changed.emit("", "")
         self.head_changed.emit()
         self.rules.tell_count()
+        self.directory.tell_count()
 
     def _add(self, section: str, name: str) -> None:
         button = Button(self._context.theme, name, icon=_ICONS[section], kind=Kind.NAV)
@@ -174,6 +197,9 @@ class SettingsPage(Page):
         self.list.group.addButton(button)
         self._buttons[section] = button
         self.list.column.addWidget(button)
+
+    def _tell_count(self, text: str) -> None:
+        self.counts_changed.emit(text, "")
 
     def _size(self) -> None:
         width = max(_LIST_WIDTH, in_pixels(_LIST_WIDTH))
