@@ -114,7 +114,7 @@ def test_events_are_looked_at_and_taken_from_their_workbook(
     sheet = scene.dialog.sheet
     assert isinstance(sheet, PlanSheet)
     assert sheet.counts.text().startswith(
-        "1 new events, 0 get what they lacked, 0 are there already. Tenants found: 1."
+        "1 new event, 0 get what they lacked, 0 are there already. Tenants found: 1."
     )
     assert sheet.model.rowCount() == 2
     scene.click(scene.dialog.verb)
