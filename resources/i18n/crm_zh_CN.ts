@@ -5615,6 +5615,10 @@
         <source>{new} new {new|event|events}, {filled} get what they lacked, {known} are there already. Tenants found: {matched}. Rows left out: {left_out}.</source>
         <translation>新增 {new} 场，补全 {filled} 场，已登记过 {known} 场。对上参加企业 {matched} 家次，没有读入 {left_out} 行。</translation>
     </message>
+    <message>
+        <source>{new} {new|new event|new events}, {filled} get what they lacked, {known} are there already. Tenants found: {matched}. Rows left out: {left_out}.</source>
+        <translation>新增 {new} 场，补全 {filled} 场，已登记过 {known} 场。对上参加企业 {matched} 家次，没有读入 {left_out} 行。</translation>
+    </message>
 </context>
 <context>
     <name>Preview</name>

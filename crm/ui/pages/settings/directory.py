@@ -62,7 +62,7 @@ class DirectorySection(QWidget):
         self.kinds = ChipBar(theme, name=self.tr("Directory"))
         self.model = RecordTable(theme, ())
         self.table = SmallTable(context, self.model, key="directory", name=self.tr("Directory"), row_height=0)
-        self.table.opened.connect(lambda _row: self.edit_current())
+        self.table.doubleClicked.connect(lambda _index: self.edit_current())
         self.table.installEventFilter(self)
         self.none = StatePanel(theme)
         self.stack = QStackedWidget()
@@ -107,8 +107,7 @@ class DirectorySection(QWidget):
     def tell_count(self) -> None:
         """Say how many are shown."""
         if self.isVisible():
-            text = self.tr("{count} {count|entry|entries}")
-            self.counted.emit(counted(text, count=len(self._shown)))
+            self.counted.emit(counted(self.tr("{count} {count|entry|entries}"), count=len(self._shown)))
 
     # ---------------------------------------------------------------- reading
 
@@ -175,16 +174,12 @@ class DirectorySection(QWidget):
         for code, field in fields.items():
             caption = field.label.in_language(language)
             named = measured(caption, labels.unit(field.unit)) if field.unit else caption
-            heads.append(Head(named, field.kind in _NUMBERS, key=code))
-        self.table.remember_as(f"directory/{kind.code}")
+            heads.append(Head(named, field.kind in _NUMBERS, code))
+        self.table.remember_as(f"directory.{kind.code}")
         self.model.show([[Cell(text) for text in rows[line.id]] for line in self._shown], heads)
-        places = dict(enumerate(fields.items()))
-        wide = next((at for at, (code, _) in places.items() if code in _WIDE), len(fields) - 1)
-        widths = {
-            at: "0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12))
-            for at, (code, one) in places.items()
-        }
-        self.table.fit_columns(Fit(wide, samples=widths))
+        samples = ["0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items()]
+        wide = next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1)
+        self.table.fit_columns(Fit(wide, room=200, samples=dict(enumerate(samples))))
         self.none.show(
             self.tr("Nothing fits") if self._sought else self.tr("Nothing has been entered yet"),
             self.tr("They are also entered where a record refers to one, such as the room of a lease."),
@@ -200,14 +195,15 @@ class DirectorySection(QWidget):
     # ---------------------------------------------------------------- deeds
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's own
-        if (
-            watched is self.table
-            and event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Delete
-        ):
-            self.remove_current()
-            return True
+        if watched is self.table and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            deed = {
+                Qt.Key.Key_Return: self.edit_current,
+                Qt.Key.Key_Enter: self.edit_current,
+                Qt.Key.Key_Delete: self.remove_current,
+            }.get(Qt.Key(event.key()))
+            if deed is not None:
+                deed()
+                return True
         return super().eventFilter(watched, event)
 
     def _current(self) -> RecordLine | None:
