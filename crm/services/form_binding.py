@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import tomli_w
@@ -22,9 +22,11 @@ from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_ref
 from crm.intake.form_decisions import CHECK, ORDINAL, Decision, MatrixDecision, is_told, read_matrix
 from crm.intake.form_groupings import PERIODS, QUARTER
 from crm.intake.form_outline import outline_form
-from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
+from crm.intake.form_proposal import Means, Proposal, Trade
+from crm.intake.form_proposals import read_places, reread, rows_of, settle
 from crm.intake.form_registers import with_told_registers
-from crm.intake.form_sheet import BlankGrid
+from crm.intake.form_rows import Rows, RowsReader, chosen_of
+from crm.intake.form_sheet import BlankGrid, Register
 from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.form_told_matrices import with_told_matrices
@@ -65,8 +67,11 @@ __all__ = [
     "MatrixDecision",
     "Means",
     "Proposal",
+    "Register",
+    "Rows",
     "Slot",
     "Within",
+    "chosen_of",
     "is_told",
 ]
 
@@ -92,6 +97,10 @@ class BlankForm:
     proposals: tuple[Proposal, ...]
     shared: Shared
     """What forms share: relations that it shows are proposed as its checks."""
+    rows: Mapping[tuple[str, int], Rows]
+    """What each register lists, by sheet and row."""
+    carried: Mapping[tuple[str, int], Rows] = field(default_factory=dict)
+    """What registers list by last year's form."""
 
     @property
     def sure(self) -> tuple[Proposal, ...]:
@@ -132,9 +141,10 @@ def blank_of(
     """
     trade = trade_of(library)
     outline = outline_template(template, trade, known=known or bool(told))
-    read = read_places(outline, trade)
+    rows = rows_of(outline, trade, _NOTHING_TOLD)
+    read = read_places(outline, trade, rows)
     shared = Shared(library.relations, {form.code: form.name for form in library.forms})
-    blank = BlankForm(file, template, (outline, read), outline, trade, {}, read, shared)
+    blank = BlankForm(file, template, (outline, read), outline, trade, {}, read, shared, rows)
     return decide(blank, told)
 
 
@@ -145,16 +155,30 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     ``bind-code-unknown``.
     """
     plain, read = blank.plain
-    outline = with_told_registers(plain, told, blank.trade.lexicon, blank.trade.words)
-    outline = with_told_matrices(outline, told, blank.trade.lexicon, blank.trade.words)
+    trade = blank.trade
+    outline = with_told_registers(plain, told, trade.lexicon, trade.words)
+    outline = with_told_matrices(outline, told, trade.lexicon, trade.words)
+    rows = rows_of(outline, trade, told, blank.carried)
     if outline is not plain:
-        read = read_places(outline, blank.trade)
-    proposals = settle(read, outline, blank.trade, told)
-    populations_told(outline, told)
+        read = read_places(outline, trade, rows)
+    else:
+        read = reread(read, outline, trade, rows=rows, before=rows_of(plain, trade, _NOTHING_TOLD))
+    proposals = settle(read, outline, trade, told, rows)
     for one in proposals:
         if one.means is Means.TEXT:
             _require_placeholders(one)
-    return replace(blank, outline=outline, told=dict(told), proposals=proposals)
+    return replace(blank, outline=outline, told=dict(told), proposals=proposals, rows=rows)
+
+
+def rows_proposed(blank: BlankForm, sheet: str, row: int) -> Rows:
+    """What the register would list that somebody says begins in *row*, by its heads.
+
+    Raises ParseError ``bind-no-register``.
+    """
+    trade, place = blank.trade, f"{sheet}!{row}"
+    outline = with_told_registers(blank.plain[0], {place: ""}, trade.lexicon, trade.words)
+    register = next(one for one in outline.registers if (one.sheet, one.row) == (sheet, row))
+    return RowsReader(outline.title, trade.words, trade.lexicon, trade.fields).read(register)
 
 
 def decision_of(one: Proposal) -> Decision:

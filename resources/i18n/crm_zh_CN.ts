@@ -3566,6 +3566,10 @@
         <translation>序号</translation>
     </message>
     <message>
+        <source>As last year&apos;s form has it</source>
+        <translation>沿用上年表的范围</translation>
+    </message>
+    <message>
         <source>; </source>
         <translation>；</translation>
     </message>
@@ -5432,16 +5436,20 @@
         <translation>统计范围</translation>
     </message>
     <message>
+        <source>Rows of this register are</source>
+        <translation>这张名册的每行是</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>列哪一部分</translation>
+    </message>
+    <message>
         <source>Take the proposal</source>
         <translation>采用</translation>
     </message>
     <message>
         <source>Leave empty</source>
         <translation>不填</translation>
-    </message>
-    <message>
-        <source>One tenant a row from here</source>
-        <translation>从这一行起逐家列出</translation>
     </message>
     <message>
         <source>Click a cell of the form</source>
@@ -5468,6 +5476,14 @@
         <translation>填：{what}</translation>
     </message>
     <message>
+        <source>Rows are: {what}</source>
+        <translation>每行是：{what}</translation>
+    </message>
+    <message>
+        <source>enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
         <source>Rows: {whose}</source>
         <translation>各行：{whose}</translation>
     </message>
@@ -5482,6 +5498,10 @@
     <message>
         <source>Of which</source>
         <translation>属于哪一组</translation>
+    </message>
+    <message>
+        <source>Rows repeat from here</source>
+        <translation>从这一行起逐行列出</translation>
     </message>
     <message>
         <source>{grouping}: {group}</source>

@@ -190,6 +190,33 @@ def test_a_blank_is_bound_kept_and_filed_with(scene: Callable[..., Scene]) -> No
     assert built.filing.built.cell_at("综合情况", "E19").value is not None
 
 
+def test_the_rows_of_a_register_are_made_records_of_another_kind(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    here.page.deeds.open_blank(here.stage.context.library.form_folder("zone-rights").folder / "template.xlsx")
+    here.stage.settle()
+    binder, panel = here.binder, here.binder.panel
+    book = binder.book
+    assert book is not None
+    binder.sheet.go_to("本期申请!F5")
+    assert (panel.kind.key, panel.which.key, panel.whose.key) == ("ip_rights", "applied", "anybody")
+    panel.pick()
+    here.pick("Granted on")
+    assert book.told == {"本期申请!F5": "granted_on"}
+    for box, key, told in (
+        (panel.which, "valid", "records=ip_rights.valid"),
+        (panel.whose, "incubating", "records=ip_rights.valid;population=incubating"),
+        (panel.kind, "projects", "records=projects"),
+        (panel.kind, "", "population=anybody"),
+        (panel.whose, "resident", "population=resident"),
+    ):
+        box.choose(key)
+        box.picked.emit(key)
+        assert book.told["本期申请!5"] == told
+    assert "本期申请!F5" not in book.told
+    here.stage.trigger("undo")
+    assert book.told["本期申请!5"] == "population=anybody"
+
+
 def test_the_panel_decides_basis_unit_population_text_and_rows(scene: Callable[..., Scene]) -> None:
     here = scene()
     binder = here.open_blank()

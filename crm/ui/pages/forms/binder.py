@@ -8,9 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError
-from crm.domain.measures import Population
-from crm.services.form_alignment import AlignedForm, whose_rows
-from crm.services.form_binding import CHECK, OFF, ON
+from crm.services.form_alignment import AlignedForm, rows_in
+from crm.services.form_binding import CHECK, OFF, ON, rows_proposed
 from crm.ui.ask import Question
 from crm.ui.models.records import Head
 from crm.ui.models.sheet import place_of
@@ -73,7 +72,7 @@ class Binder(QWidget):
         self.panel = PlacePanel(context, self.texts)
         self.panel.decided.connect(self._decide)
         self.panel.accepted.connect(lambda place: self._accept((place,)))
-        self.panel.whose_chosen.connect(self._decide_whose)
+        self.panel.rows_chosen.connect(self._decide_rows)
         self.panel.rows_named.connect(self._name_rows)
         self.side = ChipBar(context.theme, name=self.tr("Beside the form"))
         self.side.chosen.connect(self._show_side)
@@ -199,8 +198,8 @@ class Binder(QWidget):
         if one is None:
             self.panel.show_other(place, words=self.sheet.words, text=book.lines.get(place))
         else:
-            whose = whose_rows(book.work, one.slot.sheet, one.slot.row) if one.slot.is_column else None
-            self.panel.show_place(one, book.sign(one), whose=whose)
+            rows = rows_in(book.work, one.slot.sheet, one.slot.row) if one.slot.is_column else None
+            self.panel.show_place(one, book.sign(one), rows=rows)
         for each in self.lists.values():
             each.choose(place)
 
@@ -228,9 +227,12 @@ class Binder(QWidget):
             }
         self._change(self.tr("Bind {place}").format(place=place), changes)
 
-    def _decide_whose(self, sheet: str, row: int, population: str) -> None:
+    def _decide_rows(self, sheet: str, row: int, text: str) -> None:
+        """What a register lists; what was decided about its columns is of no use where that is another kind."""
+        if self.book is None:
+            return
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
-        self._change(title, {f"{sheet}!{row}": f"population={population}"})
+        self._change(title, {**self.book.without_columns(sheet, row, text), f"{sheet}!{row}": text})
 
     def _switch(self, key: str, is_on: bool) -> None:
         """A check is on or off."""
@@ -257,8 +259,16 @@ class Binder(QWidget):
 
     def _name_rows(self, place: str) -> None:
         """The row of *place* repeats: a register that the words of the form do not tell."""
+        if self.book is None:
+            return
         sheet, _, address = place.rpartition("!")
-        self._decide_whose(sheet, place_of(address)[0] + 1, Population.INCUBATING.value)
+        row = place_of(address)[0] + 1
+        try:
+            text = str(rows_proposed(self.book.blank, sheet, row))
+        except CrmError as error:
+            self._refuse(error)
+        else:
+            self._decide_rows(sheet, row, text)
 
     def _change(self, title: str, changes: Mapping[str, str | None]) -> None:
         book = self.book
@@ -267,9 +277,12 @@ class Binder(QWidget):
         try:
             book.change(title, changes)
         except CrmError as error:
-            sentence = self._context.word_error(error)
-            self._context.say(Notice(sentence.text, sentence.remedy, tone="danger"))
+            self._refuse(error)
         self.refresh()
+
+    def _refuse(self, error: CrmError) -> None:
+        sentence = self._context.word_error(error)
+        self._context.say(Notice(sentence.text, sentence.remedy, tone="danger"))
 
     def _accept(self, places: tuple[str, ...]) -> None:
         book = self.book

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crm.services.form_alignment import AlignedForm, decide_aligned
+from crm.services.form_alignment import AlignedForm, decide_aligned, rows_in
 from crm.services.form_binding import BlankForm, Means, checks_of, decide, decision_of, is_told
 from crm.ui.models.sheet import address_of, place_of
 
@@ -124,6 +124,15 @@ class Book:
                 and other.slot.among
                 and (other.slot.sheet, other.slot.label) == (slot.sheet, slot.label)
             )
+        if slot.is_column and one.records and slot.group:  # the months of a register of records
+            return tuple(
+                other.place
+                for other in self.open
+                if other is not one
+                and other.records
+                and other.slot.group == slot.group
+                and (other.slot.sheet, other.slot.row) == (slot.sheet, slot.row)
+            )
         if slot.is_column or not slot.heads:
             return ()
         row = (slot.sheet, slot.row, slot.label)
@@ -209,6 +218,17 @@ class Book:
     def takeable(self) -> tuple[str, ...]:
         """What may be taken together with others without being looked at."""
         return tuple(one.place for one in self.open if not one.is_of_records)
+
+    def without_columns(self, sheet: str, row: int, text: str) -> dict[str, None]:
+        """The decisions about a register's columns that fall where it lists *text*, another kind than now."""
+        now = rows_in(self.work, sheet, row)
+        if (
+            now is not None
+            and text.partition("records=")[2].partition(".")[0].partition(";")[0] == now.records
+        ):
+            return {}
+        columns = (one for one in self.places if (one.slot.sheet, one.slot.row) == (sheet, row))
+        return {one.place: None for one in columns if one.place in self.told}
 
     def accept(self, title: str, places: Iterable[Proposal]) -> int:
         """Take the proposals of *places* as they are; how many there were."""
