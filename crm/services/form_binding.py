@@ -42,11 +42,13 @@ from crm.services.form_checks import (
     propose_checks,
 )
 from crm.services.imports import lexicon_of
+from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from crm.domain.indicators import Indicator
     from crm.filings.form import Form
     from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
@@ -250,13 +252,18 @@ def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> F
 def trade_of(library: Library) -> Trade:
     """What the labels of a form may name."""
     year = Period(PeriodKind.YEAR, _ANY_YEAR)
-    dimensions = {
-        one.code: frozenset(dimensions_of(Question(MeasureRequest(one.code, year), one)))
-        for one in library.indicators
-    }
+    dimensions = {one.code: frozenset(_parted_by(one, year)) for one in library.indicators}
     return Trade(
         lexicon_of(library), library.form_words, library.indicators.by_code, library.fields, dimensions
     )
+
+
+def _parted_by(indicator: Indicator, year: Period) -> Iterator[str]:
+    """By what a figure can be parted; one that is parted by a tenant's industry is by its size as well."""
+    known = dimensions_of(Question(MeasureRequest(indicator.code, year), indicator))
+    yield from known
+    if "industry" in known:
+        yield SIZE
 
 
 def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
