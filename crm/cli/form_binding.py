@@ -72,6 +72,8 @@ class CheckEntry:
     place: str
     says: str
     on: bool
+    expression: str
+    severity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,16 @@ def register_lines(desk: Desk, registers: Sequence[RegisterEntry]) -> list[str]:
 def check_entries(desk: Desk, checks: Iterable[FormCheck]) -> tuple[CheckEntry, ...]:
     """Checks as the document tells them."""
     return tuple(
-        CheckEntry(one.key, one.kind.value, one.place, desk.texts.of(one.says), one.is_on) for one in checks
+        CheckEntry(
+            one.key,
+            one.kind.value,
+            one.place,
+            desk.texts.of(one.says),
+            one.is_on,
+            str(one.check.get("expression", "")),
+            str(one.check.get("severity", "")),
+        )
+        for one in checks
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
@@ -41,6 +41,7 @@ from crm.services.form_checks import (
     decided,
     propose_checks,
 )
+from crm.services.form_own_checks import OWN, own_checks, own_told
 from crm.services.imports import lexicon_of
 from crm.services.size_bands import SIZE
 
@@ -58,6 +59,7 @@ __all__ = [
     "OFF",
     "ON",
     "ORDINAL",
+    "OWN",
     "PERIODS",
     "PLACEHOLDERS",
     "QUARTER",
@@ -169,6 +171,7 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     for one in proposals:
         if one.means is Means.TEXT:
             _require_placeholders(one)
+    tuple(own_told(told))
     return replace(blank, outline=outline, told=dict(told), proposals=proposals, rows=rows)
 
 
@@ -275,7 +278,7 @@ def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
         blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
     )
     plain = form_from_table(tomllib.loads(tomli_w.dumps(table)))
-    add_checks(table, decided(proposed_checks(blank, plain), blank.told))
+    add_checks(table, [*decided(proposed_checks(blank, plain), blank.told), *own_checks(blank.told, plain)])
     text = tomli_w.dumps(table)
     return form_from_table(tomllib.loads(text), blank.shared.relations), text
 
@@ -287,15 +290,27 @@ def proposed_checks(blank: BlankForm, form: Form) -> tuple[FormCheck, ...]:
 
 def checks_of(blank: BlankForm) -> tuple[FormCheck, ...]:
     """The checks that the form of *blank* would have, as decided; none while nothing of it is sure."""
-    name = FormName("x", _ANY_YEAR, Words("x", "x"), Words("x", "x"), PeriodKind.YEAR)
-    try:
-        table = form_table(
-            blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
-        )
-        form = form_from_table(table)
-    except (ParseError, DataFormatError):
+    form = plain_form(blank)
+    if form is None:
         return ()
-    return decided(proposed_checks(blank, form), blank.told)
+    return (*decided(proposed_checks(blank, form), blank.told), *own_checks(blank.told, form))
+
+
+def plain_form(blank: BlankForm) -> Form | None:
+    """The form that *blank* would become, without checks; None while nothing of it is sure."""
+    try:
+        return form_from_table(form_tables(blank))
+    except (ParseError, DataFormatError):
+        return None
+
+
+def form_tables(blank: BlankForm) -> dict[str, Any]:
+    """The tables of the form that *blank* would become, not named yet, without checks. ParseError as `make_form`."""
+    rhythm = blank.outline.rhythm or PeriodKind.QUARTER
+    name = FormName("x", _ANY_YEAR, Words("x", "x"), Words("x", "x"), rhythm)
+    return form_table(
+        blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
+    )
 
 
 def save_form(blank: BlankForm, name: FormName, folder: Path) -> Form:

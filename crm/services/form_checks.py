@@ -56,6 +56,7 @@ class CheckKind(Enum):
     COMPULSORY = "compulsory"
     RELATION = "relation"
     CARRIED = "carried"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

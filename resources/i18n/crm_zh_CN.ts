@@ -594,6 +594,22 @@
         <translation>{place} 行的范围</translation>
     </message>
     <message>
+        <source>Change a check</source>
+        <translation>修改校验</translation>
+    </message>
+    <message>
+        <source>New check</source>
+        <translation>新增校验</translation>
+    </message>
+    <message>
+        <source>It is kept with the form and run whenever that is filed.</source>
+        <translation>随报表一起保存，每次填报时校验。</translation>
+    </message>
+    <message>
+        <source>Check {code}</source>
+        <translation>校验 {code}</translation>
+    </message>
+    <message>
         <source>None of these places has a proposal; choose what stands there.</source>
         <translation>这些位置没有建议，请逐处选择。</translation>
     </message>
@@ -1194,6 +1210,14 @@
         <translation>停用</translation>
     </message>
     <message>
+        <source>New check</source>
+        <translation>新增校验</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
         <source>On</source>
         <translation>启用</translation>
     </message>
@@ -1204,6 +1228,141 @@
     <message>
         <source>Switch on</source>
         <translation>启用</translation>
+    </message>
+</context>
+<context>
+    <name>CheckSheet</name>
+    <message>
+        <source>How grave</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Where values are missing</source>
+        <translation>缺数时</translation>
+    </message>
+    <message>
+        <source>Not checked where any is missing</source>
+        <translation>缺一项就不校验</translation>
+    </message>
+    <message>
+        <source>Not checked where all are missing</source>
+        <translation>全缺才不校验</translation>
+    </message>
+    <message>
+        <source>Missing counts as zero</source>
+        <translation>缺的按 0 算</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>校验范围</translation>
+    </message>
+    <message>
+        <source>each row of {place}</source>
+        <translation>{place} 的每一行</translation>
+    </message>
+    <message>
+        <source>the form as a whole</source>
+        <translation>整张表</translation>
+    </message>
+    <message>
+        <source>Points at</source>
+        <translation>指向</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入指标</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试算</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>允许误差</translation>
+    </message>
+    <message>
+        <source>The same in English</source>
+        <translation>英文说明（可不填）</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>What to do, in English</source>
+        <translation>英文处理办法（可不填）</translation>
+    </message>
+    <message>
+        <source>Latin letters, digits and dashes, such as income-1.</source>
+        <translation>用英文字母、数字和短横线，如 income-1。</translation>
+    </message>
+    <message>
+        <source>There is a check of this code already.</source>
+        <translation>已有这个代码的校验。</translation>
+    </message>
+    <message>
+        <source>Say what the check is about.</source>
+        <translation>写一句说明。</translation>
+    </message>
+    <message>
+        <source>the first that it names</source>
+        <translation>关系里的第一个</translation>
+    </message>
+    <message>
+        <source>Indicators and columns of the form</source>
+        <translation>表上的指标和列</translation>
+    </message>
+    <message>
+        <source>Bind figures of the form first.</source>
+        <translation>先对应表上的指标。</translation>
+    </message>
+    <message>
+        <source>Working it out …</source>
+        <translation>正在试算…</translation>
+    </message>
+    <message>
+        <source>Does not hold: {text}</source>
+        <translation>不成立：{text}</translation>
+    </message>
+    <message>
+        <source> ({count} more)</source>
+        <translation>（另有 {count} 处）</translation>
+    </message>
+    <message>
+        <source>It holds.</source>
+        <translation>成立。</translation>
+    </message>
+    <message>
+        <source>Values are missing: not checked.</source>
+        <translation>缺数，不校验。</translation>
     </message>
 </context>
 <context>
@@ -3496,6 +3655,10 @@
     <message>
         <source>Another unit</source>
         <translation>换单位</translation>
+    </message>
+    <message>
+        <source>Written by you</source>
+        <translation>自己写的</translation>
     </message>
     <message>
         <source>Monthly</source>

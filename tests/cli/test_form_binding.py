@@ -210,6 +210,15 @@ def test_checks_are_listed_and_switched(say: Callable[..., Said]) -> None:
     assert {one["kind"] for one in aligned.document["checks"]} >= {"carried", "part"}
 
 
+def test_a_check_of_one_s_own_is_written(say: Callable[..., Said]) -> None:
+    words = '"says": {"zh": "不大于", "en": ""}, "remedy": {"zh": "", "en": ""}'
+    own = f'check:own:a={{"code": "a", "expression": "net_profit <= total_income", {words}}}'
+    said = say("form", "bind", ZONE / "template.xlsx", "--bind", own, "--json")
+    (check,) = [one for one in said.document["checks"] if one["kind"] == "own"]
+    assert (check["key"], check["on"], check["expression"]) == ("own:a", True, "net_profit <= total_income")
+    assert say("form", "bind", ZONE / "template.xlsx", "--bind", "check:own:a={}").status != 0
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_the_registers_list_is_told_and_may_be_said(say: Callable[..., Said], language: str) -> None:
     rights = paths.resources() / "forms/zone/rights/2025/template.xlsx"

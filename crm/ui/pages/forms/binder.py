@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from crm.ui.models.sheet import place_of
 from crm.ui.notice import Notice
 from crm.ui.pages.forms.book import Sign, in_group, without_basis
 from crm.ui.pages.forms.check_list import CheckList
+from crm.ui.pages.forms.check_sheet import CheckSheet
 from crm.ui.pages.forms.form_sheet import FormSheet
 from crm.ui.pages.forms.lists import (
     ALL,
@@ -95,6 +97,7 @@ class Binder(QWidget):
         self.checks = CheckList(context, self.texts)
         self.checks.place_chosen.connect(self._go_to)
         self.checks.switched.connect(self._switch)
+        self.checks.wanted.connect(self.ask_check)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -130,7 +133,8 @@ class Binder(QWidget):
         column.addWidget(top)
         column.addWidget(self.stack, 1)
         column.addWidget(line())
-        column.addWidget(AsTall(self.panel))
+        self.below = AsTall(self.panel)
+        column.addWidget(self.below)
         return whole
 
     # -------------------------------------------------------------------------------------- what is shown
@@ -188,7 +192,7 @@ class Binder(QWidget):
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
         self.stack.setCurrentWidget(self.checks if key == CHECKS else self.lists[key])
-        self.panel.setVisible(key != CHECKS)
+        self.below.setVisible(key != CHECKS)
 
     def _show_place(self, place: str) -> None:
         book = self.book
@@ -237,7 +241,31 @@ class Binder(QWidget):
     def _switch(self, key: str, is_on: bool) -> None:
         """A check is on or off."""
         title = self.tr("Switch a check on") if is_on else self.tr("Switch a check off")
-        self._change(title, {f"{CHECK}{key}": ON if is_on else OFF})
+        own = None if self.book is None else self.book.own_check(key)
+        if own is not None:
+            place, text = replace(own, is_on=is_on).told
+            self._change(title, {place: text})
+        else:
+            self._change(title, {f"{CHECK}{key}": ON if is_on else OFF})
+
+    def ask_check(self, key: str) -> None:
+        """Write a check, or change the one called *key*."""
+        book = self.book
+        if book is None:
+            return
+        given = book.own_check(key) if key else None
+        sheet = CheckSheet(self._context, book.work, given, taken=book.own_codes)
+        question = Question(
+            self.tr("Change a check") if given else self.tr("New check"),
+            self.tr("It is kept with the form and run whenever that is filed."),
+            self.tr("Take"),
+        )
+
+        def taken() -> None:
+            place, text = sheet.answer().told
+            self._change(self.tr("Check {code}").format(code=sheet.answer().code), {place: text})
+
+        self._context.ask.facts(question, sheet, taken=taken)
 
     def ask_matrix(self) -> None:
         """What the rows and columns of the selection stand for, of the matrix under the cursor where one cell is."""

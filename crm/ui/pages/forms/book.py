@@ -7,13 +7,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crm.services.form_alignment import AlignedForm, decide_aligned, rows_in
-from crm.services.form_binding import BlankForm, Means, checks_of, decide, decision_of, is_told
+from crm.services.form_binding import OWN, BlankForm, Means, checks_of, decide, decision_of, is_told
+from crm.services.form_own_checks import own_told, written_in
 from crm.ui.models.sheet import address_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crm.services.form_binding import FormCheck, Proposal, Slot
+    from crm.services.form_own_checks import OwnCheck
     from crm.services.library import Library
 
 Work: TypeAlias = BlankForm | AlignedForm
@@ -88,6 +90,17 @@ class Book:
         if self._checked is not work:
             self._checked, self._checks = work, checks_of(work)
         return self._checks
+
+    def own_check(self, key: str) -> OwnCheck | None:
+        """The check that the user has written under *key*; None for any other."""
+        found = next((one for one in self.checks if one.key == key), None)
+        told = next((one for one in own_told(self.told) if one.key == key), None)
+        return told or (None if found is None else written_in(found.check))
+
+    @property
+    def own_codes(self) -> tuple[str, ...]:
+        """The codes of the checks that the user has written."""
+        return tuple(one.key.removeprefix(OWN) for one in self.checks if one.key.startswith(OWN))
 
     def sign(self, one: Proposal) -> Sign:
         """How far a place is."""

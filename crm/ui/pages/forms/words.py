@@ -61,6 +61,7 @@ class FormTexts:
             CheckKind.COMPULSORY: translate("FormTexts", "Compulsory in the form"),
             CheckKind.RELATION: translate("FormTexts", "A relation that is known"),
             CheckKind.CARRIED: translate("FormTexts", "Carried over"),
+            CheckKind.OWN: translate("FormTexts", "Written by you"),
         }
         self.rhythms = {
             PeriodKind.MONTH: translate("FormTexts", "Monthly"),
