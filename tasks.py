@@ -368,6 +368,18 @@ def test(arguments: Sequence[str]) -> int:
     return status or below
 
 
+def counted(_: Sequence[str]) -> int:
+    """Measure which tests need not count lines, as others count them, and write tests/uncounted.txt (half an hour)."""
+    folder = ROOT / "build" / "counting"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    # What programs count that a test starts has no test's name, and PostgreSQL runs the lines of SQLite.
+    beside = {"COVERAGE_FILE": str(folder / ".coverage"), "CRM_TESTS_WITHOUT_POSTGRES": "1"}
+    plugin = ["-p", "tests.support.counting", "--ignore=tests/cli"]
+    status = call([str(PYTHON), "-m", "coverage", "run", "-m", "pytest", *SPREAD, *plugin], beside)
+    return status or call([str(PYTHON), "-m", "tests.support.counting"])
+
+
 def words(_: Sequence[str]) -> int:
     """Bring the Chinese words up to the strings of the code, and compile them; says what has no translation yet."""
     source = ROOT / "resources" / "i18n" / "crm_zh_CN.ts"
@@ -435,6 +447,7 @@ TASKS = {
     "run": Task(run, "runtime", missing_for_window),
     "lint": Task(lint, "dev", missing_for_nothing),
     "test": Task(test, "dev", missing_for_tests),
+    "counted": Task(counted, "dev", missing_for_tests),
     "oldest": Task(oldest, "dev", missing_for_tests),
     "check": Task(check, "dev", missing_for_tests),
     "bench": Task(bench, "dev", missing_for_window),

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import time
 from functools import partial
+from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import memory, report, store
@@ -64,6 +65,7 @@ def make_huge(folder: Path, size: int = HUGE) -> Path:
 
 
 def run(plan: Plan) -> list[Result]:
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QWidget
 
     path = make_huge(plan.folder)
@@ -81,7 +83,9 @@ def run(plan: Plan) -> list[Result]:
     context.tasks.close()
     raw.close()
     workplace.database.close()
+    stand.view.deleteLater()
     window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return results
 
 
@@ -123,16 +127,23 @@ def _plain(raw: sqlite3.Connection, statements: tuple[str, ...], rounds: int) ->
 
 
 def _searching(stand: ListStand) -> list[Result]:
-    """The first search reads all texts; the others are the worst of some."""
+    """The first search reads all texts; the others are the worst of some, each asked three times."""
     first = times_of([stand.until_shown(partial(stand.view.ask, TenantQuery(text=_WORDS[0])))])
-    samples = [stand.until_shown(partial(stand.view.ask, TenantQuery(text=word))) for word in _WORDS]
-    worst = times_of([max(samples)])
+    worst = max((times_of(_asked_for(stand, word)) for word in _WORDS), key=lambda times: median(times.cpu))
     stand.until_shown(partial(stand.view.ask, TenantQuery()))
     stand.settle()
     return [
         report.timed("W9", "first search", HUGE, ours=first, limit=None, judged="ours", target=10),
         report.timed("W9", "search, worst query", HUGE, ours=worst, limit=None, judged="ours", target=1),
     ]
+
+
+def _asked_for(stand: ListStand, word: str) -> list[tuple[float, float]]:
+    samples = []
+    for _ in range(3):
+        samples.append(stand.until_shown(partial(stand.view.ask, TenantQuery(text=word))))
+        stand.settle()
+    return samples
 
 
 def _selecting(stand: ListStand) -> list[Result]:

@@ -20,7 +20,7 @@ import coverage  # noqa: E402 - after the environment is set
 import pytest  # noqa: E402 - the same
 from hypothesis import HealthCheck, settings  # noqa: E402 - the same
 
-from tests.support import postgres  # noqa: E402 - the same
+from tests.support import counting, postgres  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -33,6 +33,8 @@ settings.load_profile("untimed")
 _COUNT_IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
 """By which coverage tells the processes that a test starts to count as well."""
 
+_UNCOUNTED = counting.read_list()
+
 BACKENDS = ["sqlite"] if os.environ.get(postgres.WITHOUT) == "1" else ["sqlite", "postgresql"]
 
 
@@ -40,11 +42,14 @@ BACKENDS = ["sqlite"] if os.environ.get(postgres.WITHOUT) == "1" else ["sqlite",
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Count no lines where that tells nothing new: it doubles the time of a test.
 
-    On PostgreSQL the lines are those of SQLite; a test marked ``uncounted`` runs lines many times that others count.
-    The programs that such a test starts are not counted either.
+    On PostgreSQL the lines are those of SQLite; a test marked ``uncounted`` runs lines many times that others count;
+    and of those in tests/uncounted.txt it has been measured. The programs that such a test starts are not counted
+    either.
     """
     measuring = coverage.Coverage.current()
     again = "postgresql" in item.nodeid or item.get_closest_marker("uncounted") is not None
+    if not item.config.pluginmanager.hasplugin(counting.__name__):
+        again = again or counting.function_of(item.nodeid) in _UNCOUNTED
     if measuring is None or not again:
         return (yield)
     measuring.stop()

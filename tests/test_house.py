@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_socket
 
-from tests.support import floors
+from tests.support import counting, floors
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(sys.executable).parent
@@ -263,3 +263,29 @@ def test_the_floors_are_the_ones_agreed() -> None:
         "crm/services": 95,
         "crm/ui": 85,
     }
+
+
+def test_a_test_counts_where_a_floor_needs_it_and_the_dearest_are_spared_first() -> None:
+    def steps(package: str, *lines: int) -> set[counting.Arc]:
+        return {(f"crm/{package}/part.py", line, line + 1) for line in lines}
+
+    arcs = {
+        "alone": steps("domain", 1, 2),  # nobody else takes its second step
+        "dear": steps("domain", 1) | steps("ui", *range(50)),
+        "cheap": steps("ui", *range(50)),
+        "rare": steps("ui", 50),  # one step in a hundred may go
+        "common": steps("ui", *range(51, 100)),
+        "quick": steps("ui", 1),
+    }
+    seconds = {"alone": 9.0, "dear": 8.0, "cheap": 7.0, "rare": 6.0, "common": 5.0, "quick": 0.1}
+    assert counting.choose(arcs, seconds, floors={"crm/domain": 100, "crm/ui": 85}) == ["dear", "rare"]
+
+
+def test_every_test_that_need_not_count_is_there() -> None:
+    gone = []
+    for name in counting.read_list():
+        file, _, function = name.partition("::")
+        path = ROOT / file
+        if not path.is_file() or f"def {function}(" not in path.read_text("utf-8"):
+            gone.append(name)
+    assert not gone, "Take them out of tests/uncounted.txt, or run `python3 tasks.py counted`."

@@ -66,7 +66,16 @@ def answer(desk: Desk, given: Given) -> Answer:
         for row in brief.rows
     )
     document = BriefDocument(given["period"].code, brief.setting.as_of.isoformat(), given["out"], entries)
-    rows = [(str(one.number), one.name, one.value or "", one.unit, one.period) for one in entries]
+    none = texts.word("words.no_record")
+    rows = [
+        (
+            str(one.number),
+            one.name,
+            *((one.value or "", one.unit) if row.recorded else (none, "")),
+            one.period,
+        )
+        for one, row in zip(entries, brief.rows, strict=True)
+    ]
     headings = [
         texts.word(f"words.{name}") for name in ("number", "indicator_name", "amount", "unit", "of_period")
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm import paths
+from crm.domain.wording import counted
 from crm.services.library import read_toml
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Texts:
 
     def word(self, name: str, /, **values: str | int) -> str:
         """The text called *name* with *values* put in."""
-        return self.by_name[name].format(**values)
+        return counted(self.by_name[name], **values)
 
     def or_code(self, group: str, code: str) -> str:
         """The word for *code* among *group*; the code itself where there is none, as with new data."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -49,3 +50,23 @@ class Words:
         if not isinstance(value, str) or not value:
             raise DataFormatError("data-text-missing", where=where)
         return cls(value, value)
+
+
+_FORMS = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
+
+
+def choose_forms(text: str, values: Mapping[str, object]) -> str:
+    """*text* with each ``{count|row|rows}`` as that value wants it: the first form for one, else the second.
+
+    English has two forms; a Chinese sentence has no such place.
+    """
+
+    def form_at(place: re.Match[str]) -> str:
+        return place[2] if str(values.get(place[1])) == "1" else place[3]
+
+    return _FORMS.sub(form_at, text)
+
+
+def counted(text: str, **values: object) -> str:
+    """*text* with *values* put in, words that follow a number in the form it wants: ``{count} {count|row|rows}``."""
+    return choose_forms(text, values).format(**values)

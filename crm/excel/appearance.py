@@ -10,12 +10,14 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm.excel.address import Range, parse_address
+from crm.excel.address import LAST_COLUMN, LAST_ROW, Range, parse_address
 from crm.excel.cell_style import CellStyle, StyleBook, read_styles
 from crm.excel.conditions import Conditions, read_conditions
+from crm.excel.digit import digit_of
 from crm.excel.number_format import show_value
 from crm.excel.package import Package, PackageBroken, parse_xml
 from crm.excel.page_setup import PageSetup, read_setup
+from crm.excel.row_height import height_needed
 from crm.excel.scalar import CellError, parse_number
 from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet import text_in
@@ -28,10 +30,8 @@ if TYPE_CHECKING:
     from crm.excel.conditions import Condition
     from crm.excel.scalar import Scalar
 
-_DEFAULT_WIDTH = 8.43
-_DIGIT = 7
-"""Pixels of a digit in the usual fonts at 96 dots an inch: the unit of column widths."""
-_POINTS_A_PIXEL = 0.75
+_USUAL_LETTERS = 8
+"""For how many letters a column has room that states no width."""
 
 
 class CellLook(NamedTuple):
@@ -56,11 +56,12 @@ _NO_CELLS = RowCells((), ())
 class SheetLook:
     """A sheet from A1 on. Rows and columns count from 0 here; sizes are in points; hidden ones have none.
 
-    ``merges`` are ranges, counted from 1 as in the file.
+    ``merges`` are ranges, counted from 1 as in the file. ``paper_widths`` are those of the columns when printed.
     """
 
     name: str
     widths: tuple[float, ...]
+    paper_widths: tuple[float, ...]
     heights: tuple[float, ...]
     merges: tuple[Range, ...]
     frozen_rows: int
@@ -137,10 +138,9 @@ def read_appearance(data: bytes) -> WorkbookLook:
     sheets = []
     for place, sheet in enumerate(package.sheets):
         if sheet.kind == "worksheet" and sheet.name not in hidden and sheet.part in package.parts:
-            reader = _SheetReader(sheet.name, parse_xml(package.parts[sheet.part], sheet.part), shared=shared)
-            sheets.append(
-                reader.read(book, _names_of(workbook, place), epoch_1904=counts_from_1904(workbook))
-            )
+            root = parse_xml(package.parts[sheet.part], sheet.part)
+            reader = _SheetReader(sheet.name, root, shared=shared, book=book)
+            sheets.append(reader.read(_names_of(workbook, place), epoch_1904=counts_from_1904(workbook)))
     return WorkbookLook(tuple(sheets))
 
 
@@ -161,40 +161,50 @@ def _shared_strings(package: Package) -> list[str]:
 class _SheetReader:
     """One worksheet on its way into a look."""
 
-    def __init__(self, name: str, root: etree._Element, *, shared: Sequence[str]) -> None:
+    def __init__(self, name: str, root: etree._Element, *, shared: Sequence[str], book: StyleBook) -> None:
         self._name = name
         self._root = root
         self._shared = shared
+        self._book = book
+        self._digit = digit_of(book.normal)
         self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
         form = root.find("{*}sheetFormatPr")
-        self._height = 15.0 if form is None else float(form.get("defaultRowHeight", "15"))
-        stated = None if form is None else form.get("defaultColWidth")
-        self._width = float(stated) if stated else _DEFAULT_WIDTH
+        given = {} if form is None else {str(name): str(value) for name, value in form.attrib.items()}
+        hides = given.get("zeroHeight") in {"1", "true"}
+        self._height = 0.0 if hides else float(given.get("defaultRowHeight", "15"))
+        letters = int(given.get("baseColWidth", _USUAL_LETTERS))
+        self._width = float(given.get("defaultColWidth") or self._digit.usual_width(letters))
 
-    def read(self, book: StyleBook, names: dict[str, str], *, epoch_1904: bool) -> SheetLook:
+    def read(self, names: dict[str, str], *, epoch_1904: bool) -> SheetLook:
         """The sheet's look."""
-        merges = self._merges()
+        merges, book = self._merges(), self._book
         rows: dict[int, RowCells] = {}
-        heights: dict[int, float] = {}
+        heights: dict[int, float | None] = {}
         for number, row in self._rows():
             rows[number] = self._cells(row)
-            hidden = row.get("hidden") in {"1", "true"}
-            heights[number] = 0.0 if hidden else float(row.get("ht", self._height))
+            hidden, own = row.get("hidden") in {"1", "true"}, row.get("ht")
+            heights[number] = 0.0 if hidden else float(own) if own else None
         setup = read_setup(self._root, names)
+        area = [setup.area] if setup.area else []
         width = max(
             [len(cells.styles) for cells in rows.values()]
-            + [merge.last_column for merge in merges]
-            + [setup.area.last_column if setup.area else 1]
+            + [merge.last_column for merge in (*merges, *area) if merge.last_column < LAST_COLUMN]
+            + [1]
         )
-        height = max([*(number + 1 for number in rows), *(merge.last_row for merge in merges), 1])
-        widths, styles = self._columns(width)
+        height = max(
+            [number + 1 for number in rows]
+            + [merge.last_row for merge in (*merges, *area) if merge.last_row < LAST_ROW]
+            + [1]
+        )
+        stated, styles = self._columns(width)
         pane = self._root.find("{*}sheetViews/{*}sheetView/{*}pane")
         view = self._root.find("{*}sheetViews/{*}sheetView")
         conditions = read_conditions(self._root, book.changes)
         return SheetLook(
             name=self._name,
-            widths=widths,
-            heights=tuple(heights.get(row, self._height) for row in range(height)),
+            widths=tuple(map(self._digit.on_screen, stated)),
+            paper_widths=tuple(map(self._digit.on_paper, stated)),
+            heights=tuple(self._heights(height, heights, rows, stated, merges)),
             merges=merges,
             frozen_rows=_split(pane, "ySplit"),
             frozen_columns=_split(pane, "xSplit"),
@@ -206,6 +216,36 @@ class _SheetReader:
             conditions=self._conditions(conditions, rows) if conditions else None,
             epoch_1904=epoch_1904,
         )
+
+    def _heights(
+        self,
+        count: int,
+        stated: Mapping[int, float | None],
+        rows: Mapping[int, RowCells],
+        widths: Sequence[float],
+        merges: Sequence[Range],
+    ) -> Iterator[float]:
+        """The heights of *count* rows: what is stated, else what their cells need."""
+        merged = {
+            (row - 1, column - 1)
+            for merge in merges
+            for row in range(merge.first_row, merge.last_row + 1)
+            if stated.get(row - 1, self._height) is None
+            for column in range(merge.first_column, merge.last_column + 1)
+        }
+        rooms = [self._digit.on_screen(width) for width in widths]
+        for number in range(count):
+            height = stated.get(number, self._height)
+            if height is None:
+                cells = rows[number]
+                styles = [self._book.style(one) if one >= 0 else self._book.normal for one in cells.styles]
+                own = [0.0 if (number, column) in merged else room for column, room in enumerate(rooms)]
+                height = height_needed(
+                    zip(styles, cells.values, own, strict=False),
+                    usual=self._height,
+                    size=self._book.normal.size,
+                )
+            yield height
 
     def _conditions(self, conditions: Sequence[Condition], rows: Mapping[int, RowCells]) -> Conditions:
         values = {
@@ -261,11 +301,12 @@ class _SheetReader:
         return _typed(kind, text, self._shared) if text else None
 
     def _columns(self, count: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
-        widths, styles = [_points(self._width)] * count, [0] * count
+        """The widths as they are stated, 0 where hidden, and the styles of *count* columns."""
+        widths, styles = [self._width] * count, [0] * count
         for element in self._root.iterfind("{*}cols/{*}col"):
             first, last = int(element.get("min", "1")), int(element.get("max", "1"))
             hidden = element.get("hidden") in {"1", "true"}
-            width = 0.0 if hidden else _points(float(element.get("width", self._width)))
+            width = 0.0 if hidden else float(element.get("width", self._width))
             for column in range(first - 1, min(last, count)):
                 widths[column] = width
                 styles[column] = int(element.get("style", "0"))
@@ -289,12 +330,6 @@ def _split(pane: etree._Element | None, name: str) -> int:
     if pane is None or not pane.get("state", "").startswith("frozen"):
         return 0
     return int(float(pane.get(name, "0")))
-
-
-def _points(width: float) -> float:
-    """Points of a column that is *width* digits wide."""
-    pixels = int((256 * width + int(128 / _DIGIT)) / 256 * _DIGIT)
-    return pixels * _POINTS_A_PIXEL
 
 
 def offsets(sizes: Sequence[float]) -> list[float]:

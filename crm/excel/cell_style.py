@@ -59,6 +59,9 @@ class CellStyle:
     number_format: str = GENERAL
 
 
+_PLAIN = CellStyle(family="Calibri")
+
+
 @dataclass(frozen=True, slots=True)
 class StyleChange:
     """What a conditional format changes; None leaves a thing as it is."""
@@ -83,10 +86,14 @@ class StyleChange:
 
 @dataclass(frozen=True, slots=True)
 class StyleBook:
-    """The styles of a workbook by the number that cells name them by, and those of its conditional formats."""
+    """The styles of a workbook by the number that cells name them by, and those of its conditional formats.
+
+    ``normal`` is that of plain cells, whose typeface the widths of columns are counted in.
+    """
 
     styles: tuple[CellStyle, ...]
     changes: tuple[StyleChange, ...]
+    normal: CellStyle = _PLAIN
 
     def style(self, number: int) -> CellStyle:
         """The style of a number; the plain one where there is none such."""
@@ -130,7 +137,14 @@ class _Reader:
             )
             styles.append(_aligned(style, element.find("{*}alignment")))
         changes = tuple(self._change(element) for element in self._root.iterfind("{*}dxfs/{*}dxf"))
-        return StyleBook(tuple(styles) or (CellStyle(),), changes)
+        return StyleBook(tuple(styles) or (CellStyle(),), changes, self._normal(fonts))
+
+    def _normal(self, fonts: list[CellStyle]) -> CellStyle:
+        """The typeface of the style that a spreadsheet program calls Normal."""
+        named = self._root.find("{*}cellStyles/{*}cellStyle[@builtinId='0']")
+        formats = self._root.findall("{*}cellStyleXfs/{*}xf")
+        number = _whole(None if named is None else named.get("xfId"))
+        return _at(fonts, formats[number].get("fontId") if number < len(formats) else None, _PLAIN)
 
     def _font(self, element: etree._Element) -> CellStyle:
         name, size = element.find("{*}name"), element.find("{*}sz")

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+PAPERS = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "B4": (257, 364), "B5": (182, 257)}
+"""Millimetres of the papers that an office here has, upright."""
+_PAPER_NUMBERS = {"8": "A3", "11": "A5", "12": "B4", "13": "B5"}
+"""Any other is A4, also American letter paper, as a spreadsheet program itself prints it here."""
 _PRINT_AREA, _PRINT_TITLES = "_xlnm.Print_Area", "_xlnm.Print_Titles"
 _SHEET_PREFIX = re.compile(r"(?:'(?:[^']|'')*'|[^'!,]+)!")
 
@@ -25,6 +29,7 @@ class PageSetup:
     columns count from 1; a break is before that row or column.
     """
 
+    paper: str = "A4"
     landscape: bool = False
     scale: int = 100
     fit_width: int | None = None
@@ -59,6 +64,7 @@ def read_setup(root: etree._Element, names: dict[str, str]) -> PageSetup:
     fits = fit is not None and fit.get("fitToPage") in {"1", "true"}
     rows, columns = _titles(names.get(_PRINT_TITLES, ""))
     return PageSetup(
+        paper=_PAPER_NUMBERS.get(given.get("paperSize", ""), "A4"),
         landscape=given.get("orientation") == "landscape",
         scale=_whole(given.get("scale"), 100),
         fit_width=_whole(given.get("fitToWidth"), 1) if fits else None,

@@ -1,6 +1,6 @@
-"""Writes a plain Word document: a title, headings, paragraphs and tables. Same content, same bytes.
+"""Writes a plain Word document: a title, headings, paragraphs and tables, pages numbered. Same content, same bytes.
 
-WordprocessingML of four small parts, without a library: what a brief needs is a page of text and a table.
+WordprocessingML of a few small parts, without a library: what a brief needs is a page of text and a table.
 """
 
 from __future__ import annotations
@@ -37,13 +37,14 @@ class Paragraph:
 class Table:
     """A table with a header that repeats on every page; ``widths`` in hundredths of the text's width.
 
-    ``numbers`` are the columns, from 0, that stand at the right, digit under digit.
+    ``numbers`` are the columns, from 0, that stand at the right, digit under digit; ``middles`` those in the middle.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     numbers: frozenset[int] = frozenset()
+    middles: frozenset[int] = frozenset()
 
 
 Part: TypeAlias = Heading | Paragraph | Table
@@ -55,7 +56,9 @@ _TYPES = (
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/word/document.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/footer1.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>'
 )
 _RELATIONS = (
     f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -63,12 +66,25 @@ _RELATIONS = (
     '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
+_PARTS_OF_DOCUMENT = (
+    f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" '
+    'Target="footer1.xml"/></Relationships>'
+)
 _TEXT_WIDTH = 9070
 """Twentieths of a point between the margins of an A4 page."""
 _PAGE = (
-    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:sectPr xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<w:footerReference w:type="default" r:id="rId1"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1440" w:right="1418" w:bottom="1440" w:left="1418" w:header="709" w:footer="709" '
     'w:gutter="0"/></w:sectPr>'
+)
+
+
+_CELL_MARGINS = (
+    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 )
 
 
@@ -80,7 +96,9 @@ def write_document(parts: Iterable[Part]) -> bytes:
     with ArchiveWriter(file) as archive:
         archive.add("[Content_Types].xml", _TYPES.encode())
         archive.add("_rels/.rels", _RELATIONS.encode())
+        archive.add("word/_rels/document.xml.rels", _PARTS_OF_DOCUMENT.encode())
         archive.add("word/document.xml", document.encode())
+        archive.add("word/footer1.xml", _footer().encode())
     return file.getvalue()
 
 
@@ -88,7 +106,7 @@ def _part(part: Part) -> str:
     match part:
         case Heading():
             size, align = (36, "center") if part.level == 0 else (28, "left")
-            return _paragraph(part.text, font="黑体", size=size, align=align, space=120, is_heading=True)
+            return _paragraph(part.text, font="黑体", size=size, align=align, space=120, level=part.level)
         case Paragraph():
             return _paragraph(part.text, size=18 if part.small else 24, indent=not part.small)
         case Table():
@@ -103,13 +121,22 @@ def _paragraph(
     align: str = "both",
     indent: bool = False,
     space: int = 0,
-    is_heading: bool = False,
+    level: int | None = None,
 ) -> str:
-    first = '<w:ind w:firstLineChars="200"/>' if indent else ""
+    first = f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>' if indent else ""
     spacing = f'<w:spacing w:before="{space}" w:after="{space}" w:line="360" w:lineRule="auto"/>'
-    stays = "<w:keepNext/>" if is_heading else ""  # no heading at the foot of a page without its text
-    look = f'<w:pPr>{stays}{spacing}{first}<w:jc w:val="{align}"/></w:pPr>'
+    stays = "" if level is None else "<w:keepNext/>"  # no heading at the foot of a page without its text
+    outline = "" if level is None else f'<w:outlineLvl w:val="{level}"/>'
+    look = f'<w:pPr>{stays}{spacing}{first}<w:jc w:val="{align}"/>{outline}</w:pPr>'
     return f"<w:p>{look}{_run(text, font=font, size=size)}</w:p>"
+
+
+def _footer() -> str:
+    """The number of the page between dashes, as official documents have it."""
+    field = '<w:fldSimple w:instr=" PAGE ">' + _run("1", font="宋体", size=21) + "</w:fldSimple>"
+    dashes = [_run(dash, font="宋体", size=21) for dash in ("— ", " —")]
+    number = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{dashes[0]}{field}{dashes[1]}</w:p>'
+    return f"{_HEAD}<w:ftr {_W}>{number}</w:ftr>"
 
 
 def _run(text: str, *, font: str, size: int) -> str:
@@ -123,22 +150,22 @@ def _table(table: Table) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    aligned = ["right" if column in table.numbers else "left" for column in range(len(widths))]
+    sides_of = {**dict.fromkeys(table.numbers, "right"), **dict.fromkeys(table.middles, "center")}
+    aligned = [sides_of.get(column, "left") for column in range(len(widths))]
     rows = "".join(_row(row, widths, aligned) for row in table.rows)
     header = _row(table.header, widths, ["center"] * len(widths), is_header=True)
-    look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-    return (
-        f'<w:tbl><w:tblPr>{look}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{header}{rows}</w:tbl><w:p/>"
-    )
+    look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+    look += f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>{_CELL_MARGINS}'
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl><w:p/>"
 
 
 def _row(
     cells: Sequence[str], widths: Sequence[int], aligned: Sequence[str], *, is_header: bool = False
 ) -> str:
     font = "黑体" if is_header else "宋体"
+    ground = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if is_header else ""
     shown = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{_run(cell, font=font, size=18)}</w:p></w:tc>'
         for cell, width, align in zip(cells, widths, aligned, strict=True)
     )

@@ -109,7 +109,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class BriefRow:
-    """A row: what it is called, its figure as shown, and the records behind it; no ``value`` where there is none."""
+    """A row: what it is called, its figure as shown, and the records behind it; no ``value`` where there is none.
+
+    A 0 to which no record has come is not ``recorded``: a reader is told that there is none, not a measured zero.
+    """
 
     number: int
     label: Words
@@ -122,6 +125,7 @@ class BriefRow:
     rows: tuple[Contribution, ...] = ()
     rows_unit: Unit | None = None
     missing: tuple[NotReported, ...] = ()
+    recorded: bool = True
 
 
 def read_rows(tables: Mapping[str, object]) -> tuple[RowSpec, ...]:
@@ -245,6 +249,7 @@ def compose(
         if value is not None and not indicator.unit.places:
             value = int(value)
     case = setting.cases.get(spec.case)
+    recorded = bool(value) or (bool(rows) and spec.shows is not Shows.GROUPS)
     told = {
         "value": _worded(value),
         "unit": unit,
@@ -258,12 +263,13 @@ def compose(
         value=value,
         unit=unit,
         period=period,
-        sentence=spec.sentence.format_map(told) if value is not None else "",
+        sentence=spec.sentence.format_map(told) if value is not None and recorded else "",
         caution=spec.caution,
         verified=indicator.verified,
         rows=rows,
         rows_unit=indicator.unit,
         missing=measured.missing,
+        recorded=value is None or recorded,
     )
 
 

@@ -111,6 +111,8 @@ def _differences_behind(
     filed: Built, old: BuiltCell | None, now: Built, new: BuiltCell | None
 ) -> tuple[RecordDifference, ...]:
     """The records behind a cell whose share is another; where none is, those that came to lack one or no longer do."""
+    if old and new and old.requests == new.requests and _same_figures(filed, now, new.requests):
+        return ()
     records = _record_differences(_shares_of(filed, old), _shares_of(now, new))
     if records or (old and new and old.value == new.value):
         return records
@@ -120,6 +122,12 @@ def _differences_behind(
         for (kind, number), (label, owner) in {**before, **after}.items()
         if (kind, number) not in before or (kind, number) not in after
     )
+
+
+def _same_figures(filed: Built, now: Built, requests: Iterable[MeasureRequest]) -> bool:
+    """Whether all *requests* are answered by the same records, which spares looking at them one by one."""
+    pairs = ((filed.figures[request], now.figures[request]) for request in requests)
+    return all(old.contributions == new.contributions and old.missing == new.missing for old, new in pairs)
 
 
 def _lacking(built: Built, cell: BuiltCell | None) -> dict[tuple[str, int], tuple[str, int | None]]:
@@ -246,6 +254,10 @@ def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
 
 def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) -> Iterator[CellDifference]:
     kind = pair.new.kind
+    asked = (new.request,) if new.request else ()
+    is_same = old.request == new.request and _same_figures(pair.filed, pair.now, asked)
+    if is_same and pair.old.rows_of == pair.new.rows_of and old.values == new.values:
+        return
     before, after = _column_shares(pair.filed, old, kind=kind), _column_shares(pair.now, new, kind=kind)
     for row, old_index, new_index in pair.kept:
         filed, now = before.get(row, {}), after.get(row, {})

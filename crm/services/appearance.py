@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from crm.excel.appearance import CellLook, SheetLook, WorkbookLook, offsets, read_appearance
 from crm.excel.cell_style import CellStyle, Edge
-from crm.excel.page_setup import PageSetup
+from crm.excel.division import Division, SheetPage
+from crm.excel.page_setup import PAPERS, PageSetup
 from crm.services.filings import frozen_workbook
 
 if TYPE_CHECKING:
     from crm.services.filings import BuiltFiling
     from crm.services.operation import Workplace
 
-__all__ = ["CellLook", "CellStyle", "Edge", "PageSetup", "SheetLook", "WorkbookLook", "offsets"]
+__all__ = [
+    "PAPERS",
+    "CellLook",
+    "CellStyle",
+    "Division",
+    "Edge",
+    "PageSetup",
+    "SheetLook",
+    "SheetPage",
+    "WorkbookLook",
+    "offsets",
+]
 
 
 def look_of(filing: BuiltFiling) -> WorkbookLook:

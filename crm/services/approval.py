@@ -124,7 +124,7 @@ def submit_filing(
         standing = read_standing(connection, built)
         require_step(standing, StepKind.SUBMITTED, name=name, by=workplace.user, on_paper=False)
         require_explained(filing, reason=reason, explanations=explanations)
-        require_current(connection, workplace, library, filing)
+        require_current(connection, library, filing)
         require_different(connection, filing)
         written = {**explanations}
         if reason.strip():

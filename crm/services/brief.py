@@ -49,8 +49,12 @@ __all__ = [
 
 TITLE = "运营成效简报"
 WORD, SHEET = ".docx", ".xlsx"
+_NONE = "无"
+"""In place of a figure to which no record has come."""
+_NOTHING_TOLD = "截至统计日，尚无可供叙述的登记记录。"
 _SHORT = 12
 """Characters of a text that still go into a column of numbers."""
+_WIDTHS = (7, 33, 16, 9, 23, 12)
 _HEADER = ("序号", "指标", "数值", "单位", "期间", "核实情况")
 
 
@@ -155,26 +159,32 @@ def brief_parts(brief: Brief) -> tuple[Part, ...]:
     """The brief as a document: its sentences, the table of all figures, and what a careful reader must know."""
     setting = brief.setting
     day = setting.as_of
-    cautions = [row.caution for row in brief.rows if row.caution and row.value is not None]
-    about = f"{setting.site}　统计截至 {day.year}年{day.month}月{day.day}日。各项数据均由登记记录汇总。"
+    cautions = [row.caution for row in brief.told if row.caution]
+    about = f"统计截至{day.year}年{day.month}月{day.day}日，各项数据由登记记录汇总得出。"
     return (
         Heading(TITLE, 0),
-        Paragraph(about, small=True),
+        Paragraph(f"{setting.site}　{about}" if setting.site else about, small=True),
         Heading("一、运营成效"),
-        *(Paragraph(row.sentence) for row in brief.told),
+        *([Paragraph(row.sentence) for row in brief.told] or [Paragraph(_NOTHING_TOLD)]),
         Heading("二、指标一览"),
-        Table(_HEADER, tuple(_line(row) for row in brief.rows), (7, 32, 16, 9, 23, 13), frozenset({2})),
+        Table(
+            _HEADER, tuple(_line(row) for row in brief.rows), _WIDTHS, frozenset({2}), frozenset({0, 3, 5})
+        ),
         Heading("三、说明"),
         *(Paragraph(caution, small=True) for caution in cautions),
         Paragraph(
-            "空白表示没有数据或没有选定典型企业，不等于零；“待核实”表示口径来源尚未与原文核对。", small=True
+            "“无”表示截至统计日没有相应的登记记录；空白表示企业尚未报送或未选定典型企业，不等于零；"
+            "“待核实”表示口径来源尚未与原文核对。",
+            small=True,
         ),
     )
 
 
 def _line(row: BriefRow) -> tuple[str, ...]:
-    value = row.value
-    if isinstance(value, date):
+    value, unit = row.value, row.unit
+    if not row.recorded:
+        shown, unit = _NONE, ""
+    elif isinstance(value, date):
         shown = f"{value.year}年{value.month}月"
     elif isinstance(value, str):
         shown = value if len(value) <= _SHORT else "见上文"
@@ -183,7 +193,7 @@ def _line(row: BriefRow) -> tuple[str, ...]:
     else:
         shown = f"{value:,}"
     checked = "已核实" if row.verified else "待核实"
-    return str(row.number), row.label.zh, shown, row.unit, row.period, checked
+    return str(row.number), row.label.zh, shown, unit, row.period, checked
 
 
 def brief_workbook(workplace: Workplace, brief: Brief) -> bytes:
@@ -204,8 +214,8 @@ def brief_workbook(workplace: Workplace, brief: Brief) -> bytes:
         (
             row.number,
             row.label.zh,
-            f"{row.value.year}年{row.value.month}月" if isinstance(row.value, date) else row.value,
-            row.unit,
+            _in_sheet(row),
+            row.unit if row.recorded else "",
             row.period,
             row.sentence,
             "已核实" if row.verified else "待核实",
@@ -225,6 +235,12 @@ def brief_workbook(workplace: Workplace, brief: Brief) -> bytes:
         RegisterSheet("构成记录", behind, list(_records(brief)), heading="每项数据由哪些记录得出"),
     ]
     return write_register(sheets, created=made, title=TITLE, creator=workplace.user)
+
+
+def _in_sheet(row: BriefRow) -> Decimal | int | str | None:
+    if not row.recorded:
+        return _NONE
+    return f"{row.value.year}年{row.value.month}月" if isinstance(row.value, date) else row.value
 
 
 def _records(brief: Brief) -> Iterator[tuple[int, str, str, Decimal]]:

@@ -214,7 +214,7 @@ def freeze_filing(
         standing = read_standing(connection, built)
         explained = {**explanations_of(connection, standing), **explanations}
         require_explained(filing, reason=reason, explanations=explained)
-        require_current(connection, workplace, library, filing)
+        require_current(connection, library, filing)
         require_different(connection, filing)
         require_approved(standing, reason=reason)
         filing_id = _keep(running, workplace, filing, reason=reason, explanations=explained)
@@ -222,21 +222,19 @@ def freeze_filing(
     return running.changes
 
 
-def require_current(
-    connection: Connection, workplace: Workplace, library: Library, filing: BuiltFiling
-) -> None:
+def require_current(connection: Connection, library: Library, filing: BuiltFiling) -> None:
     """StaleError ``filing-outdated`` where the records have moved since *filing* was built."""
-    built = filing.built
-    again = _build(
+    built, form = filing.built, filing.form
+    again = _measured(
         connection,
-        workplace,
         library,
-        form=filing.form,
+        form=form,
         period=built.period,
         particulars=built.particulars,
+        others=_others_filed(connection, form, built.period),
     )
-    if again.built != built:
-        raise StaleError("filing-outdated", form=filing.form.code, period=built.period.code)
+    if again != built:
+        raise StaleError("filing-outdated", form=form.code, period=built.period.code)
 
 
 def finding_key(finding: Finding) -> str:
@@ -352,16 +350,11 @@ def changes_since_frozen(
         info = _info(connection, filing_id)
         filed = read_filed(connection, info)
         form = _form_in(library.form_folder(info.form, info.form_year), library)
-        now = _build(
-            connection,
-            workplace,
-            library,
-            form=form,
-            period=filed.period,
-            particulars=filed.particulars,
-            before=filing_id,
+        beside = _others_filed(connection, form, filed.period, before=filing_id)
+        now = _measured(
+            connection, library, form=form, period=filed.period, particulars=filed.particulars, others=beside
         )
-    return compare(filed, now.built)
+    return compare(filed, now)
 
 
 def compare_frozen(
@@ -387,11 +380,35 @@ def _build(
     form: Form,
     period: Period,
     particulars: Particulars | None,
-    before: int | None = None,
 ) -> BuiltFiling:
-    """The filing as of now; with *before*, beside the filings that were frozen before that one."""
+    """The filing as of now, judged by its checks and by what is frozen."""
+    built = _measured(
+        connection,
+        library,
+        form=form,
+        period=period,
+        particulars=particulars or _particulars(connection, workplace),
+        others=_others_filed(connection, form, period),
+    )
+    template = library.form_folder(form.code, form.year).template
+    findings = run_checks(form, built)
+    findings += _carried_over(connection, form, period)
+    findings += _disagreements(connection, library, built)
+    findings += _let_twice(connection, library, built)
+    return BuiltFiling(form, built, tuple(findings), template)
+
+
+def _measured(
+    connection: Connection,
+    library: Library,
+    *,
+    form: Form,
+    period: Period,
+    particulars: Particulars,
+    others: Mapping[tuple[str, Period], Built],
+) -> Built:
+    """The figures of a filing as of now, beside what was filed of *others*."""
     start = period.start
-    others = _others_filed(connection, form, period, before=before)
     sources = Sources(
         measured=measure_many(
             connection,
@@ -412,15 +429,7 @@ def _build(
         filed=filed_figures(others.values()) if form.sums else {},
         filings={code: others[code, day] for code, day in filings_of(form, period) if (code, day) in others},
     )
-    given = particulars or _particulars(connection, workplace)
-    built = build(form, period, sources=sources, particulars=given)
-    template = library.form_folder(form.code, form.year).template
-    findings = run_checks(form, built)
-    if before is None:  # a frozen filing is not judged by what came after it
-        findings += _carried_over(connection, form, period)
-        findings += _disagreements(connection, library, built)
-        findings += _let_twice(connection, library, built)
-    return BuiltFiling(form, built, tuple(findings), template)
+    return build(form, period, sources=sources, particulars=particulars)
 
 
 def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
@@ -472,7 +481,7 @@ def _carried_over(connection: Connection, form: Form, period: Period) -> Iterato
 
 
 def _others_filed(
-    connection: Connection, form: Form, period: Period, *, before: int | None
+    connection: Connection, form: Form, period: Period, *, before: int | None = None
 ) -> dict[tuple[str, Period], Built]:
     """What was last filed of other forms that *form* is compared with, or shares figures with that must add up.
 

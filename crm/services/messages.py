@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Severity
-from crm.domain.wording import Language, Words
+from crm.domain.wording import Language, Words, choose_forms
 from crm.services.moment import local_time
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class MessageCatalogue:
                 return value
             return local_time(value) if listed == MOMENT else self._called(listed, value, language)
 
-        return _PLACE.sub(value_at, text.in_language(language))
+        return _PLACE.sub(value_at, choose_forms(text.in_language(language), values))
 
     def _called(self, listed: str, codes: str, language: Language) -> str:
         """The words of codes of a list, several parted by commas; a code without words as it is."""

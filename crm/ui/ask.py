@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -20,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.text import label
+from crm.ui.widgets.text import ElidedLabel, label, shorten_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtPrintSupport import QPrinter
 
@@ -50,13 +51,15 @@ class Sheet(QWidget):
 class Question(NamedTuple):
     """A dialog's frame: its title, what it is about, and the verb on its button.
 
-    What is grave cannot be taken back: Enter then leaves everything as it is.
+    What is grave cannot be taken back: Enter then leaves everything as it is. ``names`` are the names that the text
+    tells of: a long one is shortened there.
     """
 
     title: str
     text: str
     verb: str
     is_grave: bool = False
+    names: tuple[str, ...] = ()
 
 
 class AskDialog(QDialog):
@@ -81,9 +84,9 @@ class AskDialog(QDialog):
         column.setSizeConstraint(
             QVBoxLayout.SizeConstraint.SetFixedSize
         )  # it grows with what the sheet shows
-        column.addWidget(label(question.title, size="section"))
+        column.addWidget(ElidedLabel(question.title, size="section"))
         if question.text:
-            text = label(question.text, tone="text2", wrap=True)
+            text = _told(question.text, question.names)
             text.setFixedWidth(sheet.width_wanted)
             text.setMinimumHeight(
                 text.heightForWidth(sheet.width_wanted)
@@ -110,10 +113,17 @@ class AskDialog(QDialog):
             self.accept()
 
 
+def _told(text: str, names: Iterable[str]) -> QLabel:
+    """A text of a dialog, long *names* in it shortened; the whole of it is its tool-tip then."""
+    made = label(shorten_names(text, names), tone="text2", wrap=True)
+    made.setToolTip("" if made.text() == text else text)
+    return made
+
+
 class LeaveDialog(QDialog):
     """Something has not been saved: save it, give it up, or stay."""
 
-    def __init__(self, theme: Theme, parent: QWidget, text: str) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, text: str, names: Iterable[str] = ()) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Not saved yet"))
@@ -130,7 +140,7 @@ class LeaveDialog(QDialog):
         column.setSpacing(sizes.MARGIN)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         column.addWidget(label(self.tr("Not saved yet"), size="section"))
-        words = label(text, tone="text2", wrap=True)
+        words = _told(text, names)
         words.setFixedWidth(SHEET_WIDTH)
         column.addWidget(words)
         row = QHBoxLayout()
@@ -232,9 +242,11 @@ class Ask(QObject):
         dialog.accepted.connect(lambda: chosen(printer))
         QDialog.open(dialog)
 
-    def leave(self, text: str, *, save: Callable[[], None], discard: Callable[[], None]) -> None:
+    def leave(
+        self, text: str, *, save: Callable[[], None], discard: Callable[[], None], names: Iterable[str] = ()
+    ) -> None:
         """Whether to save what *text* names before it is left; nothing happens where the user stays."""
-        dialog = LeaveDialog(self._theme, self._window, text)
+        dialog = LeaveDialog(self._theme, self._window, text, names)
         for button, act in ((dialog.save, save), (dialog.discard, discard)):
             button.clicked.connect(dialog.accept)
             button.clicked.connect(act)

@@ -164,6 +164,7 @@ class MainWindow(QWidget):
             page = self._pages[name] = self._factories[name]()
             self.stack.addWidget(page)
             page.counts_changed.connect(lambda count, chosen: self._show_counts(name, count, chosen))
+            page.selection_told.connect(lambda chosen: self._show_selection(name, chosen))
             page.head_changed.connect(lambda: self._show_head(name))
             page.search_cleared.connect(lambda: self._clear_search(name))
             page.steps_changed.connect(self._show_steps)
@@ -247,6 +248,10 @@ class MainWindow(QWidget):
     def _show_counts(self, name: str, count: str, selection: str) -> None:
         if name == self._open:
             self.foot.show_counts(count, selection)
+
+    def _show_selection(self, name: str, selection: str) -> None:
+        if name == self._open:
+            self.foot.show_selection(selection)
 
     def _with_page(self, act: Callable[[Page], Any]) -> None:
         page = self.page

@@ -25,6 +25,8 @@ class Page(QWidget):
 
     counts_changed = Signal(str, str)
     """What is shown, what is selected: two texts for the foot."""
+    selection_told = Signal(str)
+    """What is selected in a small table of the page comes to; empty where little is."""
     head_changed = Signal()
     search_cleared = Signal()
     """The page has dropped what it was searched for."""
@@ -77,3 +79,11 @@ class Page(QWidget):
 
     def print_page(self) -> None:
         """Open the print preview of what is shown; the action ``print`` is enabled while the head lists it."""
+
+
+def page_of(part: QWidget) -> Page | None:
+    """The page that *part* stands on; None for a dialog's."""
+    parent = part.parentWidget()
+    while parent is not None and not isinstance(parent, Page):
+        parent = parent.parentWidget()
+    return parent

@@ -413,18 +413,6 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
-        <source>It was “{state}”, and is a draft again: {count} cells have changed since it was submitted.</source>
-        <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
-    </message>
-    <message>
-        <source>{percent} % ({reported} of {asked} figures)</source>
-        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
-    </message>
-    <message>
-        <source>{errors} errors, {warnings} to explain</source>
-        <translation>错误 {errors}，待说明 {warnings}</translation>
-    </message>
-    <message>
         <source>Complete</source>
         <translation>报齐</translation>
     </message>
@@ -435,10 +423,6 @@
     <message>
         <source>Approved</source>
         <translation>批准</translation>
-    </message>
-    <message>
-        <source>version {version}: {count} cells are filed otherwise now</source>
-        <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
     </message>
     <message>
         <source>Amends</source>
@@ -465,16 +449,32 @@
         <translation>{name}，纸面签字，{user} 登记</translation>
     </message>
     <message>
-        <source>Not all reported: {count} enterprises</source>
-        <translation>没有报齐的企业 {count} 家</translation>
-    </message>
-    <message>
         <source>Everything asked for is reported.</source>
         <translation>应报的都已报齐。</translation>
     </message>
     <message>
         <source>Figure</source>
         <translation>指标</translation>
+    </message>
+    <message>
+        <source>It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted.</source>
+        <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
+    </message>
+    <message>
+        <source>{percent} % ({reported} of {asked} {asked|figure|figures})</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
+    <message>
+        <source>{errors} {errors|error|errors}, {warnings} to explain</source>
+        <translation>错误 {errors}，待说明 {warnings}</translation>
+    </message>
+    <message>
+        <source>version {version}: {count} {count|cell is|cells are} filed otherwise now</source>
+        <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>Not all reported: {count} {count|enterprise|enterprises}</source>
+        <translation>没有报齐的企业 {count} 家</translation>
     </message>
 </context>
 <context>
@@ -598,10 +598,6 @@
         <translation>这些位置没有建议，请逐处选择。</translation>
     </message>
     <message>
-        <source>Take {count} proposals</source>
-        <translation>采用 {count} 条建议</translation>
-    </message>
-    <message>
         <source>What is known</source>
         <translation>情况</translation>
     </message>
@@ -648,6 +644,10 @@
     <message>
         <source>Matrix {area}</source>
         <translation>分组表 {area}</translation>
+    </message>
+    <message>
+        <source>Take {count} {count|proposal|proposals}</source>
+        <translation>采用 {count} 条建议</translation>
     </message>
 </context>
 <context>
@@ -775,20 +775,12 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>{told} of {count} rows have something to tell; as of {day}</source>
-        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
-    </message>
-    <message>
         <source>checked</source>
         <translation>已核实</translation>
     </message>
     <message>
         <source>to be checked</source>
         <translation>待核实</translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
-        <translation>共 {count} 行</translation>
     </message>
     <message>
         <source>Whose turnover grew after moving in</source>
@@ -826,16 +818,28 @@
         <source>Export the brief</source>
         <translation>导出简报</translation>
     </message>
+    <message>
+        <source>{told} of {count} {count|row has|rows have} something to tell; as of {day}</source>
+        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows}</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>
     <message>
-        <source>{days} days</source>
-        <translation>{days} 天</translation>
-    </message>
-    <message>
         <source>No figures for {period}</source>
         <translation>未报 {period} 数据</translation>
+    </message>
+    <message>
+        <source>{days} {days|day|days}</source>
+        <translation>{days} 天</translation>
     </message>
 </context>
 <context>
@@ -872,16 +876,16 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>Carried to the next period: {count} cells</source>
-        <translation>已结转下期：{count} 个单元格</translation>
-    </message>
-    <message>
         <source>The figure is the same; the records behind it differ.</source>
         <translation>数值没有变，变的是它的来源记录。</translation>
     </message>
     <message>
         <source>The figure is the same; only its rounding differs.</source>
         <translation>数值没有变，只是舍入不同。</translation>
+    </message>
+    <message>
+        <source>Carried to the next period: {count} {count|cell|cells}</source>
+        <translation>已结转下期：{count} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -923,10 +927,6 @@
         <translation>这里逐项显示它改动了什么。</translation>
     </message>
     <message>
-        <source>The first {told} records are shown; {all} rows were written in all.</source>
-        <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
-    </message>
-    <message>
         <source>Nothing to compare</source>
         <translation>没有可对照的内容</translation>
     </message>
@@ -937,10 +937,6 @@
     <message>
         <source>No. {number}</source>
         <translation>第 {number} 号</translation>
-    </message>
-    <message>
-        <source>{rows} rows</source>
-        <translation>{rows} 行</translation>
     </message>
     <message>
         <source>undone by no. {number}</source>
@@ -961,6 +957,14 @@
     <message>
         <source>removed</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all.</source>
+        <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
+    </message>
+    <message>
+        <source>{rows} {rows|row|rows}</source>
+        <translation>{rows} 行</translation>
     </message>
 </context>
 <context>
@@ -1398,6 +1402,53 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Columns of the list</source>
+        <translation>列表的列</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>The columns are as at first.</source>
+        <translation>列已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Do not sort</source>
+        <translation>取消排序</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
     <name>ColumnsStep</name>
     <message>
         <source>Recognise tenants by</source>
@@ -1476,16 +1527,16 @@
         <translation>请核对（{sure}）</translation>
     </message>
     <message>
-        <source>{taken} of {count} columns are recognised. Enter on a line changes it.</source>
-        <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
-    </message>
-    <message>
         <source>Missing: no column holds the name, the USCC or the number of the tenants. Choose one of them.</source>
         <translation>缺少必需的列：没有一列是企业名称、统一社会信用代码或企业编号，请至少指定一列。</translation>
     </message>
     <message>
         <source>Do not import</source>
         <translation>不导入</translation>
+    </message>
+    <message>
+        <source>{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it.</source>
+        <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +1596,41 @@
     <message>
         <source>Undo all the same</source>
         <translation>仍要撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Copies</name>
+    <message>
+        <source>Copied a block of {rows} × {columns}.</source>
+        <translation>已复制 {rows} 行 × {columns} 列。</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Copied {count} {count|row|rows}.</source>
+        <translation>已复制 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{count} {count|row is|rows are} too many for the clipboard; nothing was copied.</source>
+        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Select at most {most} {most|row|rows}, or export the list.</source>
+        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with titles</source>
+        <translation>复制（含标题）</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>复制单元格</translation>
     </message>
 </context>
 <context>
@@ -1974,23 +2060,23 @@
         <translation>合同到期</translation>
     </message>
     <message>
-        <source>Leases ending within {days} days</source>
-        <translation>{days} 天内到期的合同</translation>
-    </message>
-    <message>
-        <source>{days} days</source>
-        <translation>{days} 天内</translation>
-    </message>
-    <message>
-        <source>Leases ending within {days} days: {count}</source>
-        <translation>{days} 天内到期的合同：{count} 家</translation>
-    </message>
-    <message>
         <source>Show {count} more</source>
         <translation>再显示 {count} 项</translation>
     </message>
     <message>
-        <source>All {count} tenants as a list</source>
+        <source>Leases ending within {days} {days|day|days}</source>
+        <translation>{days} 天内到期的合同</translation>
+    </message>
+    <message>
+        <source>{days} {days|day|days}</source>
+        <translation>{days} 天内</translation>
+    </message>
+    <message>
+        <source>Leases ending within {days} {days|day|days}: {count}</source>
+        <translation>{days} 天内到期的合同：{count} 家</translation>
+    </message>
+    <message>
+        <source>All {count} {count|tenant|tenants} as a list</source>
         <translation>在列表中查看全部 {count} 家企业</translation>
     </message>
 </context>
@@ -2076,10 +2162,6 @@
         <translation>丢弃</translation>
     </message>
     <message>
-        <source>There is unsaved work from {at}: {count} fields.</source>
-        <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
-    </message>
-    <message>
         <source>● Not saved: {count}</source>
         <translation>● 未保存 {count} 项</translation>
     </message>
@@ -2092,7 +2174,11 @@
         <translation>期间有人改过：请逐项选择保留哪个值。</translation>
     </message>
     <message>
-        <source>“{title}” has {count} changes that are not saved.</source>
+        <source>There is unsaved work from {at}: {count} {count|field|fields}.</source>
+        <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
+    </message>
+    <message>
+        <source>“{title}” has {count} {count|change|changes} that are not saved.</source>
         <translation>“{title}”有 {count} 项修改还没有保存。</translation>
     </message>
 </context>
@@ -2177,32 +2263,12 @@
         <translation>{period} 数据填报</translation>
     </message>
     <message>
-        <source>Take over {count} unsaved cells</source>
-        <translation>恢复未保存的 {count} 格</translation>
-    </message>
-    <message>
-        <source>{count} cells of the draft belong to enterprises or indicators not in this period.</source>
-        <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
-    </message>
-    <message>
         <source>Saving figures</source>
         <translation>正在保存数据</translation>
     </message>
     <message>
-        <source>Saved {count} cells.</source>
-        <translation>已保存 {count} 格。</translation>
-    </message>
-    <message>
-        <source>Saved {count} cells. Not saved because of errors: {held} ({cells}).</source>
-        <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>Nothing saved: all {count} unsaved cells have errors.</source>
-        <translation>没有保存：未保存的 {count} 格都有误。</translation>
     </message>
     <message>
         <source>Correct them first; F8 goes from one to the next.</source>
@@ -2215,6 +2281,26 @@
     <message>
         <source>Correct and save</source>
         <translation>更正并保存</translation>
+    </message>
+    <message>
+        <source>Take over {count} unsaved {count|cell|cells}</source>
+        <translation>恢复未保存的 {count} 格</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period.</source>
+        <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
+    </message>
+    <message>
+        <source>Saved {count} {count|cell|cells}.</source>
+        <translation>已保存 {count} 格。</translation>
+    </message>
+    <message>
+        <source>Saved {count} {count|cell|cells}. Not saved because of errors: {held} ({cells}).</source>
+        <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
+    </message>
+    <message>
+        <source>Nothing saved: {count} unsaved {count|cell has|cells have} errors.</source>
+        <translation>没有保存：未保存的 {count} 格都有误。</translation>
     </message>
 </context>
 <context>
@@ -2333,14 +2419,6 @@
         <translation>{year} 年</translation>
     </message>
     <message>
-        <source>{count} events</source>
-        <translation>共 {count} 场</translation>
-    </message>
-    <message>
-        <source>{events}, {persons} attendances</source>
-        <translation>{events}，{persons} 人次</translation>
-    </message>
-    <message>
         <source>New event</source>
         <translation>新增活动</translation>
     </message>
@@ -2365,16 +2443,24 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Removed {count} events</source>
-        <translation>已删除 {count} 场活动</translation>
-    </message>
-    <message>
         <source>Removed {name}</source>
         <translation>已删除“{name}”</translation>
     </message>
     <message>
         <source>Removing</source>
         <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>{count} {count|event|events}</source>
+        <translation>共 {count} 场</translation>
+    </message>
+    <message>
+        <source>{events}, {persons} {persons|attendance|attendances}</source>
+        <translation>{events}，{persons} 人次</translation>
+    </message>
+    <message>
+        <source>Removed {count} {count|event|events}</source>
+        <translation>已删除 {count} 场活动</translation>
     </message>
 </context>
 <context>
@@ -2503,12 +2589,12 @@
         <translation>压缩包 (*.zip)</translation>
     </message>
     <message>
-        <source>Saved as {file}: {files} files, {missing} proofs missing.</source>
-        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
-    </message>
-    <message>
         <source>Missing or changed, left out: {names}</source>
         <translation>缺失或被改动，未放入：{names}</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing.</source>
+        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
     </message>
 </context>
 <context>
@@ -2691,10 +2777,6 @@
         <translation>名称、编号、房间、拼音首字母</translation>
     </message>
     <message>
-        <source>{period} has {count} cells that are not saved.</source>
-        <translation>{period} 还有 {count} 格没有保存。</translation>
-    </message>
-    <message>
         <source>Reading figures</source>
         <translation>正在读取数据</translation>
     </message>
@@ -2747,20 +2829,8 @@
         <translation>采用对方的数</translation>
     </message>
     <message>
-        <source>Not saved the last time ({at}): {count} cells.</source>
-        <translation>上次（{at}）有 {count} 格没有保存。</translation>
-    </message>
-    <message>
         <source>{form} of {period} is frozen (version {version}, {day}).</source>
         <translation>{period} 的{form}已封存（第 {version} 版，{day}）。</translation>
-    </message>
-    <message>
-        <source>{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten.</source>
-        <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
-    </message>
-    <message>
-        <source>Filled {count} of {all} cells</source>
-        <translation>已填 {count} / {all} 格</translation>
     </message>
     <message>
         <source>Count {count}</source>
@@ -2809,6 +2879,22 @@
     <message>
         <source>Changing its figures asks for a reason; the filing lists what has changed since.</source>
         <translation>改动其中的数据须写明原因，封存的申报会列出此后的变动。</translation>
+    </message>
+    <message>
+        <source>{period} has {count} {count|cell|cells} that are not saved.</source>
+        <translation>{period} 还有 {count} 格没有保存。</translation>
+    </message>
+    <message>
+        <source>Not saved the last time ({at}): {count} {count|cell|cells}.</source>
+        <translation>上次（{at}）有 {count} 格没有保存。</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell was|cells were} changed by {by} meanwhile ({at}); nothing was overwritten.</source>
+        <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
+    </message>
+    <message>
+        <source>Filled {count} of {all} {all|cell|cells}</source>
+        <translation>已填 {count} / {all} 格</translation>
     </message>
 </context>
 <context>
@@ -2924,10 +3010,6 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{percent} %: {reported} of {asked} figures</source>
-        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
-    </message>
-    <message>
         <source>Reported</source>
         <translation>填报情况</translation>
     </message>
@@ -2975,6 +3057,10 @@
         <source>Date</source>
         <translation>日期</translation>
     </message>
+    <message>
+        <source>{percent} %: {reported} of {asked} {asked|figure|figures}</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
 </context>
 <context>
     <name>FilingDeeds</name>
@@ -3015,10 +3101,6 @@
         <translation>正在封存</translation>
     </message>
     <message>
-        <source>The checks have found {count} errors in it. They stay in the workbook as they are.</source>
-        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
-    </message>
-    <message>
         <source>Export a filing with errors</source>
         <translation>导出有错误的报表</translation>
     </message>
@@ -3029,6 +3111,10 @@
     <message>
         <source>Saved as {file}, the explanation of changes beside it.</source>
         <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
+    </message>
+    <message>
+        <source>The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are.</source>
+        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
     </message>
 </context>
 <context>
@@ -3125,10 +3211,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Built for {period}: {cells} cells from the records of now</source>
-        <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
-    </message>
-    <message>
         <source>Errors: {errors}   Warnings: {warnings}</source>
         <translation>错误 {errors} 项   警告 {warnings} 项</translation>
     </message>
@@ -3155,6 +3237,10 @@
     <message>
         <source>Evidence</source>
         <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Built for {period}: {cells} {cells|cell|cells} from the records of now</source>
+        <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -3389,10 +3475,6 @@
         <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
     </message>
     <message>
-        <source>{count} places are not decided and stay empty.</source>
-        <translation>还有 {count} 处待定，暂不填。</translation>
-    </message>
-    <message>
         <source>Keep as a form</source>
         <translation>存为报表</translation>
     </message>
@@ -3463,6 +3545,10 @@
     <message>
         <source>Bringing the form back</source>
         <translation>正在恢复报表</translation>
+    </message>
+    <message>
+        <source>{count} {count|place is|places are} not decided and stay empty.</source>
+        <translation>还有 {count} 处待定，暂不填。</translation>
     </message>
 </context>
 <context>
@@ -3833,7 +3919,7 @@
         <translation>这张报表还没有批准。未经批准也能封存，但会一直注明。</translation>
     </message>
     <message>
-        <source>It amends version {version}: {count} cells are another. Say what was corrected and why.</source>
+        <source>It amends version {version}: {count} {count|cell differs|cells differ}. Say what was corrected, why.</source>
         <translation>更正第 {version} 版，有 {count} 个单元格不同。请写明改了什么、为什么改。</translation>
     </message>
 </context>
@@ -3888,10 +3974,6 @@
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
     <message>
-        <source>Changed since: {count} cells</source>
-        <translation>封存后有 {count} 个单元格发生变化</translation>
-    </message>
-    <message>
         <source>The frozen filings could not be read</source>
         <translation>无法读取已封存报表</translation>
     </message>
@@ -3906,10 +3988,6 @@
     <message>
         <source>Compare with version {version}</source>
         <translation>与第 {version} 版比较</translation>
-    </message>
-    <message>
-        <source>From version {before} to version {after}: {count} cells</source>
-        <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -3932,10 +4010,6 @@
         <translation>结转下期</translation>
     </message>
     <message>
-        <source>{count} cells stay as they were filed. The filing of the next period tells of them among its checks.</source>
-        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
-    </message>
-    <message>
         <source>Carry on</source>
         <translation>结转</translation>
     </message>
@@ -3944,12 +4018,24 @@
         <translation>正在结转</translation>
     </message>
     <message>
-        <source>{count} cells are carried to the next period.</source>
-        <translation>{count} 个单元格的差异已结转下期。</translation>
-    </message>
-    <message>
         <source>{changed}; {count} more stand on other records or rounding</source>
         <translation>{changed}；另有 {count} 个仅来源记录或舍入不同</translation>
+    </message>
+    <message>
+        <source>Changed since: {count} {count|cell|cells}</source>
+        <translation>封存后有 {count} 个单元格发生变化</translation>
+    </message>
+    <message>
+        <source>From version {before} to version {after}: {count} {count|cell|cells}</source>
+        <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks.</source>
+        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell is|cells are} carried to the next period.</source>
+        <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
 </context>
 <context>
@@ -3957,10 +4043,6 @@
     <message>
         <source>Pasting</source>
         <translation>正在粘贴</translation>
-    </message>
-    <message>
-        <source>Paste {count} cells</source>
-        <translation>粘贴 {count} 格</translation>
     </message>
     <message>
         <source>outside the table: {count}</source>
@@ -3975,32 +4057,8 @@
         <translation>找不到对应企业 {count} 格</translation>
     </message>
     <message>
-        <source>Pasted {count} cells, left out {skipped}.</source>
-        <translation>已粘贴 {count} 格，跳过 {skipped} 格。</translation>
-    </message>
-    <message>
-        <source>Copied {count} cells.</source>
-        <translation>已复制 {count} 格。</translation>
-    </message>
-    <message>
-        <source>Blank {count} cells</source>
-        <translation>清空 {count} 格</translation>
-    </message>
-    <message>
-        <source>Fill {count} cells down</source>
-        <translation>向下填充 {count} 格</translation>
-    </message>
-    <message>
         <source>No blank cell here has a figure of the last period.</source>
         <translation>这里没有上期有数、本期为空的格。</translation>
-    </message>
-    <message>
-        <source>Fill {count} cells from the last period</source>
-        <translation>复制上期 {count} 格</translation>
-    </message>
-    <message>
-        <source>Filled {count} blank cells from the last period. Not saved yet; check them first.</source>
-        <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
     </message>
     <message>
         <source>, </source>
@@ -4023,7 +4081,35 @@
         <translation>未填报的指标</translation>
     </message>
     <message>
-        <source>Copied the {count} enterprises with figures missing.</source>
+        <source>Paste {count} {count|cell|cells}</source>
+        <translation>粘贴 {count} 格</translation>
+    </message>
+    <message>
+        <source>Pasted {count} {count|cell|cells}, left out {skipped}.</source>
+        <translation>已粘贴 {count} 格，跳过 {skipped} 格。</translation>
+    </message>
+    <message>
+        <source>Copied {count} {count|cell|cells}.</source>
+        <translation>已复制 {count} 格。</translation>
+    </message>
+    <message>
+        <source>Blank {count} {count|cell|cells}</source>
+        <translation>清空 {count} 格</translation>
+    </message>
+    <message>
+        <source>Fill {count} {count|cell|cells} down</source>
+        <translation>向下填充 {count} 格</translation>
+    </message>
+    <message>
+        <source>Fill {count} {count|cell|cells} from the last period</source>
+        <translation>复制上期 {count} 格</translation>
+    </message>
+    <message>
+        <source>Filled {count} blank {count|cell|cells} from the last period. Not saved yet; check them first.</source>
+        <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
+    </message>
+    <message>
+        <source>Copied the {count} {count|enterprise|enterprises} with figures missing.</source>
         <translation>已复制 {count} 家没有填齐的企业。</translation>
     </message>
 </context>
@@ -4065,10 +4151,6 @@
         <translation>文件里的原样</translation>
     </message>
     <message>
-        <source>{sheet}: {rows} rows, {columns} columns</source>
-        <translation>{sheet}（{rows} 行 × {columns} 列）</translation>
-    </message>
-    <message>
         <source>Find out</source>
         <translation>自动识别</translation>
     </message>
@@ -4079,10 +4161,6 @@
     <message>
         <source>Figures of a period</source>
         <translation>指标数据</translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
-        <translation>{count} 行</translation>
     </message>
     <message>
         <source>1 row</source>
@@ -4129,16 +4207,24 @@
         <translation>自动识别，把握 {sure}</translation>
     </message>
     <message>
-        <source>{count} rows below it</source>
-        <translation>下面有 {count} 行</translation>
-    </message>
-    <message>
         <source>Click another row, or press Enter on it, to make it the header.</source>
         <translation>如果不对，点击正确的那一行，或移到那一行按回车。</translation>
     </message>
     <message>
         <source>{place} ({how}) · {below}. {hint}</source>
         <translation>{place}（{how}），{below}。{hint}</translation>
+    </message>
+    <message>
+        <source>{sheet}: {rows} {rows|row|rows}, {columns} {columns|column|columns}</source>
+        <translation>{sheet}（{rows} 行 × {columns} 列）</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows} below it</source>
+        <translation>下面有 {count} 行</translation>
     </message>
 </context>
 <context>
@@ -4192,75 +4278,34 @@
     </message>
 </context>
 <context>
-    <name>ImportsPage</name>
+    <name>ImportBlank</name>
     <message>
-        <source>Import</source>
-        <translation>导入</translation>
+        <source>register</source>
+        <translation>企业名册</translation>
     </message>
     <message>
-        <source>Choose a workbook</source>
-        <translation>选择表格文件</translation>
+        <source>figures</source>
+        <translation>指标数据</translation>
     </message>
     <message>
-        <source>Reading {file}</source>
-        <translation>正在读取 {file}</translation>
+        <source>template_{name}.xlsx</source>
+        <translation>{name}模板.xlsx</translation>
     </message>
     <message>
-        <source>The file could not be read</source>
-        <translation>无法读取文件</translation>
+        <source>Saving {file}</source>
+        <translation>正在保存 {file}</translation>
     </message>
     <message>
-        <source>{new} new, {updated} updated, {refused} refused</source>
-        <translation>新增 {new}，更新 {updated}，拒绝 {refused}</translation>
+        <source>Save the template</source>
+        <translation>保存模板</translation>
     </message>
     <message>
-        <source>Nothing to write</source>
-        <translation>没有可写入的内容</translation>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
-    <message>
-        <source>Imported {file}: {new} new, {updated} updated.</source>
-        <translation>已导入 {file}：新增 {new} 家，更新 {updated} 家。</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Workbooks (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</source>
-        <translation>表格文件 (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</translation>
-    </message>
-    <message>
-        <source>There is no table in the clipboard.</source>
-        <translation>剪贴板里没有表格。</translation>
-    </message>
-    <message>
-        <source>Mark the rows with their headings in Excel or WPS and copy them first.</source>
-        <translation>请先在 Excel 或 WPS 里选中带列名的区域并复制。</translation>
-    </message>
-    <message>
-        <source>pasted table</source>
-        <translation>粘贴的表格</translation>
-    </message>
-    <message>
-        <source>Checking {file}</source>
-        <translation>正在检查 {file}</translation>
-    </message>
-    <message>
-        <source>Checking {done} of {total} rows</source>
-        <translation>正在检查 {done}/{total} 行</translation>
-    </message>
-    <message>
-        <source>Importing {count} rows</source>
-        <translation>正在导入 {count} 行</translation>
-    </message>
-    <message>
-        <source>Writing {done} of {total} rows</source>
-        <translation>正在写入 {done}/{total} 行</translation>
-    </message>
+</context>
+<context>
+    <name>ImportSummary</name>
     <message>
         <source>Rows in the file</source>
         <translation>文件行数</translation>
@@ -4301,36 +4346,23 @@
         <source>Refused rows were not written; export them, mend them, import them again.</source>
         <translation>被拒绝的行没有写入；可导出后改正，再导入一次。</translation>
     </message>
+</context>
+<context>
+    <name>ImportsFrame</name>
     <message>
-        <source>New from {file}</source>
-        <translation>从 {file} 新增</translation>
+        <source>Back</source>
+        <translation>上一步</translation>
     </message>
     <message>
-        <source>register</source>
-        <translation>企业名册</translation>
+        <source>Next</source>
+        <translation>下一步</translation>
     </message>
     <message>
-        <source>figures</source>
-        <translation>指标数据</translation>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
-        <source>template_{name}.xlsx</source>
-        <translation>{name}模板.xlsx</translation>
-    </message>
-    <message>
-        <source>Saving {file}</source>
-        <translation>正在保存 {file}</translation>
-    </message>
-    <message>
-        <source>Save the template</source>
-        <translation>保存模板</translation>
-    </message>
-    <message>
-        <source>Workbooks (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>Import {count} rows</source>
+        <source>Import {count} {count|row|rows}</source>
         <translation>导入 {count} 行</translation>
     </message>
     <message>
@@ -4338,7 +4370,7 @@
         <translation>没有可写入的内容：都已是最新，或被拒绝。</translation>
     </message>
     <message>
-        <source>{count} rows are refused, so nothing would be written.</source>
+        <source>{count} {count|row is|rows are} refused, so nothing would be written.</source>
         <translation>有 {count} 行被拒绝，按“全部或不导入”不会写入。</translation>
     </message>
     <message>
@@ -4346,8 +4378,71 @@
         <translation>还没有写入任何数据。导入后可以一步全部撤销。</translation>
     </message>
     <message>
+        <source>{new} new, {updated} updated, {refused} refused</source>
+        <translation>新增 {new}，更新 {updated}，拒绝 {refused}</translation>
+    </message>
+    <message>
+        <source>Nothing to write</source>
+        <translation>没有可写入的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ImportsPage</name>
+    <message>
+        <source>Choose a workbook</source>
+        <translation>选择表格文件</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>The file could not be read</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>Imported {file}: {new} new, {updated} updated.</source>
+        <translation>已导入 {file}：新增 {new} 家，更新 {updated} 家。</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</source>
+        <translation>表格文件 (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>There is no table in the clipboard.</source>
+        <translation>剪贴板里没有表格。</translation>
+    </message>
+    <message>
+        <source>Mark the rows with their headings in Excel or WPS and copy them first.</source>
+        <translation>请先在 Excel 或 WPS 里选中带列名的区域并复制。</translation>
+    </message>
+    <message>
+        <source>pasted table</source>
+        <translation>粘贴的表格</translation>
+    </message>
+    <message>
+        <source>Checking {file}</source>
+        <translation>正在检查 {file}</translation>
+    </message>
+    <message>
+        <source>New from {file}</source>
+        <translation>从 {file} 新增</translation>
+    </message>
+    <message>
         <source>Correct and import</source>
         <translation>更正并导入</translation>
+    </message>
+    <message>
+        <source>Checking {done} of {total} {total|row|rows}</source>
+        <translation>正在检查 {done}/{total} 行</translation>
+    </message>
+    <message>
+        <source>Importing {count} {count|row|rows}</source>
+        <translation>正在导入 {count} 行</translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} {total|row|rows}</source>
+        <translation>正在写入 {done}/{total} 行</translation>
     </message>
 </context>
 <context>
@@ -4420,16 +4515,16 @@
         <translation>还没有这家企业的操作记录</translation>
     </message>
     <message>
-        <source>{shown} of {count} records changed for this tenant</source>
-        <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
-    </message>
-    <message>
         <source>Records changed for this tenant: {count}</source>
         <translation>涉及本企业 {count} 条记录</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} {count|record|records} changed for this tenant</source>
+        <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
     </message>
 </context>
 <context>
@@ -4661,7 +4756,7 @@
         <translation>折叠“{title}”</translation>
     </message>
     <message>
-        <source>{title}, {count} tenants</source>
+        <source>{title}, {count} {count|tenant|tenants}</source>
         <translation>{title}，{count} 家企业</translation>
     </message>
 </context>
@@ -4742,108 +4837,8 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Selected: {count}</source>
-        <translation>已选 {count} 项</translation>
-    </message>
-    <message>
-        <source>{title}: {count} values, sum {total}</source>
-        <translation>{title}：计数 {count}，求和 {total}</translation>
-    </message>
-    <message>
-        <source>, average {mean}</source>
-        <translation>，平均 {mean}</translation>
-    </message>
-    <message>
-        <source>Columns of the list</source>
-        <translation>列表的列</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Sort ascending</source>
-        <translation>升序</translation>
-    </message>
-    <message>
-        <source>Sort descending</source>
-        <translation>降序</translation>
-    </message>
-    <message>
-        <source>Do not sort</source>
-        <translation>取消排序</translation>
-    </message>
-    <message>
-        <source>Hide this column</source>
-        <translation>隐藏此列</translation>
-    </message>
-    <message>
-        <source>Columns…</source>
-        <translation>选择列…</translation>
-    </message>
-    <message>
-        <source>Columns as at first</source>
-        <translation>恢复默认列</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy with titles</source>
-        <translation>复制（含标题）</translation>
-    </message>
-    <message>
-        <source>Copy cell</source>
-        <translation>复制单元格</translation>
-    </message>
-    <message>
-        <source>Export the {count} rows shown</source>
-        <translation>导出当前 {count} 行</translation>
-    </message>
-    <message>
-        <source>Export the {count} rows selected</source>
-        <translation>导出所选 {count} 行</translation>
-    </message>
-    <message>
-        <source>Copied {count} rows.</source>
-        <translation>已复制 {count} 行。</translation>
-    </message>
-    <message>
-        <source>Copying</source>
-        <translation>正在复制</translation>
-    </message>
-    <message>
-        <source>The columns are as at first.</source>
-        <translation>列已恢复为初始设置。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>{count} rows are too many for the clipboard; nothing was copied.</source>
-        <translation>所选 {count} 行过多，未复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>Select at most {most} rows, or export the list.</source>
-        <translation>一次最多复制 {most} 行；行数更多时请使用导出。</translation>
-    </message>
-    <message>
-        <source>Selected: {rows} × {columns}</source>
-        <translation>已选 {rows} 行 × {columns} 列</translation>
-    </message>
-    <message>
-        <source>{count} values, sum {total}, average {mean}</source>
-        <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
-    </message>
-    <message>
-        <source>Copied a block of {rows} × {columns}.</source>
-        <translation>已复制 {rows} 行 × {columns} 列。</translation>
     </message>
 </context>
 <context>
@@ -4857,24 +4852,20 @@
         <translation>截至 {day}</translation>
     </message>
     <message>
-        <source>{count} rows selected</source>
-        <translation>所选 {count} 行</translation>
-    </message>
-    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
     </message>
     <message>
-        <source>Copied {count} rows.</source>
-        <translation>已复制 {count} 行。</translation>
+        <source>Export the {count} {count|row|rows} selected</source>
+        <translation>导出所选 {count} 行</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
+        <source>Export the {count} {count|row|rows} shown</source>
+        <translation>导出当前 {count} 行</translation>
     </message>
     <message>
-        <source>Copy with titles</source>
-        <translation>复制（含标题）</translation>
+        <source>{count} {count|row|rows} selected</source>
+        <translation>所选 {count} 行</translation>
     </message>
 </context>
 <context>
@@ -5227,7 +5218,7 @@
         <translation>{period}孵化器数据</translation>
     </message>
     <message>
-        <source>{count} figures from {at} are entered again; they are not saved yet.</source>
+        <source>{count} {count|figure|figures} from {at} are entered again; they are not saved yet.</source>
         <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
     </message>
 </context>
@@ -5246,12 +5237,12 @@
         <translation>正在读取工作簿</translation>
     </message>
     <message>
-        <source>Read {count} figures of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
-        <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
-    </message>
-    <message>
         <source>Left out: {count}. {first}</source>
         <translation>未读入 {count} 项。{first}</translation>
+    </message>
+    <message>
+        <source>Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
+        <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
     </message>
 </context>
 <context>
@@ -5267,10 +5258,6 @@
     <message>
         <source>Figures of the incubator itself</source>
         <translation>孵化器自身数据</translation>
-    </message>
-    <message>
-        <source>{period} has {count} figures that are not saved.</source>
-        <translation>{period} 有 {count} 个数没有保存。</translation>
     </message>
     <message>
         <source>The incubator has not been entered yet</source>
@@ -5309,7 +5296,11 @@
         <translation>正在保存</translation>
     </message>
     <message>
-        <source>Saved {count} figures of {period}</source>
+        <source>{period} has {count} {count|figure|figures} that are not saved.</source>
+        <translation>{period} 有 {count} 个数没有保存。</translation>
+    </message>
+    <message>
+        <source>Saved {count} {count|figure|figures} of {period}</source>
         <translation>已保存 {period} 的 {count} 个数</translation>
     </message>
 </context>
@@ -5432,10 +5423,6 @@
         <translation>工作人员</translation>
     </message>
     <message>
-        <source>{count} people</source>
-        <translation>共 {count} 人</translation>
-    </message>
-    <message>
         <source>New member of staff</source>
         <translation>新增工作人员</translation>
     </message>
@@ -5468,10 +5455,6 @@
         <translation>正在删除</translation>
     </message>
     <message>
-        <source>Removed {count} people</source>
-        <translation>已删除 {count} 人的登记</translation>
-    </message>
-    <message>
         <source>Import people</source>
         <translation>导入人员</translation>
     </message>
@@ -5490,6 +5473,14 @@
     <message>
         <source>{people}, {present} of them at present</source>
         <translation>{people}，现有 {present} 人</translation>
+    </message>
+    <message>
+        <source>{count} {count|person|people}</source>
+        <translation>共 {count} 人</translation>
+    </message>
+    <message>
+        <source>Removed {count} {count|person|people}</source>
+        <translation>已删除 {count} 人的登记</translation>
     </message>
 </context>
 <context>
@@ -5716,10 +5707,6 @@
         <translation>打印</translation>
     </message>
     <message>
-        <source>Sent to the printer: {count} pages</source>
-        <translation>已送往打印机：{count} 页</translation>
-    </message>
-    <message>
         <source>That did not work.</source>
         <translation>操作没有成功。</translation>
     </message>
@@ -5742,6 +5729,10 @@
     <message>
         <source>Cover</source>
         <translation>封面</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {count} {count|page|pages}</source>
+        <translation>已送往打印机：{count} 页</translation>
     </message>
 </context>
 <context>
@@ -5911,16 +5902,16 @@
         <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
     </message>
     <message>
-        <source>{count} are one condition short</source>
-        <translation>差一点（只差一项）的有 {count} 家</translation>
-    </message>
-    <message>
         <source>{count} must leave; then {holds} of {known} are met</source>
         <translation>应离孵 {count} 家；离孵后，能判断的 {known} 项中满足 {holds} 项</translation>
     </message>
     <message>
         <source>{told}; no longer: {names}</source>
         <translation>{told}；不再满足：{names}</translation>
+    </message>
+    <message>
+        <source>{count} {count|is|are} one condition short</source>
+        <translation>差一点（只差一项）的有 {count} 家</translation>
     </message>
 </context>
 <context>
@@ -5978,10 +5969,6 @@
     <message>
         <source>Edit</source>
         <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -6068,14 +6055,6 @@
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>{count} more are needed; those marked ★ are the nearest.</source>
-        <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
-    </message>
-    <message>
-        <source>{count} more are needed; all of these would not be enough.</source>
-        <translation>还需 {count} 家；以下全部达到仍不够。</translation>
     </message>
     <message>
         <source>Tenant</source>
@@ -6282,18 +6261,6 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>{holds} of the {known} requirements that can be judged are met; {unknown} cannot be judged</source>
-        <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
-    </message>
-    <message>
-        <source>The size of {holds} tenants is known; {unknown} cannot be judged</source>
-        <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
-    </message>
-    <message>
-        <source>{holds} tenants meet it, {fails} do not; {unknown} cannot be judged</source>
-        <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
-    </message>
-    <message>
         <source>met</source>
         <translation>满足</translation>
     </message>
@@ -6425,6 +6392,26 @@
         <source>Source: document, address or page</source>
         <translation>来源：文号、网址或页码</translation>
     </message>
+    <message>
+        <source>{count} more {count|is|are} needed; those marked ★ are the nearest.</source>
+        <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
+    </message>
+    <message>
+        <source>{count} more {count|is|are} needed; all of these would not be enough.</source>
+        <translation>还需 {count} 家；以下全部达到仍不够。</translation>
+    </message>
+    <message>
+        <source>{holds} of {known} {known|requirement|requirements} that can be judged met; {unknown} cannot be judged</source>
+        <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
+    </message>
+    <message>
+        <source>The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged</source>
+        <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
+    </message>
+    <message>
+        <source>{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged</source>
+        <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
+    </message>
 </context>
 <context>
     <name>RehearsalChooser</name>
@@ -6484,7 +6471,7 @@
         <translation>请选择较晚的日期或报告期。</translation>
     </message>
     <message>
-        <source>{count} lines</source>
+        <source>{count} {count|line|lines}</source>
         <translation>共 {count} 条</translation>
     </message>
 </context>
@@ -6557,10 +6544,6 @@
         <translation>{file}_待改正.xlsx</translation>
     </message>
     <message>
-        <source>{count} rows saved: {file}</source>
-        <translation>已保存 {count} 行：{file}</translation>
-    </message>
-    <message>
         <source>Saving {file}</source>
         <translation>正在保存 {file}</translation>
     </message>
@@ -6571,6 +6554,10 @@
     <message>
         <source>Workbooks (*.xlsx)</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows} saved: {file}</source>
+        <translation>已保存 {count} 行：{file}</translation>
     </message>
 </context>
 <context>
@@ -6719,10 +6706,6 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{count} codes</source>
-        <translation>{count} 个代码</translation>
-    </message>
-    <message>
         <source>Our own layout</source>
         <translation>通用版式</translation>
     </message>
@@ -6811,10 +6794,6 @@
         <translation>自 {since} 起</translation>
     </message>
     <message>
-        <source>{count} criteria, {unread} to be checked, {changed} changed here</source>
-        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
-    </message>
-    <message>
         <source>Document</source>
         <translation>文号</translation>
     </message>
@@ -6825,6 +6804,14 @@
     <message>
         <source>Criteria</source>
         <translation>条件</translation>
+    </message>
+    <message>
+        <source>{count} {count|code|codes}</source>
+        <translation>{count} 个代码</translation>
+    </message>
+    <message>
+        <source>{count} {count|criterion|criteria}, {unread} to be checked, {changed} changed here</source>
+        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
     </message>
 </context>
 <context>
@@ -6848,10 +6835,6 @@
     <message>
         <source>Restore</source>
         <translation>恢复原件</translation>
-    </message>
-    <message>
-        <source>{count} rules</source>
-        <translation>共 {count} 条</translation>
     </message>
     <message>
         <source>Code</source>
@@ -6928,6 +6911,10 @@
     <message>
         <source>Rule sets</source>
         <translation>规则集</translation>
+    </message>
+    <message>
+        <source>{count} {count|rule|rules}</source>
+        <translation>共 {count} 条</translation>
     </message>
 </context>
 <context>
@@ -7273,7 +7260,7 @@
         <translation>已保存孵化器资料。</translation>
     </message>
     <message>
-        <source>The record of the incubator has {count} fields that are not saved.</source>
+        <source>The record of the incubator has {count} {count|field|fields} that are not saved.</source>
         <translation>孵化器信息有 {count} 项尚未保存。</translation>
     </message>
 </context>
@@ -7387,6 +7374,29 @@
     <message>
         <source>Say why it is submitted as it is.</source>
         <translation>请写明为什么照此送审。</translation>
+    </message>
+</context>
+<context>
+    <name>Sums</name>
+    <message>
+        <source>Selected: {rows} × {columns}</source>
+        <translation>已选 {rows} 行 × {columns} 列</translation>
+    </message>
+    <message>
+        <source>Selected: {count}</source>
+        <translation>已选 {count} 项</translation>
+    </message>
+    <message>
+        <source>{title}: {count} {count|value|values}, sum {total}</source>
+        <translation>{title}：计数 {count}，求和 {total}</translation>
+    </message>
+    <message>
+        <source>, average {mean}</source>
+        <translation>，平均 {mean}</translation>
+    </message>
+    <message>
+        <source>{count} {count|value|values}, sum {total}, average {mean}</source>
+        <translation>计数 {count}，求和 {total}，平均 {mean}</translation>
     </message>
 </context>
 <context>
@@ -7796,10 +7806,6 @@
         <translation>数额（{unit}）</translation>
     </message>
     <message>
-        <source>The first {shown} of {count} records; all are in the sum.</source>
-        <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
-    </message>
-    <message>
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
     </message>
@@ -7822,6 +7828,10 @@
     <message>
         <source>Of these</source>
         <translation>分组</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} {count|record|records}; all are in the sum.</source>
+        <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
     </message>
 </context>
 <context>
@@ -7871,10 +7881,6 @@
     <message>
         <source>SHA-256</source>
         <translation>SHA-256</translation>
-    </message>
-    <message>
-        <source>version {version}, {count} cells</source>
-        <translation>第 {version} 版，{count} 个单元格</translation>
     </message>
     <message>
         <source>Amends</source>
@@ -7943,6 +7949,10 @@
     <message>
         <source>Saving the scan</source>
         <translation>正在保存扫描件</translation>
+    </message>
+    <message>
+        <source>version {version}, {count} {count|cell|cells}</source>
+        <translation>第 {version} 版，{count} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -8132,14 +8142,6 @@
         <translation>持平</translation>
     </message>
     <message>
-        <source>{arrow} {points} points</source>
-        <translation>{arrow} {points} 个百分点</translation>
-    </message>
-    <message>
-        <source>Opens the {count} tenants it counts</source>
-        <translation>点击查看所计的 {count} 家企业</translation>
-    </message>
-    <message>
         <source>{figure}: not reported</source>
         <translation>{figure}：未报</translation>
     </message>
@@ -8224,28 +8226,12 @@
         <translation>提示</translation>
     </message>
     <message>
-        <source>No figures of {period}: {count} tenants</source>
-        <translation>未报 {period} 数据：{count} 家</translation>
-    </message>
-    <message>
-        <source>May graduate: {count} tenants</source>
-        <translation>已符合毕业条件：{count} 家</translation>
-    </message>
-    <message>
         <source>Lease ends on {day}</source>
         <translation>合同 {day} 到期</translation>
     </message>
     <message>
-        <source>{months} months of incubation are over on {day}</source>
-        <translation>孵化满 {months} 个月：{day}</translation>
-    </message>
-    <message>
         <source>Not frozen; due by {day}</source>
         <translation>尚未封存，应于 {day} 前上报</translation>
-    </message>
-    <message>
-        <source>Checks: {errors} errors, {warnings} warnings</source>
-        <translation>校验：{errors} 处错误，{warnings} 处警告</translation>
     </message>
     <message>
         <source>High-tech certificate</source>
@@ -8260,20 +8246,8 @@
         <translation>获得投资</translation>
     </message>
     <message>
-        <source>{days} days overdue</source>
-        <translation>逾期 {days} 天</translation>
-    </message>
-    <message>
         <source>today</source>
         <translation>今天</translation>
-    </message>
-    <message>
-        <source>in {days} days</source>
-        <translation>还有 {days} 天</translation>
-    </message>
-    <message>
-        <source>Version {version} no longer holds: {cells} cells; correct or carry them on</source>
-        <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
     </message>
     <message>
         <source>Submitted by {name} on {day}; figures have changed since, submit it anew</source>
@@ -8298,6 +8272,42 @@
     <message>
         <source>nobody approves their own</source>
         <translation>本人填报的须由他人审批</translation>
+    </message>
+    <message>
+        <source>{arrow} {points} {points|point|points}</source>
+        <translation>{arrow} {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>Opens the {count} {count|tenant|tenants} it counts</source>
+        <translation>点击查看所计的 {count} 家企业</translation>
+    </message>
+    <message>
+        <source>No figures of {period}: {count} {count|tenant|tenants}</source>
+        <translation>未报 {period} 数据：{count} 家</translation>
+    </message>
+    <message>
+        <source>May graduate: {count} {count|tenant|tenants}</source>
+        <translation>已符合毕业条件：{count} 家</translation>
+    </message>
+    <message>
+        <source>{months} {months|month|months} of incubation are over on {day}</source>
+        <translation>孵化满 {months} 个月：{day}</translation>
+    </message>
+    <message>
+        <source>Checks: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}</source>
+        <translation>校验：{errors} 处错误，{warnings} 处警告</translation>
+    </message>
+    <message>
+        <source>{days} {days|day|days} overdue</source>
+        <translation>逾期 {days} 天</translation>
+    </message>
+    <message>
+        <source>in {days} {days|day|days}</source>
+        <translation>还有 {days} 天</translation>
+    </message>
+    <message>
+        <source>Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on</source>
+        <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
     </message>
 </context>
 <context>

@@ -33,8 +33,12 @@ def texts(element: etree._Element) -> list[str]:
 
 
 def test_numbers_stand_at_the_right_under_a_header_in_the_middle() -> None:
-    body = body_of(write_document([Table(("指标", "数值"), (("面积", "12.5"),), (60, 40), frozenset({1}))]))
-    assert [one.get(f"{W}val") for one in body.iter(f"{W}jc")] == ["center", "center", "left", "right"]
+    table = Table(
+        ("指标", "数值", "单位"), (("面积", "12.5", "元"),), (50, 30, 20), frozenset({1}), frozenset({2})
+    )
+    body = body_of(write_document([table]))
+    aligned = [one.get(f"{W}val") for one in body.iterfind(f".//{W}pPr/{W}jc")]
+    assert aligned == ["center"] * 3 + ["left", "right", "center"]
 
 
 def test_the_parts_stand_in_their_order() -> None:
@@ -52,6 +56,17 @@ def test_prose_is_indented_and_a_tables_header_repeats() -> None:
     assert [bool(row.findall(f".//{W}tblHeader")) for row in rows] == [True, False, False]
     widths = [int(str(one.get(f"{W}w"))) for one in body[3].findall(f".//{W}gridCol")]
     assert widths == [1814, 7256]
+
+
+def test_pages_are_numbered_and_headings_can_be_listed() -> None:
+    data = write_document(PARTS)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        footer = etree.fromstring(archive.read("word/footer1.xml"))
+        assert b'Target="footer1.xml"' in archive.read("word/_rels/document.xml.rels")
+    assert "".join(texts(footer)) == "— 1 —"
+    assert [one.get(f"{W}instr") for one in footer.iter(f"{W}fldSimple")] == [" PAGE "]
+    levels = [one.get(f"{W}val") for one in body_of(data).iter(f"{W}outlineLvl")]
+    assert levels == ["0", "1"]
 
 
 def test_the_same_parts_give_the_same_bytes() -> None:

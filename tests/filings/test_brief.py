@@ -126,6 +126,25 @@ def test_a_figure_is_told_in_its_unit_with_its_records() -> None:
     assert (blank.value, blank.sentence, [one.label for one in blank.missing]) == (None, "", ["乙"])
 
 
+def test_a_figure_without_a_record_is_not_told_as_a_zero_but_one_that_was_reported_is() -> None:
+    (question,) = questions_of(row(), SETTING)
+    none = compose(
+        row(),
+        SETTING,
+        [Answer(Measured(question.request, ()))],
+        indicators=little_indicators(),
+        labels=str.join,
+        units=str,
+    )
+    assert (none.value, none.sentence, none.recorded) == (0, "", False)
+    groups = told(
+        row(shows="groups", by="technology_field", choices="fields", sentence="{value}个：{names}"), 5
+    )
+    assert (groups.value, groups.sentence, groups.recorded) == (0, "", False)
+    zero = told(row(sentence="收入{value}{unit}"), 0)
+    assert (zero.sentence, zero.recorded) == ("收入0元", True)
+
+
 def test_groups_are_counted_and_named() -> None:
     spec = row(shows="groups", by="technology_field", choices="fields", sentence="{value}个：{names}")
     assert questions_of(spec, SETTING)[0].by == "technology_field"

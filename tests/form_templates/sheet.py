@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOTICE = "通用版式：主管部门正式表样下发后，以正式表样为准"
 _ROWS_OF_A_PAGE = 45
+_LINE = 21
+"""Pixels of a row of plain text, not quite those of a row that states no height."""
 FOOTER = "&C&9第 &P 页 共 &N 页"
 _DEFINED = {
     "number": "序号",
@@ -44,6 +46,7 @@ def draw_sheet(canvas: Canvas) -> None:
             draw_block(canvas, block, canvas.layout.blocks.get(block.id, BlockLayout()))
     _draw_texts(canvas)
     _draw_note(canvas)
+    _set_heights(canvas)
     _set_widths(canvas)
     _set_pages(canvas)
 
@@ -87,7 +90,7 @@ def _draw_note(canvas: Canvas) -> None:
     row = canvas.bottom + 1
     look = canvas.looks.of(font_size=9, align="left", text_wrap=True)
     canvas.merge(f"A{row}:{canvas.last}{row}", canvas.layout.note, look)
-    canvas.sheet.set_row_pixels(row - 1, 20 * (1 + len(canvas.layout.note) // 90))
+    canvas.sheet.set_row_pixels(row - 1, _LINE * (1 + len(canvas.layout.note) // 90))
     canvas.bottom = row
 
 
@@ -129,6 +132,13 @@ def _touch(canvas: Canvas, place: str) -> None:
     for address in place.split(":"):
         row = xl_cell_to_rowcol(address)[0]
         canvas.sheet.set_row_pixels(row, 26)
+
+
+def _set_heights(canvas: Canvas) -> None:
+    """State the height of every row: programs do not agree on that of a row without one, nor then on the pages."""
+    for row in range(canvas.bottom):
+        if row not in canvas.sheet.row_sizes:
+            canvas.sheet.set_row_pixels(row, _LINE)
 
 
 def _set_widths(canvas: Canvas) -> None:

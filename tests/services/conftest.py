@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crm.db.engine import open_database
 from crm.db.migrate import ensure_schema
+from crm.domain.period import Period
 from crm.services.demo import build_demo
+from crm.services.filings import build_filing
 from crm.services.library import Library
 from crm.services.operation import Workplace
+from tests.golden_filings import DEMO_DAY, FILINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
+    from crm.services.filings import BuiltFiling
     from tests.support.postgres import Server
-
-DEMO_DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +75,26 @@ def demo(_demo_file: Path, tmp_path: Path) -> Iterator[Workplace]:
     shutil.copy(_demo_file, path)
     database = open_database(path)
     yield Workplace.of(database, today=DEMO_DAY, user="tester")
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def golden_filing(
+    _demo_file: Path, library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], BuiltFiling]]:
+    """The golden filing of a form, built anew from the demo, once for all tests that only look at it."""
+    path = tmp_path_factory.mktemp("filed") / "demo.db"
+    shutil.copy(_demo_file, path)
+    database = open_database(path)
+    workplace = Workplace.of(database, today=DEMO_DAY, user="tester")
+    built: dict[str, BuiltFiling] = {}
+
+    def filing_of(form: str) -> BuiltFiling:
+        if form not in built:
+            built[form] = build_filing(workplace, library, form, Period.parse(FILINGS[form]))
+        return built[form]
+
+    yield filing_of
     database.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ import pytest
 from crm.domain.errors import NotFoundError
 from crm.domain.period import Period
 from crm.excel.saving import SaveRefused
-from crm.services.brief import build_brief, export_brief
+from crm.services.brief import brief_workbook, build_brief, export_brief
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,24 @@ def test_it_is_written_as_a_document_and_as_a_workbook(
     assert came == 5_532
     with pytest.raises(SaveRefused, match="save-ending"):
         export_brief(demo, brief, tmp_path / "简报.pdf")
+
+
+def test_an_empty_database_says_that_there_is_nothing_instead_of_zeros(
+    workplace: Workplace, library: Library, tmp_path: Path
+) -> None:
+    brief = build_brief(workplace, library, Period.parse("2026Q3"))
+    assert brief.told == ()
+    export_brief(workplace, brief, tmp_path / "简报.docx")
+    with zipfile.ZipFile(tmp_path / "简报.docx") as archive:
+        text = archive.read("word/document.xml").decode()
+    assert "截至统计日，尚无可供叙述的登记记录。" in text
+    assert ">无<" in text
+    assert "平方米" not in text
+    assert not re.search(r">0(\.0+)?<|[^0-9.]0(家|所|项|个|名|场次|人次)", text)
+    book = openpyxl.load_workbook(io.BytesIO(brief_workbook(workplace, brief)))
+    values = [cell.value for (cell,) in book["运营成效简报"].iter_rows(min_row=3, min_col=3, max_col=3)]
+    assert "无" in values
+    assert set(values) <= {"无", None}
 
 
 def test_a_tenant_that_is_not_there_is_refused(demo: Workplace, library: Library) -> None:

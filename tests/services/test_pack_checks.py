@@ -13,17 +13,14 @@ import pytest
 
 from crm import paths
 from crm.domain.measures import Contribution
-from crm.domain.period import Period
 from crm.filings.checks import run_checks
-from crm.services.filings import build_filing
-from tests.golden_filings import FILINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crm.domain.finding import Finding
     from crm.filings.built import Built, BuiltColumn
     from crm.services.filings import BuiltFiling
-    from crm.services.library import Library
-    from crm.services.operation import Workplace
 
 MUCH = 9_000_000_000
 FIGURES = [
@@ -47,10 +44,6 @@ ROWS = [
     ("zone-financings", "deals", "financing_paid_in", MUCH, "check-paid-in"),
     ("zone-titles", "valid", "until_on", date(1999, 1, 1), "check-title-dates"),
 ]
-
-
-def filed(demo: Workplace, library: Library, form: str) -> BuiltFiling:
-    return build_filing(demo, library, form, Period.parse(FILINGS[form]))
 
 
 def raised(built: Built, indicator: str) -> Built:
@@ -99,9 +92,9 @@ def require_worded(finding: Finding) -> None:
 
 @pytest.mark.parametrize(("form", "indicator", "code"), FIGURES)
 def test_a_figure_that_is_not_the_sum_of_its_rows_is_found(
-    demo: Workplace, library: Library, form: str, indicator: str, code: str
+    golden_filing: Callable[[str], BuiltFiling], form: str, indicator: str, code: str
 ) -> None:
-    filing = filed(demo, library, form)
+    filing = golden_filing(form)
     found = {finding.code: finding for finding in run_checks(filing.form, raised(filing.built, indicator))}
     require_worded(found[code])
     assert code not in {finding.code for finding in filing.findings}
@@ -109,9 +102,14 @@ def test_a_figure_that_is_not_the_sum_of_its_rows_is_found(
 
 @pytest.mark.parametrize(("form", "block", "column", "value", "code"), ROWS)
 def test_a_record_that_contradicts_itself_is_found(
-    demo: Workplace, library: Library, form: str, block: str, column: str, value: date | int, code: str
+    golden_filing: Callable[[str], BuiltFiling],
+    form: str,
+    block: str,
+    column: str,
+    value: date | int,
+    code: str,
 ) -> None:
-    filing = filed(demo, library, form)
+    filing = golden_filing(form)
     found = {
         finding.code: finding
         for finding in run_checks(filing.form, with_value(filing.built, block, column, value))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from crm.ui.ask import Ask, AskDialog, LeaveDialog, Question, Sheet
+from crm.ui.ask import SHEET_WIDTH, Ask, AskDialog, LeaveDialog, Question, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,3 +98,20 @@ def test_another_kind_of_file_takes_another_ending(ask: Ask, window: QWidget) ->
         assert [Path(one).name for one in dialog.selectedFiles()] == [name]
         assert dialog.defaultSuffix() == Path(name).suffix.removeprefix(".")
     dialog.reject()
+
+
+def test_a_long_name_makes_no_dialog_high_or_wide(ask: Ask, window: QWidget) -> None:
+    name = "汾谷" * 78 + "分公司"
+    text = f"{name} · now in incubation"
+    ask.facts(Question(name, text, "Change stage", names=(name,)), OneEntry(), taken=lambda: None)
+    (dialog,) = window.findChildren(AskDialog)
+    (told,) = [one for one in dialog.findChildren(QLabel) if one.text().endswith("now in incubation")]
+    assert told.toolTip() == text
+    assert told.text().endswith("分公司 · now in incubation")
+    assert told.heightForWidth(SHEET_WIDTH) <= 2 * told.fontMetrics().lineSpacing() + 2
+    assert dialog.sizeHint().width() <= SHEET_WIDTH + 48, "a title that is a name is shortened too"
+    dialog.close()
+    ask.leave(text, save=lambda: None, discard=lambda: None, names=(name,))
+    (asked,) = window.findChildren(LeaveDialog)
+    assert name not in [one.text() for one in asked.findChildren(QLabel)]
+    asked.close()

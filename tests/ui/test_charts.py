@@ -450,7 +450,9 @@ def test_on_a_screen_of_other_pixels_a_chart_is_drawn_anew(
 @pytest.fixture
 def frame(stage: Callable[..., Stage]) -> ChartFrame:
     scene = stage()
-    made = ChartFrame(scene.context, PlotChart(scene.context.theme), first_heading="Period", reverse=True)
+    made = ChartFrame(
+        scene.context, PlotChart(scene.context.theme), key="test", first_heading="Period", reverse=True
+    )
     scene.qtbot.addWidget(made)
     made.resize(480, 320)
     made.show_data(combination())

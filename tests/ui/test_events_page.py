@@ -73,7 +73,7 @@ def test_an_event_is_entered_corrected_and_removed_each_with_its_undo(stage: Cal
     assert scene.dialog.sizeHint().height() <= LOWEST - 40, "with its frame it fits the smallest screen"
     fill(scene, tenants=f"{TENANT} 3", others="高校师生 20")
     assert column(page, 0) == ["融资沙龙"]
-    assert page._count_text() == "1 events, 23 attendances"
+    assert page._count_text() == "1 event, 23 attendances"
     page.list.choose_row(0)
     scene.press(page.list.table, Qt.Key.Key_Return)
     fill(scene, title="融资路演", others="")

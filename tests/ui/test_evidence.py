@@ -154,7 +154,7 @@ def test_missing_proofs_stand_beside_the_filing_and_are_bound_with_it(
     assert opened_files[0].name == "证书.pdf"
     scene.click(panel.bind)
     choose_file(scene, tmp_path / "binder.zip")
-    assert f"1 files, {missing - 1} proofs missing" in scene.notice
+    assert f"1 file, {missing - 1} proofs missing" in scene.notice
     with zipfile.ZipFile(tmp_path / "binder.zip") as archive:
         assert len(archive.namelist()) == 2
 

@@ -296,7 +296,7 @@ def test_what_has_no_place_is_told_by_number(scene: Stage) -> None:
     last = page.model.columnCount() - 1
     page.grid.go_to(page.model.rowCount() - 1, last)
     paste(scene, page, "1\t2\t3\n4\t5\t6\n")
-    assert scene.notice == "Pasted 1 cells, left out 5."
+    assert scene.notice == "Pasted 1 cell, left out 5."
     assert "outside the table: 5" in scene.shell.notice_bar.remedy.text()
     page.grid.go_to(0, 0)
     paste(scene, page, "x\n")
@@ -471,7 +471,7 @@ def test_good_cells_are_saved_as_one_operation_and_bad_ones_are_named(scene: Sta
     assert second.name in scene.notice
     assert page.book.unsaved == 1
     scene.press(page.grid, Qt.Key.Key_S, CONTROL)
-    assert scene.notice == "Nothing saved: all 1 unsaved cells have errors."
+    assert scene.notice == "Nothing saved: 1 unsaved cell has errors."
 
 
 def test_what_is_being_typed_is_saved_too(scene: Stage) -> None:
@@ -488,10 +488,10 @@ def test_undo_takes_unsaved_steps_first_and_then_what_was_saved(scene: Stage) ->
     paste(scene, page, "40\n")
     scene.press(page.grid, Qt.Key.Key_S, CONTROL)
     paste(scene, page, "41\n")
-    assert scene.shell.head.undo.toolTip().startswith("Undo: Paste 1 cells")
+    assert scene.shell.head.undo.toolTip().startswith("Undo: Paste 1 cell")
     scene.press(page.grid, Qt.Key.Key_Z, CONTROL)
     assert page.model.text(0, column(page, STAFF)) == "40"
-    assert scene.shell.head.undo.toolTip().startswith("Undo: Entered 1 figures of 2026Q4")
+    assert scene.shell.head.undo.toolTip().startswith("Undo: Entered 1 figure of 2026Q4")
     scene.press(page.grid, Qt.Key.Key_Z, CONTROL)
     assert saved(scene)[STAFF] == {}
     assert page.model.text(0, column(page, STAFF)) == ""
@@ -603,7 +603,7 @@ def test_the_notice_at_the_start_leads_to_the_draft(scene: Stage) -> None:
     assert isinstance(page, FiguresPage)
     assert page.bar.period.currentText() == "2026 Q4"
     assert page.book.value(tenant, STAFF) == 40
-    assert "1 cells of the draft" in scene.notice
+    assert "1 cell of the draft" in scene.notice
     page.saving.flush()
     page.undo_own()
     page.saving.flush()

@@ -634,7 +634,7 @@ def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
     page = build(scene)
     open_cell(scene, page, "E19")
     scene.click(page.trace.copy_rows)
-    lines = QGuiApplication.clipboard().text().split("\n")
+    lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("Record\t")
     assert len(lines) == page.trace.model.rowCount() + 1
     assert "," not in lines[1]

@@ -91,7 +91,7 @@ def test_columns_show_all_they_hold_where_the_window_is_wide(scene: Stage) -> No
 def test_a_column_drawn_by_hand_keeps_its_width_in_a_wide_window(scene: Stage) -> None:
     page = scene.tenants
     place = next(at for at, column in enumerate(page.list.model.columns) if column.key == "room")
-    page.list.layout_now = replace(page.list.layout_now, widths={"room": 64})
+    page.list.keeper.now = replace(page.list.layout_now, widths={"room": 64})
     scene.window.resize(1900, 900)
     scene.settle()
     assert page.table.columnWidth(place) == 64

@@ -78,7 +78,7 @@ def test_the_chosen_operation_is_told_value_by_value(scene: Stage) -> None:
         ["", "", "Occupied area", "—", "120.00 m²"],
     ]
     assert page.pane.about.text().startswith("No. 2 · ")
-    assert page.pane.about.text().endswith("tester · 1 rows")
+    assert page.pane.about.text().endswith("tester · 1 row")
 
 
 def test_an_operation_is_undone_from_here_and_can_be_done_again(scene: Stage) -> None:

@@ -261,7 +261,7 @@ def test_all_or_nothing_closes_the_way_while_rows_are_refused(scene: Stage, tmp_
     page.check_step.policy.picked.emit("whole")
     assert not page.may_apply
     assert "nothing would be written" in page.told.text()
-    page._apply()
+    page.apply()
     scene.settle()
     assert step_of(page) is Step.CHECK
 

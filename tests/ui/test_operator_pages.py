@@ -13,6 +13,7 @@ from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.own_people import PeopleKind, change_person, list_people
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts, page_of
+from crm.ui.forms.quantity import AmountEntry
 from crm.ui.forms.sheet import FormSheet
 from crm.ui.pages.operator.page import OperatorPage
 from crm.ui.pages.people.page import PeoplePage
@@ -63,12 +64,17 @@ def names(page: PeoplePage) -> list[str]:
 def test_a_figure_is_entered_beside_that_of_a_year_ago_and_undone(stage: Callable[..., Stage]) -> None:
     scene = stage(demo=True)
     page = figures(scene)
-    assert page.form.rows["service_income"].aside.text() == "a year ago 137.08 10k yuan"
+    row = page.form.rows["service_income"]
+    assert row.aside.text() == "a year ago 1,370,806.24 yuan", "in the unit of the field"
+    assert isinstance(row.entry, AmountEntry)
+    row.entry.switch_unit()
+    assert row.aside.text() == "a year ago 137.08 10k yuan"
+    row.entry.switch_unit()
     before = stated(scene, "service_income")
     enter(page, "service_income", "1500000")
     assert scene.shell.foot.selection.text() == "● 1 not saved"
     scene.trigger("operator.save")
-    assert scene.notice == "Saved 1 figures of 2025"
+    assert scene.notice == "Saved 1 figure of 2025"
     assert stated(scene, "service_income") == 150_000_000
     scene.trigger("undo")
     assert stated(scene, "service_income") == before
@@ -241,7 +247,7 @@ def test_people_are_added_changed_and_removed_each_with_its_undo(stage: Callable
     sheet.form.rows["name"].entry.put_text("安沐禾")
     scene.click(scene.dialog.verb)
     assert names(page) == ["安沐禾"]
-    assert page._count_text() == "1 people, 1 of them at present"
+    assert page._count_text() == "1 person, 1 of them at present"
     page.list.choose_row(0)
     scene.press(page.list.table, Qt.Key.Key_Return)
     sheet = scene.dialog.sheet

@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from crm.cli.texts import Texts
 from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
 from crm.domain.measures import Population
 from crm.domain.period import Period
 from crm.domain.quantity import UNITS
-from crm.domain.wording import Language
+from crm.domain.wording import Language, counted
+from crm.services.library import read_toml
 from crm.ui.labels import Labels
 from crm.ui.main_window import ALL_PAGES
 from crm.ui.pages.settings.page import SECTIONS
@@ -79,6 +81,52 @@ def test_the_places_for_values_are_the_same_on_both_sides() -> None:
     for _, source, translation, _ in entries(TS):
         places = [sorted(re.findall(r"\{\w+\}|%\d|%n", text)) for text in (source, translation)]
         assert places[0] == places[1], source
+
+
+PLURAL = re.compile(r"\{(\w+)\} (?:[a-z-]+ )?([a-z]{2,}[^s\W]s|people|criteria)\b")
+VERBS = {"stands", "holds", "ends", "looks", "comes", "needs", "takes", "lacks", "tells", "this", "does"}
+VERBS |= {"contradicts", "exceeds"}
+    [
+        "stands",
+        "holds",
+        "ends",
+        "looks",
+        "comes",
+        "needs",
+        "takes",
+        "contradicts",
+        "exceeds",
+        "lacks",
+        "tells",
+        "this",
+        "does",
+    ]
+)
+
+
+def english_sentences() -> Iterator[str]:
+    """Every English sentence with places for values: of the window, of the messages, of the command line."""
+    yield from (source for _, source, _, _ in entries(TS))
+    for path in sorted((ROOT / "resources/messages").glob("*.toml")):
+        for table in read_toml(path).values():
+            assert isinstance(table, dict)
+            yield str(table.get("en", ""))
+            remedy = table.get("remedy")
+            yield str(remedy.get("en", "")) if isinstance(remedy, dict) else ""
+    texts = Texts.load(Language.EN)
+    yield from texts.by_name.values()
+
+
+def test_what_follows_a_number_has_a_form_for_one() -> None:
+    wrong = [
+        (found[0], text)
+        for text in english_sentences()
+        for found in PLURAL.finditer(text)
+        if found[2] not in VERBS
+    ]
+    assert wrong == []
+    assert counted("{count} {count|row is|rows are} left", count=1) == "1 row is left"
+    assert counted("{count} {count|row is|rows are} left", count="1,001") == "1,001 rows are left"
 
 
 def test_the_terms_are_those_of_the_trade() -> None:
@@ -171,9 +219,11 @@ def test_no_english_is_left_in_the_chinese_window(chinese: None, stage: Callable
 def test_no_chinese_of_ours_is_in_the_english_window(stage: Callable[..., Stage]) -> None:
     scene = stage()
     han = re.compile(r"[\u3400-\u9fff]")
+    one = re.compile(r"(?<![\w.,-])1 (?!is\b|was\b|has\b)[a-z]+[^s\W]s\b")
     for page in walk_pages(scene, without="brief"):  # whose sentences are those of a Chinese paper
         for part in parts_of(scene, page):
             for word in words_of(part):
+                assert not one.search(word), word
                 if "〔" not in word:  # the number of a document is part of its name
                     assert not han.search(word) or word == "中文", word  # what the language calls itself
 

@@ -12,9 +12,8 @@ from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
 from crm.ui.saved import dated_name, tell_saved
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ class ChartFrame(QWidget):
         context: Context,
         chart: Chart,
         *,
+        key: str,
         first_heading: str = "",
         reverse: bool = False,
         opens_figures: bool = False,
@@ -55,12 +55,9 @@ class ChartFrame(QWidget):
         self.chart.picked.connect(self.picked)
         self.title = ElidedLabel(size="strong")
         self.model = RecordTable(context.theme, (Head(""),))
-        self.table = Table(context.theme, name=" ", row_height=_TABLE_ROW)
-        self.table.setModel(self.model)
+        self.table = SmallTable(context, self.model, key=f"chart.{key}", name=" ", row_height=_TABLE_ROW)
         self.table.opened.connect(self._open_row)
-        self.table.menu_asked.connect(lambda _row, at: self.menu().popup(at))
-        offer_copies(context, self.table, self.model, with_menu=False)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.deeds = self.add_deeds
         self.toggle = Button(context.theme, icon="table", kind=Kind.QUIET, name=self.tr("Show as table"))
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(self._show_table)
@@ -105,8 +102,7 @@ class ChartFrame(QWidget):
         ]
         self.model.show(rows[::-1] if self._reverse else rows, heads)
         widest = max(data.categories, key=len, default="")
-        self.table.size_columns([widest, *("" for _ in data.series)])
-        self.table.fill_with(0, least=80)
+        self.table.fit_columns(Fit(room=80, samples={0: widest}))
 
     def _show_table(self, wanted: bool) -> None:
         self._stack.setCurrentIndex(int(wanted))
@@ -125,6 +121,11 @@ class ChartFrame(QWidget):
         """What can be done with the chart."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_deeds(menu)
+        return menu
+
+    def add_deeds(self, menu: QMenu) -> None:
+        """Add to *menu* what can be done with the chart."""
         shown = self.tr("Show as chart") if self.toggle.isChecked() else self.tr("Show as table")
         menu.addAction(shown, self.toggle.toggle)
         menu.addSeparator()
@@ -133,7 +134,6 @@ class ChartFrame(QWidget):
         menu.addAction(self.tr("Save picture…"), self.ask_where_to_save)
         whole = menu.addAction(self.tr("Save as workbook…"), self.ask_where_to_export)
         whole.setEnabled(not self.data.is_blank)
-        return menu
 
     def _open_menu(self) -> None:
         menu = self.menu()

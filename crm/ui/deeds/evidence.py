@@ -131,7 +131,7 @@ class EvidenceDeeds(QObject):
     ) -> None:
         """What the file at *path* proves, then attach it."""
         sheet = EvidenceSheet(self._context, records, proof=proof, period=period)
-        question = Question(self.tr("Attach evidence"), path.name, self.tr("Attach"))
+        question = Question(self.tr("Attach evidence"), path.name, self.tr("Attach"), names=(path.name,))
         self._context.ask.facts(question, sheet, taken=lambda: self.attach(path, sheet.key, sheet.said))
 
     def attach(self, path: Path, key: RecordKey, said: Attachment) -> None:

@@ -78,6 +78,7 @@ class TenantDeeds(QObject):
             self.tr("Change stage"),
             self.tr("{name} · now {stage}").format(name=name, stage=stage),
             self.tr("Change stage"),
+            names=(name,),
         )
         self._context.ask.facts(question, sheet, taken=lambda: self._move(profile, sheet.answer()))
 

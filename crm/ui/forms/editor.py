@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm.domain.errors import StaleError
+from crm.domain.wording import counted
 from crm.services.moment import local_time
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.forms.choice import ChoiceEntry
@@ -184,9 +185,9 @@ class Editor(QFrame):
         draft = self._drafts.find(job.record) if job is not None else None
         self.banner.setVisible(draft is not None)
         if draft is not None:
-            text = self.tr("There is unsaved work from {at}: {count} fields.")
+            text = self.tr("There is unsaved work from {at}: {count} {count|field|fields}.")
             when = local_time(draft.at)
-            self.banner_text.setText(text.format(at=when, count=len(draft.texts)))
+            self.banner_text.setText(counted(text, at=when, count=len(draft.texts)))
 
     def _restore(self) -> None:
         draft = self._drafts.find(self._job.record) if self._job is not None else None
@@ -310,10 +311,12 @@ class Editor(QFrame):
         if not self.is_dirty:
             self._give_up()
             return
-        text = self.tr("“{title}” has {count} changes that are not saved.").format(
-            title=self.title.text(), count=self.form.unsaved if self.form is not None else 0
+        text = counted(
+            self.tr("“{title}” has {count} {count|change|changes} that are not saved."),
+            title=self.title.text(),
+            count=self.form.unsaved if self.form is not None else 0,
         )
-        self._context.ask.leave(text, save=self.save_now, discard=self._give_up)
+        self._context.ask.leave(text, save=self.save_now, discard=self._give_up, names=(self.title.text(),))
 
     def _give_up(self) -> None:
         if self._keeper is not None and not self.banner.isVisible():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from crm.domain.errors import ParseError
 from crm.domain.parsing import parse_amount, parse_count
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 class AmountEntry(LineEntry):
     """Money, an area or a count; money may be entered in yuan or in ten thousand yuan, and is kept exactly."""
+
+    unit_changed = Signal()
+    """The same amount is shown in another unit."""
 
     def __init__(self, spec: EntrySpec, theme: Theme, unit_names: Callable[[Unit], str]) -> None:
         super().__init__(spec)
@@ -62,6 +65,7 @@ class AmountEntry(LineEntry):
             self.switch.setAccessibleName(self.tr("Unit: {unit}").format(unit=name))
             self.switch.setToolTip(self.tr("In yuan or in 10k yuan (F4)"))
             self.switch.updateGeometry()
+            self.unit_changed.emit()
 
     def make_line(self) -> QLineEdit:
         """A line that knows F4."""

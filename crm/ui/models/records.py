@@ -24,10 +24,16 @@ class Cell(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A column's title, and whether it holds numbers."""
+    """A column's title, and whether it holds numbers.
+
+    ``key`` is what the column is remembered by, its title where that is data itself; ``adds_up`` that its numbers are
+    amounts, not names such as a year.
+    """
 
     title: str
     is_number: bool = False
+    key: str = ""
+    adds_up: bool = True
 
 
 class RecordTable(QAbstractTableModel):

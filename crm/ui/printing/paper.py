@@ -1,4 +1,4 @@
-"""A sheet of paper: A4, upright or across, with margins. All lengths are in tenths of a point (1/720 inch)."""
+"""A sheet of paper, upright or across, with margins. All lengths are in tenths of a point (1/720 inch)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize
 
+from crm.services.appearance import PAPERS
 from crm.ui.theme.fonts import FAMILIES
 
 if TYPE_CHECKING:
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 UNITS_AN_INCH = 720
 UNITS_A_POINT = 10
 _MM = UNITS_AN_INCH / 25.4
-_SHORT, _LONG = 210 * _MM, 297 * _MM
+_SIZES = {
+    "A3": QPageSize.PageSizeId.A3,
+    "A4": QPageSize.PageSizeId.A4,
+    "A5": QPageSize.PageSizeId.A5,
+    "B4": QPageSize.PageSizeId.JisB4,
+    "B5": QPageSize.PageSizeId.JisB5,
+}
 _MARGINS = {"narrow": 8, "normal": 14, "wide": 22}
 """Millimetres."""
 
@@ -33,20 +40,21 @@ def points(size: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A4 with equal margins in millimetres; a workbook's own margins are in its sheets."""
+    """A4 with equal margins in millimetres; a workbook's own paper and margins are in its sheets."""
 
     landscape: bool = False
     margin: int = _MARGINS["normal"]
+    size: str = "A4"
 
     @property
     def width(self) -> float:
         """The sheet's width."""
-        return _LONG if self.landscape else _SHORT
+        return PAPERS[self.size][self.landscape] * _MM
 
     @property
     def height(self) -> float:
         """The sheet's height."""
-        return _SHORT if self.landscape else _LONG
+        return PAPERS[self.size][not self.landscape] * _MM
 
     @property
     def inside(self) -> QRectF:
@@ -61,7 +69,7 @@ class Paper:
     def layout(self) -> QPageLayout:
         """As Qt's printing wants it: the whole sheet, because the margins are ours."""
         turn = QPageLayout.Orientation.Landscape if self.landscape else QPageLayout.Orientation.Portrait
-        layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turn, QMarginsF())
+        layout = QPageLayout(QPageSize(_SIZES[self.size]), turn, QMarginsF())
         layout.setMode(QPageLayout.Mode.FullPageMode)
         return layout
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.files import save_file
 from crm.ui.printing.covered import CoveredPages
 from crm.ui.printing.documents import ListDocument, ProfileDocument, WorkbookDocument
@@ -267,7 +268,9 @@ class Preview(QWidget):
         )
 
     def _tell_printed(self, count: int) -> None:
-        self._tell(self.tr("Sent to the printer: {count} pages").format(count=count), tone="ok")
+        self._tell(
+            counted(self.tr("Sent to the printer: {count} {count|page|pages}"), count=count), tone="ok"
+        )
 
     def _tell(self, text: str, *, tone: str = "text2") -> None:
         self.told.setText(text)

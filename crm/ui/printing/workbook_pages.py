@@ -3,105 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
+from crm.services.appearance import Division
 from crm.ui.printing.lines import Type
-from crm.ui.printing.paper import UNITS_AN_INCH, Paper, print_font
+from crm.ui.printing.paper import UNITS_A_POINT, UNITS_AN_INCH, Paper, print_font
 from crm.ui.printing.sheet_paint import SheetPaint
 from crm.ui.printing.tables import INK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from PySide6.QtGui import QPainter
 
-    from crm.services.appearance import PageSetup, SheetLook, WorkbookLook
+    from crm.services.appearance import SheetLook, SheetPage, WorkbookLook
 
-_SMALLEST = 0.1
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|(?P<size>\d{1,3})|(?P<code>.))', re.DOTALL)
 _SIDES = re.compile(r"&([LCR])")
 
 
-class SheetPage(NamedTuple):
-    """A page of a sheet: its rows and columns, without the repeated titles."""
-
-    rows: range
-    columns: range
-
-
 class SheetPages:
-    """How one sheet is divided into pages."""
+    """One sheet on paper: the pages into which it is divided, and how each is painted."""
 
     def __init__(self, look: SheetLook) -> None:
-        self.look = look
-        self.paint = SheetPaint(look)
-        setup = look.setup
-        self.paper = Paper(landscape=setup.landscape, margin=0)
-        area = setup.area
-        self.rows = (
-            range(area.first_row - 1, min(area.last_row, look.row_count)) if area else range(look.row_count)
-        )
-        self.columns = (
-            range(area.first_column - 1, min(area.last_column, look.column_count))
-            if area
-            else range(look.column_count)
-        )
-        self.room = QRectF(
-            setup.left * UNITS_AN_INCH,
-            setup.top * UNITS_AN_INCH,
-            self.paper.width - (setup.left + setup.right) * UNITS_AN_INCH,
-            self.paper.height - (setup.top + setup.bottom) * UNITS_AN_INCH,
-        )
-        self.title_rows = _titles(setup.title_rows, self.rows)
-        self.title_columns = _titles(setup.title_columns, self.columns)
-        self.scale = self._scale(setup)
-        self.pages = self._divide(setup)
-
-    def _scale(self, setup: PageSetup) -> float:
-        """Whole per cents, as spreadsheet programs have them; a sheet that fits is not blown up."""
-        if setup.fit_width is None and setup.fit_height is None:
-            return max(setup.scale / 100, _SMALLEST)
-        scale = 1.0
-        if setup.fit_width:
-            titles = self._size(self.paint.lefts, self.title_columns) * (setup.fit_width - 1)
-            width = self._size(self.paint.lefts, self.columns) + titles
-            scale = min(scale, self.room.width() * setup.fit_width / max(width, 1))
-        if setup.fit_height:
-            titles = self._size(self.paint.tops, self.title_rows) * (setup.fit_height - 1)
-            height = self._size(self.paint.tops, self.rows) + titles
-            scale = min(scale, self.room.height() * setup.fit_height / max(height, 1))
-        return max(int(scale * 100) / 100, _SMALLEST)
+        self.look = replace(look, widths=look.paper_widths)
+        self.paint = SheetPaint(self.look)
+        self._division = division = Division(look)
+        self.paper = Paper(landscape=look.setup.landscape, margin=0, size=look.setup.paper)
+        self.room = QRectF(*(side * UNITS_A_POINT for side in division.room))
+        self.scale = division.scale
+        self.pages = division.pages
 
     @staticmethod
     def _size(offsets: list[float], places: range) -> float:
         return offsets[places.stop] - offsets[places.start] if places else 0.0
 
-    def _divide(self, setup: PageSetup) -> list[SheetPage]:
-        across = _cut(
-            self.columns,
-            self.paint.lefts,
-            room=self.room.width() / self.scale,
-            titles=self.title_columns,
-            breaks=[column - 1 for column in setup.column_breaks] if not setup.fit_width else [],
-        )
-        down = _cut(
-            self.rows,
-            self.paint.tops,
-            room=self.room.height() / self.scale,
-            titles=self.title_rows,
-            breaks=[row - 1 for row in setup.row_breaks] if not setup.fit_height else [],
-        )
-        if setup.down_first:
-            return [SheetPage(rows, columns) for columns in across for rows in down]
-        return [SheetPage(rows, columns) for rows in down for columns in across]
-
     def paint_page(self, painter: QPainter, page: SheetPage) -> None:
         """Paint the cells of a page, repeated titles first."""
-        rows = [part for part in (_before(self.title_rows, page.rows), page.rows) if part]
-        columns = [part for part in (_before(self.title_columns, page.columns), page.columns) if part]
+        rows = [part for part in (_before(self._division.title_rows, page.rows), page.rows) if part]
+        columns = [
+            part for part in (_before(self._division.title_columns, page.columns), page.columns) if part
+        ]
         width = sum(self._size(self.paint.lefts, part) for part in columns) * self.scale
         height = sum(self._size(self.paint.tops, part) for part in rows) * self.scale
         setup = self.look.setup
@@ -174,31 +120,9 @@ class WorkbookPages:
             _paint_running(painter, room, text, side=side, facts=facts, scale=scale, bottom=bottom)
 
 
-def _titles(given: tuple[int, int] | None, within: range) -> range:
-    return range(0) if given is None else range(given[0] - 1, min(given[1], within.stop))
-
-
 def _before(titles: range, part: range) -> range:
     """The titles to repeat above *part*: those that it does not show itself."""
     return titles if titles and part.start >= titles.stop else range(0)
-
-
-def _cut(
-    places: range, offsets: list[float], *, room: float, titles: range, breaks: Iterable[int]
-) -> list[range]:
-    """*places* in parts that fit into *room* with the titles before them."""
-    forced = set(breaks)
-    title = offsets[titles.stop] - offsets[titles.start] if titles else 0.0
-    parts: list[range] = []
-    start = places.start
-    slack = 0.5
-    for place in places:
-        free = room - (title if titles and start >= titles.stop else 0.0) + slack
-        is_full = offsets[place + 1] - offsets[start] > free
-        if place > start and (is_full or place in forced):
-            parts.append(range(start, place))
-            start = place
-    return [*parts, range(start, places.stop)]
 
 
 def _sides(text: str) -> list[tuple[str, str]]:

@@ -22,9 +22,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
+from crm.services.appearance import Division, offsets
 from crm.ui.models.sheet import SheetFacts, column_letters
+from crm.ui.printing.paper import UNITS_A_POINT
 from crm.ui.printing.sheet_paint import SheetPaint, Spot
-from crm.ui.printing.workbook_pages import SheetPages
 from crm.ui.sheets.geometry import RULER_HEIGHT, Geometry
 from crm.ui.sheets.rulers import Rulers
 from crm.ui.sheets.walk import step, step_far
@@ -99,10 +100,11 @@ class SheetView(QAbstractScrollArea):
         """Show a sheet, its cursor where it was if it is the one that was shown before."""
         same = self._look is not None and self._look.name == look.name
         self._look, self._facts = look, facts
-        pages = SheetPages(look)
+        tops, lefts = offsets(look.heights), offsets(look.widths)
+        pages = Division(look).pages
         self._breaks = (
-            sorted({pages.paint.tops[page.rows.stop] for page in pages.pages}),
-            sorted({pages.paint.lefts[page.columns.stop] for page in pages.pages}),
+            sorted({tops[page.rows.stop] * UNITS_A_POINT for page in pages}),
+            sorted({lefts[page.columns.stop] * UNITS_A_POINT for page in pages}),
         )
         self._recolour()
         if not same:

@@ -181,6 +181,10 @@ class Foot(QFrame):
     def show_counts(self, count: str, selection: str) -> None:
         """What the page shows and what is selected in it."""
         self.count.setText(count)
+        self.show_selection(selection)
+
+    def show_selection(self, selection: str) -> None:
+        """What is selected, and what it comes to."""
         self.selection.setText(selection)
 
     def open_tasks(self) -> TaskList:

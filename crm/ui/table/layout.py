@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The look of a list. ``widths`` in logical pixels; ``is_own`` where the user has changed it."""
+    """The look of a list. ``is_own`` where the user has arranged its columns.
+
+    ``widths`` in logical pixels, of those that were drawn by hand, for type of the size ``percent``.
+    """
 
     order: tuple[str, ...]
     hidden: frozenset[str]
@@ -23,6 +26,7 @@ class Layout:
     sort: str = ""
     descending: bool = False
     is_own: bool = False
+    percent: int = 100
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -52,16 +56,18 @@ def load_layout(settings: Settings, name: str, columns: Sequence[Column]) -> Lay
         hidden = {str(key) for key in kept["hidden"]}
         widths = {str(key): int(width) for key, width in kept["widths"].items()}
         sort, descending = str(kept["sort"]), bool(kept["descending"])
+        is_own, percent = bool(kept.get("own", True)), max(int(kept.get("percent", 100)), 1)
     except (ValueError, TypeError, KeyError, AttributeError):
         return fresh
-    order = [fresh.order[0], *(key for key in known if key != fresh.order[0])]
+    order = [*fresh.order[:1], *(key for key in known if key not in fresh.order[:1])]
     for place, key in enumerate(fresh.order):
         if key not in order:
             order.insert(place, key)
             if key in fresh.hidden:
                 hidden.add(key)
-    hidden.discard(fresh.order[0])
-    return Layout(tuple(order), frozenset(hidden & set(order)), widths, sort, descending, is_own=True)
+    hidden.difference_update(fresh.order[:1])
+    hidden &= set(order)
+    return Layout(tuple(order), frozenset(hidden), widths, sort, descending, is_own=is_own, percent=percent)
 
 
 def keep_layout(settings: Settings, name: str, layout: Layout) -> None:
@@ -72,6 +78,8 @@ def keep_layout(settings: Settings, name: str, layout: Layout) -> None:
         "widths": dict(layout.widths),
         "sort": layout.sort,
         "descending": layout.descending,
+        "own": layout.is_own,
+        "percent": layout.percent,
     }
     settings.keep_text(f"list/{name}", json.dumps(kept))
 

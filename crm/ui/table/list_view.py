@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
-from crm.domain.quantity import round_half_up
-from crm.services.lists import mask_values
-from crm.ui.ask import Question
-from crm.ui.notice import Notice
-from crm.ui.table.chooser import ColumnSheet
-from crm.ui.table.copying import copy_block, mime_of
 from crm.ui.table.frozen_records import FrozenRecords
-from crm.ui.table.layout import first_layout, forget_layout, keep_layout, load_layout, with_column
+from crm.ui.table.keeper import ColumnKeeper
+from crm.ui.table.list_copying import MOST_COPIED, copy_cell, copy_taken, refuse_copying
 from crm.ui.table.model import PAGE, RecordModel
 from crm.ui.table.record_table import RecordTable
-from crm.ui.table.source import Kind
+from crm.ui.table.sums import say_selected, say_sums, say_together
+from crm.ui.table.taking import Taken, export_text
 from crm.ui.table.waiting import WaitingLine
 from crm.ui.table.widths import spread_columns
 from crm.ui.widgets.skeleton import Skeleton
@@ -28,55 +21,21 @@ from crm.ui.widgets.state import StatePanel
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QStyledItemDelegate
 
     from crm.ui.context import Context
-    from crm.ui.table.copying import Block
     from crm.ui.table.layout import Layout
-    from crm.ui.table.source import Beginning, Cells, Column, Raw, Source
-    from crm.ui.tasks import Failure, Job
+    from crm.ui.table.source import Beginning, Cells, Column, Source
+    from crm.ui.tasks import Failure
     from crm.ui.widgets.table import Table
 
-_LINES_AT_ONCE = 900
 _SETTLED_AFTER = 80
 """Milliseconds after which a selection is added up: the arrow keys may go on."""
 _KEPT_SELECTION = 2_000
 """So many selected records are found again after the list was read anew."""
-MOST_COPIED = 50_000
-"""Rows on the clipboard: more take it minutes and gigabytes, and Excel as long to paste them."""
-
-
-class Taken(NamedTuple):
-    """Records on their way out of the list; made on the window's thread, read on a reader."""
-
-    source: Source
-    query: Any
-    columns: Sequence[Column]
-    places: Sequence[int]
-    ids: Sequence[int] | None
-
-    def rows(self, job: Job) -> Iterator[tuple[list[str], list[Raw]]]:
-        """The texts and the values of the columns, line by line, personal data masked; tells *job* how far it is."""
-        personal = [column.is_personal for column in self.columns]
-        wanted = self.source.list_ids(self.query) if self.ids is None else self.ids
-        for start in range(0, len(wanted), _LINES_AT_ONCE):
-            job.report(start, len(wanted))
-            part = wanted[start : start + _LINES_AT_ONCE]
-            lines = self.source.get_lines(part)
-            for one in part:
-                cells = lines.get(one)
-                if cells is not None:
-                    texts = mask_values(personal, [cells.texts[place] for place in self.places])
-                    values = mask_values(personal, [cells.values[place] for place in self.places])
-                    yield [str(text) for text in texts], values
-
-
-def _shown(value: Decimal, kind: Kind) -> str:
-    """A sum or an average with as many decimals as its column has."""
-    return f"{round_half_up(value, 2 if kind is Kind.AMOUNT else 0):,}"
 
 
 class ListView(QStackedWidget):
@@ -109,15 +68,14 @@ class ListView(QStackedWidget):
         self.query: Any = None
         self._wanted: int | None = None
         self._goes_there = False
-        self._is_arranging = False
         self._sized = False
         self._percent = 0
         """The size of type for which the columns were measured."""
         self._wide: list[int] = []
         self.model = RecordModel(context, source)
-        self.layout_now: Layout = load_layout(context.settings, source.name, source.columns)
         self.table = RecordTable(context.theme, self.model, name=source.title)
         self.frozen = FrozenRecords(context.theme, self.table, name=source.title)
+        self.keeper = ColumnKeeper(context, self.table, self.frozen.head)
         self.waiting = WaitingLine(context.theme, self.table)
         self.state = StatePanel(context.theme)
         self._skeleton = Skeleton(context.theme, left=10)
@@ -127,12 +85,8 @@ class ListView(QStackedWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED_AFTER)
         self._settle.timeout.connect(self._tell_selection)
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(300)
-        self._keep.timeout.connect(self._keep_widths)
         self._connect()
-        self._arrange()
+        self.keeper.take(source.name, source.columns)
         self._heighten()
 
     def _heighten(self) -> None:
@@ -146,14 +100,11 @@ class ListView(QStackedWidget):
     def _connect(self) -> None:
         self._context.theme.changed.connect(self._heighten)
         table, head = self.table, self.table.head
-        head.setSectionsMovable(True)
-        head.setFirstSectionMovable(False)
         for one in (head, self.frozen.head):
             one.can_sort = self._can_sort
             one.sort_changed.connect(self._sort)
             one.menu_asked.connect(self._open_head_menu)
-        head.sectionMoved.connect(lambda *_: self._keep_order())
-        head.sectionResized.connect(lambda *_: self._keep.start())
+        self.keeper.changed.connect(self._size_columns)
         for view in (table, self.frozen):
             view.opened.connect(self._open_row)
             view.menu_asked.connect(self._open_row_menu)
@@ -312,7 +263,7 @@ class ListView(QStackedWidget):
         parts = sorted(self.table.selected_rows(), key=lambda part: part.start)
         return [one for part in parts for one in known[part.start : part.stop]]
 
-    def _block(self) -> list[Column]:
+    def block(self) -> list[Column]:
         """The columns of the block that is selected; none while whole rows are."""
         return [self.model.columns[column] for column in self.table.block_columns()]
 
@@ -338,7 +289,7 @@ class ListView(QStackedWidget):
 
     def set_delegate(self, key: str, make: Callable[[Table], QStyledItemDelegate]) -> None:
         """Let a delegate paint a column; *make* gets the view it paints in."""
-        place = self._places()[key]
+        place = self.keeper.places()[key]
         self.table.set_delegate(place, make(self.table))
 
     def _open_row(self, row: int) -> None:
@@ -347,20 +298,18 @@ class ListView(QStackedWidget):
 
     def _tell_selection(self) -> None:
         """How many are selected, and of the current column what they come to, as a spreadsheet tells it."""
-        rows, block, ids = self.chosen_count, self._block(), self.chosen_ids()
+        rows, block, ids = self.chosen_count, self.block(), self.chosen_ids()
         if rows * max(len(block), 1) < 2:
             self.selection_told.emit("")
             return
-        text = self.tr("Selected: {count}").format(count=f"{rows:,}")
-        if block:
-            text = self.tr("Selected: {rows} × {columns}").format(rows=f"{rows:,}", columns=len(block))
+        text = say_selected(rows, len(block))
         self.selection_told.emit(text)
-        columns = [column for column in block or self._shown_columns() if column.kind.is_number]
+        columns = [column for column in block or self.shown_columns() if column.kind.is_number]
         if not columns or not ids:
             return
         current = self.model.columns[max(self.table.currentIndex().column(), 0)]
         told = [current] if current.kind.is_number and not block else columns
-        say = self._say_together if block and len(told) > 1 else self._say_sums
+        say = say_together if block and len(told) > 1 else say_sums
         source = self._source
         self._context.tasks.read(
             lambda _job: source.sum_lines(ids),
@@ -368,65 +317,12 @@ class ListView(QStackedWidget):
             key=f"list/{source.name}/sums",
         )
 
-    def _say_sums(self, told: Sequence[Column], sums: Mapping[str, tuple[int, Decimal]]) -> list[str]:
-        """What each column comes to; of a single one the average too."""
-        parts = []
-        for column in told:
-            known, total = sums.get(column.key, (0, Decimal()))
-            if not known:
-                continue
-            said = self.tr("{title}: {count} values, sum {total}").format(
-                title=column.title.replace("\n", " "),
-                count=f"{known:,}",
-                total=_shown(total, column.kind),
-            )
-            if len(told) == 1:
-                said += self.tr(", average {mean}").format(mean=_shown(total / known, Kind.AMOUNT))
-            parts.append(said)
-        return parts
-
-    def _say_together(self, told: Sequence[Column], sums: Mapping[str, tuple[int, Decimal]]) -> list[str]:
-        """What all numbers of a block come to, as a spreadsheet tells it."""
-        found = [sums.get(column.key, (0, Decimal())) for column in told]
-        known = sum(count for count, _ in found)
-        total = sum((part for _, part in found), Decimal())
-        if not known:
-            return []
-        kind = Kind.AMOUNT if any(column.kind is Kind.AMOUNT for column in told) else Kind.WHOLE
-        text = self.tr("{count} values, sum {total}, average {mean}")
-        mean = _shown(total / known, Kind.AMOUNT)
-        return [text.format(count=f"{known:,}", total=_shown(total, kind), mean=mean)]
-
     # ------------------------------------------------------------------------------------------ columns
 
-    def _places(self) -> dict[str, int]:
-        return {column.key: place for place, column in enumerate(self.model.columns)}
-
-    def _shown_columns(self) -> list[Column]:
-        places = self._places()
-        return [
-            self.model.columns[places[key]]
-            for key in self.layout_now.order
-            if not self.table.isColumnHidden(places[key])
-        ]
-
-    def _arrange(self) -> None:
-        """Columns as the layout has them."""
-        places, head = self._places(), self.table.head
-        self._is_arranging = True
-        for goal, key in enumerate(self.layout_now.order):
-            head.moveSection(head.visualIndex(places[key]), goal)
-            self.table.setColumnHidden(places[key], key in self.layout_now.hidden)
-        self._is_arranging = False
-        for key, width in self.layout_now.widths.items():
-            if key in places:
-                self.table.setColumnWidth(places[key], width)
-        sort = self.layout_now.sort
-        section = next(
-            (place for place, one in enumerate(self.model.columns) if one.sort and one.sort == sort), -1
-        )
-        for view in (self.table, self.frozen):
-            view.head.mark_sorted(section, descending=self.layout_now.descending)
+    @property
+    def layout_now(self) -> Layout:
+        """How the columns are arranged."""
+        return self.keeper.now
 
     def _size_columns(self) -> None:
         """As wide as what the first page holds."""
@@ -439,7 +335,7 @@ class ListView(QStackedWidget):
 
     def _spread(self) -> None:
         """Columns over the width that there is."""
-        drawn, columns = self.layout_now.widths, self.model.columns
+        drawn, columns = self.keeper.drawn, self.model.columns
         shown = [place for place in range(len(columns)) if not self.table.isColumnHidden(place)]
         spread = spread_columns(
             columns, wide=self._wide, drawn=drawn, shown=shown, room=self.width(), percent=self._percent
@@ -454,38 +350,12 @@ class ListView(QStackedWidget):
         if self._sized:
             self._spread()
 
-    def _keep_layout(self, layout: Layout) -> None:
-        self.layout_now = replace(layout, is_own=True)
-        keep_layout(self._context.settings, self._source.name, self.layout_now)
-
-    def _keep_order(self) -> None:
-        if self._is_arranging:
-            return
-        head = self.table.head
-        keys = [self.model.columns[head.logicalIndex(place)].key for place in range(head.count())]
-        self._keep_layout(replace(self.layout_now, order=tuple(keys)))
-
-    def _keep_widths(self) -> None:
-        """Keep the widths that the user has drawn; the first column's only where it does not fill the rest."""
-        if not self._sized or not self.table.head.was_drawn:
-            return
-        places = self._places()
-        widths = dict(self.layout_now.widths)
-        for key in self.table.head.take_drawn():
-            column = self.model.columns[key].key
-            widths[column] = self.table.columnWidth(places[column])
-            if places[column] == 0:
-                self.table.fill_with(-1)
-        self._keep_layout(replace(self.layout_now, widths=widths))
-
     def _can_sort(self, section: int) -> bool:
         return bool(self.model.columns[section].sort)
 
     def _sort(self, section: int, descending: bool) -> None:
         sort = self.model.columns[section].sort if section >= 0 else ""
-        for view in (self.table, self.frozen):
-            view.head.mark_sorted(section, descending=descending)
-        self._keep_layout(replace(self.layout_now, sort=sort, descending=descending))
+        self.keeper.keep_sort(sort, descending=descending)
         query = self._source.sort_query(self.query, sort, descending=descending)
         self.table.verticalScrollBar().setValue(0)
         self.ask(query)
@@ -493,67 +363,32 @@ class ListView(QStackedWidget):
 
     def sort_by(self, sort: str, *, descending: bool) -> None:
         """Sort as a saved view has it."""
-        section = next(
-            (place for place, one in enumerate(self.model.columns) if sort and one.sort == sort), -1
-        )
-        for view in (self.table, self.frozen):
-            view.head.mark_sorted(section, descending=descending)
-        self._keep_layout(replace(self.layout_now, sort=sort, descending=descending))
+        self.keeper.keep_sort(sort, descending=descending)
 
     def show_columns(self, keys: Sequence[str]) -> None:
         """Show the columns *keys* in this order, as a saved view has it, and hide all others."""
-        known = [key for key in keys if key in self.layout_now.order]
-        first = self.layout_now.order[0]
-        shown = [first, *(key for key in known if key != first)]
-        others = [key for key in self.layout_now.order if key not in shown]
-        self._take_layout(replace(self.layout_now, order=(*shown, *others), hidden=frozenset(others)))
+        self.keeper.show(keys)
 
     def choose_columns(self) -> None:
         """Ask which columns to show, and in which order."""
-        titles = {column.key: column.title.replace("\n", " ") for column in self.model.columns}
-        sheet = ColumnSheet(self._context.theme, self.layout_now, titles)
-        question = Question(self.tr("Columns of the list"), "", self.tr("Show"))
-        self._context.ask.facts(question, sheet, taken=lambda: self._take_layout(sheet.answer()))
+        self.keeper.choose()
 
     def reset_columns(self) -> None:
         """Columns as in a fresh list, and a way back to those before."""
-        before = self.layout_now
-        forget_layout(self._context.settings, self._source.name)
-        fresh = first_layout(self._source.columns)
-        self.layout_now = replace(fresh, sort=self.layout_now.sort, descending=self.layout_now.descending)
-        self._arrange()
-        self._size_columns()
-        told = self.tr("The columns are as at first.")
-        undo = self.tr("Undo")
-        self._context.say(Notice(told, action=undo, act=lambda: self._take_layout(before)))
-
-    def _take_layout(self, layout: Layout) -> None:
-        self._keep_layout(layout)
-        self._arrange()
-        self._size_columns()
+        self.keeper.reset()
 
     def _open_head_menu(self, section: int, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if section >= 0:
-            column = self.model.columns[section]
-            if column.sort:
-                menu.addAction(self.tr("Sort ascending"), lambda: self._sort(section, False))
-                menu.addAction(self.tr("Sort descending"), lambda: self._sort(section, True))
-                menu.addAction(self.tr("Do not sort"), lambda: self._sort(-1, False))
-                menu.addSeparator()
-            if section > 0:
-                menu.addAction(
-                    self.tr("Hide this column"),
-                    lambda: self._take_layout(with_column(self.layout_now, column.key, shown=False)),
-                )
-        menu.addAction(self.tr("Columns…"), self.choose_columns)
-        menu.addAction(self.tr("Columns as at first"), self.reset_columns)
+        self._fill_head_menu(menu, section)
+        menu.popup(at)
+
+    def _fill_head_menu(self, menu: QMenu, section: int) -> None:
+        self.keeper.add_to(menu, section)
         if self._head_actions:
             menu.addSeparator()
         for name in self._head_actions:
             menu.addAction(self._context.actions[name])
-        menu.popup(at)
 
     def _open_row_menu(self, row: int, at: QPoint) -> None:
         menu = QMenu(self)
@@ -566,24 +401,30 @@ class ListView(QStackedWidget):
             else:
                 menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(self.tr("Copy"), lambda: self.copy_selection(with_header=False))
-        menu.addAction(self.tr("Copy with titles"), lambda: self.copy_selection(with_header=True))
         cell = self.table.currentIndex()
-        menu.addAction(self.tr("Copy cell"), lambda: self._copy_cell(cell.row(), cell.column()))
+        translate = QCoreApplication.translate
+        menu.addAction(translate("Copies", "Copy"), lambda: self.copy_selection(with_header=False))
+        menu.addAction(translate("Copies", "Copy with titles"), lambda: self.copy_selection(with_header=True))
+        menu.addAction(
+            translate("Copies", "Copy cell"), lambda: copy_cell(self.model, cell.row(), cell.column())
+        )
+        menu.addSeparator()
+        # What the titles offer to the mouse, for whoever has a keyboard only.
+        self._fill_head_menu(menu.addMenu(translate("Columns", "Column")), cell.column())
         menu.popup(at)
 
     # ---------------------------------------------------------------------------------- out of the list
 
     def take(self, ids: Sequence[int] | None = None, *, columns: Sequence[Column] = ()) -> Taken:
         """What is to leave the list: *columns*, or those shown, of the records *ids*, or of all that are shown."""
-        columns = columns or self._shown_columns()
+        columns = columns or self.shown_columns()
         return Taken(
             self._source, self.query, columns, [self.model.columns.index(one) for one in columns], ids
         )
 
     def shown_columns(self) -> list[Column]:
         """The columns that are shown, in order."""
-        return self._shown_columns()
+        return self.keeper.shown()
 
     def ids_to_take(self) -> list[int] | None:
         """What is exported or printed: the selected records where there are several, else (None) all that are shown."""
@@ -592,54 +433,16 @@ class ListView(QStackedWidget):
     def export_text(self) -> str:
         """What an export would write, in words."""
         ids = self.ids_to_take()
-        if ids is None:
-            return self.tr("Export the {count} rows shown").format(count=f"{self.record_count:,}")
-        return self.tr("Export the {count} rows selected").format(count=f"{len(ids):,}")
+        return export_text(self.record_count if ids is None else len(ids), chosen=ids is not None)
 
     def copy_selection(self, with_header: bool) -> None:
         """Copy what is selected to the clipboard, lines or a block of cells, or say that it is too much."""
         if self.chosen_count > MOST_COPIED:
-            self._refuse_copying()
+            name = next((name for name in self._row_actions if name.endswith(".export")), "")
+            export = self._context.actions[name] if name else None
+            refuse_copying(self._context, self.chosen_count, offer=self.export_text(), export=export)
             return
-        ids = self.chosen_ids()
-        if not ids:
-            return
-        across = self._block()
-        taken = self.take(ids, columns=across)
-
-        def work(job: Job) -> Block:
-            rows = [values for _, values in taken.rows(job)]
-            return copy_block(taken.columns, rows, with_header=with_header)
-
-        def done(block: Block) -> None:
-            QGuiApplication.clipboard().setMimeData(mime_of(block))
-            told = self.tr("Copied {count} rows.").format(count=f"{len(ids):,}")
-            if across:
-                told = self.tr("Copied a block of {rows} × {columns}.").format(
-                    rows=f"{len(ids):,}", columns=len(across)
-                )
-            self._context.say(Notice(told))
-
-        self._context.tasks.read(work, done=done, key="list.copy", title=self.tr("Copying"))
-
-    def _refuse_copying(self) -> None:
-        export = next((name for name in self._row_actions if name.endswith(".export")), "")
-        action = self._context.actions[export] if export else None
-        self._context.say(
-            Notice(
-                self.tr("{count} rows are too many for the clipboard; nothing was copied.").format(
-                    count=f"{self.chosen_count:,}"
-                ),
-                self.tr("Select at most {most} rows, or export the list.").format(most=f"{MOST_COPIED:,}"),
-                tone="warn",
-                action=self.export_text() if action is not None else "",
-                act=None if action is None else action.trigger,
-            )
-        )
-
-    def _copy_cell(self, row: int, column: int) -> None:
-        cells = self.model.cells_at(row)
-        if cells is not None and column >= 0:
-            personal = self.model.columns[column].is_personal
-            (text,) = mask_values([personal], [cells.texts[column]])
-            QGuiApplication.clipboard().setText(str(text))
+        ids, across = self.chosen_ids(), self.block()
+        if ids:
+            taken = self.take(ids, columns=across)
+            copy_taken(self._context, taken, ids, across=len(across), with_header=with_header)

@@ -10,7 +10,7 @@ from array import array
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGE = 64
 _PAGES_KEPT = 128
+_UNTIL_AHEAD = 30
+"""Milliseconds after which the pages beside the one looked at are read: a reader beside the painter delays it."""
 _DISPLAY, _ALIGNMENT, _FOREGROUND = (
     int(role)
     for role in (
@@ -51,6 +53,9 @@ class RecordModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[Cells | None]] = OrderedDict()
         self._asked: set[int] = set()
+        self._looked_at = 0
+        self._ahead = QTimer(self, singleShot=True, interval=_UNTIL_AHEAD)
+        self._ahead.timeout.connect(self._ask_neighbours)
         self._edition = 0
         self._quiet = QBrush()
         self._recolour()
@@ -189,11 +194,14 @@ class RecordModel(QAbstractTableModel):
             last = first + len(wanted) - 1
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
             if near:
-                # What is looked at comes first, then what comes into sight next.
-                self._ask_page(page + 1, near=False)
-                self._ask_page(page - 1, near=False)
+                self._looked_at = page
+                self._ahead.start()
 
         self._context.tasks.read(lambda _job: source.get_lines(wanted), done=done)
+
+    def _ask_neighbours(self) -> None:
+        self._ask_page(self._looked_at + 1, near=False)
+        self._ask_page(self._looked_at - 1, near=False)
 
     def _keep_page(self, page: int, cells: list[Cells | None]) -> None:
         self._pages[page] = cells

@@ -32,7 +32,7 @@ from crm.ui.theme.style import TableStyle, draw_current_cell
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtWidgets import QStyle, QWidget
 
@@ -79,6 +79,11 @@ class Header(QHeaderView):
         self.sorted_by, self.descending = section, descending
         self.viewport().update()
 
+    def sort_by(self, section: int, *, descending: bool) -> None:
+        """Sort by a section, as a click on it would; by none where it is -1."""
+        self.mark_sorted(section, descending=descending)
+        self.sort_changed.emit(section, descending)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102 - Qt's own
         self.menu_asked.emit(self.logicalIndexAt(event.pos()), event.globalPos())
 
@@ -108,12 +113,11 @@ class Header(QHeaderView):
         if not self.can_sort(section):
             return
         if section != self.sorted_by:
-            self.mark_sorted(section, descending=False)
+            self.sort_by(section, descending=False)
         elif not self.descending:
-            self.mark_sorted(section, descending=True)
+            self.sort_by(section, descending=True)
         else:
-            self.mark_sorted(-1, descending=False)
-        self.sort_changed.emit(self.sorted_by, self.descending)
+            self.sort_by(-1, descending=False)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: D102 - Qt's own
         tokens = self._theme.tokens
@@ -212,17 +216,14 @@ class Table(QTableView):
         self._filler, self._least = column, least
         self._stretch()
 
+    def leave_filling(self, drawn: Iterable[int]) -> None:
+        """No column fills the room any more where the one that did is among those *drawn* by hand."""
+        if self._filler in drawn:
+            self._filler = -1
+
     def yield_columns(self, columns: Sequence[int]) -> None:
         """Where there is no room for all, hide *columns*, the first one first."""
         self._yielding = columns
-        self._stretch()
-
-    def size_columns(self, samples: Sequence[str]) -> None:
-        """Make each column as wide as its title and its sample."""
-        metrics = self.fontMetrics()
-        for column, sample in enumerate(samples):
-            width = max(self.head.width_for(column), metrics.horizontalAdvance(sample) + 2 * _MARGIN + 4)
-            self.setColumnWidth(column, width)
         self._stretch()
 
     def selected_rows(self) -> list[range]:
@@ -307,11 +308,12 @@ class Table(QTableView):
         first, last = self.rowAt(within.top()), self.rowAt(within.bottom())
         if first < 0:
             return
-        if last < 0:
-            last = self.model().rowCount() - 1
+        rows = self.verticalHeader()  # a small table is sorted by moving its rows there
+        last_seen = self.model().rowCount() - 1 if last < 0 else rows.visualIndex(last)
         width = self.viewport().width()
         lines = []
-        for row in range(first, last + 1):
+        for seen in range(rows.visualIndex(first), last_seen + 1):
+            row = rows.logicalIndex(seen)
             bottom = self.rowViewportPosition(row) + self.rowHeight(row) - 1
             lines.append(QLine(0, bottom, width, bottom))
         painter = QPainter(self.viewport())

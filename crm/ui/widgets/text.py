@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONG_NAME, _BEGINNING, _END = 40, 26, 12
+"""No enterprise of the register has a name as long; the end tells branches apart."""
 
 
 def label(
@@ -46,6 +54,14 @@ class ElidedLabel(QLabel):
         self.setToolTip("" if shown == self.text() else self.text())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), self.alignment(), shown)
+
+
+def shorten_names(text: str, names: Iterable[str]) -> str:
+    """*text* with the middle of each long name of *names* left out, so that a sentence stays a line or two."""
+    for name in names:
+        if len(name) > _LONG_NAME:
+            text = text.replace(name, f"{name[:_BEGINNING]}…{name[-_END:]}")
+    return text
 
 
 def retone(of: QLabel, tone: str) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from crm.domain.lifecycle import IN_HOUSE, Stage
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import UNITS
+from crm.domain.wording import counted
 from crm.services.tenants import get_tenant_lines
 from crm.ui.labels import amount, tones
 from crm.ui.theme import tokens as sizes
@@ -166,7 +167,7 @@ class CardModel(QAbstractListModel):
         if line.stage_since is None:
             return ""
         days = (self._context.workplace.today - line.stage_since).days
-        since = self.tr("{days} days").format(days=f"{days:,}")
+        since = counted(self.tr("{days} {days|day|days}"), days=f"{days:,}")
         return f"{self._context.labels.stage(line.stage)} · {since}" if self._names_stages else since
 
     def _warn(self, line: TenantLine) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm.domain.wording import counted
 from crm.ui.pages.board.cards import CARD, TENANT_MIME, CardDelegate, CardModel
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
@@ -332,7 +333,7 @@ class LaneView(QFrame):
         self.sum.setText(total)
         self.strip.show_lane(self.title, count)
         self.cards.setAccessibleName(
-            self.tr("{title}, {count} tenants").format(title=self.title, count=count)
+            counted(self.tr("{title}, {count} {count|tenant|tenants}"), title=self.title, count=count)
         )
         self.nothing.setVisible(not self.is_folded and not ids)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm.domain.errors import NotFoundError
 from crm.domain.period import Period, PeriodKind
-from crm.domain.wording import Language
+from crm.domain.wording import Language, counted
 from crm.services.brief import SHEET, TITLE, WORD, build_brief, export_brief
 from crm.services.tenants import TenantQuery, get_tenant_lines, list_tenant_ids
 from crm.ui.ask import Question
@@ -24,14 +24,14 @@ from crm.ui.pages.brief.records import RowRecords
 from crm.ui.printing.documents import PrintColumn, ProfileDocument, TableSection, TextSection
 from crm.ui.printing.printing import print_profile
 from crm.ui.saved import dated_name, tell_saved
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
-from crm.ui.widgets.split import split
+from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ class BriefPage(Page):
         self.cases.clicked.connect(self._read_tenants)
         self.about = ElidedLabel(size="small", tone="text2")
         self.model = RecordTable(theme, self._heads())
-        self.table = Table(theme, name=self.tr("Rows of the brief"))
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context, self.model, key="brief", name=self.tr("Rows of the brief"), row_height=0
+        )
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
-        offer_copies(context, self.table, self.model)
         self.records = RowRecords(context)
         self.table.opened.connect(lambda _row: self.records.table.setFocus())
         self.records.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
@@ -84,18 +84,16 @@ class BriefPage(Page):
         actions.serve("brief.sheet", lambda: self._ask_where(SHEET))
         self._enable(here=False)
         context.hub.changed.connect(self._hear)
-        theme.changed.connect(self._heighten)
-        self._heighten()
 
     def _heads(self) -> tuple[Head, ...]:
         return (
-            Head(self.tr("No."), is_number=True),
-            Head(self.tr("Indicator")),
-            Head(self.tr("Value"), is_number=True),
-            Head(self.tr("Period")),
-            Head(self.tr("Records"), is_number=True),
-            Head(self.tr("Checked")),
-            Head(self.tr("Sentence")),
+            Head(self.tr("No."), is_number=True, key="no", adds_up=False),
+            Head(self.tr("Indicator"), key="indicator"),
+            Head(self.tr("Value"), is_number=True, key="value", adds_up=False),
+            Head(self.tr("Period"), key="period"),
+            Head(self.tr("Records"), is_number=True, key="records"),
+            Head(self.tr("Checked"), key="checked"),
+            Head(self.tr("Sentence"), key="sentence"),
         )
 
     def _periods(self) -> list[Period]:
@@ -130,15 +128,13 @@ class BriefPage(Page):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.records)
         self.splitter = split([(self.stack, 0), (side, _SIDE)])
+        keep_widths(self.splitter, self._context.settings, "brief.splitter")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(line())
         column.addWidget(self.splitter, 1)
-
-    def _heighten(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
 
     # ---------------------------------------------------------------- what the shell asks
 
@@ -234,16 +230,15 @@ class BriefPage(Page):
         self._brief = brief
         row = max(self.table.currentIndex().row(), 0)
         self.about.setText(
-            self.tr("{told} of {count} rows have something to tell; as of {day}").format(
-                told=len(brief.told), count=len(brief.rows), day=brief.setting.as_of.isoformat()
+            counted(
+                self.tr("{told} of {count} {count|row has|rows have} something to tell; as of {day}"),
+                told=len(brief.told),
+                count=len(brief.rows),
+                day=brief.setting.as_of.isoformat(),
             )
         )
         self.model.show([self._cells(one) for one in brief.rows])
-        for column in range(self.model.columnCount() - 1):
-            wanted = max(self.table.sizeHintForColumn(column) + 8, self.table.head.width_for(column))
-            self.table.setColumnWidth(column, min(wanted, _WIDEST.get(column, 110)))
-        self.table.yield_columns((5, 4, 3))
-        self.table.fill_with(6, least=180)
+        self.table.fit_columns(Fit(6, room=180, most=110, mosts=_WIDEST, yields=(5, 4, 3)))
         self.stack.setCurrentIndex(_LIST)
         self.table.selectRow(row)
         self._tell(row)
@@ -255,7 +250,7 @@ class BriefPage(Page):
         return (
             Cell(str(row.number), "text3"),
             Cell(row.label.in_language(self._context.language)),
-            Cell(self._value(row), "" if row.value is not None else "text3"),
+            Cell(self._value(row), "" if row.value is not None and row.recorded else "text3"),
             Cell(row.period, "text2"),
             Cell(str(len(row.rows)) if row.rows else "", "text2"),
             checked,
@@ -274,6 +269,8 @@ class BriefPage(Page):
         value, unit = row.value, row.unit
         if value is None:
             return NOTHING
+        if not row.recorded:
+            return self.tr("none")
         if isinstance(value, date):
             return f"{value:%Y-%m}"
         if not isinstance(value, (int, Decimal)):
@@ -285,7 +282,7 @@ class BriefPage(Page):
 
     def _tell_count(self) -> None:
         count = 0 if self._brief is None else len(self._brief.rows)
-        self.counts_changed.emit(self.tr("{count} rows").format(count=count), "")
+        self.counts_changed.emit(counted(self.tr("{count} {count|row|rows}"), count=count), "")
 
     # ---------------------------------------------------------------- typical tenants
 

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm.domain.quantity import from_smallest
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import ground, label
 
@@ -42,13 +41,15 @@ class RowRecords(QWidget):
         self.unverified = Tag(theme, self.tr("to be checked"), tones=("warn", "warn_soft"))
         self.sentence = label(wrap=True, selectable=True)
         self.caution = label(size="small", tone="text2", wrap=True)
-        self.model = RecordTable(theme, (Head(self.tr("Record")), Head(self.tr("Amount"), is_number=True)))
-        self.table = Table(theme, name=self.tr("Records behind the row"), row_height=_ROW)
-        self.table.setModel(self.model)
-        self.table.fill_with(0, least=150)
+        self.model = RecordTable(
+            theme,
+            (Head(self.tr("Record"), key="record"), Head(self.tr("Amount"), is_number=True, key="amount")),
+        )
+        self.table = SmallTable(
+            context, self.model, key="brief.records", name=self.tr("Records behind the row"), row_height=_ROW
+        )
         self.table.opened.connect(self._open)
         self.table.left.connect(self.left)
-        offer_copies(context, self.table, self.model)
         self.sum = label(size="strong")
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
         self.state = StatePanel(theme, narrow=True)
@@ -112,8 +113,7 @@ class RowRecords(QWidget):
                 for one, amount in zip(row.rows, amounts, strict=True)
             ]
         )
-        self.table.setColumnWidth(1, max(72, min(self.table.sizeHintForColumn(1) + 8, 150)))
-        self.table.fill_with(0, least=150)
+        self.table.fit_columns(Fit(room=150, least=72, most=150))
         self.table.setVisible(bool(row.rows))
         total = sum(amounts, Decimal(0))
         self._sum.setVisible(bool(row.rows) and row.value == total)  # a growth or a number of kinds is no sum

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from crm.domain.wording import counted
 from crm.services.events import (
     add_event,
     change_event,
@@ -184,11 +185,15 @@ class EventsPage(ListPage):
                 self._show()
 
     def _count_text(self) -> str:
-        text = self.tr("{count} events").format(count=f"{self.list.record_count:,}")
+        text = counted(self.tr("{count} {count|event|events}"), count=f"{self.list.record_count:,}")
         count = None if self._text else self._counts.get(self.spans.key)
         if count is None:
             return text
-        return self.tr("{events}, {persons} attendances").format(events=text, persons=f"{count.persons:,}")
+        return counted(
+            self.tr("{events}, {persons} {persons|attendance|attendances}"),
+            events=text,
+            persons=f"{count.persons:,}",
+        )
 
     # ---------------------------------------------------------------- deeds
 
@@ -258,7 +263,7 @@ class EventsPage(ListPage):
         chosen, current = self._to_remove(), self._current()
         if not chosen:
             return
-        told = self.tr("Removed {count} events").format(count=len(chosen))
+        told = counted(self.tr("Removed {count} {count|event|events}"), count=len(chosen))
         if current is not None and len(chosen) == 1:
             told = self.tr("Removed {name}").format(name=current.title)
         context.write(

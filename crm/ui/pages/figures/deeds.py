@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from crm.domain.entry import entry_of
 from crm.domain.pasting import Box, Shape, lay_block, split_block
 from crm.domain.quantity import Dimension, from_smallest
+from crm.domain.wording import counted
 from crm.ui.labels import measured
 from crm.ui.notice import Notice
 from crm.ui.table.copying import copy_block, mime_of
@@ -70,7 +71,7 @@ class GridDeeds(QObject):
         )
 
     def _enter_laid(self, laid: Laid, entries: list[tuple[FigureKey, Entry]]) -> None:
-        title = self.tr("Paste {count} cells").format(count=f"{len(laid.cells):,}")
+        title = counted(self.tr("Paste {count} {count|cell|cells}"), count=f"{len(laid.cells):,}")
         if laid.cells:
             self._model.enter(title, entries)
             rows, columns = [cell[0] for cell in laid.cells], [cell[1] for cell in laid.cells]
@@ -86,8 +87,10 @@ class GridDeeds(QObject):
             (laid.unknown, self.tr("of enterprises not shown here: {count}")),
         )
         told = "; ".join(text.format(count=f"{count:,}") for count, text in reasons if count)
-        text = self.tr("Pasted {count} cells, left out {skipped}.").format(
-            count=f"{len(laid.cells):,}", skipped=f"{laid.skipped:,}"
+        text = counted(
+            self.tr("Pasted {count} {count|cell|cells}, left out {skipped}."),
+            count=f"{len(laid.cells):,}",
+            skipped=f"{laid.skipped:,}",
         )
         self._context.say(Notice(text, told, tone="info"))
 
@@ -106,7 +109,9 @@ class GridDeeds(QObject):
         QGuiApplication.clipboard().setMimeData(mime_of(copy_block(columns, rows, with_header=with_header)))
         count = len(rows) * len(columns)
         if count > 1:
-            self._context.say(Notice(self.tr("Copied {count} cells.").format(count=f"{count:,}")))
+            self._context.say(
+                Notice(counted(self.tr("Copied {count} {count|cell|cells}."), count=f"{count:,}"))
+            )
 
     def _column(self, column: int) -> Column:
         title = str(self._model.headerData(column, self._grid.head.orientation()) or "")
@@ -142,7 +147,7 @@ class GridDeeds(QObject):
     def clear(self) -> None:
         """Blank the selected cells: not reported, which is not zero."""
         cells = [(row, column, "") for row, column in self._grid.cells()]
-        self._enter(self.tr("Blank {count} cells"), cells)
+        self._enter(self.tr("Blank {count} {count|cell|cells}"), cells)
 
     def fill_down(self) -> None:
         """Enter the first selected row's figures into the rows below; of one row alone, those of the row above it."""
@@ -156,14 +161,14 @@ class GridDeeds(QObject):
         cells = [
             (row, column, text) for row in range(source + 1, box.bottom + 1) for column, text in texts.items()
         ]
-        self._enter(self.tr("Fill {count} cells down"), cells)
+        self._enter(self.tr("Fill {count} {count|cell|cells} down"), cells)
 
     def _text(self, row: int, column: int) -> str:
         return self._model.edit_text(row, column)
 
     def _enter(self, title: str, cells: list[CellText]) -> None:
         if cells:
-            self._model.enter(title.format(count=f"{len(cells):,}"), self._model.read(cells))
+            self._model.enter(counted(title, count=f"{len(cells):,}"), self._model.read(cells))
 
     def fill_blanks(self) -> None:
         """Enter last period's figures where nothing is: in the selected cells, or in all where one is selected."""
@@ -181,10 +186,14 @@ class GridDeeds(QObject):
             text = self.tr("No blank cell here has a figure of the last period.")
             self._context.say(Notice(text, tone="info"))
             return
-        title = self.tr("Fill {count} cells from the last period").format(count=f"{len(found):,}")
+        title = counted(
+            self.tr("Fill {count} {count|cell|cells} from the last period"), count=f"{len(found):,}"
+        )
         self._model.enter(title, found)
-        text = self.tr("Filled {count} blank cells from the last period. Not saved yet; check them first.")
-        self._context.say(Notice(text.format(count=f"{len(found):,}"), tone="info"))
+        text = self.tr(
+            "Filled {count} blank {count|cell|cells} from the last period. Not saved yet; check them first."
+        )
+        self._context.say(Notice(counted(text, count=f"{len(found):,}"), tone="info"))
 
     def _all_cells(self) -> Iterable[tuple[int, int]]:
         for row in range(self._model.rowCount()):
@@ -208,5 +217,8 @@ class GridDeeds(QObject):
             return
         heads = (Column("name", self.tr("Enterprise")), Column("missing", self.tr("Not reported")))
         QGuiApplication.clipboard().setMimeData(mime_of(copy_block(heads, lines, with_header=True)))
-        text = self.tr("Copied the {count} enterprises with figures missing.").format(count=f"{len(lines):,}")
+        text = counted(
+            self.tr("Copied the {count} {count|enterprise|enterprises} with figures missing."),
+            count=f"{len(lines):,}",
+        )
         self._context.say(Notice(text))

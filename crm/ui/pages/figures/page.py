@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from crm.domain.pasting import Box
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import UNITS
+from crm.domain.wording import counted
 from crm.services.entry import asked_indicators, list_writers, read_entry_sheet
 from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.ui.ask import Question
@@ -195,8 +196,10 @@ class FiguresPage(Page):
             return False
         if not self.book.unsaved:
             return True
-        text = self.tr("{period} has {count} cells that are not saved.").format(
-            period=self._context.labels.period(self._period), count=f"{self.book.unsaved:,}"
+        text = counted(
+            self.tr("{period} has {count} {count|cell|cells} that are not saved."),
+            period=self._context.labels.period(self._period),
+            count=f"{self.book.unsaved:,}",
         )
         self._context.ask.leave(
             text,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crm.domain.errors import StaleError
+from crm.domain.wording import counted
 from crm.services.entry import save_figures
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.notice import Notice
@@ -78,13 +79,15 @@ class EntrySaving(QObject):
         found, self._found = self._found, {}
         if not found:
             return
-        lost = self._book.restore(self.tr("Take over {count} unsaved cells").format(count=len(found)), found)
+        lost = self._book.restore(
+            counted(self.tr("Take over {count} unsaved {count|cell|cells}"), count=len(found)), found
+        )
         self._model.tell([tenant for tenant, _ in self._book.edited()])
         if lost:
             text = self.tr(
-                "{count} cells of the draft belong to enterprises or indicators not in this period."
+                "{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period."
             )
-            self._context.say(Notice(text.format(count=lost), tone="warn"))
+            self._context.say(Notice(counted(text, count=lost), tone="warn"))
 
     def give_up(self) -> None:
         """Forget the draft."""
@@ -153,20 +156,20 @@ class EntrySaving(QObject):
     def _told(self, count: int) -> str:
         held = self._book.held()
         if not held:
-            return self.tr("Saved {count} cells.").format(count=f"{count:,}")
+            return counted(self.tr("Saved {count} {count|cell|cells}."), count=f"{count:,}")
         names = []
         for tenant, code in held[:_NAMED]:
             name = next((one.name for one in self._model.rows if one.id == tenant), "")
             names.append(f"{name} {self._model.words.name(self._book.indicators[code])}".strip())
         listed = self.tr(", ").join(names) + (" …" if len(held) > _NAMED else "")
-        text = self.tr("Saved {count} cells. Not saved because of errors: {held} ({cells}).")
-        return text.format(count=f"{count:,}", held=f"{len(held):,}", cells=listed)
+        text = self.tr("Saved {count} {count|cell|cells}. Not saved because of errors: {held} ({cells}).")
+        return counted(text, count=f"{count:,}", held=f"{len(held):,}", cells=listed)
 
     def _tell_nothing(self, *, held_count: int) -> None:
         if held_count:
-            text = self.tr("Nothing saved: all {count} unsaved cells have errors.")
+            text = self.tr("Nothing saved: {count} unsaved {count|cell has|cells have} errors.")
             remedy = self.tr("Correct them first; F8 goes from one to the next.")
-            self._context.say(Notice(text.format(count=f"{held_count:,}"), remedy, tone="warn"))
+            self._context.say(Notice(counted(text, count=f"{held_count:,}"), remedy, tone="warn"))
         else:
             self._context.say(Notice(self.tr("There is nothing to save."), tone="info"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import Dimension, from_smallest, round_half_up
+from crm.domain.wording import counted
 from crm.services.filings import list_forms
 from crm.services.moment import local_time
 
@@ -48,8 +49,10 @@ def draft_text(draft: Draft | None) -> str:
     """That something was not saved the last time; empty where nothing was."""
     if draft is None:
         return ""
-    text = QCoreApplication.translate("FiguresPage", "Not saved the last time ({at}): {count} cells.")
-    return text.format(at=local_time(draft.at), count=f"{len(draft.texts):,}")
+    text = QCoreApplication.translate(
+        "FiguresPage", "Not saved the last time ({at}): {count} {count|cell|cells}."
+    )
+    return counted(text, at=local_time(draft.at), count=f"{len(draft.texts):,}")
 
 
 def conflict_text(book: Book) -> str:
@@ -59,9 +62,10 @@ def conflict_text(book: Book) -> str:
     if fault is None:
         return ""
     text = QCoreApplication.translate(
-        "FiguresPage", "{count} cells were changed by {by} meanwhile ({at}); nothing was overwritten."
+        "FiguresPage",
+        "{count} {count|cell was|cells were} changed by {by} meanwhile ({at}); nothing was overwritten.",
     )
-    return text.format(count=f"{len(conflicts):,}", by=fault.by, at=local_time(fault.at))
+    return counted(text, count=f"{len(conflicts):,}", by=fault.by, at=local_time(fault.at))
 
 
 def cell_text(model: EntryModel, row: int, column: int) -> tuple[str, str]:
@@ -82,9 +86,9 @@ def cell_text(model: EntryModel, row: int, column: int) -> tuple[str, str]:
 def filled_text(model: EntryModel) -> str:
     """How many of the cells shown have a figure."""
     ids = {one.id for one in model.rows}
-    text = QCoreApplication.translate("FiguresPage", "Filled {count} of {all} cells")
+    text = QCoreApplication.translate("FiguresPage", "Filled {count} of {all} {all|cell|cells}")
     filled = model.book.filled(ids, model.codes)
-    return text.format(count=f"{filled:,}", all=f"{len(ids) * len(model.columns):,}")
+    return counted(text, count=f"{filled:,}", all=f"{len(ids) * len(model.columns):,}")
 
 
 def selection_text(model: EntryModel, blocks: Iterable[Box]) -> str:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.approval import FilingState, StepKind, read_progress
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label
 from crm.ui.widgets.timeline import Step as Line
@@ -34,6 +35,7 @@ _ROW = 28
 _MOST_ROWS = 8
 _SHORT = 12
 _WHO, _WHAT = "who", "what"
+_FIT = Fit(room=120, least=64, most=110)
 TONES = {
     FilingState.DRAFT: ("accent", "accent_soft"),
     FilingState.SUBMITTED: ("warn", "warn_soft"),
@@ -67,16 +69,26 @@ class ApprovalPanel(QWidget):
         self.submit = self._button("filing.submit")
         self.sign = self._button("filing.approve")
         self.changed = RecordTable(theme, self._heads())
-        self.changed_table = self._table(self.changed, self.tr("What has changed since it was submitted"))
+        name = self.tr("What has changed since it was submitted")
+        self.changed_table = SmallTable(
+            context, self.changed, key="filings.submitted", name=name, row_height=_ROW
+        )
         self.by = ChipBar(theme, name=self.tr("Who has not reported"))
         self.by.show_choices([Choice(_WHO, self.tr("By enterprise")), Choice(_WHAT, self.tr("By figure"))])
         self.by.choose(_WHO)
         self.by.chosen.connect(lambda _key: self._show_missing())
         self.missing_title = label(size="strong", wrap=True)
         self.missing = RecordTable(
-            theme, (Head(self.tr("Enterprise")), Head(self.tr("Missing"), is_number=True))
+            theme,
+            (
+                Head(self.tr("Enterprise"), key="enterprise"),
+                Head(self.tr("Missing"), is_number=True, key="missing"),
+            ),
         )
-        self.missing_table = self._table(self.missing, self.tr("Who has not reported"))
+        name = self.tr("Who has not reported")
+        self.missing_table = SmallTable(
+            context, self.missing, key="filings.missing", name=name, row_height=_ROW
+        )
         self.missing_table.opened.connect(self._open)
         self._targets: list[int | str] = []
         self.state = StatePanel(theme, narrow=True)
@@ -93,17 +105,11 @@ class ApprovalPanel(QWidget):
         button.follow(spec)
         return button
 
-    def _table(self, model: RecordTable, name: str) -> Table:
-        table = Table(self._context.theme, name=name, row_height=_ROW)
-        table.setModel(model)
-        offer_copies(self._context, table, model)
-        return table
-
     def _heads(self) -> tuple[Head, ...]:
         return (
-            Head(self.tr("Place")),
-            Head(self.tr("Submitted"), is_number=True),
-            Head(self.tr("Now"), is_number=True),
+            Head(self.tr("Place"), key="place"),
+            Head(self.tr("Submitted"), is_number=True, key="submitted"),
+            Head(self.tr("Now"), is_number=True, key="now"),
         )
 
     def _lay_out(self) -> QWidget:
@@ -187,10 +193,10 @@ class ApprovalPanel(QWidget):
         if fell is None:
             return
         text = self.tr(
-            "It was “{state}”, and is a draft again: {count} cells have changed since it was submitted."
+            "It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted."
         )
         state = self._context.labels.term("filing_state", fell.value)
-        self.fell.setText(text.format(state=state, count=len(progress.changes)))
+        self.fell.setText(counted(text, state=state, count=len(progress.changes)))
         language = self._context.language
         rows = [
             (
@@ -201,23 +207,29 @@ class ApprovalPanel(QWidget):
             for one in progress.changes
         ]
         self.changed.show(rows)
-        _fit(self.changed_table, self.changed, numbers=(1, 2))
+        self.changed_table.fit_columns(_FIT)
+        self.changed_table.fit_rows(_MOST_ROWS)
 
     def _facts(self, progress: Progress) -> list[tuple[str, str]]:
         ready = progress.readiness
-        complete = self.tr("{percent} % ({reported} of {asked} figures)").format(
-            percent=ready.percent, reported=f"{ready.reported:,}", asked=f"{ready.asked:,}"
+        complete = counted(
+            self.tr("{percent} % ({reported} of {asked} {asked|figure|figures})"),
+            percent=ready.percent,
+            reported=f"{ready.reported:,}",
+            asked=f"{ready.asked:,}",
         )
-        checked = self.tr("{errors} errors, {warnings} to explain").format(
-            errors=ready.errors, warnings=ready.unexplained
+        checked = counted(
+            self.tr("{errors} {errors|error|errors}, {warnings} to explain"),
+            errors=ready.errors,
+            warnings=ready.unexplained,
         )
         facts = [(self.tr("Complete"), complete), (self.tr("Checked"), checked)]
         facts.append((self.tr("Approved"), self._approval(progress)))
         amends = progress.amends
         if amends is not None:
-            text = self.tr("version {version}: {count} cells are filed otherwise now")
+            text = self.tr("version {version}: {count} {count|cell is|cells are} filed otherwise now")
             facts.append(
-                (self.tr("Amends"), text.format(version=amends.version, count=len(progress.amended)))
+                (self.tr("Amends"), counted(text, version=amends.version, count=len(progress.amended)))
             )
         facts.append((self.tr("Record"), progress.fingerprint[:_SHORT]))
         return facts
@@ -249,7 +261,9 @@ class ApprovalPanel(QWidget):
         if progress is None:
             return
         ready, language = progress.readiness, self._context.language
-        title = self.tr("Not all reported: {count} enterprises").format(count=len(ready.lacking))
+        title = counted(
+            self.tr("Not all reported: {count} {count|enterprise|enterprises}"), count=len(ready.lacking)
+        )
         self.missing_title.setText(title if ready.lacking else self.tr("Everything asked for is reported."))
         for part in (self.by, self.missing_box):
             part.setVisible(bool(ready.lacking))
@@ -266,9 +280,10 @@ class ApprovalPanel(QWidget):
             ]
         self.missing.show(
             [(Cell(text, "accent"), Cell(f"{count:,}")) for text, count in rows],
-            (Head(first), Head(self.tr("Missing"), is_number=True)),
+            (Head(first, key="enterprise"), Head(self.tr("Missing"), is_number=True, key="missing")),
         )
-        _fit(self.missing_table, self.missing, numbers=(1,))
+        self.missing_table.fit_columns(_FIT)
+        self.missing_table.fit_rows(_MOST_ROWS)
 
     def _open(self, row: int) -> None:
         """Open the enterprise, or the figure's place."""
@@ -278,12 +293,3 @@ class ApprovalPanel(QWidget):
                 self.tenant_chosen.emit(target)
             else:
                 self.place_chosen.emit(target)
-
-
-def _fit(table: Table, model: RecordTable, *, numbers: tuple[int, ...]) -> None:
-    """Give the numbers what they need and the first column the rest; show a few rows at once."""
-    for column in numbers:
-        wanted = max(table.sizeHintForColumn(column) + 4, table.head.width_for(column))
-        table.setColumnWidth(column, min(max(64, wanted), 110))
-    table.fill_with(0, least=120)
-    table.setFixedHeight(sizes.HEADER + _ROW * min(max(model.rowCount(), 1), _MOST_ROWS) + 2)

@@ -8,16 +8,15 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.quantity import from_smallest
+from crm.domain.wording import counted
 from crm.services.filings import DifferenceKind
 from crm.services.history import title_of
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
-from crm.ui.table.small import offer_copies
-from crm.ui.theme import tokens as sizes
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.widgets.button import Button
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
@@ -106,9 +105,9 @@ class ChangeBox(QWidget):
         self._changes: Sequence[Difference] = ()
         self.title = label(size="strong", wrap=True)
         self.model = RecordTable(context.theme, self._heads(self.tr("Filed"), self.tr("Now")))
-        self.table = Table(context.theme, name=self.tr("What has changed since"), row_height=_ROW)
-        self.table.setModel(self.model)
-        offer_copies(context, self.table, self.model)
+        self.table = SmallTable(
+            context, self.model, key="filings.since", name=self.tr("What has changed since"), row_height=_ROW
+        )
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_behind(now.row())
         )
@@ -132,7 +131,11 @@ class ChangeBox(QWidget):
         column.addLayout(row)
 
     def _heads(self, before: str, after: str) -> tuple[Head, ...]:
-        return (Head(self.tr("Place")), Head(before, is_number=True), Head(after, is_number=True))
+        return (
+            Head(self.tr("Place"), key="place"),
+            Head(before, is_number=True, key="before"),
+            Head(after, is_number=True, key="after"),
+        )
 
     def wait(self, text: str) -> None:
         """Say that the answer is on its way."""
@@ -146,7 +149,9 @@ class ChangeBox(QWidget):
         self.title.setText(text)
         retone(self.title, tone)
         self.carried.setVisible(bool(carried))
-        self.carried.setText(self.tr("Carried to the next period: {count} cells").format(count=carried))
+        self.carried.setText(
+            counted(self.tr("Carried to the next period: {count} {count|cell|cells}"), count=carried)
+        )
 
     def show_changes(self, changes: Sequence[Difference], *, before: str, after: str, watched: bool) -> None:
         """List *changes* with both values under *before* and *after*; *watched* ones can be acted on."""
@@ -163,11 +168,8 @@ class ChangeBox(QWidget):
             ],
             self._heads(before, after),
         )
-        for column in (1, 2):
-            held = max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
-            self.table.setColumnWidth(column, max(_LEAST, held))  # a number is never shortened
-        self.table.fill_with(0, least=_LEAST)
-        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(changes), 1), _MOST_ROWS) + 4)
+        self.table.fit_columns(Fit(room=_LEAST, least=_LEAST))  # a number is never shortened
+        self.table.fit_rows(_MOST_ROWS)
         self.table.setVisible(bool(changes))
         for button in (self.amend, self.carry):
             button.setVisible(watched and bool(changes))

@@ -20,13 +20,12 @@ from crm.services.year_on_year_text import export_changes
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.written import Written
 from crm.ui.saved import dated_name, tell_saved
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox, FormField
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -81,11 +80,19 @@ class ChangesPanel(QWidget):
 
     def _make_list(self) -> None:
         theme = self._context.theme
-        heads = (Head(self.tr("Indicator")), Head(self.tr("Change"), is_number=True), Head(self.tr("State")))
+        heads = (
+            Head(self.tr("Indicator"), key="indicator"),
+            Head(self.tr("Change"), is_number=True, key="change"),
+            Head(self.tr("State"), key="state"),
+        )
         self.model = RecordTable(theme, heads)
-        self.table = Table(theme, name=self.tr("Changes to explain"), row_height=_ROW)
-        self.table.setModel(self.model)
-        offer_copies(self._context, self.table, self.model)
+        self.table = SmallTable(
+            self._context,
+            self.model,
+            key="filings.year",
+            name=self.tr("Changes to explain"),
+            row_height=_ROW,
+        )
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_change(now.row()))
         self.table.opened.connect(self._go_to_cell)
 
@@ -93,11 +100,19 @@ class ChangesPanel(QWidget):
         theme = self._context.theme
         self.name = label(size="strong", wrap=True)
         self.values = label(size="small", wrap=True, selectable=True)
-        heads = (Head(self.tr("Tenant")), Head(self.tr("How")), Head(self.tr("Change"), is_number=True))
+        heads = (
+            Head(self.tr("Tenant"), key="tenant"),
+            Head(self.tr("How"), key="how"),
+            Head(self.tr("Change"), is_number=True, key="change"),
+        )
         self.movers = RecordTable(theme, heads)
-        self.movers_table = Table(theme, name=self.tr("Who moved the figure"), row_height=_ROW)
-        self.movers_table.setModel(self.movers)
-        offer_copies(self._context, self.movers_table, self.movers)
+        self.movers_table = SmallTable(
+            self._context,
+            self.movers,
+            key="filings.movers",
+            name=self.tr("Who moved the figure"),
+            row_height=_ROW,
+        )
         self.movers_table.opened.connect(self._open_mover)
         self.sum = label(size="strong")
         self.box = QPlainTextEdit()
@@ -242,17 +257,8 @@ class ChangesPanel(QWidget):
                 )
             )
         self.model.show(lines)
-        self._size(self.table, len(lines), _LISTED_AT_ONCE)
-
-    def _size(self, table: Table, rows: int, most: int) -> None:
-        """Columns after what they hold, the name with the rest; as high as its rows, up to *most* of them."""
-        for column in (1, 2):
-            table.setColumnWidth(
-                column, max(table.head.width_for(column), table.sizeHintForColumn(column) + 8)
-            )
-        table.yield_columns((1,) if table is self.movers_table else ())
-        table.fill_with(0, least=_LEAST_NAME)
-        table.setFixedHeight(sizes.HEADER + _ROW * min(max(rows, _FEWEST), most) + 2)
+        self.table.fit_columns(Fit(room=_LEAST_NAME))
+        self.table.fit_rows(_LISTED_AT_ONCE, fewest=_FEWEST)
 
     # ---------------------------------------------------------------- one change
 
@@ -286,7 +292,8 @@ class ChangesPanel(QWidget):
                 for mover in change.movers
             ]
         )
-        self._size(self.movers_table, len(change.movers), _SHOWN_AT_ONCE)
+        self.movers_table.fit_columns(Fit(room=_LEAST_NAME, yields=(1,)))
+        self.movers_table.fit_rows(_SHOWN_AT_ONCE, fewest=_FEWEST)
         self.sum.setText(words.signed(sum(mover.amount for mover in change.movers), change.unit))
         self._show_text(change, self._saved(change) or words.draft(change))
 

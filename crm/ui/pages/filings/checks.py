@@ -23,13 +23,13 @@ from crm.services.filings import finding_key
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.desk import TONES
 from crm.ui.pages.filings.written import Written
+from crm.ui.table.small import SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
 from crm.ui.theme.style import draw_focus_ring
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import FormField
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label, retone
 from crm.ui.widgets.wrapping import seemly_end
 
@@ -124,10 +124,16 @@ class ChecksPanel(QWidget):
         self._lines: list[Finding | None] = []
         self._explanations: dict[str, str] = {}
         self.written = Written(context, self)
-        self.model = RecordTable(context.theme, (Head(self.tr("Checks")),))
-        self.table = Table(context.theme, name=self.tr("Checks"), row_height=_ROW)
+        self.model = RecordTable(context.theme, (Head(self.tr("Checks"), key="checks"),))
+        self.table = SmallTable(
+            context,
+            self.model,
+            key="filings.checks",
+            name=self.tr("Checks"),
+            row_height=_ROW,
+            can_sort=False,  # the gravest first, each gravity under its heading
+        )
         self.table.head.hide()
-        self.table.setModel(self.model)
         self.table.setItemDelegate(FindingDelegate(context.theme, self.table))
         self.table.fill_with(0, least=100)
         self.table.selectionModel().currentRowChanged.connect(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.approval import FilingState, StepKind
 from crm.services.moment import local_time
 from crm.ui.printing.documents import Fact, FactsSection, ProfileDocument, TextSection
@@ -45,8 +46,11 @@ def make_cover(
     ]
     if reason:
         about.append(Fact(translate("FilingCover", "Reason"), reason, wide=True))
-    complete = translate("FilingCover", "{percent} %: {reported} of {asked} figures").format(
-        percent=ready.percent, reported=f"{ready.reported:,}", asked=f"{ready.asked:,}"
+    complete = counted(
+        translate("FilingCover", "{percent} %: {reported} of {asked} {asked|figure|figures}"),
+        percent=ready.percent,
+        reported=f"{ready.reported:,}",
+        asked=f"{ready.asked:,}",
     )
     reported = [Fact(translate("FilingCover", "Reported"), complete, wide=True)]
     if ready.lacking:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crm.domain.finding import Severity
+from crm.domain.wording import counted
 from crm.services.appearance import look_of_frozen
 from crm.services.approval import FilingState, frozen_readiness, read_chain, read_progress
 from crm.services.filed_reasons import filed_reasons
@@ -45,10 +46,12 @@ class FilingDeeds(QObject):
         if not errors:
             self._ask_where(filing)
             return
-        text = self.tr("The checks have found {count} errors in it. They stay in the workbook as they are.")
+        text = self.tr(
+            "The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are."
+        )
         question = Question(
             self.tr("Export a filing with errors"),
-            text.format(count=errors),
+            counted(text, count=errors),
             self.tr("Export all the same"),
             is_grave=True,
         )

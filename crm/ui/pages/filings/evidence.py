@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.evidence import RecordKey, bind_evidence
 from crm.services.evidence_binder import export_binder
 from crm.ui.deeds.evidence import EvidenceDeeds, Provable
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.saved import dated_name, tell_saved
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -57,13 +57,16 @@ class EvidencePanel(QWidget):
         theme = context.theme
         self.chips = ChipBar(theme, name=self.tr("Which evidence"))
         self.chips.chosen.connect(lambda _key: self._fill())
-        heads = (Head(self.tr("Record")), Head(self.tr("Kind of evidence")))
+        heads = (
+            Head(self.tr("Record"), key="record"),
+            Head(self.tr("Kind of evidence"), key="kind_of_evidence"),
+        )
         self.model = RecordTable(theme, heads)
-        self.table = Table(theme, name=self.tr("Evidence"), row_height=_ROW)
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context, self.model, key="filings.evidence", name=self.tr("Evidence"), row_height=_ROW
+        )
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._tell(now.row()))
         self.table.opened.connect(self._act)
-        offer_copies(context, self.table, self.model)
         self.nothing = label(size="small", tone="text2", wrap=True)
         self.facts = Facts()
         self.add = Button(theme, self.tr("Add file"), icon="plus")
@@ -206,9 +209,8 @@ class EvidencePanel(QWidget):
                 for need in self._shown
             ]
         )
-        self.table.setColumnWidth(1, 128)
-        self.table.fill_with(0, least=120)
-        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(self._shown), 1), _SHOWN_AT_ONCE) + 2)
+        self.table.fit_columns(Fit(room=120, widths={1: 128}))
+        self.table.fit_rows(_SHOWN_AT_ONCE)
         self.table.setVisible(bool(self._shown))
         self.nothing.setVisible(not self._shown)
         texts = {
@@ -297,8 +299,10 @@ class EvidencePanel(QWidget):
         )
 
     def _tell_made(self, made: BinderMade) -> None:
-        text = self.tr("Saved as {file}: {files} files, {missing} proofs missing.")
-        told = text.format(file=made.path.name, files=made.files, missing=made.missing)
+        text = self.tr(
+            "Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing."
+        )
+        told = counted(text, file=made.path.name, files=made.files, missing=made.missing)
         if made.lost:
             lost = self.tr("Missing or changed, left out: {names}")
             told += " " + lost.format(names=", ".join(made.lost))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
+from crm.domain.wording import counted
 from crm.ui.ask import Sheet
 from crm.ui.widgets.form import FormField
 from crm.ui.widgets.text import label
@@ -45,9 +46,9 @@ class FreezeSheet(Sheet):
             column.addWidget(label(text, tone="warn", wrap=True))
         if amends:
             text = self.tr(
-                "It amends version {version}: {count} cells are another. Say what was corrected and why."
+                "It amends version {version}: {count} {count|cell differs|cells differ}. Say what was corrected, why."
             )
-            column.addWidget(label(text.format(version=amends, count=changed), wrap=True))
+            column.addWidget(label(counted(text, version=amends, count=changed), wrap=True))
         column.addWidget(self.reason)
 
     def first_entry(self) -> QWidget:

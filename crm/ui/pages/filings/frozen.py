@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.approval import list_chains, list_open
 from crm.services.filings import compare_frozen
 from crm.services.moment import local_time
@@ -16,12 +17,12 @@ from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.change_box import ChangeBox, difference_of
 from crm.ui.pages.filings.reason_box import ReasonBox
 from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -56,15 +57,15 @@ class FrozenPanel(QWidget):
         self._names: dict[str, str] = {}
         self._last_count = 0
         heads = (
-            Head(self.tr("Form")),
-            Head(self.tr("Period")),
-            Head(self.tr("Version")),
-            Head(self.tr("Frozen")),
+            Head(self.tr("Form"), key="form"),
+            Head(self.tr("Period"), key="period"),
+            Head(self.tr("Version"), key="version"),
+            Head(self.tr("Frozen"), key="frozen"),
         )
         self.model = RecordTable(context.theme, heads)
-        self.table = Table(context.theme, name=self.tr("Frozen filings"), row_height=_ROW)
-        self.table.setModel(self.model)
-        offer_copies(context, self.table, self.model)
+        self.table = SmallTable(
+            context, self.model, key="filings.frozen", name=self.tr("Frozen filings"), row_height=_ROW
+        )
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_detail(now.row())
         )
@@ -167,11 +168,7 @@ class FrozenPanel(QWidget):
             for filing in filings
         ]
         self.model.show(rows)
-        for column in (1, 2, 3):
-            self.table.setColumnWidth(
-                column, max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 8)
-            )
-        self.table.fill_with(0, least=90)
+        self.table.fit_columns(Fit(room=90))
         self._say_nothing()
         self.stack.setCurrentIndex(1 if filings else 0)
         # Few filings leave their room to what is told of them.
@@ -249,8 +246,8 @@ class FrozenPanel(QWidget):
         )
 
     def _show_compared(self, found: list[Difference], before: int, after: int) -> None:
-        text = self.tr("From version {before} to version {after}: {count} cells")
-        self.changes.tell(text.format(before=before, after=after, count=len(found)), "text2")
+        text = self.tr("From version {before} to version {after}: {count} {count|cell|cells}")
+        self.changes.tell(counted(text, before=before, after=after, count=len(found)), "text2")
         name = self.tr("Version {version}")
         self.changes.show_changes(
             found, before=name.format(version=before), after=name.format(version=after), watched=False
@@ -259,7 +256,7 @@ class FrozenPanel(QWidget):
     def _show_changes(self, changes: list[Difference], carried: int) -> None:
         if changes:
             same = sum(bool(one.note) for one in changes)
-            text = self.tr("Changed since: {count} cells").format(count=len(changes) - same)
+            text = counted(self.tr("Changed since: {count} {count|cell|cells}"), count=len(changes) - same)
             if same:
                 text = self.tr("{changed}; {count} more stand on other records or rounding").format(
                     changed=text, count=same
@@ -290,9 +287,12 @@ class FrozenPanel(QWidget):
         count = len(cells) or self.changes.model.rowCount()
         question = Question(
             self.tr("Carry to the next period"),
-            self.tr(
-                "{count} cells stay as they were filed. The filing of the next period tells of them among its checks."
-            ).format(count=count),
+            counted(
+                self.tr(
+                    "{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks."
+                ),
+                count=count,
+            ),
             self.tr("Carry on"),
         )
         workplace, library = self._context.workplace, self._context.library
@@ -304,7 +304,10 @@ class FrozenPanel(QWidget):
                     carry_differences(workplace, library, filing.id, reason=reason, cells=cells or None)
                 ],
                 title=self.tr("Carrying on"),
-                told=self.tr("{count} cells are carried to the next period.").format(count=count),
+                told=counted(
+                    self.tr("{count} {count|cell is|cells are} carried to the next period."),
+                    count=count,
+                ),
             )
 
         self._context.ask.facts(question, sheet, taken=carry)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.domain.period import Period
+from crm.domain.wording import counted
 from crm.services.approval import FilingState
 from crm.services.filings import build_filing
 from crm.ui.filing_place import FilingPlace
@@ -533,8 +534,10 @@ class FilingsPage(Page):
             retone(self.told, "warn")
             return
         built = self._drawn.filing.built
-        text = self.tr("Built for {period}: {cells} cells from the records of now").format(
-            period=self._context.labels.period(built.period), cells=f"{built.cell_count:,}"
+        text = counted(
+            self.tr("Built for {period}: {cells} {cells|cell|cells} from the records of now"),
+            period=self._context.labels.period(built.period),
+            cells=f"{built.cell_count:,}",
         )
         self.told.setText(text)
         retone(self.told, "text2")

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.quantity import round_half_up
+from crm.domain.wording import counted
 from crm.services.explanation import explain_fully, explanation_text, export_explanation
 from crm.services.spoken import Spoken
 from crm.ui.labels import NOTHING, number
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
 from crm.ui.saved import dated_name, tell_saved
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label, retone
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
     from pathlib import Path
-
-    from PySide6.QtGui import QKeyEvent
 
     from crm.domain.quantity import Unit
     from crm.services.explanation import Explanation
@@ -43,18 +42,6 @@ _MOST_ROWS = 5_000
 """Rows shown; of a longer list the first, and how many there are."""
 _SHOWN_AT_ONCE = 10
 _LEAST_NAME = 152
-
-
-class TraceTable(Table):
-    """The rows behind a figure; Ctrl+C copies those selected."""
-
-    copy_asked = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TracePanel(QWidget):
@@ -80,15 +67,18 @@ class TracePanel(QWidget):
         self.parts = ChipBar(context.theme, name=self.tr("Figures behind this cell"))
         self.parts.chosen.connect(lambda key: self._show_part(int(key)))
         self.model = RecordTable(
-            context.theme, (Head(self.tr("Record")), Head(self.tr("Amount"), is_number=True))
+            context.theme,
+            (Head(self.tr("Record"), key="record"), Head(self.tr("Amount"), is_number=True, key="amount")),
         )
-        self.table = TraceTable(
-            context.theme, name=self.tr("Records whose sum is the figure"), row_height=_ROW
+        self.table = SmallTable(
+            context,
+            self.model,
+            key="filings.trace",
+            name=self.tr("Records whose sum is the figure"),
+            row_height=_ROW,
         )
-        self.table.setModel(self.model)
         self.table.opened.connect(self._open)
         self.table.left.connect(self.left)
-        self.table.copy_asked.connect(self._copy_selected)
         self.sum = label(size="strong")
         self.sum_check = label(size="small", tone="ok", wrap=True)
         self.rest = label(size="caption", tone="text2", wrap=True)
@@ -96,7 +86,7 @@ class TracePanel(QWidget):
         self.copy_text = Button(context.theme, self.tr("Copy text"), icon="copy", kind=Kind.QUIET)
         self.copy_text.clicked.connect(self._copy_text)
         self.copy_rows = Button(context.theme, self.tr("Copy rows"), icon="table", kind=Kind.QUIET)
-        self.copy_rows.clicked.connect(lambda: self._copy(range(self.model.rowCount()), with_head=True))
+        self.copy_rows.clicked.connect(self.table.copy_all)
         self.save_rows = Button(context.theme, self.tr("Save as a sheet"), icon="export", kind=Kind.QUIET)
         self.save_rows.clicked.connect(self._ask_where)
         self.state = StatePanel(context.theme, narrow=True)
@@ -229,10 +219,10 @@ class TracePanel(QWidget):
         self._tenants = [row.tenant_id for row in rows[:_MOST_ROWS]]
         earlier = self._earlier(place)
         places = _places([row.shown for row in rows])
-        heads = [Head(self.tr("Record"))]
+        heads = [Head(self.tr("Record"), key="record")]
         if earlier:
-            heads.append(Head(self.tr("Last filed"), is_number=True))
-        heads.append(Head(self._amount_heading(unit, short=bool(earlier)), is_number=True))
+            heads.append(Head(self.tr("Last filed"), is_number=True, key="last_filed"))
+        heads.append(Head(self._amount_heading(unit, short=bool(earlier)), is_number=True, key="amount"))
         lines = []
         for row in rows[:_MOST_ROWS]:
             cells = [Cell(row.label, "accent" if row.tenant_id is not None else "")]
@@ -241,16 +231,15 @@ class TracePanel(QWidget):
             cells.append(Cell(_shown(row.shown, places)))
             lines.append(cells)
         self.model.show(lines, heads)
-        for column in range(1, len(heads)):
-            wanted = max(self.table.sizeHintForColumn(column) + 4, self.table.head.width_for(column))
-            self.table.setColumnWidth(column, min(max(72, wanted), 132))
-        self.table.yield_columns((1,) if earlier else ())  # a name that can be told from others comes first
-        self.table.fill_with(0, least=_LEAST_NAME)
-        self.table.setFixedHeight(sizes.HEADER + _ROW * min(max(len(rows), 1), _SHOWN_AT_ONCE) + 2)
+        # A name that can be told from others comes first.
+        self.table.fit_columns(Fit(room=_LEAST_NAME, least=72, most=132, yields=(1,) if earlier else ()))
+        self.table.fit_rows(_SHOWN_AT_ONCE)
         self.rest.setVisible(len(rows) > _MOST_ROWS)
         self.rest.setText(
-            self.tr("The first {shown} of {count} records; all are in the sum.").format(
-                shown=f"{_MOST_ROWS:,}", count=f"{len(rows):,}"
+            counted(
+                self.tr("The first {shown} of {count} {count|record|records}; all are in the sum."),
+                shown=f"{_MOST_ROWS:,}",
+                count=f"{len(rows):,}",
             )
         )
         self.sum.setText(NOTHING if part is None else _shown(part.shown, places))
@@ -297,21 +286,6 @@ class TracePanel(QWidget):
             self.tenant_chosen.emit(tenant)
 
     # ---------------------------------------------------------------- copies
-
-    def _copy_selected(self) -> None:
-        rows = [row for part in self.table.selected_rows() for row in part]
-        self._copy(rows or [self.table.currentIndex().row()], with_head=False)
-
-    def _copy(self, rows: Iterable[int], *, with_head: bool) -> None:
-        """Rows as a spreadsheet takes them, numbers without separators."""
-        columns = range(self.model.columnCount())
-        heads = [head.title for head in self.model.heads]
-        lines = [heads] if with_head else []
-        for row in rows:
-            if 0 <= row < self.model.rowCount():
-                texts = [self.model.cell(row, column).text for column in columns]
-                lines.append([texts[0], *(text.replace(",", "").replace(NOTHING, "") for text in texts[1:])])
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.as_text())

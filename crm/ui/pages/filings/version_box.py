@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.approval import StepKind
 from crm.services.moment import local_time
 from crm.services.scans import attach_scan, export_scan, list_scans
@@ -99,8 +100,10 @@ class VersionBox(QWidget):
             (self.tr("SHA-256"), " ".join(info.sha256[start : start + 16] for start in range(0, 64, 16))),
         ]
         if info.changed_cells is not None:
-            text = self.tr("version {version}, {count} cells")
-            facts.append((self.tr("Amends"), text.format(version=info.version - 1, count=info.changed_cells)))
+            text = self.tr("version {version}, {count} {count|cell|cells}")
+            facts.append(
+                (self.tr("Amends"), counted(text, version=info.version - 1, count=info.changed_cells))
+            )
         if info.reason:
             facts.append((self.tr("Reason"), info.reason))
         facts.append((self.tr("Stamped scan"), self._scan_text()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError
 from crm.domain.measures import Population
+from crm.domain.wording import counted
 from crm.services.form_alignment import AlignedForm, whose_rows
 from crm.services.form_binding import CHECK, OFF, ON
 from crm.ui.ask import Question
@@ -35,7 +36,7 @@ from crm.ui.pages.forms.words import TEXT, FormTexts
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.scroll import AsTall
-from crm.ui.widgets.split import split
+from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -77,18 +78,36 @@ class Binder(QWidget):
         self.panel.rows_named.connect(self._name_rows)
         self.side = ChipBar(context.theme, name=self.tr("Beside the form"))
         self.side.chosen.connect(self._show_side)
-        heads = (Head(self.tr("Place")), Head(self.tr("Words of the form")), Head(self.tr("Taken for")))
-        old_heads = (Head(self.tr("Place")), Head(self.tr("Last year → this year")), Head(self.tr("What")))
+        heads = (
+            Head(self.tr("Place"), key="place"),
+            Head(self.tr("Words of the form"), key="words_of_the_form"),
+            Head(self.tr("Taken for"), key="taken_for"),
+        )
+        old_heads = (
+            Head(self.tr("Place"), key="place"),
+            Head(self.tr("Last year → this year"), key="last_year_this_year"),
+            Head(self.tr("What"), key="what"),
+        )
         self.lists = {
-            OPEN: PlaceList(context, self.tr("To decide"), heads, empty=self.tr("Nothing is left to decide")),
-            CHANGED: PlaceList(
-                context, self.tr("Differences"), old_heads, empty=self.tr("The same as last year")
+            OPEN: PlaceList(
+                context, OPEN, self.tr("To decide"), heads, empty=self.tr("Nothing is left to decide")
             ),
-            ALL: PlaceList(context, self.tr("All places"), heads, empty=self.tr("Nothing to fill in")),
+            CHANGED: PlaceList(
+                context, CHANGED, self.tr("Differences"), old_heads, empty=self.tr("The same as last year")
+            ),
+            ALL: PlaceList(context, ALL, self.tr("All places"), heads, empty=self.tr("Nothing to fill in")),
         }
-        fault_heads = (Head(self.tr("Place")), Head(self.tr("What is known")), Head(self.tr("What to do")))
+        fault_heads = (
+            Head(self.tr("Place"), key="place"),
+            Head(self.tr("What is known"), key="what_is_known"),
+            Head(self.tr("What to do"), key="what_to_do"),
+        )
         self.lists[FAULTS] = PlaceList(
-            context, self.tr("Template"), fault_heads, empty=self.tr("Nothing to be said of the template")
+            context,
+            FAULTS,
+            self.tr("Template"),
+            fault_heads,
+            empty=self.tr("Nothing to be said of the template"),
         )
         for each in self.lists.values():
             each.place_chosen.connect(self._go_to)
@@ -107,6 +126,7 @@ class Binder(QWidget):
         row.addWidget(self.title, 2)
         row.addWidget(self.told, 3)
         self.splitter = split([(self.sheet, 0), (self._lay_out_side(), _SIDE)])
+        keep_widths(self.splitter, self._context.settings, "forms.splitter")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -281,7 +301,7 @@ class Binder(QWidget):
             text = self.tr("None of these places has a proposal; choose what stands there.")
             self._context.say(Notice(text, tone="info"))
             return
-        book.accept(self.tr("Take {count} proposals").format(count=len(known)), known)
+        book.accept(counted(self.tr("Take {count} {count|proposal|proposals}"), count=len(known)), known)
         self.refresh()
         self.next_open()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.ui.models.records import Cell, Head
-from crm.ui.pages.forms.lists import Entry, PlaceList
+from crm.ui.pages.forms.lists import CHECKS, Entry, PlaceList
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.text import label, line
@@ -35,9 +35,13 @@ class CheckList(QWidget):
         self._context = context
         self._texts = texts
         self._checks: dict[str, FormCheck] = {}
-        heads = (Head(self.tr("Place")), Head(self.tr("What it says")), Head(self.tr("Check")))
+        heads = (
+            Head(self.tr("Place"), key="place"),
+            Head(self.tr("What it says"), key="what_it_says"),
+            Head(self.tr("Check"), key="check"),
+        )
         self.list = PlaceList(
-            context, self.tr("Checks"), heads, empty=self.tr("The form asks for no check of its own")
+            context, CHECKS, self.tr("Checks"), heads, empty=self.tr("The form asks for no check of its own")
         )
         self.list.place_chosen.connect(self.place_chosen)
         self.list.key_chosen.connect(self._show)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from crm.domain.wording import Words
+from crm.domain.wording import Words, counted
 from crm.services.form_alignment import AlignedForm, align_blank
 from crm.services.form_binding import FormName, make_form
 from crm.services.form_pack import SUFFIX, pack_form, take_in
@@ -137,7 +137,9 @@ class FormDeeds(QObject):
         left = len(opened.book.open)
         text = self.tr("It will be in the list of filings, to be filled, checked and frozen like the others.")
         if left:
-            text += " " + self.tr("{count} places are not decided and stay empty.").format(count=left)
+            text += " " + counted(
+                self.tr("{count} {count|place is|places are} not decided and stay empty."), count=left
+            )
         question = Question(self.tr("Keep as a form"), text, self.tr("Keep"))
         self._context.ask.facts(question, sheet, taken=lambda: self.save(opened, sheet.answer()))
 

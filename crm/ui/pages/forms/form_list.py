@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import add_copies, offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, TagDelegate, inset
+from crm.ui.widgets.table import TagDelegate, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QMenu
 
     from crm.services.own_forms import KeptForm
     from crm.ui.context import Context
@@ -45,23 +47,19 @@ class FormList(QWidget):
         self._texts = texts
         self._forms: tuple[KeptForm, ...] = ()
         heads = (
-            Head(self.tr("Form")),
-            Head(self.tr("Authority")),
-            Head(self.tr("Edition"), is_number=True),
-            Head(self.tr("Filed every")),
-            Head(self.tr("Comes from")),
-            Head(self.tr("State")),
+            Head(self.tr("Form"), key="form"),
+            Head(self.tr("Authority"), key="authority"),
+            Head(self.tr("Edition"), is_number=True, key="edition", adds_up=False),
+            Head(self.tr("Filed every"), key="filed_every"),
+            Head(self.tr("Comes from"), key="comes_from"),
+            Head(self.tr("State"), key="state"),
         )
         self.model = RecordTable(context.theme, heads)
-        self.table = Table(context.theme, name=self.tr("Forms"))
-        self.table.setModel(self.model)
+        self.table = SmallTable(context, self.model, key="forms", name=self.tr("Forms"))
         self.table.setItemDelegateForColumn(
             _STATE, TagDelegate(context.theme, lambda state: _TONES[str(state)], self.table)
         )
-        self.table.fill_with(0, least=200)
-        self.table.yield_columns((4, 3, 1))
-        offer_copies(context, self.table, self.model, with_menu=False)
-        self.table.menu_asked.connect(lambda _row, at: self.menu().popup(at))
+        self.table.deeds = self._add_deeds
         self.table.opened.connect(lambda _row: self.opened.emit())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self.hint = label(size="small", tone="text2", wrap=True)
@@ -86,16 +84,9 @@ class FormList(QWidget):
         button.follow(actions[name])
         return button
 
-    def menu(self) -> QMenu:
-        """What can be done with the chosen form."""
-        actions = self._context.actions
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _add_deeds(self, menu: QMenu) -> None:
         for name in _IN_MENU:
-            menu.addAction(actions[name])
-        menu.addSeparator()
-        add_copies(menu, self.table.copy_asked.emit)
-        return menu
+            menu.addAction(self._context.actions[name])
 
     def _lay_out(self) -> None:
         foot = ground("foot")
@@ -132,9 +123,8 @@ class FormList(QWidget):
         row = max(self.table.currentIndex().row(), 0)
         self._forms = tuple(forms)
         self.model.show([self._cells(one) for one in forms])
-        self.table.size_columns(
-            ["", "山西省科学技术厅开发区", "2026", "Half-yearly", "Shipped", "Does not fit"]
-        )
+        samples = ["", "山西省科学技术厅开发区", "2026", "Half-yearly", "Shipped", "Does not fit"]
+        self.table.fit_columns(Fit(room=200, samples=dict(enumerate(samples)), yields=(4, 3, 1)))
         keys = [(one.form.code, one.form.year) for one in forms]
         row = keys.index(choose) if choose in keys else min(row, len(keys) - 1)
         self.table.setCurrentIndex(self.model.index(row, 0))

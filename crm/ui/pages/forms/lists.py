@@ -11,10 +11,10 @@ from crm.domain.finding import Severity
 from crm.services.form_alignment import AlignedForm, Change
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.forms.words import LOOKS
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -53,15 +53,12 @@ class PlaceList(QWidget):
     opened = Signal(str)
     """The key of a line, or its place where it has none."""
 
-    def __init__(self, context: Context, name: str, heads: Sequence[Head], *, empty: str) -> None:
+    def __init__(self, context: Context, key: str, name: str, heads: Sequence[Head], *, empty: str) -> None:
         super().__init__()
         self._entries: list[Entry] = []
         self._quiet = False
         self.model = RecordTable(context.theme, heads)
-        self.table = Table(context.theme, name=name, row_height=_ROW)
-        self.table.setModel(self.model)
-        self.table.fill_with(1, least=90)
-        offer_copies(context, self.table, self.model)
+        self.table = SmallTable(context, self.model, key=f"forms.{key}", name=name, row_height=_ROW)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
         self.table.opened.connect(
             lambda row: self.opened.emit(self._entries[row].key or self._entries[row].place)
@@ -84,7 +81,7 @@ class PlaceList(QWidget):
         self._quiet = True
         self._entries = list(entries)
         self.model.show([entry.cells for entry in entries])
-        self.table.size_columns(["E24:J24", "", "总收入 · 本期"])
+        self.table.fit_columns(Fit(1, room=90, samples={0: "E24:J24", 2: "总收入 · 本期"}))
         if entries and row >= 0:
             self.table.setCurrentIndex(self.model.index(min(row, len(entries) - 1), 0))
         self._quiet = False

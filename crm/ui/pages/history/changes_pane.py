@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from crm.domain.wording import counted
 from crm.services.history import Deed, title_of
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
+from crm.ui.table.small_values import mask_where
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ElidedLabel, ground, label
 
 if TYPE_CHECKING:
@@ -49,18 +51,24 @@ class ChangesPane(QFrame):
         self.model = RecordTable(
             context.theme,
             (
-                Head(self.tr("Record")),
-                Head(self.tr("Called")),
-                Head(self.tr("Field")),
-                Head(self.tr("Before")),
-                Head(self.tr("After")),
+                Head(self.tr("Record"), key="record"),
+                Head(self.tr("Called"), key="called"),
+                Head(self.tr("Field"), key="field"),
+                Head(self.tr("Before"), key="before"),
+                Head(self.tr("After"), key="after"),
             ),
         )
-        self.table = Table(context.theme, name=self.tr("Changed values"), row_height=28)
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context,
+            self.model,
+            key="history.changes",
+            name=self.tr("Changed values"),
+            row_height=28,
+            can_sort=False,  # a record is named on the first of its lines
+            leaves=mask_where(self._is_personal),
+        )
         self.table.opened.connect(self._open_row)
         self.table.left.connect(self.left)
-        offer_copies(context, self.table, self.model, is_personal=self._is_personal)
         self.more = label(size="small", tone="text2")
         self.state = StatePanel(context.theme, narrow=True)
         self.stack = QStackedWidget()
@@ -117,12 +125,12 @@ class ChangesPane(QFrame):
         self._tenants = [tenant for tenant, _ in rows]
         self._personal = [value.field.personal for record in changes.records for value in record.values]
         self.model.show([cells for _, cells in rows])
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
-        self.table.fill_with(len(_WIDTHS), least=200)
+        self.table.fit_columns(Fit(len(_WIDTHS), room=200, widths=dict(enumerate(_WIDTHS))))
         self.more.setVisible(not changes.is_all)
-        text = self.tr("The first {told} records are shown; {all} rows were written in all.")
-        self.more.setText(text.format(told=f"{len(changes.records):,}", all=f"{line.rows:,}"))
+        text = self.tr(
+            "The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all."
+        )
+        self.more.setText(counted(text, told=f"{len(changes.records):,}", all=f"{line.rows:,}"))
         if rows:
             self.stack.setCurrentWidget(self._values)
         else:
@@ -144,7 +152,7 @@ class ChangesPane(QFrame):
             self.tr("No. {number}").format(number=line.id),
             local_time(line.at),
             line.by,
-            self.tr("{rows} rows").format(rows=f"{line.rows:,}"),
+            counted(self.tr("{rows} {rows|row|rows}"), rows=f"{line.rows:,}"),
         ]
         if line.undone_by is not None:
             parts.append(self.tr("undone by no. {number}").format(number=line.undone_by))

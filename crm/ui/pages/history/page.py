@@ -17,6 +17,7 @@ from crm.ui.table.leaving import export_shown, print_shown
 from crm.ui.table.list_view import ListView
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
+from crm.ui.widgets.split import keep_widths
 from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground
 
@@ -67,7 +68,7 @@ class HistoryPage(Page):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.restoreState(self._context.settings.state(_SPLITTER))
+        keep_widths(self.splitter, self._context.settings, _SPLITTER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -84,9 +85,6 @@ class HistoryPage(Page):
         self.pane.undo_asked.connect(lambda operation: self._context.undo((operation,)))
         self.pane.tenant_asked.connect(lambda tenant: self._context.go("tenants", tenant))
         self.pane.left.connect(self.list.focus_list)
-        self.splitter.splitterMoved.connect(
-            lambda *_: self._context.settings.keep_state(_SPLITTER, self.splitter.saveState())
-        )
         serve = self._context.actions.serve
         serve("history.undo", self._undo_current)
         serve("history.clear", self._clear)

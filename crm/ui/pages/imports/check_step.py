@@ -22,6 +22,7 @@ from crm.ui.pages.imports.outcome_table import OutcomeTable
 from crm.ui.pages.imports.outcome_view import OutcomeView
 from crm.ui.shell.foot import ProgressLine
 from crm.ui.table.frozen import FrozenColumn
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
@@ -100,14 +101,15 @@ class CheckStep(QFrame):
         self.notes = RecordTable(
             theme,
             [
-                Head(self.tr("Level")),
-                Head(self.tr("Place")),
-                Head(self.tr("What was noticed")),
-                Head(self.tr("What to do")),
+                Head(self.tr("Level"), key="level"),
+                Head(self.tr("Place"), key="place"),
+                Head(self.tr("What was noticed"), key="what_was_noticed"),
+                Head(self.tr("What to do"), key="what_to_do"),
             ],
         )
-        self.notes_table = Table(theme, name=self.tr("Notes"), row_height=_ROW)
-        self.notes_table.setModel(self.notes)
+        self.notes_table = SmallTable(
+            context, self.notes, key="import.notes", name=self.tr("Notes"), row_height=_ROW
+        )
         level = TagDelegate(
             theme, lambda key: _LEVELS[key if isinstance(key, Severity) else Severity.INFO], self.notes_table
         )
@@ -234,10 +236,7 @@ class CheckStep(QFrame):
         for column in range(min(self.model.columnCount(), 60)):
             width = max(self.table.sizeHintForColumn(column) + 6, self.table.head.width_for(column))
             self.table.setColumnWidth(column, min(max(width, 64), 340))
-        for column, most in ((0, 90), (1, 180), (3, 320)):
-            self.notes_table.setColumnWidth(column, min(self.notes_table.sizeHintForColumn(column) + 8, most))
-        self.notes_table.setColumnWidth(3, 300)
-        self.notes_table.fill_with(2, least=260)
+        self.notes_table.fit_columns(Fit(2, room=260, mosts={0: 90, 1: 180}, widths={3: 300}))
 
     def show_rows(self, key: str) -> None:
         """Show the rows that the chip *key* counts."""

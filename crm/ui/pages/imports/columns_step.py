@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.quantity import UNITS, Dimension
+from crm.domain.wording import counted
 from crm.services.imports import SheetKind, UnitSource
 from crm.ui.models.records import AnyIndex, Cell, Head, RecordTable
 from crm.ui.pages.imports.header_step import AUTO, captioned
 from crm.ui.pages.imports.raw_grid import shown_text
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox
@@ -112,16 +114,23 @@ class ColumnsStep(QFrame):
         self.model = RecordTable(
             theme,
             [
-                Head(self.tr("Column")),
-                Head(self.tr("Heading")),
-                Head(self.tr("First values")),
-                Head(self.tr("Imported as")),
-                Head(self.tr("Unit")),
-                Head(self.tr("Certainty")),
+                Head(self.tr("Column"), key="column"),
+                Head(self.tr("Heading"), key="heading"),
+                Head(self.tr("First values"), key="first_values"),
+                Head(self.tr("Imported as"), key="imported_as"),
+                Head(self.tr("Unit"), key="unit"),
+                Head(self.tr("Certainty"), key="certainty"),
             ],
         )
-        self.table = Table(theme, name=self.tr("Columns"), row_height=_ROW, by_rows=False)
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context,
+            self.model,
+            key="import.columns",
+            name=self.tr("Columns"),
+            row_height=_ROW,
+            by_rows=False,
+            can_sort=False,  # in the order of the sheet
+        )
         box = BoxDelegate(theme, self.table)
         for column in (FIELD, UNIT):
             self.table.setItemDelegateForColumn(column, box)
@@ -209,15 +218,15 @@ class ColumnsStep(QFrame):
         return self._context.labels.unit(unit)
 
     def _size_columns(self) -> None:
-        for column, (least, most) in enumerate(
-            ((56, 90), (120, 260), (0, 0), (190, 260), (110, 150), (116, 150))
-        ):
-            if column != SAMPLES:
-                width = max(
-                    self.table.sizeHintForColumn(column) + 8, self.table.head.width_for(column), least
-                )
-                self.table.setColumnWidth(column, min(width, most))
-        self.table.fill_with(SAMPLES, least=120)
+        bounds = ((56, 90), (120, 260), (0, 0), (190, 260), (110, 150), (116, 150))
+        self.table.fit_columns(
+            Fit(
+                SAMPLES,
+                room=120,
+                leasts={column: least for column, (least, _) in enumerate(bounds)},
+                mosts={column: most for column, (_, most) in enumerate(bounds)},
+            )
+        )
 
     def _taken_as(self, code: str | None, *, ignored: bool) -> tuple[str, str]:
         if code is not None:
@@ -253,8 +262,12 @@ class ColumnsStep(QFrame):
     def _tell(self, outline: Outline) -> None:
         taken = sum(one.field is not None for one in outline.mapped.columns)
         if self.is_whole:
-            text = self.tr("{taken} of {count} columns are recognised. Enter on a line changes it.").format(
-                taken=taken, count=len(outline.mapped.columns)
+            text = counted(
+                self.tr(
+                    "{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it."
+                ),
+                taken=taken,
+                count=len(outline.mapped.columns),
             )
             retone(self.told, "text2")
         else:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.period import Period, PeriodKind
+from crm.domain.wording import counted
 from crm.services.imports import HeaderChoice, SheetKind
 from crm.ui.pages.imports.raw_grid import RawGrid
 from crm.ui.theme import tokens as sizes
@@ -102,8 +103,11 @@ class HeaderStep(QFrame):
             [
                 (
                     one.name,
-                    self.tr("{sheet}: {rows} rows, {columns} columns").format(
-                        sheet=one.name, rows=f"{one.rows:,}", columns=f"{one.columns:,}"
+                    counted(
+                        self.tr("{sheet}: {rows} {rows|row|rows}, {columns} {columns|column|columns}"),
+                        sheet=one.name,
+                        rows=f"{one.rows:,}",
+                        columns=f"{one.columns:,}",
                     ),
                 )
                 for one in loaded.sheets
@@ -120,7 +124,10 @@ class HeaderStep(QFrame):
         self.kind.choose(AUTO)
         self._show_periods()
         self.period.choose(AUTO)
-        heights = [(str(rows), self.tr("{count} rows").format(count=rows)) for rows in range(2, _TALLEST + 1)]
+        heights = [
+            (str(rows), counted(self.tr("{count} {count|row|rows}"), count=rows))
+            for rows in range(2, _TALLEST + 1)
+        ]
         self.tallness.show_choices([(AUTO, self.tr("Find out")), ("1", self.tr("1 row")), *heights])
         self.tallness.choose(AUTO)
 
@@ -178,7 +185,9 @@ class HeaderStep(QFrame):
             if self.header
             else self.tr("found, {sure} sure").format(sure=f"{outline.header.confidence:.0%}")
         )
-        below = self.tr("{count} rows below it").format(count=f"{len(loaded.grid.rows) - rows.stop:,}")
+        below = counted(
+            self.tr("{count} {count|row|rows} below it"), count=f"{len(loaded.grid.rows) - rows.stop:,}"
+        )
         hint = self.tr("Click another row, or press Enter on it, to make it the header.")
         told = self.tr("{place} ({how}) · {below}. {hint}")
         self.told.setText(told.format(place=place, how=how, below=below, hint=hint))

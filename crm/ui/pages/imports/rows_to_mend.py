@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.import_files import export_doubtful_rows
 from crm.ui.saved import tell_saved
 
@@ -25,10 +26,10 @@ def export_rows_to_mend(context: Context, preview: ImportPreview) -> None:
 
     def save(path: Path) -> None:
         made = datetime.combine(context.workplace.today, time())
-        told = translate("RowsToMend", "{count} rows saved: {file}")
+        told = translate("RowsToMend", "{count} {count|row|rows} saved: {file}")
 
         def done(count: int) -> None:
-            tell_saved(context, path, told=told.format(count=f"{count:,}", file=path.name))
+            tell_saved(context, path, told=counted(told, count=f"{count:,}", file=path.name))
 
         context.tasks.read(
             lambda _job: export_doubtful_rows(

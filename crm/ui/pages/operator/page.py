@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from crm.domain.errors import StaleError
 from crm.domain.period import Period, PeriodKind
+from crm.domain.wording import counted
 from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.site import get_site
 from crm.ui.drafts import Draft
 from crm.ui.forms.form import Form
-from crm.ui.labels import NOTHING, amount, shown_unit
+from crm.ui.forms.quantity import AmountEntry
+from crm.ui.labels import NOTHING, amount
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.operator.leaving import export_stated, print_stated
 from crm.ui.pages.operator.sections import operator_sections
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm.domain.changes import Changes
+    from crm.domain.quantity import Unit
     from crm.services.operator import StatedLine
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
@@ -72,6 +75,9 @@ class OperatorPage(Page):
         )
         self.form = Form(context, operator_sections(context))
         self.form.edited.connect(self._hear_form)
+        for row in self.form.rows.values():
+            if isinstance(row.entry, AmountEntry):
+                row.entry.unit_changed.connect(self._show_asides)
         self._unsaved = UnsavedFigures(context, self.form)
         self.taking = OperatorImport(context, self.form)
         self.state = StatePanel(theme)
@@ -175,8 +181,10 @@ class OperatorPage(Page):
         """Ask where something is not saved."""
         if not self.form.unsaved:
             return True
-        text = self.tr("{period} has {count} figures that are not saved.").format(
-            period=self._context.labels.period(self._period), count=self.form.unsaved
+        text = counted(
+            self.tr("{period} has {count} {count|figure|figures} that are not saved."),
+            period=self._context.labels.period(self._period),
+            count=self.form.unsaved,
         )
 
         def discard() -> None:
@@ -283,11 +291,18 @@ class OperatorPage(Page):
 
     def _show_lines(self) -> None:
         self.form.show_values({code: one.own for code, one in self._lines.items()})
-        for code, one in self._lines.items():
-            self.form.rows[code].show_aside(self._aside(one))
+        self._show_asides()
 
-    def _aside(self, one: StatedLine) -> str:
-        unit = shown_unit(one.indicator.unit)
+    def _show_asides(self) -> None:
+        """What is known of each figure beside it, in the unit of its field."""
+        for code, one in self._lines.items():
+            row = self.form.rows[code]
+            entry = row.entry
+            row.show_aside(
+                self._aside(one, entry.unit if isinstance(entry, AmountEntry) else one.indicator.unit)
+            )
+
+    def _aside(self, one: StatedLine, unit: Unit) -> str:
         named = self._context.labels.unit(unit)
         parts = []
         if one.own is None and one.whole is not None:
@@ -350,8 +365,10 @@ class OperatorPage(Page):
                 state_figures(context.workplace, context.library, statements, seen=seen, reason=reason),
             ),
             title=self.tr("Saving"),
-            told=self.tr("Saved {count} figures of {period}").format(
-                count=len(statements), period=context.labels.period(period)
+            told=counted(
+                self.tr("Saved {count} {count|figure|figures} of {period}"),
+                count=len(statements),
+                period=context.labels.period(period),
             ),
             after=after,
             failed=failed,

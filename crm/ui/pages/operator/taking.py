@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from crm.domain.wording import counted
 from crm.services.own_figures import read_file
 from crm.ui.notice import Notice
 
@@ -62,9 +63,9 @@ class OperatorImport(QObject):
         findings = [self._context.word_finding(one) for one in read.findings]
         if read.figures:
             text = self.tr(
-                "Read {count} figures of “{sheet}” in {file}: {other} are entered anew, not saved yet."
+                "Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet."
             )
-            told = text.format(count=len(read.figures), sheet=read.sheet, file=read.file, other=other)
+            told = counted(text, count=len(read.figures), sheet=read.sheet, file=read.file, other=other)
             more = self.tr("Left out: {count}. {first}")
             rest = more.format(count=len(findings), first=findings[0].text) if findings else ""
         else:

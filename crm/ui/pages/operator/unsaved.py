@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.moment import local_time
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.notice import Notice
@@ -43,8 +44,10 @@ class UnsavedFigures:
         if found is None:
             return
         self._form.put_texts(found.texts)
-        text = translate("Operator", "{count} figures from {at} are entered again; they are not saved yet.")
-        told = text.format(count=self._form.unsaved, at=local_time(found.at))
+        text = translate(
+            "Operator", "{count} {count|figure|figures} from {at} are entered again; they are not saved yet."
+        )
+        told = counted(text, count=self._form.unsaved, at=local_time(found.at))
         self._context.say(Notice(told, tone="warn"))
 
     def end(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
+from crm.domain.wording import counted
 from crm.services.own_people import (
     NEEDED,
     PeopleKind,
@@ -165,7 +166,7 @@ class PeoplePage(ListPage):
             self._show_kind()
 
     def _count_text(self) -> str:
-        text = self.tr("{count} people").format(count=self.list.record_count)
+        text = counted(self.tr("{count} {count|person|people}"), count=self.list.record_count)
         present = None if self._text else self._present.get(PeopleKind(self.kinds.key))
         if present is None:
             return text
@@ -229,7 +230,7 @@ class PeoplePage(ListPage):
             context.write(
                 lambda _job: (remove_people(context.workplace, kind, chosen),),
                 title=self.tr("Removing"),
-                told=self.tr("Removed {count} people").format(count=len(chosen)),
+                told=counted(self.tr("Removed {count} {count|person|people}"), count=len(chosen)),
             )
 
     def _import(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.judgements import Criterion, Departure, Outcome, SizeIndustry, TenantVerdict, Verdict
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head
@@ -176,7 +177,10 @@ def _sum(parts: Sequence[str]) -> str:
 def _figure(words: RehearsalWords, figure: RuleFigure) -> BehindPart:
     translate = QCoreApplication.translate
     unit = figure.spec.unit
-    heads = (Head(translate("Rehearsal", "Record")), Head(translate("Rehearsal", "Amount"), is_number=True))
+    heads = (
+        Head(translate("Rehearsal", "Record"), key="record"),
+        Head(translate("Rehearsal", "Amount"), is_number=True, key="amount"),
+    )
     total = sum((share.amount for share in figure.shares), Fraction(0))
     rows = tuple(
         (Cell(share.label, "accent" if share.tenant_id is not None else ""), Cell(shown_number(share.amount)))
@@ -206,17 +210,20 @@ def _lift(words: RehearsalWords, lift: Lift) -> BehindPart:
     translate = QCoreApplication.translate
     needed = shown_number(lift.amount)
     if lift.smallest:
-        hint = translate("Rehearsal", "{count} more are needed; those marked ★ are the nearest.")
+        hint = translate("Rehearsal", "{count} more {count|is|are} needed; those marked ★ are the nearest.")
     else:
-        hint = translate("Rehearsal", "{count} more are needed; all of these would not be enough.")
-    heads = (Head(translate("Rehearsal", "Tenant")), Head(translate("Rehearsal", "What is lacking")))
+        hint = translate("Rehearsal", "{count} more {count|is|are} needed; all of these would not be enough.")
+    heads = (
+        Head(translate("Rehearsal", "Tenant"), key="tenant"),
+        Head(translate("Rehearsal", "What is lacking"), key="what_is_lacking"),
+    )
     rows = tuple(_candidate(words, one, lift) for one in lift.candidates)
     return BehindPart(
         translate("Rehearsal", "Who could be counted"),
         heads,
         rows,
         tuple(one.tenant_id for one in lift.candidates),
-        hint=hint.format(count=needed),
+        hint=counted(hint, count=needed),
     )
 
 
@@ -269,10 +276,10 @@ def _behind_tenant(words: RehearsalWords, one: TenantVerdict) -> Behind:
 def _judged_part(words: RehearsalWords, name: str, judged: Sequence[Judged]) -> BehindPart:
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Criterion")),
-        Head(translate("Rehearsal", "Value"), is_number=True),
-        Head(translate("Rehearsal", "Asked"), is_number=True),
-        Head(translate("Rehearsal", "Verdict")),
+        Head(translate("Rehearsal", "Criterion"), key="criterion"),
+        Head(translate("Rehearsal", "Value"), is_number=True, key="value", adds_up=False),
+        Head(translate("Rehearsal", "Asked"), is_number=True, key="asked", adds_up=False),
+        Head(translate("Rehearsal", "Verdict"), key="verdict"),
     )
     rows = tuple(
         (

@@ -78,11 +78,11 @@ def listings_of(words: RehearsalWords, rehearsal: Rehearsal) -> tuple[Listing, .
 def _rules(words: RehearsalWords, rule_set: RuleSet) -> Listing:
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Criterion")),
-        Head(translate("Rehearsal", "Asked"), is_number=True),
-        Head(translate("Rehearsal", "Checked")),
-        Head(translate("Rehearsal", "Changed here")),
-        Head(translate("Rehearsal", "Source")),
+        Head(translate("Rehearsal", "Criterion"), key="criterion"),
+        Head(translate("Rehearsal", "Asked"), is_number=True, key="asked", adds_up=False),
+        Head(translate("Rehearsal", "Checked"), key="checked"),
+        Head(translate("Rehearsal", "Changed here"), key="changed_here"),
+        Head(translate("Rehearsal", "Source"), key="source"),
     )
     checked = translate("Rehearsal", "checked")
     rows = tuple(
@@ -102,11 +102,11 @@ def _industries(words: RehearsalWords, rule_set: RuleSet) -> Listing:
     """The industries of a classification with their lower limits, as rules."""
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Industry of the classification")),
-        Head(translate("Rehearsal", "Large, medium and small from")),
-        Head(translate("Rehearsal", "Checked")),
-        Head(translate("Rehearsal", "Changed here")),
-        Head(translate("Rehearsal", "Source")),
+        Head(translate("Rehearsal", "Industry of the classification"), key="industry_of_the_classification"),
+        Head(translate("Rehearsal", "Large, medium and small from"), key="large_medium_and_small_from"),
+        Head(translate("Rehearsal", "Checked"), key="checked"),
+        Head(translate("Rehearsal", "Changed here"), key="changed_here"),
+        Head(translate("Rehearsal", "Source"), key="source"),
     )
     checked, shipped = translate("Rehearsal", "checked"), rule_set.source.address
     rows = tuple(
@@ -146,13 +146,18 @@ def _of_incubator(words: RehearsalWords, found: IncubatorOutcome) -> tuple[Listi
 def _criteria(words: RehearsalWords, key: str, name: str, outcomes: Sequence[Outcome]) -> Listing:
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Criterion")),
-        Head(translate("Rehearsal", "Value"), is_number=True),
-        Head(translate("Rehearsal", "Asked"), is_number=True),
-        Head(translate("Rehearsal", "Against the line")),
-        Head(translate("Rehearsal", "Verdict")),
-        Head(translate("Rehearsal", "Margin"), is_number=True),
-        Head(translate("Rehearsal", "Once they have left"), is_number=True),
+        Head(translate("Rehearsal", "Criterion"), key="criterion"),
+        Head(translate("Rehearsal", "Value"), is_number=True, key="value", adds_up=False),
+        Head(translate("Rehearsal", "Asked"), is_number=True, key="asked", adds_up=False),
+        Head(translate("Rehearsal", "Against the line"), key="against_the_line"),
+        Head(translate("Rehearsal", "Verdict"), key="verdict"),
+        Head(translate("Rehearsal", "Margin"), is_number=True, key="margin", adds_up=False),
+        Head(
+            translate("Rehearsal", "Once they have left"),
+            is_number=True,
+            key="once_they_have_left",
+            adds_up=False,
+        ),
     )
     return Listing(
         key,
@@ -188,9 +193,9 @@ def _departures(words: RehearsalWords, departures: Sequence[Departure]) -> Listi
     graduates = translate("Rehearsal", "graduates")
     overstays = translate("Rehearsal", "leaves, overstay")
     heads = (
-        Head(translate("Rehearsal", "Tenant")),
-        Head(translate("Rehearsal", "Leaves as")),
-        Head(translate("Rehearsal", "Why")),
+        Head(translate("Rehearsal", "Tenant"), key="tenant"),
+        Head(translate("Rehearsal", "Leaves as"), key="leaves_as"),
+        Head(translate("Rehearsal", "Why"), key="why"),
     )
     rows = tuple(
         (
@@ -243,10 +248,10 @@ def _of_tenants(words: RehearsalWords, tenants: Sequence[TenantVerdict]) -> tupl
 def _tenants(words: RehearsalWords, key: str, name: str, tenants: Sequence[TenantVerdict]) -> Listing:
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Tenant")),
-        Head(translate("Rehearsal", "Verdict")),
-        Head(translate("Rehearsal", "What is lacking")),
-        Head(translate("Rehearsal", "Facts missing")),
+        Head(translate("Rehearsal", "Tenant"), key="tenant"),
+        Head(translate("Rehearsal", "Verdict"), key="verdict"),
+        Head(translate("Rehearsal", "What is lacking"), key="what_is_lacking"),
+        Head(translate("Rehearsal", "Facts missing"), key="facts_missing"),
     )
     rows = tuple(
         (
@@ -280,11 +285,14 @@ def _sizes(
 ) -> Listing:
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Tenant")),
-        Head(translate("Rehearsal", "Size")),
-        Head(translate("Rehearsal", "To the next class, or facts missing")),
-        Head(translate("Rehearsal", "Industry of the classification")),
-        Head(translate("Rehearsal", "Checked")),
+        Head(translate("Rehearsal", "Tenant"), key="tenant"),
+        Head(translate("Rehearsal", "Size"), key="size"),
+        Head(
+            translate("Rehearsal", "To the next class, or facts missing"),
+            key="to_the_next_class_or_facts_mis",
+        ),
+        Head(translate("Rehearsal", "Industry of the classification"), key="industry_of_the_classification"),
+        Head(translate("Rehearsal", "Checked"), key="checked"),
     )
     rows = tuple(
         (

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm.domain.wording import counted
 from crm.services.judgements import Subject
 from crm.services.rehearsal import rehearse
 from crm.services.rule_sets import read_rule_book
@@ -27,13 +28,13 @@ from crm.ui.pages.rehearsal.rule_deeds import RuleDeeds
 from crm.ui.pages.rehearsal.strip import ReadinessStrip
 from crm.ui.pages.rehearsal.words import RehearsalWords
 from crm.ui.printing.printing import print_profile
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, TagDelegate, inset
+from crm.ui.widgets.table import TagDelegate, inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -71,13 +72,11 @@ class RehearsalPage(Page):
         self.chips.chosen.connect(lambda _key: self._show_listing())
         self.note = ElidedLabel(size="small", tone="text2")
         self.model = RecordTable(theme, (Head(""),))
-        self.table = Table(theme, name=self.tr("Rehearsal"))
-        self.table.setModel(self.model)
+        self.table = SmallTable(context, self.model, key="rehearsal", name=self.tr("Rehearsal"), row_height=0)
         self._plain = QStyledItemDelegate(self.table)
         self._bars, self._tags = BarDelegate(theme, self.table), TagDelegate(theme, tones_of, self.table)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
         self.table.opened.connect(self._open)
-        offer_copies(context, self.table, self.model)
         self.state = StatePanel(theme)
         self.panel = BehindPanel(context)
         self.panel.tenant_chosen.connect(lambda tenant: context.go("tenants", tenant))
@@ -91,8 +90,6 @@ class RehearsalPage(Page):
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
-        theme.changed.connect(self._heighten)
-        self._heighten()
 
     # ---------------------------------------------------------------- layout
 
@@ -125,9 +122,6 @@ class RehearsalPage(Page):
         row.addWidget(self.chips, 3)
         row.addWidget(self.note, 2)
         return bar
-
-    def _heighten(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
 
     # ---------------------------------------------------------------- what the shell asks
 
@@ -283,20 +277,20 @@ class RehearsalPage(Page):
         row = max(self.table.currentIndex().row(), 0)
         for column in range(self.model.columnCount()):
             self.table.setItemDelegateForColumn(column, self._plain)
-            self.table.setColumnHidden(column, False)
-        self.table.yield_columns(())
+        self.table.remember_as(f"rehearsal.{listing.key}")
         self.model.show(listing.rows, listing.heads)
         if listing.tag >= 0:
             self.table.setItemDelegateForColumn(listing.tag, self._tags)
         if listing.bar >= 0:
             self.table.setItemDelegateForColumn(listing.bar, self._bars)
-        for column in range(1, len(listing.heads)):
-            wanted = max(self.table.sizeHintForColumn(column) + 8, self.table.head.width_for(column))
-            self.table.setColumnWidth(
-                column, _BAR if column == listing.bar else min(wanted, listing.widest or _WIDEST)
+        self.table.fit_columns(
+            Fit(
+                room=_LEAST_NAME,
+                most=listing.widest or _WIDEST,
+                widths={listing.bar: _BAR},
+                yields=listing.yields,
             )
-        self.table.yield_columns(listing.yields)
-        self.table.fill_with(0, least=_LEAST_NAME)
+        )
         self._tell_count()
         if not listing.rows:
             self.panel.show_nothing()
@@ -333,7 +327,9 @@ class RehearsalPage(Page):
     def _tell_count(self) -> None:
         listing = self._listings.get(self.chips.key)
         if listing is not None:
-            self.counts_changed.emit(self.tr("{count} lines").format(count=len(listing.rows)), "")
+            self.counts_changed.emit(
+                counted(self.tr("{count} {count|line|lines}"), count=len(listing.rows)), ""
+            )
 
     # ---------------------------------------------------------------- ways out
 

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 from crm.ui.models.records import Head, RecordTable
 from crm.ui.pages.rehearsal.lines import tones_of
 from crm.ui.pages.rehearsal.words import TONES
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, TagDelegate
+from crm.ui.widgets.table import TagDelegate
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label
 
@@ -67,13 +67,17 @@ class BehindPanel(QWidget):
         self.parts.chosen.connect(lambda key: self._show_part(int(key)))
         self.hint = label(size="small", tone="text2", wrap=True)
         self.model = RecordTable(theme, (Head(""),))
-        self.table = Table(theme, name=self.tr("Records that are counted"), row_height=_ROW)
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context,
+            self.model,
+            key="rehearsal.behind",
+            name=self.tr("Records that are counted"),
+            row_height=_ROW,
+        )
         self._plain = QStyledItemDelegate(self.table)
         self._tags = TagDelegate(theme, tones_of, self.table)
         self.table.opened.connect(self._open_row)
         self.table.left.connect(self.left)
-        offer_copies(context, self.table, self.model)
         self.sum = label(size="strong")
         self._sum = QWidget()
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
@@ -184,12 +188,8 @@ class BehindPanel(QWidget):
         self.model.show(part.rows, part.heads)
         if part.tag >= 0:
             self.table.setItemDelegateForColumn(part.tag, self._tags)
-        for column in range(1, len(part.heads)):
-            wanted = max(self.table.sizeHintForColumn(column) + 4, self.table.head.width_for(column))
-            self.table.setColumnWidth(column, min(max(72, wanted), _WIDEST))
-        self.table.fill_with(0, least=_LEAST_NAME)
-        rows = min(max(len(part.rows), 1), _AT_ONCE)
-        self.table.setFixedHeight(sizes.HEADER + _ROW * rows + 2)
+        self.table.fit_columns(Fit(room=_LEAST_NAME, least=72, most=_WIDEST))
+        self.table.fit_rows(_AT_ONCE)
         self.table.setVisible(bool(part.rows))
         self.hint.setText(part.hint)
         self.hint.setVisible(bool(part.hint))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.judgements import Readiness, Verdict
 from crm.ui.pages.rehearsal.bar import ReadinessBar
 from crm.ui.theme import tokens as sizes
@@ -72,7 +73,11 @@ class ReadinessStrip(QWidget):
         found = rehearsal.incubator
         if found is None:
             short = sum(one.is_one_short for one in rehearsal.tenants)
-            return self.tr("{count} are one condition short").format(count=short) if rehearsal.tenants else ""
+            return (
+                counted(self.tr("{count} {count|is|are} one condition short"), count=short)
+                if rehearsal.tenants
+                else ""
+            )
         if not found.departures:
             return ""
         after = found.readiness_after
@@ -106,10 +111,14 @@ def told_of(rehearsal: Rehearsal) -> str:
     if rehearsal.incubator is not None:
         text = translate(
             "Rehearsal",
-            "{holds} of the {known} requirements that can be judged are met; {unknown} cannot be judged",
+            "{holds} of {known} {known|requirement|requirements} that can be judged met; {unknown} cannot be judged",
         )
     elif rehearsal.rule_set.industries:
-        text = translate("Rehearsal", "The size of {holds} tenants is known; {unknown} cannot be judged")
+        text = translate(
+            "Rehearsal", "The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged"
+        )
     else:
-        text = translate("Rehearsal", "{holds} tenants meet it, {fails} do not; {unknown} cannot be judged")
-    return text.format(known=counts.known, holds=counts.holds, fails=counts.fails, unknown=counts.unknown)
+        text = translate(
+            "Rehearsal", "{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged"
+        )
+    return counted(text, known=counts.known, holds=counts.holds, fails=counts.fails, unknown=counts.unknown)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.fields import FieldKind
 from crm.domain.indicators import Nature
 from crm.domain.text import name_key
+from crm.domain.wording import counted
 from crm.ui.labels import amount
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _code_list(context: Context, one: Vocabulary) -> RuleLine:
     terms = list(one)
     told = [f"{term.code} {term.words.in_language(context.language)}" for term in terms[:_TERMS_TOLD]]
     more = ["…"] if len(terms) > _TERMS_TOLD else []
-    kind = QCoreApplication.translate("Rules", "{count} codes").format(count=len(terms))
+    kind = counted(QCoreApplication.translate("Rules", "{count} {count|code|codes}"), count=len(terms))
     first = "、" if context.language.value == "zh" else ", "
     name = first.join(term.words.in_language(context.language) for term in terms[:3])
     origin = one.origin.in_language(context.language)
@@ -180,14 +181,16 @@ def list_rule_sets(context: Context) -> tuple[RuleLine, ...]:
         )
         unread = sum(not criterion.verified for criterion in one.criteria)
         changed = [criterion for criterion in one.criteria if criterion.edit is not None]
-        numbers = translate("Rules", "{count} criteria, {unread} to be checked, {changed} changed here")
+        numbers = translate(
+            "Rules", "{count} {count|criterion|criteria}, {unread} to be checked, {changed} changed here"
+        )
         document = one.document.in_language(language)
         facts = (
             (translate("Rules", "Document"), document),
             (translate("Rules", "In force"), held.format(since=one.since, until=one.until)),
             (
                 translate("Rules", "Criteria"),
-                numbers.format(count=len(one.criteria), unread=unread, changed=len(changed)),
+                counted(numbers, count=len(one.criteria), unread=unread, changed=len(changed)),
             ),
             (translate("Rules", "Note"), "" if one.note is None else one.note.in_language(language)),
             (words["source"], one.source.address),

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from crm import paths
 from crm.domain.text import name_key
+from crm.domain.wording import counted
 from crm.ui.deeds.limits import LimitDeeds
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.settings.rule_lines import list_limits, list_rule_sets, list_rules
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
 
 if TYPE_CHECKING:
@@ -52,11 +53,7 @@ class RulesSection(QWidget):
         theme = context.theme
         self.groups = ChipBar(theme, name=self.tr("Kinds of rules"))
         self.model = RecordTable(theme, self._heads())
-        self.table = Table(theme, name=self.tr("Rules"))
-        self.table.setModel(self.model)
-        self.table.fill_with(1, least=180)
-        self.table.yield_columns((0,))
-        offer_copies(context, self.table, self.model)
+        self.table = SmallTable(context, self.model, key="rules", name=self.tr("Rules"), row_height=0)
         self.none = StatePanel(theme)
         self.stack = QStackedWidget()
         self._list = inset(self.table)
@@ -78,8 +75,6 @@ class RulesSection(QWidget):
         self._lay_out()
         self.groups.chosen.connect(lambda _key: self._show())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
-        theme.changed.connect(self._heighten)
-        self._heighten()
         self._read()
 
     def search(self, text: str) -> None:
@@ -95,18 +90,15 @@ class RulesSection(QWidget):
     def tell_count(self) -> None:
         """Say how many rules are shown."""
         if self.isVisible():
-            self.counted.emit(self.tr("{count} rules").format(count=len(self._shown)))
-
-    def _heighten(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
+            self.counted.emit(counted(self.tr("{count} {count|rule|rules}"), count=len(self._shown)))
 
     def _heads(self) -> tuple[Head, ...]:
         return (
-            Head(self.tr("Code")),
-            Head(self.tr("Name")),
-            Head(self.tr("Kind")),
-            Head(self.tr("Checked")),
-            Head(self.tr("Source")),
+            Head(self.tr("Code"), key="code"),
+            Head(self.tr("Name"), key="name"),
+            Head(self.tr("Kind"), key="kind"),
+            Head(self.tr("Checked"), key="checked"),
+            Head(self.tr("Source"), key="source"),
         )
 
     def _lay_out(self) -> None:
@@ -152,9 +144,8 @@ class RulesSection(QWidget):
         self._count()
         self.groups.choose(GROUPS[0])
         self._show()
-        self.table.size_columns(
-            ("fund_raised_total_of_year", "0" * 12, "0" * 14, self.tr("to be checked"), "0" * 36)
-        )
+        samples = ("fund_raised_total_of_year", "0" * 12, "0" * 14, self.tr("to be checked"), "0" * 36)
+        self.table.fit_columns(Fit(1, room=180, samples=dict(enumerate(samples)), yields=(0,)))
 
     def _read_limits(self) -> None:
         """A limit is another now: list them again, the cursor where it was."""

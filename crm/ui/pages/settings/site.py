@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from crm.domain.errors import StaleError
+from crm.domain.wording import counted
 from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.pages.settings.parts import SectionColumn
@@ -90,9 +91,9 @@ class SiteSection(SectionColumn):
             self._tell()
             then()
 
-        text = self.tr("The record of the incubator has {count} fields that are not saved.")
+        text = self.tr("The record of the incubator has {count} {count|field|fields} that are not saved.")
         self._context.ask.leave(
-            text.format(count=self.form.unsaved), save=lambda: self.keep(then), discard=discard
+            counted(text, count=self.form.unsaved), save=lambda: self.keep(then), discard=discard
         )
         return False
 

@@ -76,6 +76,7 @@ class DetailDeeds(QObject):
             self.tr("Correct a figure"),
             text.format(name=name, period=context.labels.period(place.period)),
             self.tr("Correct"),
+            names=(name,),
         )
 
         def take() -> None:

@@ -13,11 +13,11 @@ from crm.services.evidence import RecordKey, read_proofs
 from crm.ui.deeds.evidence import EvidenceDeeds, Provable
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.tenants.record_list import record_text
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.scroll import scrolled
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _KINDS = {"lease": "lease_line"}
 """Kinds that figures call otherwise than forms do."""
 
 
-class FileRows(Table):
+class FileRows(SmallTable):
     """The files; Del takes one off."""
 
     removed = Signal()
@@ -62,18 +62,19 @@ class EvidenceTab(QWidget):
         self.remove = Button(theme, icon="trash", kind=Kind.QUIET, name=self.tr("Remove (Del)"))
         self.remove.clicked.connect(self._remove)
         self.model = RecordTable(theme, self._heads())
-        self.table = FileRows(theme, name=self.tr("Evidence"))
-        self.table.setModel(self.model)
+        self.table = FileRows(context, self.model, key="tenant.evidence", name=self.tr("Evidence"))
         self.table.opened.connect(self._open)
         self.open.clicked.connect(lambda: self._open(self.table.currentIndex().row()))
         self.table.removed.connect(self._remove)
-        offer_copies(context, self.table, self.model)
-        heads = (Head(self.tr("Record")), Head(self.tr("Kind of evidence")))
+        heads = (
+            Head(self.tr("Record"), key="record"),
+            Head(self.tr("Kind of evidence"), key="kind_of_evidence"),
+        )
         self.missing_model = RecordTable(theme, heads)
-        self.missing = Table(theme, name=self.tr("Missing evidence"))
-        self.missing.setModel(self.missing_model)
+        self.missing = SmallTable(
+            context, self.missing_model, key="tenant.missing", name=self.tr("Missing evidence")
+        )
         self.missing.opened.connect(self._add_missing)
-        offer_copies(context, self.missing, self.missing_model)
         self.add_missing = Button(theme, self.tr("Add file"), icon="plus", kind=Kind.QUIET)
         self.add_missing.setAccessibleName(self.tr("Add the file that is missing"))
         self.add_missing.clicked.connect(lambda: self._add_missing(self.missing.currentIndex().row()))
@@ -83,7 +84,7 @@ class EvidenceTab(QWidget):
 
     def _heads(self) -> tuple[Head, ...]:
         titles = (self.tr("Record"), self.tr("Kind of evidence"), self.tr("File"), self.tr("Period"))
-        return (*map(Head, titles), Head(self.tr("Added on")))
+        return (*map(Head, titles), Head(self.tr("Added on"), key="added_on"))
 
     def _lay_out(self) -> None:
         body = ground("bg")
@@ -179,13 +180,9 @@ class EvidenceTab(QWidget):
         for other in (self._lacking, self.add_missing):
             other.setVisible(bool(missing))
         self.complete.setVisible(not missing)
-        for table, rows in ((self.table, files), (self.missing, missing)):
-            table.setFixedHeight(sizes.HEADER + sizes.ROW * min(rows, _MOST_ROWS) + 2)
-            for column in range(1, table.model().columnCount()):
-                wanted = max(table.head.width_for(column), table.sizeHintForColumn(column) + 8)
-                table.setColumnWidth(column, min(wanted, 300))
-            table.yield_columns((2, 1) if table is self.table else (1,))
-            table.fill_with(0, least=160)
+        for table, rows, yields in ((self.table, files, (2, 1)), (self.missing, missing, (1,))):
+            table.fit_rows(_MOST_ROWS)
+            table.fit_columns(Fit(most=300, yields=yields))
             if rows:
                 table.selectRow(0)
 

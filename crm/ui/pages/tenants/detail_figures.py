@@ -15,12 +15,12 @@ from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.labels import NOTHING, amount, measured, shown_unit
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ class FiguresTab(QWidget):
         self.origin = label(size="small", tone="text2", wrap=True)
         self.model = FigureModel(context.theme, (Head(""),))
         self.model.tip_of = self._tip
-        self.table = Table(context.theme, name=self.tr("Figures"), by_rows=False)
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context, self.model, key="tenant.figures", name=self.tr("Figures"), by_rows=False
+        )
         self.table.opened.connect(lambda _row: self._ask())
-        offer_copies(context, self.table, self.model)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_origin())
         self.state = StatePanel(context.theme)
         self._lay_out()
@@ -147,8 +147,11 @@ class FiguresTab(QWidget):
         codes = {figure.indicator for figure in figures}
         indicators = [one for one in self._context.library.indicators if one.code in codes]
         heads = (
-            Head(self.tr("Indicator")),
-            *(Head(self._context.labels.period(period), is_number=True) for period in periods),
+            Head(self.tr("Indicator"), key="indicator"),
+            *(
+                Head(self._context.labels.period(period), is_number=True, key=period.code)
+                for period in periods
+            ),
         )
         rows = []
         for indicator in indicators:
@@ -166,10 +169,7 @@ class FiguresTab(QWidget):
                 cells.append(Cell(amount(figure.value, unit), "", place))
             rows.append(cells)
         self.model.show(rows, heads)
-        for column in range(1, len(heads)):
-            width = max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 6, 88)
-            self.table.setColumnWidth(column, width)
-        self.table.fill_with(0, least=_NAME)
+        self.table.fit_columns(Fit(room=_NAME, least=88))
         place_index = self.model.index(max(here[0], 0), max(here[1], 1))
         if place_index.isValid():
             self.table.setCurrentIndex(place_index)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.history import Deed
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING, measured
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
+from crm.ui.table.small_values import mask_where
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
@@ -40,23 +42,31 @@ class JournalTab(QWidget):
         self._context = context
         self._steps: Sequence[JournalStep] = ()
         self.model = RecordTable(
-            context.theme, (Head(self.tr("When")), Head(self.tr("What")), Head(self.tr("By")))
+            context.theme,
+            (
+                Head(self.tr("When"), key="when"),
+                Head(self.tr("What"), key="what"),
+                Head(self.tr("By"), key="by"),
+            ),
         )
-        self.table = Table(context.theme, name=self.tr("Journal"))
-        self.table.setModel(self.model)
+        self.table = SmallTable(context, self.model, key="tenant.journal", name=self.tr("Journal"))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_changes())
         heads = (
-            Head(self.tr("Record")),
-            Head(self.tr("Field")),
-            Head(self.tr("Before")),
-            Head(self.tr("After")),
+            Head(self.tr("Record"), key="record"),
+            Head(self.tr("Field"), key="field"),
+            Head(self.tr("Before"), key="before"),
+            Head(self.tr("After"), key="after"),
         )
         self.changes = RecordTable(context.theme, heads)
-        self.detail = Table(context.theme, name=self.tr("Before and after"), row_height=28)
-        self.detail.setModel(self.changes)
         self._personal: list[bool] = []
-        offer_copies(context, self.table, self.model)
-        offer_copies(context, self.detail, self.changes, is_personal=self._is_personal)
+        self.detail = SmallTable(
+            context,
+            self.changes,
+            key="tenant.changes",
+            name=self.tr("Before and after"),
+            row_height=28,
+            leaves=mask_where(self._is_personal),
+        )
         self.what = label(size="strong")
         self.undo = Button(context.theme, self.tr("Undo this"), icon="undo")
         self.undo.clicked.connect(self._undo)
@@ -95,8 +105,7 @@ class JournalTab(QWidget):
                 ]
             )
         self.model.show(rows)
-        self.table.size_columns(["2026-11-24 00:00", "", "某某某某某"])
-        self.table.fill_with(1, least=240)
+        self.table.fit_columns(Fit(1, room=240, samples={0: "2026-11-24 00:00", 2: "某某某某某"}))
         for part in self.parts:
             part.setVisible(bool(rows))
         self.state.widget.setVisible(not rows)
@@ -132,16 +141,17 @@ class JournalTab(QWidget):
         records = () if step is None else step.records
         self._personal = [value.field.personal for record in records for value in record.values]
         self.changes.show(rows[:_SHOWN])
-        self.detail.size_columns(["一" * 16, "一" * 10, "一" * 13, ""])
-        self.detail.fill_with(3, least=160)
+        self.detail.fit_columns(Fit(3, samples={0: "一" * 16, 1: "一" * 10, 2: "一" * 13}))
 
     def _is_personal(self, row: int, column: int) -> bool:
         return column >= _BEFORE and self._personal[row]
 
     def _told(self, step: JournalStep) -> str:
         if step.count > len(step.records):
-            return self.tr("{shown} of {count} records changed for this tenant").format(
-                shown=len(step.records), count=step.count
+            return counted(
+                self.tr("{shown} of {count} {count|record|records} changed for this tenant"),
+                shown=len(step.records),
+                count=step.count,
             )
         return self.tr("Records changed for this tenant: {count}").format(count=step.count)
 

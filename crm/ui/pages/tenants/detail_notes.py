@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head, RecordTable
@@ -13,13 +13,14 @@ from crm.ui.pages.tenants.detail_overview import NOTE_TONES, card
 from crm.ui.pages.tenants.detail_record import RecordsTab
 from crm.ui.pages.tenants.quick_note import QuickNote
 from crm.ui.pages.tenants.record_list import RecordRows
+from crm.ui.table.small import Fit
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.table import TagDelegate
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QMenu
 
     from crm.services.notes import NoteLine
     from crm.services.tenant_file import TenantFile
@@ -48,16 +49,16 @@ class NotesTab(RecordsTab):
         self.quick.setMaximumWidth(640)
         inner.addWidget(self.quick)
         heads = (
-            Head(self.tr("Day")),
-            Head(self.tr("Kind")),
-            Head(self.tr("Text")),
-            Head(self.tr("By")),
-            Head(self.tr("Follow up on")),
-            Head(self.tr("Done on")),
+            Head(self.tr("Day"), key="day"),
+            Head(self.tr("Kind"), key="kind"),
+            Head(self.tr("Text"), key="text"),
+            Head(self.tr("By"), key="by"),
+            Head(self.tr("Follow up on"), key="follow_up_on"),
+            Head(self.tr("Done on"), key="done_on"),
         )
         self.model = RecordTable(context.theme, heads)
-        self.table = RecordRows(context.theme, name=self.tr("Notes"))
-        self.table.setModel(self.model)
+        self.table = RecordRows(context, self.model, key="tenant.notes", name=self.tr("Notes"))
+        self.table.deeds = self.add_deeds
         muted = ("text2", "mute_soft")
         delegate = TagDelegate(context.theme, lambda kind: NOTE_TONES.get(str(kind), muted), self.table)
         self.table.setItemDelegateForColumn(1, delegate)
@@ -82,8 +83,6 @@ class NotesTab(RecordsTab):
         self.edit.clicked.connect(self._edit)
         self.remove.clicked.connect(self._remove)
         self.done.clicked.connect(self._finish)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
 
     def show_file(self, file: TenantFile) -> None:
@@ -93,11 +92,11 @@ class NotesTab(RecordsTab):
         self.model.show([self._cells(note) for note in file.notes])
         self.table.setVisible(bool(file.notes))
         self.nothing.setVisible(not file.notes)
-        self.table.setFixedHeight(sizes.HEADER + sizes.ROW * min(len(file.notes), _MOST_ROWS) + 2)
+        self.table.fit_rows(_MOST_ROWS)
         late = self.tr("{day} overdue").format(day="2026-11-24")
         meeting = self.context.labels.term("note_kind", "meeting")
-        self.table.size_columns(["2026-11-24", f"{meeting}    ", "", "一二三四", late, "2026-11-24"])
-        self.table.fill_with(2, least=200)
+        samples = ["2026-11-24", f"{meeting}    ", "", "一二三四", late, "2026-11-24"]
+        self.table.fit_columns(Fit(2, room=200, samples=dict(enumerate(samples))))
         rows = [row for row, note in enumerate(self._notes) if chosen is not None and note.id == chosen.id]
         if rows:
             self.table.selectRow(rows[0])
@@ -149,10 +148,8 @@ class NotesTab(RecordsTab):
         if note is not None and note.due_on is not None:
             self.note_done_asked.emit(note.id, note.done_on is None)
 
-    def menu(self) -> QMenu:
-        """What can be done to the note with the cursor."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def add_deeds(self, menu: QMenu) -> None:
+        """Add to *menu* what can be done to the note with the cursor."""
         for text, icon, act, allowed in (
             (self.done.text(), "check", self._finish, self.done.isEnabled()),
             (self.tr("Edit"), "edit", self._edit, self.edit.isEnabled()),
@@ -161,7 +158,3 @@ class NotesTab(RecordsTab):
             action = menu.addAction(self.context.theme.icons.get(icon), text)
             action.setEnabled(allowed)
             action.triggered.connect(act)
-        return menu
-
-    def _open_menu(self, place: QPoint) -> None:
-        self.menu().popup(self.table.viewport().mapToGlobal(place))

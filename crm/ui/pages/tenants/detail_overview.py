@@ -177,7 +177,7 @@ class Overview(QWidget):
         self.facts = FactGrid()
         self.about = label(wrap=True, selectable=True, tone="text2")
         self.chart = ChartFrame(
-            context, PlotChart(context.theme), first_heading=self.tr("Period"), reverse=True
+            context, PlotChart(context.theme), key="tenant", first_heading=self.tr("Period"), reverse=True
         )
         self.chart.setFixedHeight(_CHART)
         self.quick = QuickNote(context, place="overview")

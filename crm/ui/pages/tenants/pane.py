@@ -40,7 +40,7 @@ class FigureHistory(ChartFrame):
     """Income and employees by period: as a chart, or as a table."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, PlotChart(context.theme), reverse=True)
+        super().__init__(context, PlotChart(context.theme), key="tenant", reverse=True)
         self._context = context
 
     def show_profile(self, profile: TenantProfile) -> None:

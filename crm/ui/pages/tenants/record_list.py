@@ -6,23 +6,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from crm.domain.fields import FieldKind
 from crm.domain.identifiers import mask_id_number, mask_phone
 from crm.ui.labels import NOTHING, amount, measured
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QMenu
 
     from crm.services.record_kinds import RecordField, RecordKind
     from crm.services.records import RecordLine
@@ -34,17 +34,14 @@ _WIDEST = 300
 _NUMBERS = frozenset({FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT})
 
 
-class RecordRows(Table):
-    """The rows; Del removes, Ctrl+C copies."""
+class RecordRows(SmallTable):
+    """The rows; Del removes."""
 
     removed = Signal()
-    copied = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         if event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
         else:
             super().keyPressEvent(event)
 
@@ -70,8 +67,10 @@ class RecordList(QFrame):
         self.edit = Button(context.theme, icon="edit", kind=Kind.QUIET, name=self.tr("Edit (Enter)"))
         self.remove = Button(context.theme, icon="trash", kind=Kind.QUIET, name=self.tr("Remove (Del)"))
         self.model = RecordTable(context.theme, self._heads())
-        self.table = RecordRows(context.theme, name=name)
-        self.table.setModel(self.model)
+        self.table = RecordRows(
+            context, self.model, key=f"tenant.{kind.code}", name=name, leaves=self._masked
+        )
+        self.table.deeds = self.add_deeds
         self.nothing = label(self.tr("None yet"), size="small", tone="text3")
         self._lay_out(name)
         self._connect()
@@ -100,9 +99,6 @@ class RecordList(QFrame):
         self.remove.clicked.connect(self._remove_chosen)
         self.table.opened.connect(lambda row: self.edit_asked.emit(self._lines[row].id))
         self.table.removed.connect(self._remove_chosen)
-        self.table.copied.connect(self.copy)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
         self._follow_selection()
 
@@ -113,7 +109,7 @@ class RecordList(QFrame):
             title = field.label.in_language(self._context.language)
             if field.unit is not None and field.kind in _NUMBERS:
                 title = measured(title, self._context.labels.unit(field.unit))
-            heads.append(Head(title, is_number=field.kind in _NUMBERS))
+            heads.append(Head(title, is_number=field.kind in _NUMBERS, key=code))
         return tuple(heads)
 
     def show_lines(self, lines: Sequence[RecordLine]) -> None:
@@ -131,18 +127,14 @@ class RecordList(QFrame):
         self._follow_selection()
 
     def _size(self) -> None:
-        rows = min(len(self._lines), _MOST_ROWS)
-        self.table.setFixedHeight(sizes.HEADER + sizes.ROW * rows + 2)
-        for column in range(len(self.kind.columns)):
-            width = max(self.table.head.width_for(column), self.table.sizeHintForColumn(column) + 6)
-            self.table.setColumnWidth(column, min(width, _WIDEST))
+        self.table.fit_rows(_MOST_ROWS)
         texts = [
             place
             for place, code in enumerate(self.kind.columns)
             if self.kind.fields[code].field.kind not in _NUMBERS | {FieldKind.DATE, FieldKind.CHOICE}
         ]
-        self.table.yield_columns(texts[:0:-1])  # where there is no room for all, the last texts go first
-        self.table.fill_with(texts[0] if texts else 0, least=160)
+        # Where there is no room for all, the last texts go first.
+        self.table.fit_columns(Fit(texts[0] if texts else 0, most=_WIDEST, yields=texts[:0:-1]))
 
     @property
     def chosen(self) -> RecordLine | None:
@@ -168,34 +160,19 @@ class RecordList(QFrame):
         if self.chosen is not None:
             self.remove_asked.emit(self.chosen.id)
 
-    def copy(self) -> None:
-        """Copy the record with the cursor as a workbook takes it; personal data masked."""
-        line = self.chosen
-        if line is None:
-            return
-        cells = [
-            record_text(self._context, self.kind.fields[code], line, code, masked=True)
-            for code in self.kind.columns
-        ]
-        clean = str.maketrans("\t\r\n", "   ")
-        QGuiApplication.clipboard().setText("\t".join(cell.translate(clean) for cell in cells) + "\n")
+    def _masked(self, row: int, column: int, _text: str) -> str:
+        code = self.kind.columns[column]
+        return record_text(self._context, self.kind.fields[code], self._lines[row], code, masked=True)
 
-    def menu(self) -> QMenu:
-        """What can be done to the record with the cursor."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def add_deeds(self, menu: QMenu) -> None:
+        """Add to *menu* what can be done to the record with the cursor."""
         for text, icon, act in (
             (self.tr("Edit"), "edit", self._edit_chosen),
-            (self.tr("Copy"), "copy", self.copy),
             (self.tr("Remove"), "trash", self._remove_chosen),
         ):
             action = menu.addAction(self._context.theme.icons.get(icon), text)
             action.setEnabled(self.chosen is not None)
             action.triggered.connect(act)
-        return menu
-
-    def _open_menu(self, place: QPoint) -> None:
-        self.menu().popup(self.table.viewport().mapToGlobal(place))
 
 
 def record_text(

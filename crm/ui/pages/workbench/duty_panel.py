@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.domain.wording import counted
 from crm.services.duties import DutyKind, Urgency, with_checks
 from crm.services.tenants import TenantQuery
 from crm.ui.pages.workbench.duty_list import DutyGroup, DutyLine, DutyList
@@ -117,15 +118,17 @@ class DutyPanel(QWidget):
         )
 
     def _open_leases(self, days: int) -> None:
-        name = self.tr("Leases ending within {days} days").format(days=days)
+        name = counted(self.tr("Leases ending within {days} {days|day|days}"), days=days)
         self.listed.emit(TenantQuery(among=self._leases(days)), name)
 
     def _fill(self) -> None:
         for days, button in zip(_LEASE_DAYS, self.lease_buttons, strict=True):
             count = len(self._leases(days))
-            button.setText(self.tr("{days} days").format(days=days))
+            button.setText(counted(self.tr("{days} {days|day|days}"), days=days))
             button.set_count(f"{count:,}")
-            name = self.tr("Leases ending within {days} days: {count}").format(days=days, count=count)
+            name = counted(
+                self.tr("Leases ending within {days} {days|day|days}: {count}"), days=days, count=count
+            )
             button.setAccessibleName(name)
             button.setToolTip(name)
             button.setEnabled(count > 0)
@@ -152,7 +155,7 @@ class DutyPanel(QWidget):
         elif left:  # only what is about tenants is ever so many
             ids = frozenset(duty.tenant_id for duty in duties if duty.tenant_id is not None)
             name = f"{self.title.text()} · {self._words.heading(urgency)}"
-            text = self.tr("All {count} tenants as a list").format(count=f"{len(ids):,}")
+            text = counted(self.tr("All {count} {count|tenant|tenants} as a list"), count=f"{len(ids):,}")
             show = TenantQuery(among=ids)
             lines.append(DutyLine("table", "text2", text, "", "", lambda: self.listed.emit(show, name)))
         return DutyGroup(f"{self._words.heading(urgency)}  {len(duties):,}", _TONES[urgency], lines)

@@ -75,10 +75,10 @@ class WorkbenchPage(Page):
         for place, card in enumerate(self.cards):
             card.clicked.connect(lambda _checked=False, at=place: self._open_figure(at))
             card.missing_asked.connect(lambda at=place: self._open_figure(at, missing=True))
-        self.income = self._frame(PlotChart(theme), self.tr("Period"), reverse=True)
-        self.stages = self._frame(DonutChart(theme), self.tr("Part"))
-        self.buildings = self._frame(RowsChart(theme), self.tr("Building"))
-        self.fields = self._frame(RowsChart(theme), self.tr("Technology field"))
+        self.income = self._frame("income", PlotChart(theme), self.tr("Period"), reverse=True)
+        self.stages = self._frame("stages", DonutChart(theme), self.tr("Part"))
+        self.buildings = self._frame("buildings", RowsChart(theme), self.tr("Building"))
+        self.fields = self._frame("fields", RowsChart(theme), self.tr("Technology field"))
         self.income.picked.connect(self._open_income)
         self.stages.picked.connect(self._open_stage)
         self.buildings.picked.connect(self._open_building)
@@ -95,8 +95,10 @@ class WorkbenchPage(Page):
         context.actions["workbench.export"].setEnabled(False)
         context.hub.changed.connect(self._hear)
 
-    def _frame(self, chart: Chart, heading: str, *, reverse: bool = False) -> ChartFrame:
-        return ChartFrame(self._context, chart, first_heading=heading, reverse=reverse, opens_figures=True)
+    def _frame(self, key: str, chart: Chart, heading: str, *, reverse: bool = False) -> ChartFrame:
+        return ChartFrame(
+            self._context, chart, key=key, first_heading=heading, reverse=reverse, opens_figures=True
+        )
 
     # ---- the frame
 

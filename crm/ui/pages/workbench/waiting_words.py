@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from crm.domain.wording import counted
 from crm.services.approval import FilingState, StepKind
 from crm.services.moment import local_time
 
@@ -19,19 +20,20 @@ def waiting_text(waiting: Waiting) -> str:
     translate = QCoreApplication.translate
     if waiting.filing_id is not None:
         text = translate(
-            "Workbench", "Version {version} no longer holds: {cells} cells; correct or carry them on"
+            "Workbench",
+            "Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on",
         )
-        return text.format(version=waiting.version, cells=f"{waiting.cells:,}")
+        return counted(text, version=waiting.version, cells=f"{waiting.cells:,}")
     last = waiting.steps[-1]
     filled = next(one for one in reversed(waiting.steps) if one.kind is StepKind.SUBMITTED)
     if waiting.fell:
         text = translate(
             "Workbench", "Submitted by {name} on {day}; figures have changed since, submit it anew"
         )
-        return text.format(name=filled.name, day=_day(filled))
+        return counted(text, name=filled.name, day=_day(filled))
     if last.kind is StepKind.RETURNED:
         text = translate("Workbench", "Returned by {name} on {day}: {note}")
-        return text.format(name=last.name, day=_day(last), note=last.note)
+        return counted(text, name=last.name, day=_day(last), note=last.note)
     texts = {
         FilingState.SUBMITTED: translate(
             "Workbench", "Submitted by {name} on {day}; to be checked or approved"

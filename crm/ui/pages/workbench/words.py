@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import Dimension, in_unit, round_half_up, unit_named
+from crm.domain.wording import counted
 from crm.services.duties import DutyKind, Urgency
 from crm.ui.charts.data import ChartData, Series, Shape
 from crm.ui.labels import NOTHING, amount, number, shown_unit
@@ -91,8 +92,8 @@ class WorkbenchWords:
         change = figure.change
         if figure.is_rate:
             points = number(in_unit(abs(difference), unit_named("percent"), places=1))
-            text = QCoreApplication.translate("Workbench", "{arrow} {points} points")
-            return text.format(arrow=arrow, points=points), tone
+            text = QCoreApplication.translate("Workbench", "{arrow} {points} {points|point|points}")
+            return counted(text, arrow=arrow, points=points), tone
         if figure.unit.dimension is not Dimension.MONEY and abs(difference) < 1000:
             sign = "+" if difference > 0 else "−"
             return f"{arrow} {sign}{abs(difference):,}", tone
@@ -114,14 +115,14 @@ class WorkbenchWords:
         indicator = self._context.library.indicators[figure.listing.request.indicator]
         unit = shown_unit(figure.unit)
         exact = f"{amount(figure.value, unit)} {self.labels.unit(unit)}"
-        opens = QCoreApplication.translate("Workbench", "Opens the {count} tenants it counts")
+        opens = QCoreApplication.translate("Workbench", "Opens the {count} {count|tenant|tenants} it counts")
         return "\n".join(
             part
             for part in (
                 f"{self.figure_name(figure.code)}: {exact}",
                 self.areas(figure),
                 indicator.definition.in_language(self._context.language),
-                opens.format(count=f"{figure.tenants:,}"),
+                counted(opens, count=f"{figure.tenants:,}"),
             )
             if part
         )
@@ -234,10 +235,12 @@ class WorkbenchWords:
         if duty.form:
             return self.filing_name(duty)
         if duty.kind is DutyKind.UNREPORTED and duty.period is not None:
-            text = translate("Workbench", "No figures of {period}: {count} tenants")
-            return text.format(period=self.labels.period(duty.period), count=count)
+            text = translate("Workbench", "No figures of {period}: {count} {count|tenant|tenants}")
+            return counted(text, period=self.labels.period(duty.period), count=count)
         if duty.kind is DutyKind.GRADUATION:
-            return translate("Workbench", "May graduate: {count} tenants").format(count=count)
+            return counted(
+                translate("Workbench", "May graduate: {count} {count|tenant|tenants}"), count=count
+            )
         return duty.tenant
 
     def filing_name(self, duty: Duty) -> str:
@@ -255,13 +258,15 @@ class WorkbenchWords:
         if duty.kind is DutyKind.LEASE:
             return translate("Workbench", "Lease ends on {day}").format(day=day)
         if duty.kind is DutyKind.STAY:
-            text = translate("Workbench", "{months} months of incubation are over on {day}")
-            return text.format(months=duty.limit, day=day) + unchecked
+            text = translate("Workbench", "{months} {months|month|months} of incubation are over on {day}")
+            return counted(text, months=duty.limit, day=day) + unchecked
         if duty.kind is DutyKind.FILING:
             return translate("Workbench", "Not frozen; due by {day}").format(day=day) + unchecked
         if duty.kind is DutyKind.CHECKS:
-            text = translate("Workbench", "Checks: {errors} errors, {warnings} warnings")
-            return text.format(errors=duty.errors, warnings=duty.warnings)
+            text = translate(
+                "Workbench", "Checks: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}"
+            )
+            return counted(text, errors=duty.errors, warnings=duty.warnings)
         if duty.kind is DutyKind.GRADUATION:
             return " · ".join(f"{self._ground(code)} {count:,}" for code, count in duty.grounds) + unchecked
         return duty.text
@@ -284,10 +289,10 @@ class WorkbenchWords:
         translate = QCoreApplication.translate
         days = (duty.due - today).days
         if days < 0:
-            return translate("Workbench", "{days} days overdue").format(days=f"{-days:,}")
+            return counted(translate("Workbench", "{days} {days|day|days} overdue"), days=f"{-days:,}")
         if days == 0:
             return translate("Workbench", "today")
-        return translate("Workbench", "in {days} days").format(days=f"{days:,}")
+        return counted(translate("Workbench", "in {days} {days|day|days}"), days=f"{days:,}")
 
     def duty_list_label(self, duty: Duty) -> str:
         """What the list behind a hint is called."""
