@@ -1925,7 +1925,7 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>{count} entries</source>
+        <source>{count} {count|entry|entries}</source>
         <translation>{count} 条</translation>
     </message>
     <message>
@@ -2384,7 +2384,7 @@
         <translation>正在导入活动</translation>
     </message>
     <message>
-        <source>Took {count} events from {file}</source>
+        <source>Took {count} {count|event|events} from {file}</source>
         <translation>已从 {file} 登记活动 {count} 场</translation>
     </message>
 </context>
@@ -5612,7 +5612,7 @@
         <translation>需要核对</translation>
     </message>
     <message>
-        <source>{new} new events, {filled} get what they lacked, {known} are there already. Tenants found: {matched}. Rows left out: {left_out}.</source>
+        <source>{new} new {new|event|events}, {filled} {filled|gets|get} what {filled|it|they} lacked, {known} {known|is|are} there already. Tenants found: {matched}. Rows left out: {left_out}.</source>
         <translation>新增 {new} 场，补全 {filled} 场，已登记过 {known} 场。对上参加企业 {matched} 家次，没有读入 {left_out} 行。</translation>
     </message>
 </context>

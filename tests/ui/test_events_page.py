@@ -114,11 +114,11 @@ def test_events_are_looked_at_and_taken_from_their_workbook(
     sheet = scene.dialog.sheet
     assert isinstance(sheet, PlanSheet)
     assert sheet.counts.text().startswith(
-        "1 new events, 0 get what they lacked, 0 are there already. Tenants found: 1."
+        "1 new event, 0 get what they lacked, 0 are there already. Tenants found: 1."
     )
     assert sheet.model.rowCount() == 2
     scene.click(scene.dialog.verb)
-    assert scene.notice == "Took 1 events from 台账.csv"
+    assert scene.notice == "Took 1 event from 台账.csv"
     assert column(page, 0) == ["融资沙龙"]
     page.taking.take_file(path)
     scene.settle()

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
+from crm.domain.wording import counted
 from crm.services.event_import import plan_events, take_events
 from crm.ui.ask import Question, Sheet
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.facts import Facts
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -53,23 +54,22 @@ class PlanSheet(Sheet):
         column.setSpacing(sizes.GAP)
         column.addWidget(self.counts)
         column.addWidget(facts)
-        self.model = RecordTable(context.theme, (Head(self.tr("To be looked at")),))
+        self.model = RecordTable(context.theme, (Head(self.tr("To be looked at"), key="finding"),))
         self.model.show([(Cell(context.word_finding(one).text),) for one in plan.findings])
         if plan.findings:
-            self.table = Table(context.theme, name=self.tr("To be looked at"))
-            self.table.setModel(self.model)
+            name = self.tr("To be looked at")
+            self.table = SmallTable(context, self.model, key="events.plan", name=name, row_height=0)
             self.table.fill_with(0)
-            offer_copies(context, self.table, self.model)
-            self.table.verticalHeader().setDefaultSectionSize(context.theme.row_height)
-            self.table.setFixedHeight((min(len(plan.findings), _LINES) + 1) * context.theme.row_height + 4)
+            self.table.fit_rows(_LINES)
             column.addWidget(inset(self.table))
 
     def _count_text(self, plan: EventPlan) -> str:
         text = self.tr(
-            "{new} new events, {filled} get what they lacked, {known} are there already. "
-            "Tenants found: {matched}. Rows left out: {left_out}."
+            "{new} new {new|event|events}, {filled} {filled|gets|get} what {filled|it|they} lacked, "
+            "{known} {known|is|are} there already. Tenants found: {matched}. Rows left out: {left_out}."
         )
-        return text.format(
+        return counted(
+            text,
             new=plan.new,
             filled=plan.filled,
             known=plan.known,
@@ -120,5 +120,7 @@ class EventsImport(QObject):
         context.write(
             lambda _job: (take_events(context.workplace, plan),),
             title=self.tr("Importing events"),
-            told=self.tr("Took {count} events from {file}").format(count=plan.new, file=plan.file),
+            told=counted(
+                self.tr("Took {count} {count|event|events} from {file}"), count=plan.new, file=plan.file
+            ),
         )

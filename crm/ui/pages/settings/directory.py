@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm.domain.errors import StaleError
 from crm.domain.fields import FieldKind
 from crm.domain.text import name_key
+from crm.domain.wording import counted
 from crm.services.records import add_reference, change_record, list_site_records, remove_record
 from crm.ui.ask import Question
 from crm.ui.forms.form import Section
@@ -18,12 +19,12 @@ from crm.ui.forms.sheet import FormSheet
 from crm.ui.forms.spec import record_specs
 from crm.ui.labels import measured
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.table.small import offer_copies
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import Table, inset
+from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ElidedLabel, line
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ class DirectorySection(QWidget):
         theme = context.theme
         self.kinds = ChipBar(theme, name=self.tr("Directory"))
         self.model = RecordTable(theme, ())
-        self.table = Table(theme, name=self.tr("Directory"))
-        self.table.setModel(self.model)
+        self.table = SmallTable(
+            context, self.model, key=f"directory.{KINDS[0]}", name=self.tr("Directory"), row_height=0
+        )
         self.table.doubleClicked.connect(lambda _index: self.edit_current())
         self.table.installEventFilter(self)
-        offer_copies(context, self.table, self.model)
         self.none = StatePanel(theme)
         self.stack = QStackedWidget()
         self.stack.addWidget(inset(self.table))
@@ -79,8 +80,6 @@ class DirectorySection(QWidget):
         self._name_kinds()
         self.kinds.choose(KINDS[0])
         self.kinds.chosen.connect(lambda _key: self._show())
-        theme.changed.connect(self._heighten)
-        self._heighten()
         context.hub.changed.connect(self._hear)
         self._show()
 
@@ -110,7 +109,7 @@ class DirectorySection(QWidget):
     def tell_count(self) -> None:
         """Say how many are shown."""
         if self.isVisible():
-            self.counted.emit(self.tr("{count} entries").format(count=len(self._shown)))
+            self.counted.emit(counted(self.tr("{count} {count|entry|entries}"), count=len(self._shown)))
 
     # ---------------------------------------------------------------- reading
 
@@ -135,9 +134,6 @@ class DirectorySection(QWidget):
         whole.setSpacing(0)
         for part in (top, line(), self.stack, line(), foot):
             whole.addWidget(part, 1 if part is self.stack else 0)
-
-    def _heighten(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self._context.theme.row_height)
 
     def _hear(self, changes: Changes) -> None:
         if changes.concern(*_TABLES):
@@ -177,15 +173,15 @@ class DirectorySection(QWidget):
             if self._sought in name_key(" ".join(rows[line.id]))
         ]
         heads = []
-        for field in fields.values():
+        for code, field in fields.items():
             caption = field.label.in_language(language)
             named = measured(caption, labels.unit(field.unit)) if field.unit else caption
-            heads.append(Head(named, field.kind in _NUMBERS))
+            heads.append(Head(named, field.kind in _NUMBERS, key=code))
+        self.table.remember_as(f"directory.{kind.code}")
         self.model.show([[Cell(text) for text in rows[line.id]] for line in self._shown], heads)
-        self.table.size_columns(
-            ["0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items()]
-        )
-        self.table.fill_with(next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1))
+        widths = ("0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items())
+        filler = next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1)
+        self.table.fit_columns(Fit(filler, samples=dict(enumerate(widths))))
         self.none.show(
             self.tr("Nothing fits") if self._sought else self.tr("Nothing has been entered yet"),
             self.tr("They are also entered where a record refers to one, such as the room of a lease."),
