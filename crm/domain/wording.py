@@ -67,6 +67,6 @@ def choose_forms(text: str, values: Mapping[str, object]) -> str:
     return _FORMS.sub(form_at, text)
 
 
-def counted(text: str, **values: object) -> str:
+def counted(text: str, /, **values: object) -> str:
     """*text* with *values* put in, words that follow a number in the form it wants: ``{count} {count|row|rows}``."""
     return choose_forms(text, values).format(**values)

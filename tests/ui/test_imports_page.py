@@ -568,7 +568,7 @@ def test_rows_to_mend_are_exported_with_what_is_wrong(scene: Stage, tmp_path: Pa
     page = open_it(scene, workbook(tmp_path / "register.xlsx"))
     scene.click(page.check_step.export)
     choose_in_dialog(scene, tmp_path / "mend.xlsx")
-    assert scene.notice == "1 rows saved: mend.xlsx"
+    assert scene.notice == "1 row saved: mend.xlsx"
     assert scene.shell.notice_bar.action.text() == "Open file"
     sheet = load_workbook(tmp_path / "mend.xlsx").active
     assert sheet is not None

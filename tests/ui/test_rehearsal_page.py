@@ -65,7 +65,7 @@ def test_each_criterion_is_told_with_the_records_that_add_up_to_it_and_leads_to_
 ) -> None:
     scene = stage(demo=True)
     page = rehearsal(scene)
-    assert page.strip.told.text().startswith("10 of 11 requirements")
+    assert page.strip.told.text().startswith("10 of the 11 criteria")
     assert page.strip.after.text() == "13 must leave; then 10 of 11 are met"
     choose(page, "Incubating tenants")
     assert page.panel.value.text() == f"{len(behind(page))} tenants"

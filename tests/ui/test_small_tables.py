@@ -185,6 +185,7 @@ def test_numbers_with_a_unit_go_by_their_number_and_words_among_them_last(scene:
         "1,000",
         "无",
     ]
+    assert texts[order_rows(model, 0, descending=True)[-1]] == "无"
 
 
 def test_columns_are_remembered_by_their_keys_for_the_size_of_type(scene: Stage) -> None:

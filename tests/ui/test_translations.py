@@ -84,7 +84,20 @@ def test_the_places_for_values_are_the_same_on_both_sides() -> None:
 
 
 PLURAL = re.compile(r"\{(\w+)\} (?:[a-z-]+ )?([a-z]{2,}[^s\W]s|people|criteria)\b")
-VERBS = {"stands", "holds", "ends", "looks", "comes", "needs", "takes", "lacks", "tells", "this", "does"}
+VERBS = {
+    "stands",
+    "holds",
+    "ends",
+    "looks",
+    "comes",
+    "needs",
+    "takes",
+    "lacks",
+    "tells",
+    "this",
+    "does",
+    "starts",
+}
 VERBS |= {"contradicts", "exceeds"}
 
 

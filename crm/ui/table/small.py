@@ -138,6 +138,8 @@ class SmallTable(Table):
     def _refit(self) -> None:
         fit, drawn = self._fit, self.keeper.drawn
         columns = self.keeper.columns
+        if fit.filler >= len(columns):
+            return  # nothing is shown yet
         free = [
             place
             for place, column in enumerate(columns)

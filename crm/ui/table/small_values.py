@@ -78,19 +78,25 @@ def value_of(model: RecordTable, row: int, column: int, kind: Kind, *, leaves: L
 
 
 def order_rows(model: RecordTable, column: int, *, descending: bool) -> list[int]:
-    """The rows of *model* by what stands in *column*; blanks last in either direction."""
+    """The rows of *model* by what stands in *column*; words among numbers, then blanks, last either way."""
     kind = Kind.AMOUNT if model.heads[column].is_number else Kind.TEXT
     texts = [model.cell(row, column).text for row in range(model.rowCount())]
     known = [row for row, text in enumerate(texts) if text not in {"", NOTHING}]
-    keys = {row: _number_key(texts[row]) if kind.is_number else _text_key(texts[row]) for row in known}
-    known.sort(key=keys.__getitem__, reverse=descending)
-    return [*known, *(row for row in range(len(texts)) if row not in keys)]
+    if kind.is_number:
+        numbers = {row: number for row in known if (number := _number_in(texts[row])) is not None}
+        ordered = sorted(numbers, key=numbers.__getitem__, reverse=descending)
+    else:
+        keys = {row: _text_key(texts[row]) for row in known}
+        ordered = sorted(known, key=keys.__getitem__, reverse=descending)
+    placed, held = set(ordered), set(known)
+    words = [row for row in known if row not in placed]
+    return [*ordered, *words, *(row for row in range(len(texts)) if row not in held)]
 
 
-def _number_key(text: str) -> tuple[Decimal, str]:
-    """A number first; what is behind it, such as a unit, tells equals apart."""
+def _number_in(text: str) -> Decimal | None:
+    """The number of a text such as ``10 个月``; None where it has none."""
     found = _NUMBER.search(text.replace("−", "-"))
-    return (Decimal(found.group().replace(",", "")) if found else Decimal("Infinity"), text)
+    return Decimal(found.group().replace(",", "")) if found else None
 
 
 def _text_key(text: str) -> tuple[list[tuple[int, int, str]], str]:

@@ -12,7 +12,7 @@ from crm.services.event_import import plan_events, take_events
 from crm.ui.ask import Question, Sheet
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
-from crm.ui.table.small import SmallTable
+from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.table import inset
@@ -57,16 +57,17 @@ class PlanSheet(Sheet):
         self.model = RecordTable(context.theme, (Head(self.tr("To be looked at"), key="finding"),))
         self.model.show([(Cell(context.word_finding(one).text),) for one in plan.findings])
         if plan.findings:
-            name = self.tr("To be looked at")
-            self.table = SmallTable(context, self.model, key="events.plan", name=name, row_height=0)
-            self.table.fill_with(0)
+            self.table = SmallTable(
+                context, self.model, key="events.findings", name=self.tr("To be looked at"), row_height=0
+            )
+            self.table.fit_columns(Fit(room=200))
             self.table.fit_rows(_LINES)
             column.addWidget(inset(self.table))
 
     def _count_text(self, plan: EventPlan) -> str:
         text = self.tr(
-            "{new} new {new|event|events}, {filled} {filled|gets|get} what {filled|it|they} lacked, "
-            "{known} {known|is|are} there already. Tenants found: {matched}. Rows left out: {left_out}."
+            "{new} {new|new event|new events}, {filled} get what they lacked, {known} are there already. "
+            "Tenants found: {matched}. Rows left out: {left_out}."
         )
         return counted(
             text,

@@ -111,7 +111,7 @@ def told_of(rehearsal: Rehearsal) -> str:
     if rehearsal.incubator is not None:
         text = translate(
             "Rehearsal",
-            "{holds} of {known} {known|requirement|requirements} that can be judged met; {unknown} cannot be judged",
+            "{holds} of the {known} {known|criterion|criteria} that can be judged are met; {unknown} cannot be judged",
         )
     elif rehearsal.rule_set.industries:
         text = translate(

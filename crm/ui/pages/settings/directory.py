@@ -61,9 +61,7 @@ class DirectorySection(QWidget):
         theme = context.theme
         self.kinds = ChipBar(theme, name=self.tr("Directory"))
         self.model = RecordTable(theme, ())
-        self.table = SmallTable(
-            context, self.model, key=f"directory.{KINDS[0]}", name=self.tr("Directory"), row_height=0
-        )
+        self.table = SmallTable(context, self.model, key="directory", name=self.tr("Directory"), row_height=0)
         self.table.doubleClicked.connect(lambda _index: self.edit_current())
         self.table.installEventFilter(self)
         self.none = StatePanel(theme)
@@ -176,12 +174,12 @@ class DirectorySection(QWidget):
         for code, field in fields.items():
             caption = field.label.in_language(language)
             named = measured(caption, labels.unit(field.unit)) if field.unit else caption
-            heads.append(Head(named, field.kind in _NUMBERS, key=code))
+            heads.append(Head(named, field.kind in _NUMBERS, code))
         self.table.remember_as(f"directory.{kind.code}")
         self.model.show([[Cell(text) for text in rows[line.id]] for line in self._shown], heads)
-        widths = ("0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items())
-        filler = next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1)
-        self.table.fit_columns(Fit(filler, samples=dict(enumerate(widths))))
+        samples = ["0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items()]
+        wide = next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1)
+        self.table.fit_columns(Fit(wide, room=200, samples=dict(enumerate(samples))))
         self.none.show(
             self.tr("Nothing fits") if self._sought else self.tr("Nothing has been entered yet"),
             self.tr("They are also entered where a record refers to one, such as the room of a lease."),
