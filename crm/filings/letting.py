@@ -158,9 +158,7 @@ def letting_findings(
     days = days_counted(built, indicators)
     counted = [pair for pair in twice if not pair.is_shared and any(map(pair.holds_on, days))]
     places = _places(built, indicators)
-    for rule in rules:
-        if not rule.is_for(built.form):
-            continue
+    for rule in (one for one in rules if one.is_for(built.form)):
         if rule.relation == "building":
             yield from (_overlet(rule, house, built.period.end, places) for house in overlet)
             continue

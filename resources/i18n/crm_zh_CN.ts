@@ -413,18 +413,6 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
-        <source>It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted.</source>
-        <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
-    </message>
-    <message>
-        <source>{percent} % ({reported} of {asked} {asked|figure|figures})</source>
-        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
-    </message>
-    <message>
-        <source>{errors} {errors|error|errors}, {warnings} to explain</source>
-        <translation>错误 {errors}，待说明 {warnings}</translation>
-    </message>
-    <message>
         <source>Complete</source>
         <translation>报齐</translation>
     </message>
@@ -435,10 +423,6 @@
     <message>
         <source>Approved</source>
         <translation>批准</translation>
-    </message>
-    <message>
-        <source>version {version}: {count} {count|cell is|cells are} filed otherwise now</source>
-        <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
     </message>
     <message>
         <source>Amends</source>
@@ -465,16 +449,32 @@
         <translation>{name}，纸面签字，{user} 登记</translation>
     </message>
     <message>
-        <source>Not all reported: {count} {count|enterprise|enterprises}</source>
-        <translation>没有报齐的企业 {count} 家</translation>
-    </message>
-    <message>
         <source>Everything asked for is reported.</source>
         <translation>应报的都已报齐。</translation>
     </message>
     <message>
         <source>Figure</source>
         <translation>指标</translation>
+    </message>
+    <message>
+        <source>It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted.</source>
+        <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
+    </message>
+    <message>
+        <source>{percent} % ({reported} of {asked} {asked|figure|figures})</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
+    <message>
+        <source>{errors} {errors|error|errors}, {warnings} to explain</source>
+        <translation>错误 {errors}，待说明 {warnings}</translation>
+    </message>
+    <message>
+        <source>version {version}: {count} {count|cell is|cells are} filed otherwise now</source>
+        <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>Not all reported: {count} {count|enterprise|enterprises}</source>
+        <translation>没有报齐的企业 {count} 家</translation>
     </message>
 </context>
 <context>
@@ -598,10 +598,6 @@
         <translation>这些位置没有建议，请逐处选择。</translation>
     </message>
     <message>
-        <source>Take {count} {count|proposal|proposals}</source>
-        <translation>采用 {count} 条建议</translation>
-    </message>
-    <message>
         <source>What is known</source>
         <translation>情况</translation>
     </message>
@@ -648,6 +644,10 @@
     <message>
         <source>Matrix {area}</source>
         <translation>分组表 {area}</translation>
+    </message>
+    <message>
+        <source>Take {count} {count|proposal|proposals}</source>
+        <translation>采用 {count} 条建议</translation>
     </message>
     <message>
         <source>Change a check</source>
@@ -791,20 +791,12 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>{told} of {count} {count|row has|rows have} something to tell; as of {day}</source>
-        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
-    </message>
-    <message>
         <source>checked</source>
         <translation>已核实</translation>
     </message>
     <message>
         <source>to be checked</source>
         <translation>待核实</translation>
-    </message>
-    <message>
-        <source>{count} {count|row|rows}</source>
-        <translation>共 {count} 行</translation>
     </message>
     <message>
         <source>Whose turnover grew after moving in</source>
@@ -843,6 +835,14 @@
         <translation>导出简报</translation>
     </message>
     <message>
+        <source>{told} of {count} {count|row has|rows have} something to tell; as of {day}</source>
+        <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows}</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -850,12 +850,12 @@
 <context>
     <name>CardModel</name>
     <message>
-        <source>{days} {days|day|days}</source>
-        <translation>{days} 天</translation>
-    </message>
-    <message>
         <source>No figures for {period}</source>
         <translation>未报 {period} 数据</translation>
+    </message>
+    <message>
+        <source>{days} {days|day|days}</source>
+        <translation>{days} 天</translation>
     </message>
 </context>
 <context>
@@ -892,16 +892,16 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>Carried to the next period: {count} {count|cell|cells}</source>
-        <translation>已结转下期：{count} 个单元格</translation>
-    </message>
-    <message>
         <source>The figure is the same; the records behind it differ.</source>
         <translation>数值没有变，变的是它的来源记录。</translation>
     </message>
     <message>
         <source>The figure is the same; only its rounding differs.</source>
         <translation>数值没有变，只是舍入不同。</translation>
+    </message>
+    <message>
+        <source>Carried to the next period: {count} {count|cell|cells}</source>
+        <translation>已结转下期：{count} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -943,10 +943,6 @@
         <translation>这里逐项显示它改动了什么。</translation>
     </message>
     <message>
-        <source>The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all.</source>
-        <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
-    </message>
-    <message>
         <source>Nothing to compare</source>
         <translation>没有可对照的内容</translation>
     </message>
@@ -957,10 +953,6 @@
     <message>
         <source>No. {number}</source>
         <translation>第 {number} 号</translation>
-    </message>
-    <message>
-        <source>{rows} {rows|row|rows}</source>
-        <translation>{rows} 行</translation>
     </message>
     <message>
         <source>undone by no. {number}</source>
@@ -981,6 +973,14 @@
     <message>
         <source>removed</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all.</source>
+        <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
+    </message>
+    <message>
+        <source>{rows} {rows|row|rows}</source>
+        <translation>{rows} 行</translation>
     </message>
 </context>
 <context>
@@ -1686,16 +1686,16 @@
         <translation>请核对（{sure}）</translation>
     </message>
     <message>
-        <source>{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it.</source>
-        <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
-    </message>
-    <message>
         <source>Missing: no column holds the name, the USCC or the number of the tenants. Choose one of them.</source>
         <translation>缺少必需的列：没有一列是企业名称、统一社会信用代码或企业编号，请至少指定一列。</translation>
     </message>
     <message>
         <source>Do not import</source>
         <translation>不导入</translation>
+    </message>
+    <message>
+        <source>{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it.</source>
+        <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +2219,10 @@
         <translation>合同到期</translation>
     </message>
     <message>
+        <source>Show {count} more</source>
+        <translation>再显示 {count} 项</translation>
+    </message>
+    <message>
         <source>Leases ending within {days} {days|day|days}</source>
         <translation>{days} 天内到期的合同</translation>
     </message>
@@ -2229,10 +2233,6 @@
     <message>
         <source>Leases ending within {days} {days|day|days}: {count}</source>
         <translation>{days} 天内到期的合同：{count} 家</translation>
-    </message>
-    <message>
-        <source>Show {count} more</source>
-        <translation>再显示 {count} 项</translation>
     </message>
     <message>
         <source>All {count} {count|tenant|tenants} as a list</source>
@@ -2321,10 +2321,6 @@
         <translation>丢弃</translation>
     </message>
     <message>
-        <source>There is unsaved work from {at}: {count} {count|field|fields}.</source>
-        <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
-    </message>
-    <message>
         <source>● Not saved: {count}</source>
         <translation>● 未保存 {count} 项</translation>
     </message>
@@ -2335,6 +2331,10 @@
     <message>
         <source>Somebody else changed this meanwhile: choose for each field.</source>
         <translation>期间有人改过：请逐项选择保留哪个值。</translation>
+    </message>
+    <message>
+        <source>There is unsaved work from {at}: {count} {count|field|fields}.</source>
+        <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
     </message>
     <message>
         <source>“{title}” has {count} {count|change|changes} that are not saved.</source>
@@ -2422,32 +2422,12 @@
         <translation>{period} 数据填报</translation>
     </message>
     <message>
-        <source>Take over {count} unsaved {count|cell|cells}</source>
-        <translation>恢复未保存的 {count} 格</translation>
-    </message>
-    <message>
-        <source>{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period.</source>
-        <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
-    </message>
-    <message>
         <source>Saving figures</source>
         <translation>正在保存数据</translation>
     </message>
     <message>
-        <source>Saved {count} {count|cell|cells}.</source>
-        <translation>已保存 {count} 格。</translation>
-    </message>
-    <message>
-        <source>Saved {count} {count|cell|cells}. Not saved because of errors: {held} ({cells}).</source>
-        <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>Nothing saved: {count} unsaved {count|cell has|cells have} errors.</source>
-        <translation>没有保存：未保存的 {count} 格都有误。</translation>
     </message>
     <message>
         <source>Correct them first; F8 goes from one to the next.</source>
@@ -2460,6 +2440,26 @@
     <message>
         <source>Correct and save</source>
         <translation>更正并保存</translation>
+    </message>
+    <message>
+        <source>Take over {count} unsaved {count|cell|cells}</source>
+        <translation>恢复未保存的 {count} 格</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period.</source>
+        <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
+    </message>
+    <message>
+        <source>Saved {count} {count|cell|cells}.</source>
+        <translation>已保存 {count} 格。</translation>
+    </message>
+    <message>
+        <source>Saved {count} {count|cell|cells}. Not saved because of errors: {held} ({cells}).</source>
+        <translation>已保存 {count} 格。有误的 {held} 格没有保存：{cells}。</translation>
+    </message>
+    <message>
+        <source>Nothing saved: {count} unsaved {count|cell has|cells have} errors.</source>
+        <translation>没有保存：未保存的 {count} 格都有误。</translation>
     </message>
 </context>
 <context>
@@ -2578,14 +2578,6 @@
         <translation>{year} 年</translation>
     </message>
     <message>
-        <source>{count} {count|event|events}</source>
-        <translation>共 {count} 场</translation>
-    </message>
-    <message>
-        <source>{events}, {persons} {persons|attendance|attendances}</source>
-        <translation>{events}，{persons} 人次</translation>
-    </message>
-    <message>
         <source>New event</source>
         <translation>新增活动</translation>
     </message>
@@ -2610,16 +2602,24 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Removed {count} {count|event|events}</source>
-        <translation>已删除 {count} 场活动</translation>
-    </message>
-    <message>
         <source>Removed {name}</source>
         <translation>已删除“{name}”</translation>
     </message>
     <message>
         <source>Removing</source>
         <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>{count} {count|event|events}</source>
+        <translation>共 {count} 场</translation>
+    </message>
+    <message>
+        <source>{events}, {persons} {persons|attendance|attendances}</source>
+        <translation>{events}，{persons} 人次</translation>
+    </message>
+    <message>
+        <source>Removed {count} {count|event|events}</source>
+        <translation>已删除 {count} 场活动</translation>
     </message>
 </context>
 <context>
@@ -2748,12 +2748,12 @@
         <translation>压缩包 (*.zip)</translation>
     </message>
     <message>
-        <source>Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing.</source>
-        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
-    </message>
-    <message>
         <source>Missing or changed, left out: {names}</source>
         <translation>缺失或被改动，未放入：{names}</translation>
+    </message>
+    <message>
+        <source>Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing.</source>
+        <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
     </message>
 </context>
 <context>
@@ -2936,10 +2936,6 @@
         <translation>名称、编号、房间、拼音首字母</translation>
     </message>
     <message>
-        <source>{period} has {count} {count|cell|cells} that are not saved.</source>
-        <translation>{period} 还有 {count} 格没有保存。</translation>
-    </message>
-    <message>
         <source>Reading figures</source>
         <translation>正在读取数据</translation>
     </message>
@@ -2992,20 +2988,8 @@
         <translation>采用对方的数</translation>
     </message>
     <message>
-        <source>Not saved the last time ({at}): {count} {count|cell|cells}.</source>
-        <translation>上次（{at}）有 {count} 格没有保存。</translation>
-    </message>
-    <message>
         <source>{form} of {period} is frozen (version {version}, {day}).</source>
         <translation>{period} 的{form}已封存（第 {version} 版，{day}）。</translation>
-    </message>
-    <message>
-        <source>{count} {count|cell was|cells were} changed by {by} meanwhile ({at}); nothing was overwritten.</source>
-        <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
-    </message>
-    <message>
-        <source>Filled {count} of {all} {all|cell|cells}</source>
-        <translation>已填 {count} / {all} 格</translation>
     </message>
     <message>
         <source>Count {count}</source>
@@ -3054,6 +3038,22 @@
     <message>
         <source>Changing its figures asks for a reason; the filing lists what has changed since.</source>
         <translation>改动其中的数据须写明原因，封存的申报会列出此后的变动。</translation>
+    </message>
+    <message>
+        <source>{period} has {count} {count|cell|cells} that are not saved.</source>
+        <translation>{period} 还有 {count} 格没有保存。</translation>
+    </message>
+    <message>
+        <source>Not saved the last time ({at}): {count} {count|cell|cells}.</source>
+        <translation>上次（{at}）有 {count} 格没有保存。</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell was|cells were} changed by {by} meanwhile ({at}); nothing was overwritten.</source>
+        <translation>有 {count} 格被 {by} 改过（{at}），没有覆盖。</translation>
+    </message>
+    <message>
+        <source>Filled {count} of {all} {all|cell|cells}</source>
+        <translation>已填 {count} / {all} 格</translation>
     </message>
 </context>
 <context>
@@ -3169,10 +3169,6 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{percent} %: {reported} of {asked} {asked|figure|figures}</source>
-        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
-    </message>
-    <message>
         <source>Reported</source>
         <translation>填报情况</translation>
     </message>
@@ -3220,6 +3216,10 @@
         <source>Date</source>
         <translation>日期</translation>
     </message>
+    <message>
+        <source>{percent} %: {reported} of {asked} {asked|figure|figures}</source>
+        <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
+    </message>
 </context>
 <context>
     <name>FilingDeeds</name>
@@ -3260,10 +3260,6 @@
         <translation>正在封存</translation>
     </message>
     <message>
-        <source>The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are.</source>
-        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
-    </message>
-    <message>
         <source>Export a filing with errors</source>
         <translation>导出有错误的报表</translation>
     </message>
@@ -3274,6 +3270,10 @@
     <message>
         <source>Saved as {file}, the explanation of changes beside it.</source>
         <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
+    </message>
+    <message>
+        <source>The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are.</source>
+        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
     </message>
 </context>
 <context>
@@ -3370,10 +3370,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Built for {period}: {cells} {cells|cell|cells} from the records of now</source>
-        <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
-    </message>
-    <message>
         <source>Errors: {errors}   Warnings: {warnings}</source>
         <translation>错误 {errors} 项   警告 {warnings} 项</translation>
     </message>
@@ -3400,6 +3396,10 @@
     <message>
         <source>Evidence</source>
         <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Built for {period}: {cells} {cells|cell|cells} from the records of now</source>
+        <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -3634,10 +3634,6 @@
         <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
     </message>
     <message>
-        <source>{count} {count|place is|places are} not decided and stay empty.</source>
-        <translation>还有 {count} 处待定，暂不填。</translation>
-    </message>
-    <message>
         <source>Keep as a form</source>
         <translation>存为报表</translation>
     </message>
@@ -3708,6 +3704,10 @@
     <message>
         <source>Bringing the form back</source>
         <translation>正在恢复报表</translation>
+    </message>
+    <message>
+        <source>{count} {count|place is|places are} not decided and stay empty.</source>
+        <translation>还有 {count} 处待定，暂不填。</translation>
     </message>
 </context>
 <context>
@@ -4141,10 +4141,6 @@
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
     <message>
-        <source>Changed since: {count} {count|cell|cells}</source>
-        <translation>封存后有 {count} 个单元格发生变化</translation>
-    </message>
-    <message>
         <source>The frozen filings could not be read</source>
         <translation>无法读取已封存报表</translation>
     </message>
@@ -4159,10 +4155,6 @@
     <message>
         <source>Compare with version {version}</source>
         <translation>与第 {version} 版比较</translation>
-    </message>
-    <message>
-        <source>From version {before} to version {after}: {count} {count|cell|cells}</source>
-        <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -4185,10 +4177,6 @@
         <translation>结转下期</translation>
     </message>
     <message>
-        <source>{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks.</source>
-        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
-    </message>
-    <message>
         <source>Carry on</source>
         <translation>结转</translation>
     </message>
@@ -4197,12 +4185,24 @@
         <translation>正在结转</translation>
     </message>
     <message>
-        <source>{count} {count|cell is|cells are} carried to the next period.</source>
-        <translation>{count} 个单元格的差异已结转下期。</translation>
-    </message>
-    <message>
         <source>{changed}; {count} more stand on other records or rounding</source>
         <translation>{changed}；另有 {count} 个仅来源记录或舍入不同</translation>
+    </message>
+    <message>
+        <source>Changed since: {count} {count|cell|cells}</source>
+        <translation>封存后有 {count} 个单元格发生变化</translation>
+    </message>
+    <message>
+        <source>From version {before} to version {after}: {count} {count|cell|cells}</source>
+        <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks.</source>
+        <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
+    </message>
+    <message>
+        <source>{count} {count|cell is|cells are} carried to the next period.</source>
+        <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
 </context>
 <context>
@@ -4210,10 +4210,6 @@
     <message>
         <source>Pasting</source>
         <translation>正在粘贴</translation>
-    </message>
-    <message>
-        <source>Paste {count} {count|cell|cells}</source>
-        <translation>粘贴 {count} 格</translation>
     </message>
     <message>
         <source>outside the table: {count}</source>
@@ -4228,32 +4224,8 @@
         <translation>找不到对应企业 {count} 格</translation>
     </message>
     <message>
-        <source>Pasted {count} {count|cell|cells}, left out {skipped}.</source>
-        <translation>已粘贴 {count} 格，跳过 {skipped} 格。</translation>
-    </message>
-    <message>
-        <source>Copied {count} {count|cell|cells}.</source>
-        <translation>已复制 {count} 格。</translation>
-    </message>
-    <message>
-        <source>Blank {count} {count|cell|cells}</source>
-        <translation>清空 {count} 格</translation>
-    </message>
-    <message>
-        <source>Fill {count} {count|cell|cells} down</source>
-        <translation>向下填充 {count} 格</translation>
-    </message>
-    <message>
         <source>No blank cell here has a figure of the last period.</source>
         <translation>这里没有上期有数、本期为空的格。</translation>
-    </message>
-    <message>
-        <source>Fill {count} {count|cell|cells} from the last period</source>
-        <translation>复制上期 {count} 格</translation>
-    </message>
-    <message>
-        <source>Filled {count} blank {count|cell|cells} from the last period. Not saved yet; check them first.</source>
-        <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
     </message>
     <message>
         <source>, </source>
@@ -4274,6 +4246,34 @@
     <message>
         <source>Not reported</source>
         <translation>未填报的指标</translation>
+    </message>
+    <message>
+        <source>Paste {count} {count|cell|cells}</source>
+        <translation>粘贴 {count} 格</translation>
+    </message>
+    <message>
+        <source>Pasted {count} {count|cell|cells}, left out {skipped}.</source>
+        <translation>已粘贴 {count} 格，跳过 {skipped} 格。</translation>
+    </message>
+    <message>
+        <source>Copied {count} {count|cell|cells}.</source>
+        <translation>已复制 {count} 格。</translation>
+    </message>
+    <message>
+        <source>Blank {count} {count|cell|cells}</source>
+        <translation>清空 {count} 格</translation>
+    </message>
+    <message>
+        <source>Fill {count} {count|cell|cells} down</source>
+        <translation>向下填充 {count} 格</translation>
+    </message>
+    <message>
+        <source>Fill {count} {count|cell|cells} from the last period</source>
+        <translation>复制上期 {count} 格</translation>
+    </message>
+    <message>
+        <source>Filled {count} blank {count|cell|cells} from the last period. Not saved yet; check them first.</source>
+        <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
     </message>
     <message>
         <source>Copied the {count} {count|enterprise|enterprises} with figures missing.</source>
@@ -4318,10 +4318,6 @@
         <translation>文件里的原样</translation>
     </message>
     <message>
-        <source>{sheet}: {rows} {rows|row|rows}, {columns} {columns|column|columns}</source>
-        <translation>{sheet}（{rows} 行 × {columns} 列）</translation>
-    </message>
-    <message>
         <source>Find out</source>
         <translation>自动识别</translation>
     </message>
@@ -4332,10 +4328,6 @@
     <message>
         <source>Figures of a period</source>
         <translation>指标数据</translation>
-    </message>
-    <message>
-        <source>{count} {count|row|rows}</source>
-        <translation>{count} 行</translation>
     </message>
     <message>
         <source>1 row</source>
@@ -4382,16 +4374,24 @@
         <translation>自动识别，把握 {sure}</translation>
     </message>
     <message>
-        <source>{count} {count|row|rows} below it</source>
-        <translation>下面有 {count} 行</translation>
-    </message>
-    <message>
         <source>Click another row, or press Enter on it, to make it the header.</source>
         <translation>如果不对，点击正确的那一行，或移到那一行按回车。</translation>
     </message>
     <message>
         <source>{place} ({how}) · {below}. {hint}</source>
         <translation>{place}（{how}），{below}。{hint}</translation>
+    </message>
+    <message>
+        <source>{sheet}: {rows} {rows|row|rows}, {columns} {columns|column|columns}</source>
+        <translation>{sheet}（{rows} 行 × {columns} 列）</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows} below it</source>
+        <translation>下面有 {count} 行</translation>
     </message>
 </context>
 <context>
@@ -4592,6 +4592,14 @@
         <translation>正在检查 {file}</translation>
     </message>
     <message>
+        <source>New from {file}</source>
+        <translation>从 {file} 新增</translation>
+    </message>
+    <message>
+        <source>Correct and import</source>
+        <translation>更正并导入</translation>
+    </message>
+    <message>
         <source>Checking {done} of {total} {total|row|rows}</source>
         <translation>正在检查 {done}/{total} 行</translation>
     </message>
@@ -4602,14 +4610,6 @@
     <message>
         <source>Writing {done} of {total} {total|row|rows}</source>
         <translation>正在写入 {done}/{total} 行</translation>
-    </message>
-    <message>
-        <source>New from {file}</source>
-        <translation>从 {file} 新增</translation>
-    </message>
-    <message>
-        <source>Correct and import</source>
-        <translation>更正并导入</translation>
     </message>
 </context>
 <context>
@@ -4682,16 +4682,16 @@
         <translation>还没有这家企业的操作记录</translation>
     </message>
     <message>
-        <source>{shown} of {count} {count|record|records} changed for this tenant</source>
-        <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
-    </message>
-    <message>
         <source>Records changed for this tenant: {count}</source>
         <translation>涉及本企业 {count} 条记录</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} {count|record|records} changed for this tenant</source>
+        <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
     </message>
 </context>
 <context>
@@ -5015,6 +5015,14 @@
         <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
+        <source>as of {day}</source>
+        <translation>截至 {day}</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
         <source>Export the {count} {count|row|rows} selected</source>
         <translation>导出所选 {count} 行</translation>
     </message>
@@ -5023,16 +5031,8 @@
         <translation>导出当前 {count} 行</translation>
     </message>
     <message>
-        <source>as of {day}</source>
-        <translation>截至 {day}</translation>
-    </message>
-    <message>
         <source>{count} {count|row|rows} selected</source>
         <translation>所选 {count} 行</translation>
-    </message>
-    <message>
-        <source>Exporting</source>
-        <translation>正在导出</translation>
     </message>
 </context>
 <context>
@@ -5404,12 +5404,12 @@
         <translation>正在读取工作簿</translation>
     </message>
     <message>
-        <source>Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
-        <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
-    </message>
-    <message>
         <source>Left out: {count}. {first}</source>
         <translation>未读入 {count} 项。{first}</translation>
+    </message>
+    <message>
+        <source>Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
+        <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
     </message>
 </context>
 <context>
@@ -5425,10 +5425,6 @@
     <message>
         <source>Figures of the incubator itself</source>
         <translation>孵化器自身数据</translation>
-    </message>
-    <message>
-        <source>{period} has {count} {count|figure|figures} that are not saved.</source>
-        <translation>{period} 有 {count} 个数没有保存。</translation>
     </message>
     <message>
         <source>The incubator has not been entered yet</source>
@@ -5465,6 +5461,10 @@
     <message>
         <source>Saving</source>
         <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>{period} has {count} {count|figure|figures} that are not saved.</source>
+        <translation>{period} 有 {count} 个数没有保存。</translation>
     </message>
     <message>
         <source>Saved {count} {count|figure|figures} of {period}</source>
@@ -5590,10 +5590,6 @@
         <translation>工作人员</translation>
     </message>
     <message>
-        <source>{count} {count|person|people}</source>
-        <translation>共 {count} 人</translation>
-    </message>
-    <message>
         <source>New member of staff</source>
         <translation>新增工作人员</translation>
     </message>
@@ -5626,10 +5622,6 @@
         <translation>正在删除</translation>
     </message>
     <message>
-        <source>Removed {count} {count|person|people}</source>
-        <translation>已删除 {count} 人的登记</translation>
-    </message>
-    <message>
         <source>Import people</source>
         <translation>导入人员</translation>
     </message>
@@ -5648,6 +5640,14 @@
     <message>
         <source>{people}, {present} of them at present</source>
         <translation>{people}，现有 {present} 人</translation>
+    </message>
+    <message>
+        <source>{count} {count|person|people}</source>
+        <translation>共 {count} 人</translation>
+    </message>
+    <message>
+        <source>Removed {count} {count|person|people}</source>
+        <translation>已删除 {count} 人的登记</translation>
     </message>
 </context>
 <context>
@@ -5890,10 +5890,6 @@
         <translation>打印</translation>
     </message>
     <message>
-        <source>Sent to the printer: {count} {count|page|pages}</source>
-        <translation>已送往打印机：{count} 页</translation>
-    </message>
-    <message>
         <source>That did not work.</source>
         <translation>操作没有成功。</translation>
     </message>
@@ -5916,6 +5912,10 @@
     <message>
         <source>Cover</source>
         <translation>封面</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {count} {count|page|pages}</source>
+        <translation>已送往打印机：{count} 页</translation>
     </message>
 </context>
 <context>
@@ -6085,16 +6085,16 @@
         <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
     </message>
     <message>
-        <source>{count} {count|is|are} one condition short</source>
-        <translation>差一点（只差一项）的有 {count} 家</translation>
-    </message>
-    <message>
         <source>{count} must leave; then {holds} of {known} are met</source>
         <translation>应离孵 {count} 家；离孵后，能判断的 {known} 项中满足 {holds} 项</translation>
     </message>
     <message>
         <source>{told}; no longer: {names}</source>
         <translation>{told}；不再满足：{names}</translation>
+    </message>
+    <message>
+        <source>{count} {count|is|are} one condition short</source>
+        <translation>差一点（只差一项）的有 {count} 家</translation>
     </message>
 </context>
 <context>
@@ -6238,14 +6238,6 @@
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>{count} more {count|is|are} needed; those marked ★ are the nearest.</source>
-        <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
-    </message>
-    <message>
-        <source>{count} more {count|is|are} needed; all of these would not be enough.</source>
-        <translation>还需 {count} 家；以下全部达到仍不够。</translation>
     </message>
     <message>
         <source>Tenant</source>
@@ -6452,18 +6444,6 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>{holds} of the {known} {known|criterion|criteria} that can be judged are met; {unknown} cannot be judged</source>
-        <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
-    </message>
-    <message>
-        <source>The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged</source>
-        <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
-    </message>
-    <message>
-        <source>{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged</source>
-        <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
-    </message>
-    <message>
         <source>met</source>
         <translation>满足</translation>
     </message>
@@ -6594,6 +6574,26 @@
     <message>
         <source>Source: document, address or page</source>
         <translation>来源：文号、网址或页码</translation>
+    </message>
+    <message>
+        <source>{count} more {count|is|are} needed; those marked ★ are the nearest.</source>
+        <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
+    </message>
+    <message>
+        <source>{count} more {count|is|are} needed; all of these would not be enough.</source>
+        <translation>还需 {count} 家；以下全部达到仍不够。</translation>
+    </message>
+    <message>
+        <source>The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged</source>
+        <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
+    </message>
+    <message>
+        <source>{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged</source>
+        <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
+    </message>
+    <message>
+        <source>{holds} of the {known} {known|criterion|criteria} that can be judged are met; {unknown} cannot be judged</source>
+        <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
     </message>
 </context>
 <context>
@@ -6727,10 +6727,6 @@
         <translation>{file}_待改正.xlsx</translation>
     </message>
     <message>
-        <source>{count} {count|row|rows} saved: {file}</source>
-        <translation>已保存 {count} 行：{file}</translation>
-    </message>
-    <message>
         <source>Saving {file}</source>
         <translation>正在保存 {file}</translation>
     </message>
@@ -6741,6 +6737,10 @@
     <message>
         <source>Workbooks (*.xlsx)</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>{count} {count|row|rows} saved: {file}</source>
+        <translation>已保存 {count} 行：{file}</translation>
     </message>
 </context>
 <context>
@@ -6889,10 +6889,6 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>{count} {count|code|codes}</source>
-        <translation>{count} 个代码</translation>
-    </message>
-    <message>
         <source>Our own layout</source>
         <translation>通用版式</translation>
     </message>
@@ -6981,10 +6977,6 @@
         <translation>自 {since} 起</translation>
     </message>
     <message>
-        <source>{count} {count|criterion|criteria}, {unread} to be checked, {changed} changed here</source>
-        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
-    </message>
-    <message>
         <source>Document</source>
         <translation>文号</translation>
     </message>
@@ -6995,6 +6987,14 @@
     <message>
         <source>Criteria</source>
         <translation>条件</translation>
+    </message>
+    <message>
+        <source>{count} {count|code|codes}</source>
+        <translation>{count} 个代码</translation>
+    </message>
+    <message>
+        <source>{count} {count|criterion|criteria}, {unread} to be checked, {changed} changed here</source>
+        <translation>{count} 条，待核实 {unread} 条，本单位修改 {changed} 条</translation>
     </message>
 </context>
 <context>
@@ -7018,10 +7018,6 @@
     <message>
         <source>Restore</source>
         <translation>恢复原件</translation>
-    </message>
-    <message>
-        <source>{count} {count|rule|rules}</source>
-        <translation>共 {count} 条</translation>
     </message>
     <message>
         <source>Code</source>
@@ -7099,6 +7095,10 @@
         <source>Rule sets</source>
         <translation>规则集</translation>
     </message>
+    <message>
+        <source>{count} {count|rule|rules}</source>
+        <translation>共 {count} 条</translation>
+    </message>
 </context>
 <context>
     <name>Saved</name>
@@ -7129,6 +7129,10 @@
         <translation>孵化器</translation>
     </message>
     <message>
+        <source>Directory</source>
+        <translation>房间与名录</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
@@ -7147,10 +7151,6 @@
     <message>
         <source>Search the rules</source>
         <translation>查找规则</translation>
-    </message>
-    <message>
-        <source>Directory</source>
-        <translation>房间与名录</translation>
     </message>
     <message>
         <source>Search rooms and partners</source>
@@ -7989,10 +7989,6 @@
         <translation>数额（{unit}）</translation>
     </message>
     <message>
-        <source>The first {shown} of {count} {count|record|records}; all are in the sum.</source>
-        <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
-    </message>
-    <message>
         <source>Not reported ({count}): {names}</source>
         <translation>未填报（{count}）：{names}</translation>
     </message>
@@ -8015,6 +8011,10 @@
     <message>
         <source>Of these</source>
         <translation>分组</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} {count|record|records}; all are in the sum.</source>
+        <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
     </message>
 </context>
 <context>
@@ -8064,10 +8064,6 @@
     <message>
         <source>SHA-256</source>
         <translation>SHA-256</translation>
-    </message>
-    <message>
-        <source>version {version}, {count} {count|cell|cells}</source>
-        <translation>第 {version} 版，{count} 个单元格</translation>
     </message>
     <message>
         <source>Amends</source>
@@ -8136,6 +8132,10 @@
     <message>
         <source>Saving the scan</source>
         <translation>正在保存扫描件</translation>
+    </message>
+    <message>
+        <source>version {version}, {count} {count|cell|cells}</source>
+        <translation>第 {version} 版，{count} 个单元格</translation>
     </message>
 </context>
 <context>
@@ -8325,14 +8325,6 @@
         <translation>持平</translation>
     </message>
     <message>
-        <source>{arrow} {points} {points|point|points}</source>
-        <translation>{arrow} {points} 个百分点</translation>
-    </message>
-    <message>
-        <source>Opens the {count} {count|tenant|tenants} it counts</source>
-        <translation>点击查看所计的 {count} 家企业</translation>
-    </message>
-    <message>
         <source>{figure}: not reported</source>
         <translation>{figure}：未报</translation>
     </message>
@@ -8417,28 +8409,12 @@
         <translation>提示</translation>
     </message>
     <message>
-        <source>No figures of {period}: {count} {count|tenant|tenants}</source>
-        <translation>未报 {period} 数据：{count} 家</translation>
-    </message>
-    <message>
-        <source>May graduate: {count} {count|tenant|tenants}</source>
-        <translation>已符合毕业条件：{count} 家</translation>
-    </message>
-    <message>
         <source>Lease ends on {day}</source>
         <translation>合同 {day} 到期</translation>
     </message>
     <message>
-        <source>{months} {months|month|months} of incubation are over on {day}</source>
-        <translation>孵化满 {months} 个月：{day}</translation>
-    </message>
-    <message>
         <source>Not frozen; due by {day}</source>
         <translation>尚未封存，应于 {day} 前上报</translation>
-    </message>
-    <message>
-        <source>Checks: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}</source>
-        <translation>校验：{errors} 处错误，{warnings} 处警告</translation>
     </message>
     <message>
         <source>High-tech certificate</source>
@@ -8453,20 +8429,8 @@
         <translation>获得投资</translation>
     </message>
     <message>
-        <source>{days} {days|day|days} overdue</source>
-        <translation>逾期 {days} 天</translation>
-    </message>
-    <message>
         <source>today</source>
         <translation>今天</translation>
-    </message>
-    <message>
-        <source>in {days} {days|day|days}</source>
-        <translation>还有 {days} 天</translation>
-    </message>
-    <message>
-        <source>Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on</source>
-        <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
     </message>
     <message>
         <source>Submitted by {name} on {day}; figures have changed since, submit it anew</source>
@@ -8491,6 +8455,42 @@
     <message>
         <source>nobody approves their own</source>
         <translation>本人填报的须由他人审批</translation>
+    </message>
+    <message>
+        <source>{arrow} {points} {points|point|points}</source>
+        <translation>{arrow} {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>Opens the {count} {count|tenant|tenants} it counts</source>
+        <translation>点击查看所计的 {count} 家企业</translation>
+    </message>
+    <message>
+        <source>No figures of {period}: {count} {count|tenant|tenants}</source>
+        <translation>未报 {period} 数据：{count} 家</translation>
+    </message>
+    <message>
+        <source>May graduate: {count} {count|tenant|tenants}</source>
+        <translation>已符合毕业条件：{count} 家</translation>
+    </message>
+    <message>
+        <source>{months} {months|month|months} of incubation are over on {day}</source>
+        <translation>孵化满 {months} 个月：{day}</translation>
+    </message>
+    <message>
+        <source>Checks: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}</source>
+        <translation>校验：{errors} 处错误，{warnings} 处警告</translation>
+    </message>
+    <message>
+        <source>{days} {days|day|days} overdue</source>
+        <translation>逾期 {days} 天</translation>
+    </message>
+    <message>
+        <source>in {days} {days|day|days}</source>
+        <translation>还有 {days} 天</translation>
+    </message>
+    <message>
+        <source>Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on</source>
+        <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
     </message>
 </context>
 <context>

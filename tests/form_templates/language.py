@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING
 
 from crm import paths
-from crm.domain.wording import Language
+from crm.domain.wording import Language, choose_forms
 from crm.filings.functions import BY_NAME, FUNCTIONS, OVER_COLUMNS
 from crm.services.filings import list_forms
 from crm.services.library import read_toml
@@ -139,5 +139,5 @@ def _checks(library: Library) -> Iterator[str]:
         message = library.messages.by_code[code]
         for language in Language:
             remedy = message.remedy.in_language(language) if message.remedy else ""
-            yield f"- {message.text.in_language(language)} — {remedy}"
+            yield f"- {choose_forms(message.text.in_language(language), {})} — {choose_forms(remedy, {})}"
         yield ""
