@@ -118,7 +118,7 @@ def test_events_are_looked_at_and_taken_from_their_workbook(
     )
     assert sheet.model.rowCount() == 2
     scene.click(scene.dialog.verb)
-    assert scene.notice == "Took 1 events from 台账.csv"
+    assert scene.notice == "Took 1 event from 台账.csv"
     assert column(page, 0) == ["融资沙龙"]
     page.taking.take_file(path)
     scene.settle()
