@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import Answer
-from crm.cli.form_binding import CheckEntry, PlaceEntry, check_entries, place_entry, place_lines
+from crm.cli.form_binding import (
+    CheckEntry,
+    PlaceEntry,
+    RegisterEntry,
+    check_entries,
+    place_entry,
+    place_lines,
+    register_entries,
+)
 from crm.cli.table import table_lines
 from crm.domain.parsing import unit_words
 from crm.domain.quantity import UNITS
@@ -52,6 +60,7 @@ class AlignmentDocument:
     changed: tuple[ChangedPlace, ...]
     gone: tuple[GonePlace, ...]
     new: tuple[PlaceEntry, ...]
+    registers: tuple[RegisterEntry, ...]
     lost: tuple[str, ...]
     dropped: tuple[str, ...]
     checks: tuple[CheckEntry, ...]
@@ -81,6 +90,7 @@ def answer(desk: Desk, given: Given) -> Answer:
         changed=tuple(map(_changed, (pair for pair in alignment.pairs if pair.changes))),
         gone=tuple(GonePlace(_place(slot), _label(slot)) for slot in alignment.gone),
         new=tuple(map(place_entry, aligned.new)),
+        registers=register_entries(aligned.blank),
         lost=aligned.lost,
         dropped=aligned.dropped,
         checks=check_entries(desk, aligned.checks),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
-    from crm.services.form_binding import BlankForm, FormName, Proposal
+    from crm.services.form_binding import BlankForm, FormName, Proposal, Register, Rows
     from crm.services.form_checks import FormCheck
 
 
@@ -41,6 +41,26 @@ class PlaceEntry:
     others: tuple[str, ...]
     among: str
     within: Mapping[str, tuple[str, ...]]
+    records: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """A register of a blank and what its rows are: enterprises of a population, or records of a kind.
+
+    ``rows`` is how that is told; ``others`` are further kinds of records that they may be.
+    """
+
+    place: str
+    title: str
+    rows: str
+    records: str
+    which: str
+    population: str
+    confidence: float
+    bound: bool
+    doubt: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,8 @@ class CheckEntry:
     place: str
     says: str
     on: bool
+    expression: str
+    severity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,7 @@ class BindingDocument:
     bound: int
     unclear: int
     out: str
+    registers: tuple[RegisterEntry, ...]
     places: tuple[PlaceEntry, ...]
     checks: tuple[CheckEntry, ...]
 
@@ -86,11 +109,13 @@ def answer(desk: Desk, given: Given) -> Answer:
         bound=len(blank.sure),
         unclear=len(blank.unclear),
         out=out,
+        registers=register_entries(blank),
         places=tuple(map(place_entry, blank.proposals)),
         checks=check_entries(desk, checks_of(blank)),
     )
     lines = [
         desk.texts.word("words.blank", title=document.title, bound=document.bound, unclear=document.unclear),
+        *register_lines(desk, document.registers),
         *place_lines(desk, blank.proposals),
         *check_lines(desk, document.checks),
     ]
@@ -136,13 +161,59 @@ def place_entry(one: Proposal) -> PlaceEntry:
         others=one.others,
         among=slot.among,
         within=dict(one.within),
+        records=one.records,
     )
+
+
+def register_entries(blank: BlankForm) -> tuple[RegisterEntry, ...]:
+    """The registers of a blank as the document tells them."""
+    return tuple(_register_entry(one, blank.rows[one.sheet, one.row]) for one in blank.outline.registers)
+
+
+def _register_entry(register: Register, rows: Rows) -> RegisterEntry:
+    return RegisterEntry(
+        place=f"{register.sheet}!{register.row}",
+        title=register.title,
+        rows=str(rows),
+        records=rows.records,
+        which=rows.which,
+        population=rows.population.value,
+        confidence=rows.confidence,
+        bound=not rows.doubt,
+        doubt=rows.doubt,
+        others=rows.others,
+    )
+
+
+def register_lines(desk: Desk, registers: Sequence[RegisterEntry]) -> list[str]:
+    """The registers as a table; nothing where there are none."""
+    texts, lists = desk.texts, desk.library.form_words.lists
+    rows = []
+    for one in registers:
+        kind = lists.by_code.get(one.records)
+        chosen = None if kind is None else kind.chosen.get(one.which)
+        named = (
+            texts.word(f"population.{one.population}") if kind is None else texts.of((chosen or kind).name)
+        )
+        rows.append((one.place, one.title, named, one.rows, f"{one.confidence:.0%}"))
+    names = ("place", "register_title", "register_rows", "register_told", "confidence")
+    headings = [texts.word(f"words.{name}") for name in names]
+    return [*table_lines(rows, headings=headings, right=(4,)), ""] if rows else []
 
 
 def check_entries(desk: Desk, checks: Iterable[FormCheck]) -> tuple[CheckEntry, ...]:
     """Checks as the document tells them."""
     return tuple(
-        CheckEntry(one.key, one.kind.value, one.place, desk.texts.of(one.says), one.is_on) for one in checks
+        CheckEntry(
+            one.key,
+            one.kind.value,
+            one.place,
+            desk.texts.of(one.says),
+            one.is_on,
+            str(one.check.get("expression", "")),
+            str(one.check.get("severity", "")),
+        )
+        for one in checks
     )
 
 
@@ -191,6 +262,9 @@ def _target(desk: Desk, one: Proposal) -> str:
     texts, library = desk.texts, desk.library
     if one.code in library.indicators and one.means.value == "figure":
         return texts.of(library.indicators[one.code].name)
+    kind = library.form_words.lists.by_code.get(one.records)
+    if kind is not None and one.code in kind.fields:
+        return texts.of(kind.fields[one.code].label)
     if one.code in library.fields:
         return texts.of(library.fields[one.code].label)
     return texts.word(f"means.{one.means.value}")

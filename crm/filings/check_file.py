@@ -121,6 +121,7 @@ def _check(reader: TableReader, form: Form, *, called: Mapping[str, str]) -> Che
         called=called,
         name=reader.text("name") if reader.has("name") else "",
         says=reader.table("says").words() if reader.has("says") else None,
+        remedy=reader.table("remedy").words() if reader.has("remedy") else None,
     )
 
 

@@ -97,6 +97,8 @@ def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, te
         values["places"] = ", ".join(cell.place for cell in marked)
     if check.says is not None:
         values |= {"says": check.says.zh, "says_en": check.says.en, "check": check.name}
+        remedy = check.remedy or check.says
+        values |= {"remedy": remedy.zh, "remedy_en": remedy.en}
         values["shown"] = "；".join(f"{cell.label.zh} {_shown(cell, words)}" for cell in marked)
         values["shown_en"] = "; ".join(f"{cell.label.en} {_shown(cell, words)}" for cell in marked)
     values["source"] = check.source

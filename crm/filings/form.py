@@ -277,6 +277,8 @@ class Check:
     """What tells it from others of its code, where the form was bound from a blank."""
     says: Words | None = None
     """The relation in the form's own words, where its code has a sentence for all of a kind."""
+    remedy: Words | None = None
+    """What to do where it does not hold, in the words of who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

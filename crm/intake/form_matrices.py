@@ -79,6 +79,8 @@ def _down(reader: SheetOutline, column: int, rows: Sequence[int]) -> Matrix | No
         return None
     columns = _figure_columns(reader, column, span)
     over = {each: _heads_over(reader, span[0], each) for each in columns}
+    columns = [each for each in columns if over[each]] or columns  # beyond the last head nothing is asked
+    over = {each: over[each] for each in columns}
     is_told = any(reader.is_figure_label(text) for texts in over.values() for text in texts)
     if not is_told and not _guess_across(reader, over):
         return None

@@ -7,17 +7,17 @@ to be assumed lowers the confidence and is said as a doubt; nothing below :data:
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.indicators import OPERATOR
 from crm.domain.measures import Population
-from crm.domain.quantity import UNITS, Dimension
+from crm.domain.quantity import Dimension
 from crm.intake.form_decisions import ORDINAL, Decision, area_of, is_check, read_decision, read_matrix, row_of
-from crm.intake.form_groupings import PERIODS
 from crm.intake.form_outline import find_slot
-from crm.intake.form_rows import OF_RECORDS, rows_doubt
+from crm.intake.form_proposal import ASKED, SURE, Means, Proposal, Trade
+from crm.intake.form_record_columns import RecordColumns, told_unit
+from crm.intake.form_rows import RowsReader, rows_told
 from crm.intake.form_slot import without_marks
 from crm.intake.grid import column_number
 from crm.intake.synonyms import unknown_brackets
@@ -25,74 +25,24 @@ from crm.intake.synonyms import unknown_brackets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from crm.domain.fields import Field
     from crm.domain.indicators import Indicator
     from crm.domain.measures import Within
     from crm.domain.quantity import Unit
     from crm.intake.form_outline import FormOutline
+    from crm.intake.form_rows import Rows
     from crm.intake.form_slot import Slot
-    from crm.intake.form_words import FormWords
-    from crm.intake.lexicon import Lexicon
 
-SURE = 0.9
-"""From here on a proposal is taken without being asked."""
+__all__ = ["SURE", "Means", "Proposal", "Trade", "propose", "read_places", "reread", "rows_of", "settle"]
+
+AllRows: TypeAlias = "Mapping[tuple[str, int], Rows]"
+"""What each register lists, by sheet and row."""
 _NEAR = 0.72
 """Likeness from which a label is near a known one."""
-_ASKED = 0.8
-"""What may well be meant, and is asked all the same."""
-_NAME = "name"
 _PERIOD = "period"
 _ENTERPRISE = "enterprise"
 _GROUP_UNKNOWN = "bind-group-unknown"
 _SAY_WHOM = frozenset({"tenants", "move_ins", "returns", "graduations", "exits", "listings"})
 """Records of the stages themselves."""
-
-
-class Means(Enum):
-    """What a place is filled with."""
-
-    FIGURE = "figure"
-    FIELD = "field"
-    ORDINAL = "ordinal"
-    TEXT = "text"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a place means: an indicator or field by its code, on which basis, in which unit, over whom.
-
-    ``doubts`` are codes of ``resources/messages/binding.toml``; ``others`` further codes that the label may mean.
-    """
-
-    slot: Slot
-    means: Means
-    code: str = ""
-    basis: str = _PERIOD
-    unit: Unit | None = None
-    population: Population = Population.ANYBODY
-    confidence: float = 0.0
-    doubts: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    text: str = ""
-    """What is written where it means a text, with placeholders."""
-    within: Within = ()
-    """The group that a figure is narrowed to: groupings with their codes."""
-
-    @property
-    def place(self) -> str:
-        """``sheet!E7``."""
-        return f"{self.slot.sheet}!{self.slot.address}"
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is taken without being asked."""
-        return self.confidence >= SURE
-
-    @property
-    def is_of_records(self) -> bool:
-        """Whether it is a column of what seems to list records: taken as it is, it shows a row for each tenant."""
-        return OF_RECORDS in self.doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +53,8 @@ class _Found:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
-    """What a label may name: indicators and fields by code, and the words for them."""
-
-    lexicon: Lexicon
-    words: FormWords
-    indicators: Mapping[str, Indicator]
-    fields: Mapping[str, Field]
-    dimensions: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By what an indicator can be parted."""
-
-    def dimension(self, code: str, grouping: str) -> str:
-        """The dimension by which *grouping* parts an indicator; the parts of the year part every one."""
-        if grouping in PERIODS:
-            return grouping
-        records = self.indicators[code].source.records
-        known = self.dimensions.get(code, frozenset())
-        return self.words.groupings.dimension(grouping, records=records, known=known)
-
-    def grouping(self, code: str, dimension: str) -> str:
-        """The grouping that parts an indicator by *dimension*."""
-        return self.words.groupings.of_dimension(dimension, records=self.indicators[code].source.records)
-
-
 _NOTHING_TOLD: Mapping[str, str] = {}
+_NOTHING_CARRIED: AllRows = {}
 
 
 def propose(
@@ -138,32 +65,61 @@ def propose(
     *told* decides: place (``sheet!E7``) → what it is, as :mod:`crm.intake.form_decisions` has it. Raises what
     `settle` raises.
     """
-    return settle(read_places(outline, trade), outline, trade, told)
+    rows = rows_of(outline, trade, told)
+    return settle(read_places(outline, trade, rows), outline, trade, told, rows)
 
 
-def read_places(outline: FormOutline, trade: Trade) -> tuple[Proposal, ...]:
-    """A proposal for each place by its words alone."""
-    reader = _Reader(outline, trade)
+def rows_of(
+    outline: FormOutline, trade: Trade, told: Mapping[str, str], carried: AllRows = _NOTHING_CARRIED
+) -> dict[tuple[str, int], Rows]:
+    """What each register lists: as *told*, as *carried* from last year's form, else by its words.
+
+    Raises ParseError ``bind-said-wrongly``, ``bind-place-unknown``.
+    """
+    reader = RowsReader(outline.title, trade.words, trade.lexicon, trade.fields)
+    known = {**carried, **rows_told(outline, told, trade.words)}
+    places = {(register.sheet, register.row): register for register in outline.registers}
+    return {place: known.get(place) or reader.read(register) for place, register in places.items()}
+
+
+def read_places(outline: FormOutline, trade: Trade, rows: AllRows | None = None) -> tuple[Proposal, ...]:
+    """A proposal for each place by its words alone; *rows* is what each register lists, by its words where None."""
+    reader = _Reader(outline, trade, rows_of(outline, trade, {}) if rows is None else rows)
     return tuple(map(reader.read, outline.slots))
 
 
+def reread(
+    read: Sequence[Proposal], outline: FormOutline, trade: Trade, *, rows: AllRows, before: AllRows
+) -> tuple[Proposal, ...]:
+    """*read* of `read_places` where registers list other *rows* than *before*: only their columns are read again."""
+    reader = _Reader(outline, trade, rows)
+    other = {place for place, now in rows.items() if before.get(place) != now}
+    return tuple(
+        reader.read(one.slot) if one.slot.is_column and (one.slot.sheet, one.slot.row) in other else one
+        for one in read
+    )
+
+
 def settle(
-    proposals: Sequence[Proposal], outline: FormOutline, trade: Trade, told: Mapping[str, str]
+    proposals: Sequence[Proposal],
+    outline: FormOutline,
+    trade: Trade,
+    told: Mapping[str, str],
+    rows: AllRows | None = None,
 ) -> tuple[Proposal, ...]:
     """*proposals* of `read_places` where *told* decides nothing else, told places beyond them, and no doubles.
 
     Raises ParseError ``bind-place-unknown``, ``bind-said-wrongly``, NotFoundError ``bind-code-unknown``.
     """
-    reader = _Reader(outline, trade)
+    listed = rows_of(outline, trade, told) if rows is None else rows
+    reader = _Reader(outline, trade, listed)
     places = {one.place: one.slot for one in proposals}
     bases = trade.words.own["basis_labels"]
     decided: dict[str, Proposal] = {}
     for place, text in told.items():
-        if area_of(place) is not None or is_check(place):
-            continue  # see `told_indicators`; checks are no places
+        if area_of(place) is not None or is_check(place) or row_of(place) is not None:
+            continue  # see `told_indicators` and `rows_told`; checks are no places
         decision = read_decision(text, place=place, bases=bases)
-        if row_of(place) is not None:
-            continue  # see `populations_told`
         is_figure = bool(decision.code)
         slot = places.get(place) or find_slot(outline, place, trade.lexicon, trade.words, blank=is_figure)
         if slot is None:
@@ -172,33 +128,19 @@ def settle(
     for slot, code in told_indicators(outline, trade, told):
         if f"{slot.sheet}!{slot.address}" not in decided:
             decided[f"{slot.sheet}!{slot.address}"] = reader.told(slot, Decision(code))
-    asked = _rows_asked(proposals, outline, trade, told)
-    settled = [decided.get(one.place, one) for one in asked]
+    settled = [decided.get(one.place, one) for one in _rows_asked(proposals, listed)]
     settled += [one for place, one in decided.items() if place not in places]
     return tuple(_without_doubles(settled))
 
 
-def _rows_asked(
-    proposals: Sequence[Proposal], outline: FormOutline, trade: Trade, told: Mapping[str, str]
-) -> Iterator[Proposal]:
-    """*proposals*, those of a register unsure of which it is not clear whose rows it lists, unless that is *told*."""
-    said = {row for place in told if (row := row_of(place)) is not None}
-    named = {
-        (one.slot.sheet, one.slot.row) for one in proposals if one.means is Means.FIELD and one.code == _NAME
-    }
-    doubts = {
-        slot: doubt
-        for register in outline.registers
-        if (place := (register.sheet, register.row)) not in said
-        and (doubt := rows_doubt(register, outline.title, trade.words, has_names=place in named))
-        for slot in register.slots
-    }
+def _rows_asked(proposals: Sequence[Proposal], rows: AllRows) -> Iterator[Proposal]:
+    """*proposals*, those of a register unsure of which it is not clear what it lists."""
     for one in proposals:
-        doubt = doubts.get(one.slot, "")
-        if not doubt or one.means not in {Means.FIGURE, Means.FIELD}:
+        known = rows.get((one.slot.sheet, one.slot.row)) if one.slot.is_column else None
+        if known is None or not known.doubt or one.means not in {Means.FIGURE, Means.FIELD}:
             yield one
         else:
-            yield replace(one, confidence=min(one.confidence, _ASKED), doubts=(*one.doubts, doubt))
+            yield replace(one, confidence=min(one.confidence, ASKED), doubts=(*one.doubts, known.doubt))
 
 
 def told_indicators(
@@ -214,21 +156,6 @@ def told_indicators(
         for slot in outline.cells if code else ():
             if slot.sheet == area.sheet and slot.row in area.rows and column_number(slot.letters) in columns:
                 yield slot, code
-
-
-def populations_told(outline: FormOutline, told: Mapping[str, str]) -> dict[tuple[str, int], Population]:
-    """Sheet and row of registers → whose rows they are, as *told*. ParseError ``bind-place-unknown``."""
-    registers = {(register.sheet, register.row) for register in outline.registers}
-    found: dict[tuple[str, int], Population] = {}
-    for place, text in told.items():
-        row = row_of(place)
-        if row is None:
-            continue
-        population = read_decision(text, place=place, bases=()).population
-        if row not in registers or not population:
-            raise ParseError("bind-place-unknown", place=place)
-        found[row] = Population(population)
-    return found
 
 
 def _without_doubles(proposals: list[Proposal]) -> Iterator[Proposal]:
@@ -264,6 +191,7 @@ def _what(proposal: Proposal) -> tuple[object, ...]:
 class _Reader:
     outline: FormOutline
     trade: Trade
+    rows: AllRows
     _near: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def told(self, slot: Slot, said: Decision) -> Proposal:
@@ -274,13 +202,23 @@ class _Reader:
             return Proposal(slot, Means.NOTHING, confidence=1.0)
         if said.code == ORDINAL and slot.is_column:
             return Proposal(slot, Means.ORDINAL, confidence=1.0)
+        columns = self.record_columns(slot)
+        if columns is not None:
+            return columns.told(slot, said)
         if said.code in self.trade.indicators:
             return self.told_figure(slot, said)
         if said.code in self.trade.fields and slot.is_column:
             usual = self.trade.fields[said.code].unit
-            unit = usual if usual is None else self.told_unit(slot, said, usual)
+            unit = usual if usual is None else told_unit(slot, said, usual)
             return Proposal(slot, Means.FIELD, said.code, unit=unit or usual, confidence=1.0)
         raise NotFoundError("bind-code-unknown", place=f"{slot.sheet}!{slot.address}", value=said.code)
+
+    def record_columns(self, slot: Slot) -> RecordColumns | None:
+        """What reads a column whose rows are records; None for any other place."""
+        rows = self.rows.get((slot.sheet, slot.row)) if slot.is_column else None
+        if rows is None or not rows.records:
+            return None
+        return RecordColumns(rows, self.trade, self.outline.units.get(slot.sheet, {}))
 
     def told_figure(self, slot: Slot, said: Decision) -> Proposal:
         """The figure that the user names; what was not said is as the words of the form have it."""
@@ -295,7 +233,7 @@ class _Reader:
                 indicator=self.trade.indicators[said.code].name.zh,
                 indicator_en=self.trade.indicators[said.code].name.en,
             )
-        unit = self.told_unit(slot, said, self.trade.indicators[said.code].unit)
+        unit = told_unit(slot, said, self.trade.indicators[said.code].unit)
         is_settled = not slot.unclear  # of which group it is was not said
         return replace(
             found,
@@ -324,18 +262,6 @@ class _Reader:
         """Whether a figure cannot be parted by its groupings."""
         return any(not self.trade.dimension(one.code, grouping) for grouping, _ in one.within)
 
-    @staticmethod
-    def told_unit(slot: Slot, said: Decision, usual: Unit) -> Unit | None:
-        """The unit that was said, which has to be one for what is *usual*; None where none was said."""
-        if not said.unit:
-            return None
-        unit = UNITS[said.unit]
-        if unit.dimension is not usual.dimension:
-            fitting = [one.code for one in UNITS.values() if one.dimension is usual.dimension]
-            place = f"{slot.sheet}!{slot.address}"
-            raise ParseError("bind-said-wrongly", place=place, value=said.unit, known=", ".join(fitting))
-        return unit
-
     def read(self, slot: Slot) -> Proposal:
         """The proposal that the words about *slot* make."""
         key = self.trade.lexicon.read_header(slot.label).key
@@ -343,6 +269,9 @@ class _Reader:
             return Proposal(slot, Means.ORDINAL, confidence=1.0)
         if slot.is_column and self.trade.words.columns.get(key) == "note":
             return Proposal(slot, Means.NOTHING, confidence=1.0)  # remarks are the filer's, not our notes
+        columns = self.record_columns(slot)
+        if columns is not None:
+            return columns.read(slot)
         figure = self.find_figure(slot)
         if slot.is_column:
             code = self.find_field(key)
@@ -366,7 +295,7 @@ class _Reader:
             Means.FIELD,
             code,
             unit=slot.unit or known.unit,
-            confidence=_ASKED if is_asked else 1.0,
+            confidence=ASKED if is_asked else 1.0,
             doubts=("bind-words-alike",) if is_asked else (),
             others=tuple(other for other in dict.fromkeys((*others, *alike)) if other != code),
         )
@@ -487,13 +416,13 @@ class _Reader:
             doubts.append("bind-population-anybody" if _is_counted(indicator) else "bind-population-assumed")
             confidence *= 0.95
             if _is_counted(indicator):
-                confidence = min(confidence, _ASKED)
+                confidence = min(confidence, ASKED)
         alike = self.alike(slot)
         if found.code in alike:
             others = dict.fromkeys((*found.others, *alike))
             found = replace(found, others=tuple(other for other in others if other != found.code))
             doubts.append("bind-words-alike")
-            confidence = min(confidence, _ASKED)
+            confidence = min(confidence, ASKED)
         one = Proposal(
             slot, Means.FIGURE, found.code, basis, unit, population, others=found.others, within=slot.within
         )

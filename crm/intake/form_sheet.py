@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"[A-Za-z]{0,6}\d{1,4}(?:[A-Za-z.]?\d{0,3})?")
 _TALLEST_HEAD = 5
+_FEWEST = 2
+"""Known heads that make a register."""
 _LONGEST_LABEL = 40
 _LONGEST_TEXT = 200
 LABELLED = re.compile(r"(?:[^:：\u3000\s_(（]|[(（][^)）:：]*[)）]){2,14}[:：]")
@@ -249,9 +251,8 @@ class SheetOutline:
             below = Grid(
                 self.grid.rows[start:], self.grid.merges, self.grid.first_row + start, self.grid.first_column
             )
-            try:
-                guess = find_header(below, self.lexicon)
-            except ParseError:
+            guess = self.header_in(below)
+            if guess is None:
                 break
             stop = start + guess.first_data_row
             heads = range(start + guess.header_rows.start, stop)
@@ -262,13 +263,34 @@ class SheetOutline:
             start = max(stop, start + 1)
         return found
 
+    def header_in(self, below: Grid) -> HeaderGuess | None:
+        """The next head of a register, by the words of enterprises, else by those of records; None where none is."""
+        for lexicon in (
+            self.lexicon,
+            replace(self.lexicon, known=self.lexicon.known | self.words.lists.heads),
+        ):
+            try:
+                return find_header(below, lexicon)
+            except ParseError:
+                continue
+        return None
+
     def is_register(self, guess: HeaderGuess, top: int) -> bool:
-        """Whether two columns or more are known words, one under a title that says what records are listed."""
+        """Whether two columns or more are known words, one under a title that says what records are listed.
+
+        Words that only a record has count where one kind of record has most of the columns.
+        """
         known = [
             head for head in guess.columns if head.levels and self.lexicon.read_header(head.levels[-1]).key
         ]
         words = sum(self.lexicon.read_header(head.text).key in self.lexicon.known for head in known)
-        return words >= 2 or (words == 1 and self.words.is_of_records(self.title_over(top), self.sheet.name))
+        if words >= _FEWEST or (
+            words == 1 and self.words.is_of_records(self.title_over(top), self.sheet.name)
+        ):
+            return True
+        keys = [self.lexicon.read_header(head.levels[-1]).key for head in known]
+        of_one_kind = self.words.lists.most_heads(keys)
+        return of_one_kind > _FEWEST and of_one_kind * 2 > len(keys)
 
     def register(self, columns: Sequence[ColumnHead], heads: range) -> Register:
         """The register under a head: its first open row repeats, a row of totals ends it."""

@@ -12,7 +12,9 @@ from crm.domain.measures import Population
 from crm.domain.parsing import unit_words
 from crm.domain.quantity import UNITS, Dimension
 from crm.intake.form_groupings import PERIODS
-from crm.intake.form_proposals import Means, populations_told
+from crm.intake.form_proposal import Means
+from crm.intake.form_proposals import rows_of
+from crm.intake.form_rows import chosen_of
 from crm.intake.form_slot import without_marks
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
     from crm.intake.form_outline import FormOutline
-    from crm.intake.form_proposals import Proposal, Trade
+    from crm.intake.form_proposal import Proposal, Trade
+    from crm.intake.form_proposals import AllRows
+    from crm.intake.form_rows import Rows
     from crm.intake.form_sheet import Register, TextPlace
 
 _SHOWN = {FieldKind.DATE: "date", FieldKind.YES_NO: "yes_no", FieldKind.CHOICE: "choice"}
@@ -87,7 +91,7 @@ def form_table(
             sure,
             trade=trade,
             money=money,
-            populations=populations_told(outline, told),
+            rows=rows_of(outline, trade, told),
         ),
     }
 
@@ -210,11 +214,11 @@ def block_tables(
     *,
     trade: Trade,
     money: Unit,
-    populations: Mapping[tuple[str, int], Population] = MappingProxyType({}),
+    rows: AllRows,
 ) -> list[_Table]:
     """The blocks of *registers* of an outline; one of which nothing but the numbering is known is left out.
 
-    *populations* are whose rows they are, by sheet and row, where the user has said it.
+    *rows* is what each of them lists, by sheet and row.
     """
     by_slot = {one.slot: one for one in sure}
     blocks = []
@@ -224,15 +228,12 @@ def block_tables(
         columns = [by_slot[slot] for slot in register.slots if slot in by_slot]
         if all(one.means is Means.ORDINAL for one in columns):
             continue
-        said = populations.get((register.sheet, register.row))
-        population = said or population_of(register, outline, trade)
         fields = {one.code for one in columns if one.means is Means.FIELD}
         block: _Table = {
             "id": f"rows_{number}",
             "sheet": register.sheet,
             "row": register.row,
-            "population": population.value,
-            "order": [code for code in ("moved_in_on", "name") if code in fields] or ["name"],
+            **rows_table(rows[register.sheet, register.row], trade, fields),
             "column": [
                 column_table(one, trade, money, has_total=bool(register.total_row)) for one in columns
             ],
@@ -243,10 +244,14 @@ def block_tables(
     return blocks
 
 
-def population_of(register: Register, outline: FormOutline, trade: Trade) -> Population:
-    """Whose rows a register asks for, by its words."""
-    said = trade.words.population_in(register.title, register.sheet, outline.title)
-    return said or Population.INCUBATING
+def rows_table(rows: Rows, trade: Trade, fields: Collection[str]) -> _Table:
+    """What a block says of its rows: enterprises of a population, or records; *fields* are those it shows."""
+    if not rows.records:
+        order = [code for code in ("moved_in_on", "name") if code in fields] or ["name"]
+        return {"population": rows.population.value, "order": order}
+    _, chosen = chosen_of(rows, trade.words)
+    whose = {} if rows.population is Population.ANYBODY else {"population": rows.population.value}
+    return {"records": rows.records, **chosen.table(), **whose}
 
 
 def column_table(one: Proposal, trade: Trade, money: Unit, *, has_total: bool) -> _Table:
@@ -257,8 +262,13 @@ def column_table(one: Proposal, trade: Trade, money: Unit, *, has_total: bool) -
         return {**table, **_figure(one, trade, money), "label": label, "total": has_total}
     if one.means is Means.ORDINAL:
         return {**table, "ordinal": True, "label": {"zh": one.slot.label, "en": "No."}}
-    known = trade.fields[one.code]
-    table |= {"field": one.code, "label": {"zh": one.slot.label, "en": known.label.en}}
+    kind = trade.words.lists.by_code[one.records] if one.records else None
+    known = kind.fields[one.code] if kind else trade.fields[one.code]
+    codes = [one.code, *kind.also.get(one.code, ())] if kind else [one.code]
+    table |= {
+        "field": codes if len(codes) > 1 else one.code,
+        "label": {"zh": one.slot.label, "en": known.label.en},
+    }
     if known.unit is not None:
         unit = one.unit or known.unit
         return {**table, "show": "amount", "unit": unit.code}

@@ -12,6 +12,7 @@ from crm.domain.measures import Population
 from crm.domain.period import PeriodKind
 from crm.domain.text import name_key
 from crm.intake.form_groupings import Groupings
+from crm.intake.form_record_lists import RecordLists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,10 +47,12 @@ class FormWords:
     """Words in the title of a register whose rows are records and not enterprises."""
     groupings: Groupings
     """What rows and columns of matrices may stand for."""
+    lists: RecordLists
+    """The kinds of records that registers may list."""
 
     @classmethod
-    def from_tables(cls, tables: Mapping[str, object]) -> FormWords:
-        """The words of a data file. DataFormatError names what is wrong and where."""
+    def from_tables(cls, tables: Mapping[str, object], lists: Mapping[str, object]) -> FormWords:
+        """The words of a data file, and the lists of records of another. DataFormatError names what is wrong."""
         return cls(
             bases={key.rstrip("%"): code for key, code in _by_word(tables, "bases").items()},
             columns=_by_word(tables, "columns"),
@@ -66,6 +69,7 @@ class FormWords:
             records=tuple(map(name_key, _words(_table(tables, "records"), "titles", "records"))),
             own={name: _table(tables, name) for name in ("words", "basis_labels")},
             groupings=Groupings.from_tables(_table(tables, "groupings"), _table(tables, "matrix")),
+            lists=RecordLists.from_tables(lists),
         )
 
     def basis_of(self, heads: Iterable[str]) -> str | None:

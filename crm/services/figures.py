@@ -13,6 +13,7 @@ from crm.db.queries.tenant_records import tenant_name
 from crm.db.rows import read_rows, table_of
 from crm.domain.errors import NotFoundError, StaleError
 from crm.services.operation import operation
+from crm.services.size_bands import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,9 +46,9 @@ def answer(
     workplace: Workplace, library: Library, request: MeasureRequest, *, where: Mapping[str, str] = _NOWHERE
 ) -> Measured:
     """The figure with every contribution and everyone who has not reported. NotFoundError for unknown codes."""
-    question = Question(request, library.indicators[request.indicator], _codes(library, where))
+    codes = _codes(library, where)
     with workplace.database.reading() as connection:
-        return measure(connection, question)
+        return measure(connection, Asking(connection, library).question(request, codes))
 
 
 def answer_groups(

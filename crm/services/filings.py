@@ -11,7 +11,7 @@ from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.db.queries import filings as rows
 from crm.db.queries.approval import carry_rows
 from crm.db.queries.filings import FiledFinding, FilingInfo
-from crm.db.queries.measures import Question, measure_many
+from crm.db.queries.measures import measure_many
 from crm.db.queries.premises import buildings_overlet, own_site, rooms_let_twice
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
@@ -39,6 +39,7 @@ from crm.services.change_reasons import keep_reasons, reasons_differ
 from crm.services.frozen_records import read_filed
 from crm.services.library import read_toml
 from crm.services.operation import operation
+from crm.services.size_bands import Asking
 from crm.services.standing import close_steps, explanations_of, read_standing, require_approved
 
 if TYPE_CHECKING:
@@ -412,10 +413,7 @@ def _measured(
     sources = Sources(
         measured=measure_many(
             connection,
-            (
-                Question(request, library.indicators[request.indicator])
-                for request in requests_of(form, period)
-            ),
+            map(Asking(connection, library).question, requests_of(form, period)),
         ),
         rosters={
             (population, day): read_roster(

@@ -10,20 +10,24 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from crm.domain.errors import DataFormatError, RuleError
-from crm.filings.form import Form
+from crm.domain.indicators import Counted
+from crm.domain.measures import Population
+from crm.filings.form import Basis, Form
 from crm.filings.form_file import form_from_table
 from crm.intake.form_alignment import Alignment, Change, Pair, align
 from crm.intake.form_carrying import carry_over
 from crm.intake.form_decisions import is_told
 from crm.intake.form_groupings import MONTH, QUARTER
 from crm.intake.form_outline import find_slot
-from crm.intake.form_proposals import Means, Proposal, populations_told
+from crm.intake.form_proposal import Means, Proposal
+from crm.intake.form_record_lists import Chosen
+from crm.intake.form_rows import Rows, rows_told
 from crm.intake.form_table import (
     block_tables,
     cell_tables,
     column_table,
     line_tables,
-    population_of,
+    rows_table,
     told_text_tables,
     within_table,
 )
@@ -34,11 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from crm.domain.measures import Population, Within
+    from crm.domain.measures import Within
     from crm.domain.quantity import Unit
-    from crm.filings.form import FigureSpec
+    from crm.filings.form import BlockSpec, FigureSpec
     from crm.intake.form_outline import FormOutline
-    from crm.intake.form_proposals import Trade
+    from crm.intake.form_proposal import Trade
     from crm.intake.form_slot import Slot
     from crm.services.form_checks import FormCheck
     from crm.services.library import Library
@@ -108,19 +112,35 @@ def align_form(
     told. Raises what reading a form folder and a blank raises, RuleError ``align-nothing-found`` where the two have
     nothing in common.
     """
-    return align_blank(
-        library, folder, blank_of(library, path.name, read_template(path), told=told, known=True), year=year
-    )
+    blank = blank_of(library, path.name, read_template(path), known=True)
+    return align_blank(library, folder, blank, year=year, told=told)
 
 
-def align_blank(library: Library, folder: Path, blank: BlankForm, *, year: int | None = None) -> AlignedForm:
-    """The form in *folder* over a *blank* that has been read. Raises what `align_form` raises."""
+def align_blank(
+    library: Library,
+    folder: Path,
+    blank: BlankForm,
+    *,
+    year: int | None = None,
+    told: Mapping[str, str] | None = None,
+) -> AlignedForm:
+    """The form in *folder* over a *blank* that has been read, as it is decided or *told*.
+
+    Raises what `align_form` raises.
+    """
     table = read_form_table(folder)
     old = form_from_table(table, library.relations)
     before = outline_template(read_template(folder / "template.xlsx"), blank.trade, known=True)
-    alignment = align(before, blank.outline, blank.trade.words)
+    alignment = align(before, blank.plain[0], blank.trade.words)
     return _bind(
-        library, old, table, before=before, blank=blank, alignment=alignment, year=year or old.year + 1
+        library,
+        old,
+        table,
+        before=before,
+        blank=blank,
+        told=blank.told if told is None else told,
+        alignment=alignment,
+        year=year or old.year + 1,
     )
 
 
@@ -131,7 +151,8 @@ def decide_aligned(library: Library, aligned: AlignedForm, told: Mapping[str, st
         aligned.old,
         aligned.table,
         before=aligned.before,
-        blank=decide(aligned.blank, told),
+        blank=aligned.blank,
+        told=told,
         alignment=aligned.alignment,
         year=aligned.form.year,
     )
@@ -144,24 +165,27 @@ def _bind(
     *,
     before: FormOutline,
     blank: BlankForm,
+    told: Mapping[str, str],
     alignment: Alignment,
     year: int,
 ) -> AlignedForm:
-    carried = carry_over(table, before, blank.outline, alignment, year=year)
+    carried = carry_over(table, before, blank.plain[0], alignment, year=year)
     made: dict[str, Any] = carried.table
     _regroup(made, alignment, blank.trade)
     if not made["cell"] and not made["block"]:
         raise RuleError("align-nothing-found", old=old.code, new=blank.file)
+    blank = decide(replace(blank, carried=_rows_carried(made, blank.trade)), told)
+    others = _take_rows(made, blank)
     fresh = set(alignment.new) | (set(blank.outline.slots) - set(blank.plain[0].slots))
-    new = tuple(one for one in blank.proposals if one.slot in fresh or one.place in blank.told)
+    new = tuple(
+        one
+        for one in blank.proposals
+        if one.slot in fresh or one.place in blank.told or _row_of(one.slot) in others
+    )
     _release(made, blank.told)
     sure = [one for one in new if one.is_sure and one.means is not Means.NOTHING]
-    _add_new(made, blank.outline, alignment, sure, trade=blank.trade, money=old.money_unit, told=blank.told)
+    _add_new(made, blank, alignment, sure, money=old.money_unit, others=others)
     _add_texts(made, before, blank, sure)
-    whose = populations_told(blank.outline, blank.told)
-    for block in made["block"]:
-        if (block["sheet"], block["row"]) in whose:
-            block["population"] = whose[block["sheet"], block["row"]].value
     made["own_layout"] = False
     carried_checks = carry_checks(made, old, before, blank)
     form, dropped = without_broken_checks(made, library.relations)
@@ -189,6 +213,68 @@ def _regroup(made: dict[str, Any], alignment: Alignment, trade: Trade) -> None:
             cell.update(within_table(pair.new.within, cell["indicator"], trade))
 
 
+def _row_of(slot: Slot) -> tuple[str, int]:
+    return (slot.sheet, slot.row) if slot.is_column else ("", 0)
+
+
+def _rows_carried(made: Mapping[str, Any], trade: Trade) -> dict[tuple[str, int], Rows]:
+    """What the carried blocks list, by sheet and row."""
+    return {
+        (block["sheet"], block["row"]): rows
+        for block in made["block"]
+        if (rows := _rows_of_block(block, trade)) is not None
+    }
+
+
+def _rows_of_block(block: Mapping[str, Any], trade: Trade) -> Rows | None:
+    """What a block lists; None for records of a kind that registers are not known to list."""
+    population = Population(block.get("population", Population.ANYBODY.value))
+    code = block.get("records", "")
+    if not code:
+        return Rows(population, is_told=True)
+    kind = trade.words.lists.by_code.get(code)
+    if kind is None:
+        return None
+    keys = ("counted", "amount", "filters", "basis")
+    own = {"counted": Counted.IN_PERIOD.value} | {key: block[key] for key in keys if key in block}
+    which = next(
+        (one for one in kind.chosen.values() if {**one.table(), "order": 0} == {**own, "order": 0}), None
+    )
+    if which is not None:
+        return Rows(population, code, which.code, is_told=True)
+    chosen = Chosen(
+        code="",
+        name=kind.name,
+        counted=Counted(own["counted"]),
+        order=tuple(block["order"]),
+        amount=own.get("amount", "one"),
+        filters={name: tuple(codes) for name, codes in own.get("filters", {}).items()},
+        is_to_date=own.get("basis") == Basis.YEAR_TO_DATE.value,
+    )
+    return Rows(population, code, is_told=True, own=chosen)
+
+
+def _take_rows(made: dict[str, Any], blank: BlankForm) -> set[tuple[str, int]]:
+    """Let carried blocks list what was told; those that list another kind of thing now have no columns yet."""
+    told = rows_told(blank.outline, blank.told, blank.trade.words)
+    others: set[tuple[str, int]] = set()
+    for block in made["block"]:
+        place = (block["sheet"], block["row"])
+        rows = told.get(place)
+        if rows is None:
+            continue
+        if rows.records != block.get("records", ""):
+            others.add(place)
+            block["column"] = []
+        elif not rows.records:
+            block["population"] = rows.population.value
+            continue
+        for key in ("records", "counted", "amount", "filters", "basis", "population", "order"):
+            block.pop(key, None)
+        block.update(rows_table(rows, blank.trade, ("name",)))
+    return others
+
+
 def _release(made: dict[str, Any], told: Mapping[str, str]) -> None:
     """Take out of *made* what was carried to a place that the user has decided about."""
     for name in ("cell", "text"):
@@ -211,16 +297,10 @@ def _add_texts(made: dict[str, Any], before: FormOutline, blank: BlankForm, sure
     made["text"] += [*line_tables(fresh, blank.trade, without=taken), *told_text_tables(sure)]
 
 
-def whose_rows(work: BlankForm | AlignedForm, sheet: str, row: int) -> Population | None:
-    """Whose rows the register in *row* lists, as told, carried over or by its words; None where none is there."""
+def rows_in(work: BlankForm | AlignedForm, sheet: str, row: int) -> Rows | None:
+    """What the register in *row* lists, as told, carried over or by its words; None where none is there."""
     blank = work.blank if isinstance(work, AlignedForm) else work
-    told = populations_told(blank.outline, blank.told).get((sheet, row))
-    blocks = work.form.blocks if isinstance(work, AlignedForm) else ()
-    block = next((one for one in blocks if (one.sheet, one.row) == (sheet, row)), None)
-    if told is not None or block is not None:
-        return told or (None if block is None or block.records else block.population)
-    register = next((one for one in blank.outline.registers if (one.sheet, one.row) == (sheet, row)), None)
-    return None if register is None else population_of(register, blank.outline, blank.trade)
+    return blank.rows.get((sheet, row)) or blank.carried.get((sheet, row))
 
 
 def _bound(form: Form, trade: Trade) -> dict[str, Callable[[Proposal], Proposal]]:
@@ -232,12 +312,19 @@ def _bound(form: Form, trade: Trade) -> dict[str, Callable[[Proposal], Proposal]
         for column in block.columns:
             place = f"{block.sheet}!{column.letter}{block.row}"
             if column.figure is not None:
-                bound[place] = partial(_as_figure, column.figure, trade)
+                bound[place] = partial(_as_column_figure, column.figure, trade, block)
             elif column.ordinal:
-                bound[place] = partial(_as_other, Means.ORDINAL, "")
+                bound[place] = partial(_as_other, Means.ORDINAL, "", block)
             else:
-                bound[place] = partial(_as_other, Means.FIELD, next(iter(column.fields), ""))
+                bound[place] = partial(_as_other, Means.FIELD, next(iter(column.fields), ""), block)
     return bound
+
+
+def _as_column_figure(figure: FigureSpec, trade: Trade, block: BlockSpec, one: Proposal) -> Proposal:
+    if block.records is None:
+        return _as_figure(figure, trade, one)
+    plain = replace(figure, basis=Basis.PERIOD)  # a column of records is of the days that its block says
+    return replace(_as_figure(plain, trade, one), records=block.records.kind)
 
 
 def _as_figure(figure: FigureSpec, trade: Trade, one: Proposal) -> Proposal:
@@ -261,8 +348,10 @@ def _groups_of(figure: FigureSpec, trade: Trade) -> Within:
     return (*((name, (str(number),)) for name, number in parts if number), *groups)
 
 
-def _as_other(means: Means, code: str, one: Proposal) -> Proposal:
-    return Proposal(one.slot, means, code, unit=one.unit if one.code == code else None, confidence=1.0)
+def _as_other(means: Means, code: str, block: BlockSpec, one: Proposal) -> Proposal:
+    kind = block.records.kind if block.records else ""
+    unit = one.unit if one.code == code else None
+    return Proposal(one.slot, means, code, unit=unit, confidence=1.0, records=kind)
 
 
 def _left(one: Proposal) -> Proposal:
@@ -288,22 +377,26 @@ def read_form_table(folder: Path) -> dict[str, Any]:
 
 def _add_new(
     made: dict[str, Any],
-    outline: FormOutline,
+    blank: BlankForm,
     alignment: Alignment,
     sure: Sequence[Proposal],
     *,
-    trade: Trade,
     money: Unit,
-    told: Collection[str],
+    others: Collection[tuple[str, int]],
 ) -> None:
     """Bind what is new and sure: cells, columns of registers that were found again, registers of their own."""
+    outline, trade = blank.outline, blank.trade
     figures = [one for one in sure if one.means is Means.FIGURE and not one.slot.is_column]
     made["cell"] += cell_tables(figures, trade, money)
     blocks = {(block["sheet"], block["row"]): block for block in made["block"]}
     for one in sure:
         block = blocks.get((one.slot.sheet, one.slot.row)) if one.slot.is_column else None
-        if block is not None and (one.means is not Means.ORDINAL or one.place in told):
+        is_wanted = one.means is not Means.ORDINAL or one.place in blank.told or _row_of(one.slot) in others
+        if block is not None and is_wanted:
             block["column"].append(column_table(one, trade, money, has_total="total_row" in block))
     found = list(alignment.registers.values())
     own = [one for one in outline.registers if one not in found and (one.sheet, one.row) not in blocks]
-    made["block"] += block_tables(outline, own, sure, trade=trade, money=money)
+    made["block"] = [
+        block for block in made["block"] if not all(column.get("ordinal") for column in block["column"])
+    ]
+    made["block"] += block_tables(outline, own, sure, trade=trade, money=money, rows=blank.rows)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
@@ -22,9 +22,11 @@ from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_ref
 from crm.intake.form_decisions import CHECK, ORDINAL, Decision, MatrixDecision, is_told, read_matrix
 from crm.intake.form_groupings import PERIODS, QUARTER
 from crm.intake.form_outline import outline_form
-from crm.intake.form_proposals import Means, Proposal, Trade, populations_told, read_places, settle
+from crm.intake.form_proposal import Means, Proposal, Trade
+from crm.intake.form_proposals import read_places, reread, rows_of, settle
 from crm.intake.form_registers import with_told_registers
-from crm.intake.form_sheet import BlankGrid
+from crm.intake.form_rows import Rows, RowsReader, chosen_of
+from crm.intake.form_sheet import BlankGrid, Register
 from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.form_told_matrices import with_told_matrices
@@ -39,12 +41,15 @@ from crm.services.form_checks import (
     decided,
     propose_checks,
 )
+from crm.services.form_own_checks import OWN, own_checks, own_told
 from crm.services.imports import lexicon_of
+from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from crm.domain.indicators import Indicator
     from crm.filings.form import Form
     from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
@@ -54,6 +59,7 @@ __all__ = [
     "OFF",
     "ON",
     "ORDINAL",
+    "OWN",
     "PERIODS",
     "PLACEHOLDERS",
     "QUARTER",
@@ -65,8 +71,11 @@ __all__ = [
     "MatrixDecision",
     "Means",
     "Proposal",
+    "Register",
+    "Rows",
     "Slot",
     "Within",
+    "chosen_of",
     "is_told",
 ]
 
@@ -92,6 +101,10 @@ class BlankForm:
     proposals: tuple[Proposal, ...]
     shared: Shared
     """What forms share: relations that it shows are proposed as its checks."""
+    rows: Mapping[tuple[str, int], Rows]
+    """What each register lists, by sheet and row."""
+    carried: Mapping[tuple[str, int], Rows] = field(default_factory=dict)
+    """What registers list by last year's form."""
 
     @property
     def sure(self) -> tuple[Proposal, ...]:
@@ -132,9 +145,10 @@ def blank_of(
     """
     trade = trade_of(library)
     outline = outline_template(template, trade, known=known or bool(told))
-    read = read_places(outline, trade)
+    rows = rows_of(outline, trade, _NOTHING_TOLD)
+    read = read_places(outline, trade, rows)
     shared = Shared(library.relations, {form.code: form.name for form in library.forms})
-    blank = BlankForm(file, template, (outline, read), outline, trade, {}, read, shared)
+    blank = BlankForm(file, template, (outline, read), outline, trade, {}, read, shared, rows)
     return decide(blank, told)
 
 
@@ -145,16 +159,31 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     ``bind-code-unknown``.
     """
     plain, read = blank.plain
-    outline = with_told_registers(plain, told, blank.trade.lexicon, blank.trade.words)
-    outline = with_told_matrices(outline, told, blank.trade.lexicon, blank.trade.words)
+    trade = blank.trade
+    outline = with_told_registers(plain, told, trade.lexicon, trade.words)
+    outline = with_told_matrices(outline, told, trade.lexicon, trade.words)
+    rows = rows_of(outline, trade, told, blank.carried)
     if outline is not plain:
-        read = read_places(outline, blank.trade)
-    proposals = settle(read, outline, blank.trade, told)
-    populations_told(outline, told)
+        read = read_places(outline, trade, rows)
+    else:
+        read = reread(read, outline, trade, rows=rows, before=rows_of(plain, trade, _NOTHING_TOLD))
+    proposals = settle(read, outline, trade, told, rows)
     for one in proposals:
         if one.means is Means.TEXT:
             _require_placeholders(one)
-    return replace(blank, outline=outline, told=dict(told), proposals=proposals)
+    tuple(own_told(told))
+    return replace(blank, outline=outline, told=dict(told), proposals=proposals, rows=rows)
+
+
+def rows_proposed(blank: BlankForm, sheet: str, row: int) -> Rows:
+    """What the register would list that somebody says begins in *row*, by its heads.
+
+    Raises ParseError ``bind-no-register``.
+    """
+    trade, place = blank.trade, f"{sheet}!{row}"
+    outline = with_told_registers(blank.plain[0], {place: ""}, trade.lexicon, trade.words)
+    register = next(one for one in outline.registers if (one.sheet, one.row) == (sheet, row))
+    return RowsReader(outline.title, trade.words, trade.lexicon, trade.fields).read(register)
 
 
 def decision_of(one: Proposal) -> Decision:
@@ -226,13 +255,18 @@ def outline_template(template: bytes, trade: Trade, *, known: bool = False) -> F
 def trade_of(library: Library) -> Trade:
     """What the labels of a form may name."""
     year = Period(PeriodKind.YEAR, _ANY_YEAR)
-    dimensions = {
-        one.code: frozenset(dimensions_of(Question(MeasureRequest(one.code, year), one)))
-        for one in library.indicators
-    }
+    dimensions = {one.code: frozenset(_parted_by(one, year)) for one in library.indicators}
     return Trade(
         lexicon_of(library), library.form_words, library.indicators.by_code, library.fields, dimensions
     )
+
+
+def _parted_by(indicator: Indicator, year: Period) -> Iterator[str]:
+    """By what a figure can be parted; one that is parted by a tenant's industry is by its size as well."""
+    known = dimensions_of(Question(MeasureRequest(indicator.code, year), indicator))
+    yield from known
+    if "industry" in known:
+        yield SIZE
 
 
 def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
@@ -244,7 +278,7 @@ def make_form(blank: BlankForm, name: FormName) -> tuple[Form, str]:
         blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
     )
     plain = form_from_table(tomllib.loads(tomli_w.dumps(table)))
-    add_checks(table, decided(proposed_checks(blank, plain), blank.told))
+    add_checks(table, [*decided(proposed_checks(blank, plain), blank.told), *own_checks(blank.told, plain)])
     text = tomli_w.dumps(table)
     return form_from_table(tomllib.loads(text), blank.shared.relations), text
 
@@ -256,15 +290,27 @@ def proposed_checks(blank: BlankForm, form: Form) -> tuple[FormCheck, ...]:
 
 def checks_of(blank: BlankForm) -> tuple[FormCheck, ...]:
     """The checks that the form of *blank* would have, as decided; none while nothing of it is sure."""
-    name = FormName("x", _ANY_YEAR, Words("x", "x"), Words("x", "x"), PeriodKind.YEAR)
-    try:
-        table = form_table(
-            blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
-        )
-        form = form_from_table(table)
-    except (ParseError, DataFormatError):
+    form = plain_form(blank)
+    if form is None:
         return ()
-    return decided(proposed_checks(blank, form), blank.told)
+    return (*decided(proposed_checks(blank, form), blank.told), *own_checks(blank.told, form))
+
+
+def plain_form(blank: BlankForm) -> Form | None:
+    """The form that *blank* would become, without checks; None while nothing of it is sure."""
+    try:
+        return form_from_table(form_tables(blank))
+    except (ParseError, DataFormatError):
+        return None
+
+
+def form_tables(blank: BlankForm) -> dict[str, Any]:
+    """The tables of the form that *blank* would become, not named yet, without checks. ParseError as `make_form`."""
+    rhythm = blank.outline.rhythm or PeriodKind.QUARTER
+    name = FormName("x", _ANY_YEAR, Words("x", "x"), Words("x", "x"), rhythm)
+    return form_table(
+        blank.outline, blank.proposals, trade=blank.trade, name=name, source=blank.file, told=blank.told
+    )
 
 
 def save_form(blank: BlankForm, name: FormName, folder: Path) -> Form:

@@ -13,6 +13,7 @@ from crm.domain.wording import Words
 from crm.filings.check_words import relation_in_words
 from crm.filings.form_file import form_from_table
 from crm.services.form_checks import CheckKind, FormCheck, add_checks, decided, propose_checks
+from crm.services.form_own_checks import own_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,8 +57,11 @@ def carry_checks(made: dict[str, Any], old: Form, before: FormOutline, blank: Bl
         for one in kept
         if str(one.get("name", "")) not in offered
     ]
-    checks = decided((*asked, *own), blank.told)
+    written = tuple(own_checks(blank.told, plain))
+    again = {one.key for one in written}
+    checks = decided((*asked, *(one for one in own if one.key not in again)), blank.told)
     made["check"] = [dict(one.check) for one in checks if one.kind is CheckKind.CARRIED and one.is_on]
+    checks = (*checks, *written)
     add_checks(made, checks)
     lost = tuple(once[key].says.zh if key in once else key for key in sorted(included - offered.keys()))
     return CarriedChecks(checks, lost)

@@ -23,6 +23,7 @@ from crm.intake.form_groupings import MONTH, PERIODS, QUARTER
 from crm.intake.form_slot import is_compulsory
 from crm.intake.grid import column_letters, column_number
 from crm.services.form_formulas import Comparison, FormulaReader, Terms
+from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -55,6 +56,7 @@ class CheckKind(Enum):
     COMPULSORY = "compulsory"
     RELATION = "relation"
     CARRIED = "carried"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ class _Proposer:
         if grouping in PERIODS:
             return len(parts) == _ALL_PARTS[grouping] and self._is_flow(figures[0])
         found = {code for one in figures for name, codes in one.within if name == grouping for code in codes}
+        if grouping == SIZE and "" not in found:
+            return False  # of some nobody can say the size
         listed = self._trade.grouping(figures[0].indicator, grouping)
         terms = set(self._trade.words.groupings.terms(listed, self._trade.lexicon.vocabularies))
         return bool(terms) and terms <= found

@@ -119,7 +119,9 @@ class Library:
             tables=tables,
             vocabulary=code_lists,
             synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
-            form_words=form_words.FormWords.from_tables(read_tables("form_words.toml", folders)),
+            form_words=form_words.FormWords.from_tables(
+                read_tables("form_words.toml", folders), read_tables("form_records.toml", folders)
+            ),
             messages=load_messages(shipped, terms=terms),
             forms=forms,
             brief=read_rows(read_tables("brief.toml", folders)),

@@ -72,6 +72,17 @@ def rehearse(
         return reading.rehearse(rule_set)
 
 
+def sizes_on(connection: Connection, library: Library, day: date) -> tuple[Sized, ...]:
+    """The size class of every tenant in the house on *day*, by the classification in force then.
+
+    Raises RuleError ``ruleset-not-in-force``.
+    """
+    period = Period(PeriodKind.MONTH, day.year, day.month)
+    book = read_rule_book(library)
+    reading = _Reading(connection, library, read_facts(library), period, day, book)
+    return reading.rehearse(book.in_force("size", day)).sizes
+
+
 def _facts_of(criteria: Iterable[Criterion]) -> set[str]:
     return {code for one in criteria for code in (one.fact, one.case) if code}
 

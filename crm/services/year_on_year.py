@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm.db.queries import filings as filed_rows
 from crm.db.queries.change_notes import drafted_reasons
-from crm.db.queries.measures import Question, measure
+from crm.db.queries.measures import measure
 from crm.db.queries.names import present_names
 from crm.db.queries.populations import population_ids
 from crm.domain.errors import NotFoundError
@@ -17,6 +17,7 @@ from crm.domain.measures import Population
 from crm.filings.form import ChangeLimit
 from crm.filings.movement import Change, Compared, figures_compared, movers_of, subject_of
 from crm.services.frozen_records import read_filed
+from crm.services.size_bands import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,7 @@ class _Comparer:
     """Puts figures of a filing beside last year's."""
 
     def __init__(self, connection: Connection, library: Library, built: Built, filed: Built | None) -> None:
-        self._connection, self._library = connection, library
+        self._connection, self._asking = connection, Asking(connection, library)
         self._built, self._filed = built, filed
         self._members: dict[tuple[Population, date, date], frozenset[int]] = {}
 
@@ -146,7 +147,7 @@ class _Comparer:
         )
 
     def _measure(self, request: MeasureRequest) -> Measured:
-        return measure(self._connection, Question(request, self._library.indicators[request.indicator]))
+        return measure(self._connection, self._asking.question(request))
 
     def _present(self, request: MeasureRequest) -> frozenset[int]:
         """Who is counted: the population asked for; of everybody, who is in the house."""

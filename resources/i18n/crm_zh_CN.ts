@@ -649,6 +649,22 @@
         <source>Matrix {area}</source>
         <translation>分组表 {area}</translation>
     </message>
+    <message>
+        <source>Change a check</source>
+        <translation>修改校验</translation>
+    </message>
+    <message>
+        <source>New check</source>
+        <translation>新增校验</translation>
+    </message>
+    <message>
+        <source>It is kept with the form and run whenever that is filed.</source>
+        <translation>随报表一起保存，每次填报时校验。</translation>
+    </message>
+    <message>
+        <source>Check {code}</source>
+        <translation>校验 {code}</translation>
+    </message>
 </context>
 <context>
     <name>BoardPage</name>
@@ -1208,6 +1224,149 @@
     <message>
         <source>Switch on</source>
         <translation>启用</translation>
+    </message>
+    <message>
+        <source>New check</source>
+        <translation>新增校验</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+</context>
+<context>
+    <name>CheckSheet</name>
+    <message>
+        <source>How grave</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Where values are missing</source>
+        <translation>缺数时</translation>
+    </message>
+    <message>
+        <source>Not checked where any is missing</source>
+        <translation>缺一项就不校验</translation>
+    </message>
+    <message>
+        <source>Not checked where all are missing</source>
+        <translation>全缺才不校验</translation>
+    </message>
+    <message>
+        <source>Missing counts as zero</source>
+        <translation>缺的按 0 算</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>校验范围</translation>
+    </message>
+    <message>
+        <source>each row of {place}</source>
+        <translation>{place} 的每一行</translation>
+    </message>
+    <message>
+        <source>the form as a whole</source>
+        <translation>整张表</translation>
+    </message>
+    <message>
+        <source>Points at</source>
+        <translation>指向</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入指标</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>报告期</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试算</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>允许误差</translation>
+    </message>
+    <message>
+        <source>The same in English</source>
+        <translation>英文说明（可不填）</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>What to do, in English</source>
+        <translation>英文处理办法（可不填）</translation>
+    </message>
+    <message>
+        <source>Latin letters, digits and dashes, such as income-1.</source>
+        <translation>用英文字母、数字和短横线，如 income-1。</translation>
+    </message>
+    <message>
+        <source>There is a check of this code already.</source>
+        <translation>已有这个代码的校验。</translation>
+    </message>
+    <message>
+        <source>Say what the check is about.</source>
+        <translation>写一句说明。</translation>
+    </message>
+    <message>
+        <source>the first that it names</source>
+        <translation>关系里的第一个</translation>
+    </message>
+    <message>
+        <source>Indicators and columns of the form</source>
+        <translation>表上的指标和列</translation>
+    </message>
+    <message>
+        <source>Bind figures of the form first.</source>
+        <translation>先对应表上的指标。</translation>
+    </message>
+    <message>
+        <source>Working it out …</source>
+        <translation>正在试算…</translation>
+    </message>
+    <message>
+        <source>Does not hold: {text}</source>
+        <translation>不成立：{text}</translation>
+    </message>
+    <message>
+        <source> ({count} more)</source>
+        <translation>（另有 {count} 处）</translation>
+    </message>
+    <message>
+        <source>It holds.</source>
+        <translation>成立。</translation>
+    </message>
+    <message>
+        <source>Values are missing: not checked.</source>
+        <translation>缺数，不校验。</translation>
     </message>
 </context>
 <context>
@@ -3829,6 +3988,14 @@
         <source>Not recorded</source>
         <translation>未登记</translation>
     </message>
+    <message>
+        <source>Written by you</source>
+        <translation>自己写的</translation>
+    </message>
+    <message>
+        <source>As last year&apos;s form has it</source>
+        <translation>沿用上年表的范围</translation>
+    </message>
 </context>
 <context>
     <name>Forms</name>
@@ -5537,10 +5704,6 @@
         <translation>不填</translation>
     </message>
     <message>
-        <source>One tenant a row from here</source>
-        <translation>从这一行起逐家列出</translation>
-    </message>
-    <message>
         <source>Click a cell of the form</source>
         <translation>点表上的一格</translation>
     </message>
@@ -5591,6 +5754,26 @@
     <message>
         <source>{grouping}: all</source>
         <translation>{grouping}：不分组</translation>
+    </message>
+    <message>
+        <source>Rows of this register are</source>
+        <translation>这张名册的每行是</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>列哪一部分</translation>
+    </message>
+    <message>
+        <source>Rows are: {what}</source>
+        <translation>每行是：{what}</translation>
+    </message>
+    <message>
+        <source>enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Rows repeat from here</source>
+        <translation>从这一行起逐行列出</translation>
     </message>
 </context>
 <context>

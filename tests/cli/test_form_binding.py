@@ -208,3 +208,32 @@ def test_checks_are_listed_and_switched(say: Callable[..., Said]) -> None:
     assert any(line.startswith("启用") and key in line for line in told.out.splitlines())
     aligned = say("form", "align", ZONE, ZONE / "template.xlsx", "--json")
     assert {one["kind"] for one in aligned.document["checks"]} >= {"carried", "part"}
+
+
+def test_a_check_of_one_s_own_is_written(say: Callable[..., Said]) -> None:
+    words = '"says": {"zh": "不大于", "en": ""}, "remedy": {"zh": "", "en": ""}'
+    own = f'check:own:a={{"code": "a", "expression": "net_profit <= total_income", {words}}}'
+    said = say("form", "bind", ZONE / "template.xlsx", "--bind", own, "--json")
+    (check,) = [one for one in said.document["checks"] if one["kind"] == "own"]
+    assert (check["key"], check["on"], check["expression"]) == ("own:a", True, "net_profit <= total_income")
+    assert say("form", "bind", ZONE / "template.xlsx", "--bind", "check:own:a={}").status != 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_registers_list_is_told_and_may_be_said(say: Callable[..., Said], language: str) -> None:
+    rights = paths.resources() / "forms/zone/rights/2025/template.xlsx"
+    said = say("form", "bind", rights, "--json")
+    first = said.document["registers"][0]
+    assert (first["place"], first["rows"], first["bound"]) == (
+        "本期申请!5",
+        "records=ip_rights.applied",
+        True,
+    )
+    assert {one["records"] for one in said.document["places"] if one["target"]} == {"ip_rights"}
+    told = say("form", "bind", rights, "--bind", "本期申请!5=records=financings", "--lang", language)
+    assert told.status == 0
+    assert ("本期发生的融资" if language == "zh" else "Closed in the period") in told.out
+    plain = say("form", "bind", ZONE / "template.xlsx", "--lang", language)
+    assert ("当日在孵企业" if language == "zh" else "Incubating tenants on the day") in plain.out
+    wrong = say("form", "bind", rights, "--bind", "本期申请!5=records=dreams", "--lang", language)
+    assert wrong.status != 0

@@ -36,7 +36,7 @@ RELATIONS = {
     for check in relation["check"]
 }
 """Relations for forms to include; `test_relations` breaks each."""
-OWN = {"check-own-total", "check-own-part", "check-own-formula", "check-own-compulsory"}
+OWN = {"check-own-total", "check-own-part", "check-own-formula", "check-own-compulsory", "check-own-written"}
 """Those of forms that are bound from a blank; `services/test_form_checks` breaks them."""
 SAME_CODE = "91140700MA0K000002"
 

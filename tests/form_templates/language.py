@@ -84,7 +84,8 @@ up; so do `adds_up`, `part_of` and `fixed` of a cell, row or column.
 
 **Checks of a form bound from a blank.** They have the codes `check-own-total`, `check-own-part`, `check-own-formula`
 and `check-own-compulsory`, a `name` that tells them apart (`total:total_income@technology_field`) and by which next
-year's form finds them again, and `says`, the relation in the form's own words.
+year's form finds them again, and `says`, the relation in the form's own words. `check-own-written` is one that the user
+wrote in the binder (`own:code`), with a `remedy` of its own; `written` is what they wrote, to be changed again.
 
 **Groups.** A cell narrowed to a group, `within = { technology_field = ["biomedicine"] }`, is called by its code behind
 the figure, `total_income_biomedicine`; a quarter `total_income_q1`, a month `total_income_1`; what other groups leave,

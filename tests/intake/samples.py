@@ -65,7 +65,7 @@ def lexicon() -> Lexicon:
 @cache
 def form_words() -> FormWords:
     """The words of blank forms."""
-    return FormWords.from_tables(tables("form_words"))
+    return FormWords.from_tables(tables("form_words"), tables("form_records"))
 
 
 @cache

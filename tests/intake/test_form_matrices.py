@@ -186,7 +186,7 @@ def test_columns_are_told_and_a_wrong_guess_is_taken_back() -> None:
         ("表!X90:Z99", "rows=technology_field", "bind-no-matrix"),
         ("别的!B2:C3", "rows=technology_field", "bind-place-unknown"),
         ("表!C3:F4", "columns=month", "bind-no-matrix"),
-        ("表!C3:F4", "rows=size", "bind-said-wrongly"),
+        ("表!C3:F4", "rows=dreams", "bind-said-wrongly"),
         ("表!C3:F4", "across=quarter", "bind-said-wrongly"),
     ],
 )

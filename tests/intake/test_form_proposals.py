@@ -8,7 +8,8 @@ from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS
 from crm.intake.form_decisions import read_decision
-from crm.intake.form_proposals import SURE, Means, populations_told, propose
+from crm.intake.form_proposals import SURE, Means, propose
+from crm.intake.form_rows import rows_told
 from tests.intake.samples import form_words, indicators, outline, proposed, trade
 
 WAN = UNITS["ten_thousand_yuan"]
@@ -303,12 +304,16 @@ def test_columns_take_fields_numbers_and_units_as_told() -> None:
         proposed("序|企业名称|注册资本（万元）|入驻时间", "|||", C2="registered_capital;unit=person")
 
 
-def test_whose_rows_a_register_lists_may_be_told() -> None:
+def test_what_a_register_lists_may_be_told() -> None:
     found = outline("企业名称|入驻时间", "|")
-    assert populations_told(found, {"表!2": "population=graduated", "表!A2": "name"}) == {
-        ("表", 2): Population.GRADUATED
-    }
-    for told in ({"表!5": "population=graduated"}, {"表!2": "name"}):
+    rows = rows_told(found, {"表!2": "population=graduated", "表!A2": "name"}, form_words())
+    assert rows["表", 2].population is Population.GRADUATED
+    rows = rows_told(found, {"表!2": "records=ip_rights.valid;population=incubating"}, form_words())
+    assert str(rows["表", 2]) == "records=ip_rights.valid;population=incubating"
+    assert str(rows_told(found, {"表!2": "records=events"}, form_words())["表", 2]) == "records=events.held"
+    wrong = [("表!5", "population=graduated", "bind-place-unknown"), ("表!2", "name", "bind-said-wrongly")]
+    wrong += [("表!2", "", "bind-place-unknown"), ("表!2", "records=dreams", "bind-said-wrongly")]
+    for place, text, code in wrong:
         with pytest.raises(ParseError) as refused:
-            populations_told(found, told)
-        assert refused.value.code == "bind-place-unknown"
+            rows_told(found, {place: text}, form_words())
+        assert refused.value.code == code

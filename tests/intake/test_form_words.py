@@ -89,5 +89,5 @@ def broken(*path: str, value: object) -> dict[str, Any]:
 )
 def test_a_faulty_file_is_named(path: tuple[str, ...], value: object, code: str) -> None:
     with pytest.raises(DataFormatError) as refused:
-        FormWords.from_tables(broken(*path, value=value))
+        FormWords.from_tables(broken(*path, value=value), {})
     assert refused.value.code == code

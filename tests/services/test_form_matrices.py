@@ -12,11 +12,13 @@ from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import unit_named
 from crm.domain.wording import Language, Words
 from crm.filings.build import shown
+from crm.filings.rehearsal.tenants import Size
 from crm.services.explanation import explain_fully, explanation_text
 from crm.services.figures import answer, answer_groups
 from crm.services.filings import build_filing
 from crm.services.form_alignment import align_form
 from crm.services.form_binding import FormName, open_blank, save_form
+from crm.services.rehearsal import sizes_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +72,44 @@ def blank(path: Path, change: dict[str, tuple[tuple[str, ...], ...]] | None = No
         sheet["Z20"] = "。"  # the sheet is wider and longer than its words
     book.save(path)
     return path
+
+
+SIZES = {"大型": "large", "中型": "medium", "小型": "small", "微型": "micro"}
+
+
+@pytest.mark.parametrize("is_transposed", [False, True])
+def test_a_matrix_by_size_is_filled_with_the_tenants_of_each_size(
+    demo: Workplace, library: Library, tmp_path: Path, *, is_transposed: bool
+) -> None:
+    heads, sizes = ("企业规模", "在孵企业数", "总收入（万元）", "从业人员（人）"), (*SIZES, "其他", "合计")
+    table: list[tuple[str, ...]] = [heads, *((name,) for name in sizes)]
+    if is_transposed:
+        table = [("指标", *sizes), *((name,) for name in heads[1:])]
+    sheet = {"分规模": (("在孵企业分规模情况表（季报）",), ("单位：万元",), *table)}
+    bound = open_blank(library, blank(tmp_path / "blank.xlsx", sheet))
+    places = [one for one in bound.proposals if one.slot.sheet == "分规模"]
+    assert len(places) == 18
+    assert all(one.is_sure for one in places)
+    save_form(bound, NAME, tmp_path / "form")
+    own, code = library.with_form(tmp_path / "form")
+    filing = build_filing(demo, own, code, QUARTER)
+    with demo.database.reading() as connection:
+        sized = {one.tenant_id: one.size for one in sizes_on(connection, library, QUARTER.end)}
+    whole = answer(demo, library, MeasureRequest("total_income", QUARTER, population=Population.INCUBATING))
+    filled = {}
+    for one in places:
+        if one.code == "total_income":
+            among = one.slot.among
+            wanted = [Size(SIZES[among])] if among in SIZES else [None] if among == "其他" else [None, *Size]
+            shares = [
+                share.amount for share in whole.contributions if sized.get(share.tenant_id or 0) in wanted
+            ]
+            filled[among] = filing.built.cell_at("分规模", one.slot.address).amount
+            assert (filled[among] or 0) == sum(shares)
+    assert all(filled[name] for name in ("小型", "微型", "其他", "合计"))
+    small = next(one for one in places if (one.slot.among, one.code) == ("小型", "total_income"))
+    explanation = explain_fully(filing, None, sheet="分规模", address=small.slot.address)
+    assert "企业规模：小型" in explanation_text(library, explanation, Language.ZH)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -13,10 +13,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
+from crm.domain.errors import RuleError
+from crm.domain.wording import Words
+from crm.services.form_check_trying import OwnCheck, Tried
 from crm.services.library import Library
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts
 from crm.ui.pages.forms.book import Sign
+from crm.ui.pages.forms.check_sheet import CheckSheet
 from crm.ui.pages.forms.lists import ALL, CHANGED, CHECKS, FAULTS, OPEN
 from crm.ui.pages.forms.matrix_sheet import MatrixSheet
 from crm.ui.pages.forms.name_sheet import NameSheet
@@ -188,6 +192,33 @@ def test_a_blank_is_bound_kept_and_filed_with(scene: Callable[..., Scene]) -> No
     built = filings._drawn
     assert built is not None
     assert built.filing.built.cell_at("综合情况", "E19").value is not None
+
+
+def test_the_rows_of_a_register_are_made_records_of_another_kind(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    here.page.deeds.open_blank(here.stage.context.library.form_folder("zone-rights").folder / "template.xlsx")
+    here.stage.settle()
+    binder, panel = here.binder, here.binder.panel
+    book = binder.book
+    assert book is not None
+    binder.sheet.go_to("本期申请!F5")
+    assert (panel.kind.key, panel.which.key, panel.whose.key) == ("ip_rights", "applied", "anybody")
+    panel.pick()
+    here.pick("Granted on")
+    assert book.told == {"本期申请!F5": "granted_on"}
+    for box, key, told in (
+        (panel.which, "valid", "records=ip_rights.valid"),
+        (panel.whose, "incubating", "records=ip_rights.valid;population=incubating"),
+        (panel.kind, "projects", "records=projects"),
+        (panel.kind, "", "population=anybody"),
+        (panel.whose, "resident", "population=resident"),
+    ):
+        box.choose(key)
+        box.picked.emit(key)
+        assert book.told["本期申请!5"] == told
+    assert "本期申请!F5" not in book.told
+    here.stage.trigger("undo")
+    assert book.told["本期申请!5"] == "population=anybody"
 
 
 def test_the_panel_decides_basis_unit_population_text_and_rows(scene: Callable[..., Scene]) -> None:
@@ -542,6 +573,96 @@ def test_of_a_row_the_group_is_chosen_once(scene: Callable[..., Scene], tmp_path
     panel.groups[0].picked.emit("aerospace")
     assert [here.sign(f"分类!{letter}3") for letter in "BCD"] == [Sign.TOLD] * 3
     assert panel.target.toolTip().startswith("Total income · Aerospace")
+
+
+def test_a_check_is_written_tried_changed_and_switched(scene: Callable[..., Scene]) -> None:
+    here = scene(demo=True)
+    binder = here.open_blank()
+    book = binder.book
+    assert book is not None
+    binder._show_side("checks")
+    here.stage.click(binder.checks.new)
+    sheet = here.stage.dialog.sheet
+    assert isinstance(sheet, CheckSheet)
+    assert sheet.first_entry() is sheet.code
+    assert not sheet.check()
+    sheet.code.setText("profit")
+    sheet.expression.setText("employees <= total_incom")
+    assert "“total_incom” at sign 14" in sheet.told.text()
+    sheet.expression.setText("employees <=")
+    here.stage.click(sheet.insert)
+    here.pick("Total income")
+    assert sheet.expression.text() == "employees <= total_income"
+    sheet.says.setText("人数不大于收入")
+    sheet.period.choose("2026Q3")
+    assert sheet.told.text() == "Employees ≤ Total income"
+    here.stage.click(sheet.run)
+    here.stage.settle()
+    assert sheet.result.text() == "It holds."
+    sheet.expression.setText("employees > total_income")
+    here.stage.click(sheet.run)
+    here.stage.settle()
+    assert sheet.result.text().startswith("Does not hold: 人数不大于收入")
+    here.stage.click(here.stage.dialog.verb)
+    assert book.own_codes == ("profit",)
+    key = "own:profit"
+    assert next(one.is_on for one in book.checks if one.key == key)
+    binder._switch(key, False)
+    assert not next(one.is_on for one in book.checks if one.key == key)
+    binder.checks._show(key)
+    assert binder.checks.change.isVisible()
+
+
+def test_a_written_check_is_changed(scene: Callable[..., Scene]) -> None:
+    here = scene(demo=True)
+    binder = here.open_blank()
+    place, text = OwnCheck("profit", "employees > 0", Words("x", ""), Words("", "")).told
+    binder._change("x", {place: text})
+    binder.checks.wanted.emit("own:profit")
+    sheet = here.stage.dialog.sheet
+    assert isinstance(sheet, CheckSheet)
+    assert sheet.first_entry() is sheet.expression
+    sheet.scope.choose("row:rows_1")
+    sheet.scope.picked.emit("row:rows_1")
+    sheet.expression.setText("employees < 0")
+    sheet._insert("total_income")
+    assert not sheet.check()
+    sheet.expression.setText("employees < 0")
+    here.stage.click(sheet.run)
+    here.stage.settle()
+    assert "more)" in sheet.result.text()
+    here.stage.dialog.close()
+
+
+def test_a_check_that_cannot_be_tried_says_why(scene: Callable[..., Scene]) -> None:
+    here = scene()
+    binder = here.binder
+    binder.ask_check("")
+    binder._switch("x", True)
+    here.open_blank()
+    book = binder.book
+    assert book is not None
+    own = OwnCheck("a", "total_income > 0", Words("x", ""), Words("", ""))
+    sheet = CheckSheet(here.stage.context, book.work, taken=("a",))
+    for entry, text in ((sheet.code, "a"), (sheet.expression, "total_income > 0"), (sheet.says, "x")):
+        entry.setText(text)
+    assert not sheet.check()
+    assert sheet.code_field.error.text() == "There is a check of this code already."
+    assert sheet.answer() == own
+    sheet._run()
+    here.stage.settle()
+    assert sheet.result.text().startswith("Does not hold: x; now")
+    sheet._show_tried(Tried(None, ()))
+    assert sheet.result.text() == "Values are missing: not checked."
+    sheet._show_failed(Failure("x", RuleError("check-nothing-to-try"), ""))
+    assert "cannot be tried" in sheet.result.text()
+    told: list[object] = []
+    here.stage.context.tasks.failed.connect(told.append)
+    sheet._show_failed(Failure("x", OSError(), ""))
+    assert told
+    bare = CheckSheet(here.stage.context, replace(book.blank, proposals=()))
+    assert bare.told.text() == "Bind figures of the form first."
+    assert not bare.check()
 
 
 def test_the_checks_of_a_blank_are_listed_and_switched(scene: Callable[..., Scene]) -> None:

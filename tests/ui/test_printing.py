@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QDesktopServices, QFont, QImage, QPainter, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -35,6 +37,7 @@ from crm.ui.printing.documents import (
     WorkbookDocument,
 )
 from crm.ui.printing.flow import Flow, Imprint, wants_landscape
+from crm.ui.printing.lines import Type
 from crm.ui.printing.output import PrintRefused, page_image, put_on_printer, write_pdf
 from crm.ui.printing.paper import Paper, margin_named
 from crm.ui.printing.personal import has_personal
@@ -277,6 +280,30 @@ def test_breaks_and_titles_of_columns_are_kept(tmp_path: Path) -> None:
     assert [page.columns.start for page in first.pages] == [0, 17, 31]
     texts = texts_of(pdf_of(pages), tmp_path)
     assert all("企业名称" in text for text in texts[:3])
+
+
+def test_headers_and_footers_tell_what_they_ask_for_and_a_large_sheet_keeps_its_paper(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet = book.add_worksheet("Form")
+    sheet.write("A1", "x")
+    sheet.set_paper(8)
+    sheet.set_footer("&L&F &A&R&D &T &Z")
+    book.close()
+    facts = {"D": "2026/11/20", "T": "09:30", "F": "Report"}
+    pages = WorkbookPages(read_appearance(file.getvalue()), facts=facts)
+    (text,) = texts_of(pdf_of(pages), tmp_path)
+    assert re.sub(r"\s+", " ", text).strip() == "x Report Form 2026/11/20 09:30"
+    assert round(pages.paper_of(0).width / 720 * 25.4) == 297
+    assert pages.paper_of(0).layout().pageSize().key() == "A3"
+
+
+def test_a_text_of_two_lines_fits_the_row_that_a_spreadsheet_program_gives_it() -> None:
+    font = QFont()
+    font.setPixelSize(100)
+    cell = Type(font, leading=1.2)
+    assert 2 * cell.line == 240
+    assert cell.baseline((240 - cell.line) / 2) == pytest.approx(Type(font).baseline((240 - 128) / 2))
 
 
 # ---------------------------------------------------------------- the preview

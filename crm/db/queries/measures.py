@@ -55,11 +55,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request made precise: its indicator, and further conditions on dimensions (``where``)."""
+    """A request made precise: its indicator, and further conditions on dimensions (``where``).
+
+    ``groups`` are groupings of tenants that no column holds: dimension → code → tenants.
+    """
 
     request: MeasureRequest
     indicator: Indicator
     where: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
@@ -71,7 +75,15 @@ class Question:
     @property
     def conditions(self) -> Within:
         """All conditions on dimensions: what the request is within, and what else was said."""
-        return (*self.request.within, *((name, (code,)) for name, code in self.where.items()))
+        within = (self._condition(name, codes) for name, codes in self.request.within)
+        return (*within, *((name, (code,)) for name, code in self.where.items()))
+
+    def _condition(self, name: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        known = self.groups.get(name)
+        if known is None:
+            return name, codes
+        members = sorted(frozenset().union(*(known.get(code, ()) for code in codes)))
+        return "tenant", tuple(map(str, members))
 
     @property
     def months(self) -> int:
@@ -157,7 +169,7 @@ def measure_many(connection: Connection, questions: Iterable[Question]) -> dict[
         elif question.indicator.is_stated:
             found[request] = measure(connection, question)
         else:
-            counted[request.indicator, request.population, request.within].append(question)
+            counted[request.indicator, request.population, question.conditions].append(question)
     for alike in reported.values():
         found |= _measure_reported(connection, alike)
     for alike in counted.values():

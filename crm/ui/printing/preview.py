@@ -164,10 +164,13 @@ class Preview(QWidget):
         shows, covered = self.personal.isChecked(), self.cover.isChecked()
         self.save_button.setEnabled(False)
         self.print_button.setEnabled(False)
+        workplace = self._context.workplace
+        now = workplace.clock().astimezone()
+        facts = {"D": f"{workplace.today:%Y/%m/%d}", "T": f"{now:%H:%M}", "F": self._file_name}
 
         def work(job: Job) -> Pages:
             if isinstance(document, WorkbookDocument):
-                sheets = WorkbookPages(document.look, check=job.check)
+                sheets = WorkbookPages(document.look, facts=facts, check=job.check)
                 if document.cover is None or not covered:
                     return sheets
                 return CoveredPages(Flow(document.cover, paper=Paper(), imprint=imprint), sheets)

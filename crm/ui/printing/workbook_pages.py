@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -16,7 +17,7 @@ from crm.ui.printing.sheet_paint import SheetPaint
 from crm.ui.printing.tables import INK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QPainter
 
@@ -76,9 +77,20 @@ class SheetPages:
 
 
 class WorkbookPages:
-    """All sheets, one after the other, numbered through."""
+    """All sheets, one after the other, numbered through.
 
-    def __init__(self, look: WorkbookLook, *, check: Callable[[], None] = lambda: None) -> None:
+    *facts* are what headers and footers may ask for by a letter besides pages and sheets: D the day, T the time, F the
+    name of the file.
+    """
+
+    def __init__(
+        self,
+        look: WorkbookLook,
+        *,
+        facts: Mapping[str, str] = MappingProxyType({}),
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._facts = facts
         self._sheets: list[SheetPages] = []
         self._pages: list[tuple[SheetPages, SheetPage]] = []
         for sheet in look.sheets:
@@ -101,7 +113,8 @@ class WorkbookPages:
         sheet, part = self._pages[page]
         sheet.paint_page(painter, part)
         setup, paper = sheet.look.setup, sheet.paper
-        facts = {"P": str(page + 1), "N": str(self.count), "A": sheet.look.name, "&": "&"}
+        own = {"P": str(page + 1), "N": str(self.count), "A": sheet.look.name, "&": "&"}
+        facts = {**self._facts, **own}
         room = QRectF(sheet.room.left(), 0, sheet.room.width(), paper.height)
         painter.setPen(QColor(INK))
         scale = sheet.scale if setup.scales_running else 1.0

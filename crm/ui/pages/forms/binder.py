@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError
-from crm.domain.measures import Population
 from crm.domain.wording import counted
-from crm.services.form_alignment import AlignedForm, whose_rows
-from crm.services.form_binding import CHECK, OFF, ON
+from crm.services.form_alignment import AlignedForm, rows_in
+from crm.services.form_binding import CHECK, OFF, ON, rows_proposed
 from crm.ui.ask import Question
 from crm.ui.models.records import Head
 from crm.ui.models.sheet import place_of
 from crm.ui.notice import Notice
 from crm.ui.pages.forms.book import Sign, in_group, without_basis
 from crm.ui.pages.forms.check_list import CheckList
+from crm.ui.pages.forms.check_sheet import CheckSheet
 from crm.ui.pages.forms.form_sheet import FormSheet
 from crm.ui.pages.forms.lists import (
     ALL,
@@ -74,7 +75,7 @@ class Binder(QWidget):
         self.panel = PlacePanel(context, self.texts)
         self.panel.decided.connect(self._decide)
         self.panel.accepted.connect(lambda place: self._accept((place,)))
-        self.panel.whose_chosen.connect(self._decide_whose)
+        self.panel.rows_chosen.connect(self._decide_rows)
         self.panel.rows_named.connect(self._name_rows)
         self.side = ChipBar(context.theme, name=self.tr("Beside the form"))
         self.side.chosen.connect(self._show_side)
@@ -115,6 +116,7 @@ class Binder(QWidget):
         self.checks = CheckList(context, self.texts)
         self.checks.place_chosen.connect(self._go_to)
         self.checks.switched.connect(self._switch)
+        self.checks.wanted.connect(self.ask_check)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -151,7 +153,8 @@ class Binder(QWidget):
         column.addWidget(top)
         column.addWidget(self.stack, 1)
         column.addWidget(line())
-        column.addWidget(AsTall(self.panel))
+        self.below = AsTall(self.panel)
+        column.addWidget(self.below)
         return whole
 
     # -------------------------------------------------------------------------------------- what is shown
@@ -209,7 +212,7 @@ class Binder(QWidget):
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
         self.stack.setCurrentWidget(self.checks if key == CHECKS else self.lists[key])
-        self.panel.setVisible(key != CHECKS)
+        self.below.setVisible(key != CHECKS)
 
     def _show_place(self, place: str) -> None:
         book = self.book
@@ -219,8 +222,8 @@ class Binder(QWidget):
         if one is None:
             self.panel.show_other(place, words=self.sheet.words, text=book.lines.get(place))
         else:
-            whose = whose_rows(book.work, one.slot.sheet, one.slot.row) if one.slot.is_column else None
-            self.panel.show_place(one, book.sign(one), whose=whose)
+            rows = rows_in(book.work, one.slot.sheet, one.slot.row) if one.slot.is_column else None
+            self.panel.show_place(one, book.sign(one), rows=rows)
         for each in self.lists.values():
             each.choose(place)
 
@@ -248,14 +251,41 @@ class Binder(QWidget):
             }
         self._change(self.tr("Bind {place}").format(place=place), changes)
 
-    def _decide_whose(self, sheet: str, row: int, population: str) -> None:
+    def _decide_rows(self, sheet: str, row: int, text: str) -> None:
+        """What a register lists; what was decided about its columns is of no use where that is another kind."""
+        if self.book is None:
+            return
         title = self.tr("Rows of {place}").format(place=f"{sheet}!{row}")
-        self._change(title, {f"{sheet}!{row}": f"population={population}"})
+        self._change(title, {**self.book.without_columns(sheet, row, text), f"{sheet}!{row}": text})
 
     def _switch(self, key: str, is_on: bool) -> None:
         """A check is on or off."""
         title = self.tr("Switch a check on") if is_on else self.tr("Switch a check off")
-        self._change(title, {f"{CHECK}{key}": ON if is_on else OFF})
+        own = None if self.book is None else self.book.own_check(key)
+        if own is not None:
+            place, text = replace(own, is_on=is_on).told
+            self._change(title, {place: text})
+        else:
+            self._change(title, {f"{CHECK}{key}": ON if is_on else OFF})
+
+    def ask_check(self, key: str) -> None:
+        """Write a check, or change the one called *key*."""
+        book = self.book
+        if book is None:
+            return
+        given = book.own_check(key) if key else None
+        sheet = CheckSheet(self._context, book.work, given, taken=book.own_codes)
+        question = Question(
+            self.tr("Change a check") if given else self.tr("New check"),
+            self.tr("It is kept with the form and run whenever that is filed."),
+            self.tr("Take"),
+        )
+
+        def taken() -> None:
+            place, text = sheet.answer().told
+            self._change(self.tr("Check {code}").format(code=sheet.answer().code), {place: text})
+
+        self._context.ask.facts(question, sheet, taken=taken)
 
     def ask_matrix(self) -> None:
         """What the rows and columns of the selection stand for, of the matrix under the cursor where one cell is."""
@@ -277,8 +307,16 @@ class Binder(QWidget):
 
     def _name_rows(self, place: str) -> None:
         """The row of *place* repeats: a register that the words of the form do not tell."""
+        if self.book is None:
+            return
         sheet, _, address = place.rpartition("!")
-        self._decide_whose(sheet, place_of(address)[0] + 1, Population.INCUBATING.value)
+        row = place_of(address)[0] + 1
+        try:
+            text = str(rows_proposed(self.book.blank, sheet, row))
+        except CrmError as error:
+            self._refuse(error)
+        else:
+            self._decide_rows(sheet, row, text)
 
     def _change(self, title: str, changes: Mapping[str, str | None]) -> None:
         book = self.book
@@ -287,9 +325,12 @@ class Binder(QWidget):
         try:
             book.change(title, changes)
         except CrmError as error:
-            sentence = self._context.word_error(error)
-            self._context.say(Notice(sentence.text, sentence.remedy, tone="danger"))
+            self._refuse(error)
         self.refresh()
+
+    def _refuse(self, error: CrmError) -> None:
+        sentence = self._context.word_error(error)
+        self._context.say(Notice(sentence.text, sentence.remedy, tone="danger"))
 
     def _accept(self, places: tuple[str, ...]) -> None:
         book = self.book

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crm.services.form_alignment import AlignedForm, decide_aligned
-from crm.services.form_binding import BlankForm, Means, checks_of, decide, decision_of, is_told
+from crm.services.form_alignment import AlignedForm, decide_aligned, rows_in
+from crm.services.form_binding import OWN, BlankForm, Means, checks_of, decide, decision_of, is_told
+from crm.services.form_own_checks import own_told, written_in
 from crm.ui.models.sheet import address_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crm.services.form_binding import FormCheck, Proposal, Slot
+    from crm.services.form_own_checks import OwnCheck
     from crm.services.library import Library
 
 Work: TypeAlias = BlankForm | AlignedForm
@@ -89,6 +91,17 @@ class Book:
             self._checked, self._checks = work, checks_of(work)
         return self._checks
 
+    def own_check(self, key: str) -> OwnCheck | None:
+        """The check that the user has written under *key*; None for any other."""
+        found = next((one for one in self.checks if one.key == key), None)
+        told = next((one for one in own_told(self.told) if one.key == key), None)
+        return told or (None if found is None else written_in(found.check))
+
+    @property
+    def own_codes(self) -> tuple[str, ...]:
+        """The codes of the checks that the user has written."""
+        return tuple(one.key.removeprefix(OWN) for one in self.checks if one.key.startswith(OWN))
+
     def sign(self, one: Proposal) -> Sign:
         """How far a place is."""
         if one.means is Means.NOTHING and one.is_sure:
@@ -123,6 +136,15 @@ class Book:
                 if other.place != one.place
                 and other.slot.among
                 and (other.slot.sheet, other.slot.label) == (slot.sheet, slot.label)
+            )
+        if slot.is_column and one.records and slot.group:  # the months of a register of records
+            return tuple(
+                other.place
+                for other in self.open
+                if other is not one
+                and other.records
+                and other.slot.group == slot.group
+                and (other.slot.sheet, other.slot.row) == (slot.sheet, slot.row)
             )
         if slot.is_column or not slot.heads:
             return ()
@@ -209,6 +231,17 @@ class Book:
     def takeable(self) -> tuple[str, ...]:
         """What may be taken together with others without being looked at."""
         return tuple(one.place for one in self.open if not one.is_of_records)
+
+    def without_columns(self, sheet: str, row: int, text: str) -> dict[str, None]:
+        """The decisions about a register's columns that fall where it lists *text*, another kind than now."""
+        now = rows_in(self.work, sheet, row)
+        if (
+            now is not None
+            and text.partition("records=")[2].partition(".")[0].partition(";")[0] == now.records
+        ):
+            return {}
+        columns = (one for one in self.places if (one.slot.sheet, one.slot.row) == (sheet, row))
+        return {one.place: None for one in columns if one.place in self.told}
 
     def accept(self, title: str, places: Iterable[Proposal]) -> int:
         """Take the proposals of *places* as they are; how many there were."""

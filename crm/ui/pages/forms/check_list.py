@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm.services.form_binding import OWN
 from crm.ui.models.records import Cell, Head
 from crm.ui.pages.forms.lists import CHECKS, Entry, PlaceList
 from crm.ui.theme import tokens as sizes
@@ -29,6 +30,8 @@ class CheckList(QWidget):
     place_chosen = Signal(str)
     switched = Signal(str, bool)
     """A check is to be on or off, by its key."""
+    wanted = Signal(str)
+    """A check is to be written, or changed, by its key; a new one has none."""
 
     def __init__(self, context: Context, texts: FormTexts) -> None:
         super().__init__()
@@ -50,9 +53,15 @@ class CheckList(QWidget):
         self.says = label(size="small", wrap=True)
         self.switch = Button(context.theme, self.tr("Switch off"), icon="minus")
         self.switch.clicked.connect(lambda: self._switch(self.list.key))
+        self.new = Button(context.theme, self.tr("New check"), icon="plus")
+        self.new.clicked.connect(lambda: self.wanted.emit(""))
+        self.change = Button(context.theme, self.tr("Change"), icon="edit")
+        self.change.clicked.connect(lambda: self.wanted.emit(self.list.key))
         row = QHBoxLayout()
         row.addWidget(self.switch)
+        row.addWidget(self.change)
         row.addStretch(1)
+        row.addWidget(self.new)
         below = QVBoxLayout()
         below.setContentsMargins(sizes.MARGIN, 10, sizes.MARGIN, 12)
         below.setSpacing(6)
@@ -84,6 +93,7 @@ class CheckList(QWidget):
         self.kind.setVisible(one is not None)
         self.says.setVisible(one is not None)
         self.switch.setVisible(one is not None)
+        self.change.setVisible(key.startswith(OWN))
         if one is None:
             return
         place = f"{one.place} · " if one.place else ""

@@ -46,8 +46,13 @@ def open_wanted(
     """Read a blank, and align last year's form with it where one is named. Raises what those raise. For a reader."""
     from pathlib import Path
 
-    blank = blank_of(library, wanted.file, wanted.template, told=told or {}, known=bool(wanted.folder))
-    work = align_blank(library, Path(wanted.folder), blank, year=wanted.year) if wanted.folder else blank
+    is_form = bool(wanted.folder)  # what its registers list, which decisions speak of, is known with the form
+    blank = blank_of(library, wanted.file, wanted.template, told={} if is_form else told or {}, known=is_form)
+    work = (
+        align_blank(library, Path(wanted.folder), blank, year=wanted.year, told=told or {})
+        if is_form
+        else blank
+    )
     book = Book(library, work, kept=not told)
     is_own = isinstance(work, AlignedForm) and wanted.year == work.old.year
     findings = (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from crm.services.form_binding import Proposal, Within
+    from crm.services.form_binding import Proposal, Rows, Within
     from crm.ui.context import Context
     from crm.ui.pages.forms.words import FormTexts
 
@@ -42,9 +42,9 @@ class PlacePanel(QWidget):
     accepted = Signal(str)
     """The proposal for a place is taken as it is."""
     rows_named = Signal(str)
-    """The row of a place is to repeat, one tenant a row."""
-    whose_chosen = Signal(str, int, str)
-    """Sheet and row of a register, and the population whose rows it lists."""
+    """The row of a place is to repeat."""
+    rows_chosen = Signal(str, int, str)
+    """Sheet and row of a register, and what it lists, as `Rows` is written."""
 
     def __init__(self, context: Context, texts: FormTexts) -> None:
         super().__init__()
@@ -53,6 +53,7 @@ class PlacePanel(QWidget):
         self._place = ""
         self._one: Proposal | None = None
         self._groupings: list[str] = []
+        self._rows: Rows | None = None
         theme = context.theme
         self.mark = Mark(theme, "help", tone="text2", size=20)
         self.title = ElidedLabel(size="strong")
@@ -69,13 +70,17 @@ class PlacePanel(QWidget):
         self.groups = [ChoiceBox(theme, name=self.tr("Of which")) for _ in range(_MOST_GROUPS)]
         for box in (self.basis, self.unit, *self.groups):
             box.picked.connect(lambda _key: self._say())
+        self.kind = ChoiceBox(theme, name=self.tr("Rows of this register are"))
+        self.which = ChoiceBox(theme, name=self.tr("Which of them"))
         self.whose.picked.connect(lambda _key: self._say_whose())
+        self.kind.picked.connect(lambda _key: self._say_kind())
+        self.which.picked.connect(lambda _key: self._say_rows())
         self.why = label(size="caption", tone="text2", wrap=True)
         self.accept = Button(theme, self.tr("Take the proposal"), icon="check", kind=Kind.PRIMARY)
         self.accept.clicked.connect(lambda: self.accepted.emit(self._place))
         self.leave = Button(theme, self.tr("Leave empty"), icon="minus")
         self.leave.clicked.connect(lambda: self.decided.emit(self._place, ""))
-        self.rows = Button(theme, self.tr("One tenant a row from here"), icon="people")
+        self.rows = Button(theme, self.tr("Rows repeat from here"), icon="people")
         self.rows.clicked.connect(lambda: self.rows_named.emit(self._place))
         self._lay_out()
         self.show_nothing()
@@ -103,7 +108,8 @@ class PlacePanel(QWidget):
         column.addLayout(kinds)
         for box in self.groups:
             column.addWidget(box)
-        column.addWidget(self.whose)
+        for box in (self.kind, self.which, self.whose):
+            column.addWidget(box)
         column.addWidget(self.why)
         buttons = FlowLayout()
         for button in (self.accept, self.leave, self.rows):
@@ -122,11 +128,20 @@ class PlacePanel(QWidget):
 
     def show_nothing(self) -> None:
         """No place is chosen."""
-        self._place, self._one = "", None
+        self._place, self._one, self._rows = "", None, None
         self.title.setText(self.tr("Click a cell of the form"))
         self.state.setText("")
         self.mark.show_drawing("info", tone="text2")
-        choices = (self.target, self.own, self.basis, self.unit, *self.groups, self.whose)
+        choices = (
+            self.target,
+            self.own,
+            self.basis,
+            self.unit,
+            *self.groups,
+            self.kind,
+            self.which,
+            self.whose,
+        )
         for part in (*choices, self.why, self.accept, self.leave, self.rows):
             part.hide()
 
@@ -151,10 +166,10 @@ class PlacePanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def show_place(self, one: Proposal, sign: Sign, *, whose: Population | None) -> None:
-        """A place, what it is taken for and how far that is; *whose* rows its register lists."""
+    def show_place(self, one: Proposal, sign: Sign, *, rows: Rows | None) -> None:
+        """A place, what it is taken for and how far that is; *rows* are what its register lists."""
         self.show_nothing()
-        self._place, self._one = one.place, one
+        self._place, self._one, self._rows = one.place, one, rows
         drawing, tone, _ = LOOKS[sign]
         self.mark.show_drawing(drawing, tone=tone)
         code = f"  {one.slot.code}" if one.slot.code else ""
@@ -169,7 +184,8 @@ class PlacePanel(QWidget):
         self._show_basis(one, offered=is_figure and not one.slot.is_column)
         self._show_unit(one)
         self._show_groups(one)
-        self._show_whose(one, whose)
+        self._show_rows(rows)
+        self._show_whose(one, rows)
         is_text = one.means is Means.TEXT
         self.own.setText(one.text if is_text else "")
         self.own.setVisible(is_text)
@@ -239,17 +255,39 @@ class PlacePanel(QWidget):
             if key not in {"", _WHOLE}
         )
 
-    def _show_whose(self, one: Proposal, whose: Population | None) -> None:
+    def _show_rows(self, rows: Rows | None) -> None:
+        """What the rows of a register are, and which of those records it lists."""
+        if rows is None:
+            return
+        texts = self._texts
+        said = self.tr("Rows are: {what}")
+        first = said.format(what=self.tr("enterprises"))
+        likely = [code for code in dict.fromkeys((rows.records, *rows.others)) if code]
+        kinds = [*likely, *(code for code in texts.lists if code not in likely)]
+        self.kind.show_choices(
+            [("", first), *((code, said.format(what=texts.record_kind(code))) for code in kinds)]
+        )
+        self.kind.choose(rows.records)
+        self.kind.show()
+        if rows.records:
+            self.which.show_choices(texts.choices_of(rows))
+            self.which.choose(rows.which)
+            self.which.show()
+
+    def _show_whose(self, one: Proposal, rows: Rows | None) -> None:
         labels = self._context.labels
-        rows = self.tr("Rows: {whose}")
+        of_rows = self.tr("Rows: {whose}")
         plain = self.tr("Over: {whose}")
-        pattern = rows if one.slot.is_column else plain
+        pattern = of_rows if one.slot.is_column and not (rows and rows.records) else plain
         self.whose.show_choices(
             [(member.value, pattern.format(whose=labels.population(member))) for member in Population]
         )
-        shown = whose if one.slot.is_column else one.population
-        self.whose.choose((shown or Population.ANYBODY).value)
-        self.whose.setVisible(whose is not None if one.slot.is_column else one.means is Means.FIGURE)
+        if not one.slot.is_column:
+            self.whose.choose(one.population.value)
+            self.whose.setVisible(one.means is Means.FIGURE)
+            return
+        self.whose.choose((rows.population if rows else Population.ANYBODY).value)
+        self.whose.setVisible(rows is not None and self._texts.are_of_tenants(rows))
 
     # ----------------------------------------------------------------------------------- what is chosen
 
@@ -260,7 +298,7 @@ class PlacePanel(QWidget):
         current = self._one.code if self._one is not None else ""
         picker = FieldPicker(
             self.target,
-            self._texts.offers(self._one),
+            self._texts.offers(self._one, self._rows),
             title=self.tr("What stands in {place}").format(place=self._place),
             current=current,
         )
@@ -295,11 +333,32 @@ class PlacePanel(QWidget):
         self.decided.emit(self._place, str(Decision(said.code, basis, self.unit.key, whose, within=within)))
 
     def _say_whose(self) -> None:
-        one = self._one
-        if one is not None and one.slot.is_column:
-            self.whose_chosen.emit(one.slot.sheet, one.slot.row, self.whose.key)
+        if self._one is not None and self._one.slot.is_column:
+            self._say_rows()
         else:
             self._say()
+
+    def _say_kind(self) -> None:
+        """Another kind of thing stands in the rows: which of them is meant is what is usual for it."""
+        kind = self.kind.key
+        whose = self._rows.population if self._rows is not None and not kind else Population.ANYBODY
+        self._tell(f"records={kind}" if kind else f"population={whose.value}")
+
+    def _say_rows(self) -> None:
+        kind = self.kind.key
+        whose = f"population={self.whose.key}"
+        if not kind:
+            self._tell(whose)
+        elif self.whose.key == Population.ANYBODY.value:
+            self._tell(f"records={kind}.{self.which.key}" if self.which.key else f"records={kind}")
+        else:
+            self._tell(
+                f"records={kind}.{self.which.key};{whose}" if self.which.key else f"records={kind};{whose}"
+            )
+
+    def _tell(self, text: str) -> None:
+        if self._one is not None:
+            self.rows_chosen.emit(self._one.slot.sheet, self._one.slot.row, text)
 
 
 def _key(codes: Sequence[str]) -> str:

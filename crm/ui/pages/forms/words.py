@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.finding import Finding, Severity
 from crm.domain.period import PeriodKind
 from crm.services.form_alignment import Change
-from crm.services.form_binding import ORDINAL, PLACEHOLDERS, QUARTER, CheckKind, Means
+from crm.services.form_binding import ORDINAL, PLACEHOLDERS, QUARTER, CheckKind, Means, chosen_of
 from crm.ui.models.sheet import Note
 from crm.ui.pages.forms.book import Sign
 from crm.ui.widgets.picker import Offer
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crm.services.form_alignment import Pair
-    from crm.services.form_binding import Proposal, Slot
+    from crm.services.form_binding import Proposal, Rows, Slot
     from crm.ui.context import Context
 
 TEXT = "text="
@@ -61,6 +61,7 @@ class FormTexts:
             CheckKind.COMPULSORY: translate("FormTexts", "Compulsory in the form"),
             CheckKind.RELATION: translate("FormTexts", "A relation that is known"),
             CheckKind.CARRIED: translate("FormTexts", "Carried over"),
+            CheckKind.OWN: translate("FormTexts", "Written by you"),
         }
         self.rhythms = {
             PeriodKind.MONTH: translate("FormTexts", "Monthly"),
@@ -104,7 +105,7 @@ class FormTexts:
                 parts.append(self._context.labels.unit(one.unit))
             return " · ".join(parts)
         if one.means is Means.FIELD:
-            return self.name(one.code)
+            return self.field(one.code, one.records)
         if one.means is Means.ORDINAL:
             return QCoreApplication.translate("FormTexts", "Numbers of the rows")
         return self.text(one.text) if one.means is Means.TEXT else "—"
@@ -117,6 +118,42 @@ class FormTexts:
             return known.name.in_language(language)
         field = library.fields.get(code)
         return code if field is None else field.label.in_language(language)
+
+    def field(self, code: str, records: str) -> str:
+        """What a field is called, of enterprises or of a kind of record."""
+        kind = self._context.library.form_words.lists.by_code.get(records)
+        if kind is None or code not in kind.fields:
+            return self.name(code)
+        return kind.fields[code].label.in_language(self._context.language)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The kinds of records that a register may list."""
+        return tuple(self._context.library.form_words.lists.by_code)
+
+    def record_kind(self, code: str) -> str:
+        """What a kind of record is called."""
+        return self._context.library.form_words.lists.by_code[code].name.in_language(self._context.language)
+
+    def choices_of(self, rows: Rows) -> list[tuple[str, str]]:
+        """Which records of its kind a register may list; as last year's form says it where it is none of them."""
+        kind = self._context.library.form_words.lists.by_code[rows.records]
+        own = (
+            [("", QCoreApplication.translate("FormTexts", "As last year's form has it"))] if rows.own else []
+        )
+        language = self._context.language
+        return [*own, *((one.code, one.name.in_language(language)) for one in kind.chosen.values())]
+
+    def are_of_tenants(self, rows: Rows) -> bool:
+        """Whether the rows of a register are of enterprises, whose population narrows them."""
+        kind = self._context.library.form_words.lists.by_code.get(rows.records)
+        return kind is None or kind.of_tenants
+
+    def rows(self, rows: Rows) -> str:
+        """What a register lists, in short."""
+        if not rows.records:
+            return self._context.labels.population(rows.population)
+        return dict(self.choices_of(rows))[rows.which]
 
     def grouping(self, code: str) -> str:
         """What a grouping is called."""
@@ -178,9 +215,11 @@ class FormTexts:
 
     # ---------------------------------------------------------------------------------------- offers
 
-    def offers(self, one: Proposal | None) -> list[Offer]:
+    def offers(self, one: Proposal | None, rows: Rows | None = None) -> list[Offer]:
         """What a place may be filled with: what its words may mean first, then everything."""
         translate = QCoreApplication.translate
+        if one is not None and rows is not None and rows.records:
+            return self._offers_of_records(one, rows)
         is_column = one is not None and one.slot.is_column
         codes = [] if one is None else [code for code in (one.code, *one.others) if code]
         codes += [code for code in self._context.library.indicators.by_code if code not in codes]
@@ -203,6 +242,26 @@ class FormTexts:
                 )
                 for code in texts
             ),
+        ]
+
+    def _offers_of_records(self, one: Proposal, rows: Rows) -> list[Offer]:
+        """What a column may show of a record: its fields, and the figures that it contributes to."""
+        translate = QCoreApplication.translate
+        kind, chosen = chosen_of(rows, self._context.library.form_words)
+        figures = [
+            code
+            for code, known in self._context.library.indicators.by_code.items()
+            if kind.may_show(known, chosen)
+        ]
+        fields = [
+            Offer(code, self.field(code, kind.code), known.label.zh) for code, known in kind.fields.items()
+        ]
+        offers = [*fields, *map(self._offer, figures)]
+        offers.sort(key=lambda offer: offer.code != one.code)
+        return [
+            Offer("", translate("FormTexts", "Leave empty"), "empty nothing bu tian bt kong"),
+            *offers,
+            Offer(ORDINAL, translate("FormTexts", "Numbers of the rows")),
         ]
 
     def indicator_offers(self, first: str) -> list[Offer]:
