@@ -152,7 +152,7 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     scene.trigger("filing.build")
     panel = page.approval
     assert panel.tag.text == "Draft"
-    assert panel.fell.text().startswith("It was “Checked”, and is a draft again")
+    assert panel.fell.text().startswith("It was “Checked” and is a draft again")
     assert panel.changed.rowCount() == len(panel.progress.changes if panel.progress else ())
     assert page.lock.isHidden()
     scene.hub.tell(undo(scene.workplace))

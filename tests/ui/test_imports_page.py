@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from crm.domain.errors import RuleError
 from crm.domain.lifecycle import Stage as Stages
@@ -22,6 +22,7 @@ from crm.services.filings import build_filing, freeze_filing
 from crm.services.import_preview import Outcome
 from crm.services.imports import carry_out_import, prepare_import
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
+from crm.ui.pages.imports import outcome_copying
 from crm.ui.pages.imports import page as module
 from crm.ui.pages.imports.columns_step import FIELD, UNIT
 from crm.ui.pages.imports.step_list import Step
@@ -239,6 +240,28 @@ def test_the_check_counts_rows_that_add_up_and_shows_each_kind(scene: Stage, tmp
     assert page.check_step.lists.currentWidget() is page.check_step.none.widget
     assert scene.shell.foot.count.text() == "2 new, 0 updated, 1 refused"
     assert list_tenant_ids(scene.workplace, TenantQuery()).tolist() == []
+
+
+def test_rows_of_the_preview_are_copied_with_personal_data_masked(
+    scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "x.xlsx", [("汾谷甲", "13800138000")], ("企业名称", "电话"))
+    table = open_it(scene, path).check_step.table
+    table.clearSelection()
+    QGuiApplication.clipboard().setText("before")
+    scene.press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "before"
+    table.selectAll()
+    table.menu_asked.emit(0, QPoint(0, 0))
+    (menu,) = [one for one in table.findChildren(QMenu) if one.isVisible()]
+    menu.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text() == "3\tNew\t汾谷甲\t138****8000\r\n4\tSkipped\t合计\t"
+    menu.actions()[1].trigger()
+    assert QGuiApplication.clipboard().text().startswith("Row\tWhat happens\t企业名称\t电话\r\n3\t")
+    menu.close()
+    monkeypatch.setattr(outcome_copying, "MOST_COPIED", 0)
+    scene.press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert scene.notice.startswith("2 rows are too many for the clipboard")
 
 
 def test_notes_lead_to_their_rows(scene: Stage, tmp_path: Path) -> None:

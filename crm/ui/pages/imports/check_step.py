@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from crm.domain.finding import Severity
 from crm.services.import_preview import Outcome
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.imports.outcome_copying import offer_copies
 from crm.ui.pages.imports.outcome_table import OutcomeTable
 from crm.ui.pages.imports.outcome_view import OutcomeView
 from crm.ui.shell.foot import ProgressLine
@@ -97,6 +98,7 @@ class CheckStep(QFrame):
         self.model = OutcomeTable(context)
         self.table = OutcomeView(theme, self.model, name=self.tr("Rows"), row_height=_ROW)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_row())
+        offer_copies(context, self.table, self.model)
         self.frozen = FrozenColumn(theme, self.table, name=self.tr("Row"))
         self.notes = RecordTable(
             theme,

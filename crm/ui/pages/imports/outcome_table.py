@@ -69,6 +69,12 @@ class OutcomeTable(QAbstractTableModel):
         self._preview, self._places = preview, places
         self.endResetModel()
 
+    def is_personal(self, place: int) -> bool:
+        """Whether a column holds data of persons."""
+        code = None if self._preview is None or place < 2 else self._preview.columns[place - 2].field
+        fields = self._context.library.fields
+        return code is not None and code in fields and fields[code].personal
+
     def line_at(self, row: int) -> PreviewLine | None:
         """The line in *row*."""
         return self._line(row)[0] if 0 <= row < len(self._places) else None
