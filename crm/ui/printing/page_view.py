@@ -78,14 +78,14 @@ class PageView(QAbstractScrollArea):
         self._set_zoom(zoom)
 
     def fit(self) -> None:
-        """Make a page as wide as there is room, from now on."""
+        """Make the widest page as wide as there is room, from now on: none is cut, whichever comes first."""
         self._fits = True
         self._set_zoom(self._fitting())
 
     def _fitting(self) -> float:
         if self._pages is None:
             return 1.0
-        width = page_size(self._pages, 0, zoom=1).width()
+        width = max(page_size(self._pages, page, zoom=1).width() for page in range(self._pages.count))
         return min((self.viewport().width() - 2 * _GAP) / width, 1.5)
 
     def _set_zoom(self, zoom: float) -> None:

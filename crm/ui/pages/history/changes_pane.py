@@ -125,7 +125,7 @@ class ChangesPane(QFrame):
         self._tenants = [tenant for tenant, _ in rows]
         self._personal = [value.field.personal for record in changes.records for value in record.values]
         self.model.show([cells for _, cells in rows])
-        self.table.fit_columns(Fit(len(_WIDTHS), room=200, widths=dict(enumerate(_WIDTHS))))
+        self.table.fit_columns(Fit(len(_WIDTHS), room=200, widths=dict(enumerate(_WIDTHS)), yields=(1, 0, 3)))
         self.more.setVisible(not changes.is_all)
         text = self.tr(
             "The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all."

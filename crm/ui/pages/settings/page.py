@@ -180,6 +180,8 @@ class SettingsPage(Page):
         """Show a section."""
         if section == self._section:
             return
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self._buttons[section].setFocus()
         self._section = section
         self._buttons[section].setChecked(True)
         self._stack.setCurrentIndex(SECTIONS.index(section))
