@@ -434,6 +434,11 @@ def forms_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     page.binder.sheet.go_to("综合情况!E20")
     rest(program)
     yield "forms-binder", window
+    page.binder.ask_check("")
+    rest(program)
+    (dialog,) = [one for one in shell.findChildren(AskDialog) if one.isVisible()]
+    yield "forms-check", dialog
+    dialog.reject()
     shell.actions_table["template.save"].trigger()
     rest(program)
     (dialog,) = [one for one in shell.findChildren(AskDialog) if one.isVisible()]
@@ -509,7 +514,7 @@ def settings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
 
     page = visit(program, "settings", SettingsPage)
     window = window_of(program)
-    for section in ("look", "rules"):
+    for section in ("look", "rules", "directory"):
         page.show_section(section)
         rest(program)
         yield f"settings-{section}", window

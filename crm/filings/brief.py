@@ -126,6 +126,8 @@ class BriefRow:
     rows_unit: Unit | None = None
     missing: tuple[NotReported, ...] = ()
     recorded: bool = True
+    dated: tuple[Period | date, ...] = ()
+    """What ``period`` says in words: a period or a day, two where it goes from one to another."""
 
 
 def read_rows(tables: Mapping[str, object]) -> tuple[RowSpec, ...]:
@@ -234,12 +236,12 @@ def compose(
     measured = answers[0].measured
     unit, names = spec.measure or units(indicator.unit.code), [row.label for row in measured.contributions]
     value: Decimal | int | None
-    period = _days_worded(spec, setting, measured.request.period)
+    dated = _dated(spec, setting, measured.request.period)
     rows = measured.contributions
     if spec.shows is Shows.GROWTH:
         before = answers[1].measured
         value, unit = growth_of(measured.value, before.value), "%"
-        period = f"{period_words(before.request.period)}至{period}"
+        dated = (before.request.period, *dated)
         rows += before.contributions
     elif spec.shows is Shows.GROUPS:
         names = [labels(spec.choices, key) for key in answers[0].groups]
@@ -249,6 +251,7 @@ def compose(
         if value is not None and not indicator.unit.places:
             value = int(value)
     case = setting.cases.get(spec.case)
+    period = "至".join(map(_days_worded, dated))
     recorded = bool(value) or (bool(rows) and spec.shows is not Shows.GROUPS)
     told = {
         "value": _worded(value),
@@ -270,14 +273,19 @@ def compose(
         rows_unit=indicator.unit,
         missing=measured.missing,
         recorded=value is None or recorded,
+        dated=dated,
     )
 
 
-def _days_worded(spec: RowSpec, setting: Setting, period: Period) -> str:
-    day = setting.as_of
-    if spec.when is When.END and spec.shows is not Shows.GROWTH:
-        return f"{day.year}年{day.month}月{day.day}日"
-    return period_words(period)
+def _dated(spec: RowSpec, setting: Setting, period: Period) -> tuple[Period | date, ...]:
+    is_of_day = spec.when is When.END and spec.shows is not Shows.GROWTH
+    return (setting.as_of if is_of_day else period,)
+
+
+def _days_worded(dated: Period | date) -> str:
+    if isinstance(dated, date):
+        return f"{dated.year}年{dated.month}月{dated.day}日"
+    return period_words(dated)
 
 
 def period_words(period: Period) -> str:

@@ -84,7 +84,8 @@ class Labels:
             PeriodKind.QUARTER: QCoreApplication.translate("Labels", "{year} Q{index}"),
             PeriodKind.MONTH: QCoreApplication.translate("Labels", "{year}-{index}"),
         }
-        return names[period.kind].format(year=period.year, index=period.index)
+        index = f"{period.index:02d}" if period.kind is PeriodKind.MONTH else period.index
+        return names[period.kind].format(year=period.year, index=index)
 
     def field_value(self, code: str, value: str | int | bool | date | None) -> str:
         """A field's value as a person reads it, without its unit."""

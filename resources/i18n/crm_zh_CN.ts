@@ -188,11 +188,11 @@
     </message>
     <message>
         <source>Take in</source>
-        <translation>收下报表</translation>
+        <translation>导入报表包</translation>
     </message>
     <message>
         <source>Put away</source>
-        <translation>移走</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Next to decide</source>
@@ -920,15 +920,15 @@
     </message>
     <message>
         <source>Field</source>
-        <translation>栏目</translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation>改前</translation>
+        <translation>修改前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation>改后</translation>
+        <translation>修改后</translation>
     </message>
     <message>
         <source>Changed values</source>
@@ -1397,7 +1397,7 @@
     </message>
     <message>
         <source>What to do</source>
-        <translation>怎么办</translation>
+        <translation>处理建议</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -1476,7 +1476,7 @@
     </message>
     <message>
         <source>Use for all alike</source>
-        <translation>用于全部同类</translation>
+        <translation>应用到全部同类</translation>
     </message>
     <message>
         <source>Errors</source>
@@ -3343,7 +3343,7 @@
     </message>
     <message>
         <source>For {authority}.</source>
-        <translation>报送单位：{authority}。</translation>
+        <translation>报送至：{authority}。</translation>
     </message>
     <message>
         <source>The layout is our own until the authority&apos;s blank is loaded.</source>
@@ -3651,7 +3651,7 @@
     </message>
     <message>
         <source>Take a form in</source>
-        <translation>收下报表</translation>
+        <translation>导入报表包</translation>
     </message>
     <message>
         <source>Packed forms (*.crmform);;Form descriptions (form.toml)</source>
@@ -3659,7 +3659,7 @@
     </message>
     <message>
         <source>Taking the form in</source>
-        <translation>正在收下报表</translation>
+        <translation>正在导入报表包</translation>
     </message>
     <message>
         <source>{form}, edition {year}, was taken in.</source>
@@ -3718,7 +3718,7 @@
     </message>
     <message>
         <source>Authority</source>
-        <translation>报送单位</translation>
+        <translation>报送对象</translation>
     </message>
     <message>
         <source>Edition</source>
@@ -3750,7 +3750,7 @@
     </message>
     <message>
         <source>Shipped</source>
-        <translation>随程序</translation>
+        <translation>系统内置</translation>
     </message>
     <message>
         <source>Does not fit</source>
@@ -5179,7 +5179,7 @@
     </message>
     <message>
         <source>Authority</source>
-        <translation>报送单位</translation>
+        <translation>报送对象</translation>
     </message>
     <message>
         <source>Code</source>
@@ -5319,7 +5319,7 @@
     </message>
     <message>
         <source>Rows written</source>
-        <translation>写入行数</translation>
+        <translation>涉及记录数</translation>
     </message>
     <message>
         <source>State</source>
@@ -6245,7 +6245,7 @@
     </message>
     <message>
         <source>What is lacking</source>
-        <translation>差什么</translation>
+        <translation>尚缺条件</translation>
     </message>
     <message>
         <source>Who could be counted</source>

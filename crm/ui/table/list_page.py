@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from crm.domain.errors import StaleError
@@ -78,7 +79,9 @@ class ListPage(Page):
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.setSpacing(sizes.MARGIN)
         row.addWidget(chips, 1)
-        row.addWidget(ElidedLabel(note, size="small", tone="text2"), 2)
+        told = ElidedLabel(note, size="small", tone="text2")
+        told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(told, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
+from crm.ui.theme.tokens import contrast
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DARKEST, _LIGHTEST = 0.17, 0.93
+_INK, _READABLE, _STEP = 0.6, 4.5, 0.03
+"""Below this lightness a colour is an ink, and is made lighter in steps until it can be read."""
 
 
 def ink_of(is_dark: bool, *, paper: str) -> Callable[[str], str]:
@@ -23,9 +27,14 @@ def ink_of(is_dark: bool, *, paper: str) -> Callable[[str], str]:
         if found is None:
             given = QColor(colour)
             light = _DARKEST + (1 - given.lightnessF()) * (_LIGHTEST - _DARKEST)
-            found = known[colour] = QColor.fromHslF(
-                max(given.hslHueF(), 0.0), given.hslSaturationF() * 0.8, light
-            ).name()
+            hue, saturation = max(given.hslHueF(), 0.0), given.hslSaturationF() * 0.8
+            made = QColor.fromHslF(hue, saturation, light)
+            while (
+                given.lightnessF() < _INK and light < _LIGHTEST and contrast(made.name(), paper) < _READABLE
+            ):
+                light += _STEP
+                made = QColor.fromHslF(hue, saturation, light)
+            found = known[colour] = made.name()
         return found
 
     return turned

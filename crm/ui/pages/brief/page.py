@@ -251,11 +251,15 @@ class BriefPage(Page):
             Cell(str(row.number), "text3"),
             Cell(row.label.in_language(self._context.language)),
             Cell(self._value(row), "" if row.value is not None and row.recorded else "text3"),
-            Cell(row.period, "text2"),
+            Cell(self._dated(row), "text2"),
             Cell(str(len(row.rows)) if row.rows else "", "text2"),
             checked,
             Cell(row.sentence or NOTHING, "text2"),
         )
+
+    def _dated(self, row: BriefRow) -> str:
+        period = self._context.labels.period
+        return " – ".join(period(one) if isinstance(one, Period) else one.isoformat() for one in row.dated)
 
     def _tell(self, row: int) -> None:
         if self._brief is not None and 0 <= row < len(self._brief.rows):

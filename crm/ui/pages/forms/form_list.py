@@ -123,8 +123,8 @@ class FormList(QWidget):
         row = max(self.table.currentIndex().row(), 0)
         self._forms = tuple(forms)
         self.model.show([self._cells(one) for one in forms])
-        samples = ["", "山西省科学技术厅开发区", "2026", "Half-yearly", "Shipped", "Does not fit"]
-        self.table.fit_columns(Fit(room=200, samples=dict(enumerate(samples)), yields=(4, 3, 1)))
+        samples = {2: "2026", 3: "Half-yearly", 4: "Shipped", 5: "Does not fit"}
+        self.table.fit_columns(Fit(room=200, mosts={1: 300}, samples=samples, yields=(4, 3, 1)))
         keys = [(one.form.code, one.form.year) for one in forms]
         row = keys.index(choose) if choose in keys else min(row, len(keys) - 1)
         self.table.setCurrentIndex(self.model.index(row, 0))

@@ -237,8 +237,8 @@ class CheckStep(QFrame):
             self.frozen.setColumnHidden(column, True)
         for column in range(min(self.model.columnCount(), 60)):
             width = max(self.table.sizeHintForColumn(column) + 6, self.table.head.width_for(column))
-            self.table.setColumnWidth(column, min(max(width, 64), 340))
-        self.notes_table.fit_columns(Fit(2, room=260, mosts={0: 90, 1: 180}, widths={3: 300}))
+            self.table.setColumnWidth(column, min(max(width, 64), 440))
+        self.notes_table.fit_columns(Fit(2, room=260, mosts={0: 90, 1: 180}, widths={3: 340}))
 
     def show_rows(self, key: str) -> None:
         """Show the rows that the chip *key* counts."""

@@ -113,7 +113,8 @@ class OutcomeView(PaintedTable):
         if cell.old:
             struck = QFont(font)
             struck.setStrikeOut(True)
-            old = self.fit(cell.old, max(room.width() // 2 - 12, _LEAST_OLD))
+            new = metrics.horizontalAdvance(f"→{cell.text}") + 2 * _GAP
+            old = self.fit(cell.old, max(room.width() - new, _LEAST_OLD))  # what will stand there comes first
             painter.setFont(struck)
             painter.setPen(QColor(self.colours.tokens.text2))
             painter.drawText(left, place.top(), room.width(), place.height(), LEFT, old)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _YEARS, _QUARTERS, _MONTHS = 6, 8, 12
 _STATE, _SKELETON, _FORM = range(3)
-_WIDEST = 1080
+_WIDEST = 1320
 _PERIOD = "operator/period"
 
 

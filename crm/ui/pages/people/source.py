@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.fields import FieldKind
-from crm.domain.text import name_key
+from crm.domain.text import name_key, pinyin_initials
 from crm.services.own_people import PeopleKind, list_people, person_fields
 from crm.ui.table.source import Beginning, Cells, Column, Kind, Nothing
 
@@ -120,6 +120,6 @@ class PeopleSource:
         return Cells(texts, values, person)
 
 
-def _key(value: object) -> tuple[bool, str]:
-    """Blanks come after all others."""
-    return value in (None, ""), str(value)
+def _key(value: object) -> tuple[bool, str, str]:
+    """Blanks come after all others; Chinese by the initials of its pinyin, as an office looks it up."""
+    return value in (None, ""), pinyin_initials(str(value)), str(value)

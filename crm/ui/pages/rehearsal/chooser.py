@@ -44,7 +44,7 @@ class RehearsalChooser(QWidget):
         theme = context.theme
         self.rule_set = ChoiceBox(theme, name=self.tr("Rule set"))
         self.rule_set.setMinimumWidth(272)
-        self.rule_set.setMaximumWidth(340)
+        self.rule_set.setMaximumWidth(420)
         self.rule_set.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.period = ChoiceBox(theme, name=self.tr("Day or period"))
         self.period.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)

@@ -144,8 +144,10 @@ class RulesSection(QWidget):
         self._count()
         self.groups.choose(GROUPS[0])
         self._show()
-        samples = ("fund_raised_total_of_year", "0" * 12, "0" * 14, self.tr("to be checked"), "0" * 36)
-        self.table.fit_columns(Fit(1, room=180, samples=dict(enumerate(samples)), yields=(0,)))
+        samples = {0: "fund_raised_total_of_year", 2: "0" * 14, 3: self.tr("to be checked")}
+        self.table.fit_columns(
+            Fit(4, room=180, samples=samples, leasts={1: 180}, mosts={1: 320}, yields=(0,))
+        )
 
     def _read_limits(self) -> None:
         """A limit is another now: list them again, the cursor where it was."""
