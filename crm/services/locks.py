@@ -10,9 +10,10 @@ from crm.db.queries.filings import figure_lines, latest_infos
 from crm.domain.errors import RuleError
 from crm.domain.period import Period
 from crm.filings.record import FIGURE_LINE, read_request
+from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -81,6 +82,15 @@ def require_unlocked(
     return {"unlocked": count, "unlocked_filings": ", ".join(map(str, ids))}
 
 
+def asks_by_size(connection: Connection, filing: FilingInfo) -> bool:
+    """Whether a figure of the filing is that of enterprises of a size, which rests on other figures than its own."""
+    return any(SIZE in dict(request.within) for request in _requests(connection, filing))
+
+
+def _requests(connection: Connection, filing: FilingInfo) -> Iterator[MeasureRequest]:
+    return map(read_request, figure_lines(connection, filing.id, beginning=FIGURE_LINE))
+
+
 def _locked_pairs(
     connection: Connection, figures: Collection[tuple[int, str]]
 ) -> dict[FilingInfo, set[tuple[int, str]]]:
@@ -93,8 +103,7 @@ def _locked_pairs(
         if filing.period.year not in years:
             continue
         asked: dict[str, list[MeasureRequest]] = {}
-        for line in figure_lines(connection, filing.id, beginning=FIGURE_LINE):
-            request = read_request(line)
+        for request in _requests(connection, filing):
             asked.setdefault(request.indicator, []).append(request)
         locked[filing] = {
             (key, indicator)

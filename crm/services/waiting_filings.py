@@ -14,7 +14,7 @@ from crm.filings.approval import FilingState, StepKind
 from crm.services.approval import list_open
 from crm.services.duty import Duty, DutyKind, Waiting
 from crm.services.filings import build_form
-from crm.services.locks import LOCKED_TABLES, find_locks
+from crm.services.locks import LOCKED_TABLES, asks_by_size, find_locks
 from crm.services.standing import next_version, read_standing
 from crm.services.watch import watch_filing
 
@@ -134,8 +134,9 @@ class AmendmentWatch:
         if tables & set(LOCKED_TABLES):
             written = written_since(connection, before.operation)
             figures = {key[:2] for table, key in written.rows if table in LOCKED_TABLES}
-            for lock in find_locks(connection, figures):
-                self._cells.pop(lock.filing.id, None)
+            moved = {lock.filing.id for lock in find_locks(connection, figures)}
+            moved.update(one.id for one in latest_infos(connection) if asks_by_size(connection, one))
+            self._cells = {number: cells for number, cells in self._cells.items() if number not in moved}
 
 
 def _amendment(form: Form | None, info: FilingInfo, *, cells: int) -> Duty:

@@ -14,11 +14,12 @@ from crm.domain.wording import Language, Words
 from crm.filings.build import shown
 from crm.filings.rehearsal.tenants import Size
 from crm.services.explanation import explain_fully, explanation_text
-from crm.services.figures import answer, answer_groups
-from crm.services.filings import build_filing
+from crm.services.figures import Figure, answer, answer_groups, put_figures
+from crm.services.filings import build_filing, freeze_filing
 from crm.services.form_alignment import align_form
 from crm.services.form_binding import FormName, open_blank, save_form
 from crm.services.rehearsal import sizes_on
+from crm.services.waiting_filings import AmendmentWatch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from crm.services.operation import Workplace
 
 QUARTER = Period.parse("2026Q3")
+LAST_YEAR = Period.parse("2025")
 NAME = FormName("own-groups", 2026, Words("分组表", "Groups"), Words("开发区", "Zone"), PeriodKind.QUARTER)
 FIELDS = {
     "电子信息": "electronic_information",
@@ -110,6 +112,14 @@ def test_a_matrix_by_size_is_filled_with_the_tenants_of_each_size(
     small = next(one for one in places if (one.slot.among, one.code) == ("小型", "total_income"))
     explanation = explain_fully(filing, None, sheet="分规模", address=small.slot.address)
     assert "企业规模：小型" in explanation_text(library, explanation, Language.ZH)
+    # What an enterprise earned last year is none of the figures, yet it makes its size.
+    freeze_filing(demo, own, filing, reason="上报")
+    watching = AmendmentWatch()
+    assert NAME.code not in {duty.form for duty in watching.list(demo, own, {})}
+    shrunk = next(tenant for tenant, size in sized.items() if size is Size.SMALL)
+    nothing = [Figure(shrunk, "total_income", quarter, 0) for quarter in LAST_YEAR.parts(PeriodKind.QUARTER)]
+    put_figures(demo, library, nothing, reason="来函更正")
+    assert NAME.code in {duty.form for duty in watching.list(demo, own, {})}
 
 
 @pytest.fixture
