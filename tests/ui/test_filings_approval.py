@@ -262,7 +262,7 @@ def test_a_finding_about_another_filing_leads_there_and_back(scene: Stage) -> No
     last = list_filings(workplace)[0]
     assert last.id == finding.values["other_filing"]
     assert f"{page.desk.sheet}!{page.desk.address}" == finding.values["other_place"]
-    assert page.told.text().startswith("Zone monthly report, 2026-9, as it was filed")
+    assert page.told.text().startswith("Zone monthly report, 2026-09, as it was filed")
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.model.rowCount() == 1
     page._show_side("checks")

@@ -242,7 +242,7 @@ def test_everything_countable_has_a_label(library: Library, language: Language, 
         "2026",
         "2026 H1",
         "2026 Q3",
-        "2026-2",
+        "2026-02",
     ]
 
 
