@@ -110,5 +110,5 @@ def test_the_kinds_of_notes_and_what_was_done_have_words(
     last = list_operations(workplace)[0]
     assert (
         library.messages.word(last.kind, last.details, Language.ZH).text
-        == "“云图软件有限公司”新增跟进（走访）"
+        == "为“云图软件有限公司”新增跟进（走访）"
     )

@@ -109,7 +109,7 @@ def test_the_journal_says_what_was_done_in_words(
     add_record(workplace, library, "attendance", tenant, values)
     last = list_operations(workplace)[0]
     said = library.messages.word(last.kind, last.details, Language.ZH).text
-    assert said == "“云图软件有限公司”新增参加活动“春季路演”"
+    assert said == "为“云图软件有限公司”新增参加活动“春季路演”"
     assert last.details["tenant"] == tenant
 
 
