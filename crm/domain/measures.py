@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Within: TypeAlias = "tuple[tuple[str, tuple[str, ...]], ...]"
 """What narrows a figure to a group: dimensions with the codes allowed; an empty code stands for records without one."""
+SIZE = "size"
+"""The grouping that no column holds: what the classification in force makes of other figures."""
 
 
 class Population(Enum):

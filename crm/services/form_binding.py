@@ -10,7 +10,7 @@ import tomli_w
 
 from crm.db.queries.measures import Question, dimensions_of
 from crm.domain.errors import DataFormatError, ParseError, RuleError
-from crm.domain.measures import MeasureRequest, Within
+from crm.domain.measures import SIZE, MeasureRequest, Within
 from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Words
 from crm.excel.blank_form import read_blank
@@ -43,7 +43,6 @@ from crm.services.form_checks import (
 )
 from crm.services.form_own_checks import OWN, own_checks, own_told
 from crm.services.imports import lexicon_of
-from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

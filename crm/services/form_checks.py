@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.indicators import Nature
+from crm.domain.measures import SIZE
 from crm.domain.quantity import Dimension
 from crm.domain.text import name_key
 from crm.domain.wording import Words
@@ -23,7 +24,6 @@ from crm.intake.form_groupings import MONTH, PERIODS, QUARTER
 from crm.intake.form_slot import is_compulsory
 from crm.intake.grid import column_letters, column_number
 from crm.services.form_formulas import Comparison, FormulaReader, Terms
-from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from crm.db.queries.filings import figure_lines, latest_infos
 from crm.domain.errors import RuleError
+from crm.domain.measures import SIZE
 from crm.domain.period import Period
 from crm.filings.record import FIGURE_LINE, read_request
-from crm.services.size_bands import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

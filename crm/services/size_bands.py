@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from crm.db.models import Tenant
 from crm.db.queries.measures import Question
+from crm.domain.measures import SIZE
 from crm.services.rehearsal import sizes_on
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from crm.domain.measures import MeasureRequest
     from crm.services.library import Library
 
-SIZE = "size"
 _NOWHERE: Mapping[str, str] = {}
 
 
