@@ -135,7 +135,8 @@ class AmendmentWatch:
             written = written_since(connection, before.operation)
             figures = {key[:2] for table, key in written.rows if table in LOCKED_TABLES}
             moved = {lock.filing.id for lock in find_locks(connection, figures)}
-            moved.update(one.id for one in latest_infos(connection) if asks_by_size(connection, one))
+            others = (one for one in latest_infos(connection) if one.id in self._cells.keys() - moved)
+            moved.update([one.id for one in others if asks_by_size(connection, one)])
             self._cells = {number: cells for number, cells in self._cells.items() if number not in moved}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -85,13 +86,18 @@ class WorkbenchWords:
         """The change against a year before with an arrow, and its tone."""
         if figure.value is None or figure.last_year is None:
             return QCoreApplication.translate("Workbench", "No comparison"), "text3"
-        if figure.is_rate:
-            return self._change_of_rate(figure.value, figure.last_year)
-        difference = figure.value - figure.last_year
+        difference = Decimal(figure.value - figure.last_year)
+        if figure.is_rate:  # in points, between the rates as they are shown
+            unit = unit_named("percent")
+            now, before = (in_unit(one, unit, places=1) for one in (figure.value, figure.last_year))
+            difference = now - before
         if not difference:
             return QCoreApplication.translate("Workbench", "Unchanged"), "text3"
         arrow, tone = ("▲", "ok") if difference > 0 else ("▼", "warn")
         change = figure.change
+        if figure.is_rate:
+            text = QCoreApplication.translate("Workbench", "{arrow} {points} {points|point|points}")
+            return counted(text, arrow=arrow, points=number(abs(difference))), tone
         if figure.unit.dimension is not Dimension.MONEY and abs(difference) < 1000:
             sign = "+" if difference > 0 else "−"
             return f"{arrow} {sign}{abs(difference):,}", tone
@@ -99,16 +105,6 @@ class WorkbenchWords:
             return f"{arrow}", tone
         percent = number(in_unit(abs(change), unit_named("percent"), places=1))
         return f"{arrow} {percent}%", tone
-
-    def _change_of_rate(self, value: int, last_year: int) -> tuple[str, str]:
-        """In points, between the rates as they are shown."""
-        percent = unit_named("percent")
-        difference = in_unit(value, percent, places=1) - in_unit(last_year, percent, places=1)
-        if not difference:
-            return QCoreApplication.translate("Workbench", "Unchanged"), "text3"
-        arrow, tone = ("▲", "ok") if difference > 0 else ("▼", "warn")
-        text = QCoreApplication.translate("Workbench", "{arrow} {points} {points|point|points}")
-        return counted(text, arrow=arrow, points=number(abs(difference))), tone
 
     def _note(self, figure: KeyFigure) -> str:
         if figure.last_year is None:
