@@ -33,6 +33,8 @@ _PAGE = 64
 _FIRST = "SELECT * FROM tenant_overview ORDER BY"
 _COUNT = "SELECT count(*) FROM tenant_overview"
 _IDS = "SELECT tenant_id FROM tenant_overview ORDER BY"
+_TEXTS = ("name", "name_order", "external_id")
+"""Columns that every copy of a row has in a form of its own."""
 _WORDS = ("科", "岚景", "zn", "QY000123", "不存在的")
 
 
@@ -44,7 +46,7 @@ def make_huge(folder: Path, size: int = HUGE) -> Path:
     shutil.copyfile(store.make_filled(folder, SMALL), path)
     with sqlite3.connect(path) as raw:
         columns = [row[1] for row in raw.execute("PRAGMA table_info(tenant_overview)")]
-        own = {"tenant_id": "tenant_id + ?", "name": "name || ?", "external_id": "external_id || ?"}
+        own = {"tenant_id": "tenant_id + ?", **{name: f"{name} || ?" for name in _TEXTS}}
         taken = ", ".join(own.get(name, name) for name in columns)
         texts = [f"-{turn}" for turn in range(size // SMALL)]
         indices = raw.execute(
@@ -54,7 +56,7 @@ def make_huge(folder: Path, size: int = HUGE) -> Path:
             raw.execute(f"DROP INDEX {name}")
         raw.execute("CREATE TEMP TABLE seed AS SELECT * FROM tenant_overview")
         for turn in range(1, size // SMALL):
-            given = {"tenant_id": turn * SMALL, "name": texts[turn], "external_id": texts[turn]}
+            given = {"tenant_id": turn * SMALL, **dict.fromkeys(_TEXTS, texts[turn])}
             values = [given[name] for name in columns if name in given]
             raw.execute(f"INSERT INTO tenant_overview SELECT {taken} FROM seed", values)
         for _, sql in indices:
@@ -94,7 +96,7 @@ def _opening(stand: ListStand, raw: sqlite3.Connection, *, rounds: int) -> list[
     lines = []
     for what, sort in (("opened", "name"), ("sorted by income", "revenue")):
         query = TenantQuery(sort=sort, descending=sort == "revenue")
-        order = "name, tenant_id" if sort == "name" else "revenue DESC, tenant_id DESC"
+        order = "name_order, tenant_id" if sort == "name" else "revenue DESC, tenant_id DESC"
         first, rest = _taken(stand, query, rounds)
         plain_first = _plain(raw, (f"{_FIRST} {order} LIMIT {_PAGE}", _COUNT), rounds)
         plain_ids = _plain(raw, (f"{_IDS} {order}",), rounds)

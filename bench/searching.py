@@ -42,7 +42,7 @@ class NameBuffer:
     def __init__(self, workplace: Workplace) -> None:
         with workplace.database.reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT tenant_id, name FROM tenant_overview ORDER BY name"
+                "SELECT tenant_id, name FROM tenant_overview ORDER BY name_order"
             ).all()
         self.ids = [row[0] for row in rows]
         self.text = "\n".join(row[1] for row in rows)

@@ -81,13 +81,15 @@ def run(plan: Plan) -> list[Result]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """A home of its own, so that no settings and no database of the user are met."""
+    """A home of its own, so that nothing of the user is met; what was compiled is kept, as on their computers."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     names = ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
     path = str(Path(__file__).resolve().parents[1])
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONPATH": path,
         **dict.fromkeys(names, str(home)),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm import paths
 from crm.ui.input_method import choose_input_method
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
     from crm.ui.main_window import MainWindow
     from crm.ui.notice import Notice
-    from crm.ui.page import Page
+    from crm.ui.page_makers import ImportAhead
     from crm.ui.tasks import Failure, Job, Tasks
     from crm.ui.theme.theme import Theme
 
@@ -101,6 +101,7 @@ class Program(QObject):
         self._painted = painted
         self._ready = ready
         self._translators: list[QTranslator] = []
+        self._ahead: ImportAhead | None = None
         self._session: Session | None = None
         self._tasks: Tasks | None = None
         self._theme: Theme | None = None
@@ -130,7 +131,8 @@ class Program(QObject):
             self.window.show()
 
     def close(self) -> None:
-        """Let go of threads, of the database and of the language."""
+        """Let go of the cursor, of threads, of the database and of the language."""
+        leave_focus(self._application)
         self._forget_translations()
         leave_clipboard(self._application)
         if self._tasks is not None:
@@ -259,6 +261,7 @@ class Program(QObject):
         from crm.services.library import Library
         from crm.services.tenants import TenantQuery, list_tenant_ids
         from crm.services.upkeep import open_workplace
+        from crm.ui.page_makers import import_services
 
         job.check()
         wishes = self._wishes
@@ -269,7 +272,12 @@ class Program(QObject):
         if self._tasks is not None:
             workplace = make_interruptible(workplace, self._tasks)
         is_new = not list_tenant_ids(workplace, TenantQuery()) and not list_operations(workplace, limit=1)
+        import_services(self._first_page(is_new=is_new))
         return Session(workplace, Library.load(), is_new, missing)
+
+    def _first_page(self, *, is_new: bool) -> str:
+        """Which page is opened first, where none was open before."""
+        return "welcome" if is_new else self.settings.text("page") or "workbench"
 
     def _furnish(self, session: Session, *, first: str = "") -> None:
         from crm.domain.wording import Language
@@ -277,6 +285,7 @@ class Program(QObject):
         from crm.ui.context import Context, Shell
         from crm.ui.drafts import offer_drafts
         from crm.ui.hub import Hub
+        from crm.ui.page_makers import ImportAhead, page_makers
 
         self._session = session
         if self.shell is None or self._theme is None or self._tasks is None:
@@ -303,14 +312,16 @@ class Program(QObject):
         self.shell.foot.period.setText(self.context.last_period_text)
         address = self._wishes.address
         self.shell.banner.setVisible(is_demo(address))
-        usual = "welcome" if session.is_new else self.settings.text("page") or "workbench"
-        self.shell.take_pages(_factories(self.context), first=first or usual)
+        usual = self._first_page(is_new=session.is_new)
+        self.shell.take_pages(page_makers(self.context), first=first or usual)
         offer_drafts(self.context)
         if session.missing:
             self._tell_missing(session.missing)
         if self._notice is not None:
             self.shell.say(self._notice)
             self._notice = None
+        if self._ahead is None:
+            self._ahead = ImportAhead(self._tasks, self)
         if self._ready is not None:
             self._ready(self)
         self._tasks.collector.spare()
@@ -319,9 +330,10 @@ class Program(QObject):
         from crm.ui.notice import Notice
 
         if self.shell is not None:
-            text = QCoreApplication.translate("Program", "The database {file} is not there.")
+            text = QCoreApplication.translate("Program", "The database {file} was not found.")
             remedy = QCoreApplication.translate(
-                "Program", "Your own database was opened instead. Choose another one in the settings."
+                "Program",
+                "The default database was opened instead. You can choose another one in the settings.",
             )
             self.shell.say(Notice(text.format(file=address), remedy, tone="warn"))
 
@@ -382,111 +394,6 @@ class Program(QObject):
             Ask(self._theme, self.shell).tell_fault(failure)
 
 
-def _factories(context: Context) -> dict[str, Callable[[], Page]]:
-    """How each page is built; its module is imported when it is first opened."""
-
-    def welcome() -> Page:
-        from crm.ui.pages.welcome.page import WelcomePage
-
-        return WelcomePage(context)
-
-    def settings() -> Page:
-        from crm.ui.pages.settings.page import SettingsPage
-
-        return SettingsPage(context)
-
-    def workbench() -> Page:
-        from crm.ui.pages.workbench.page import WorkbenchPage
-
-        return WorkbenchPage(context)
-
-    def tenants() -> Page:
-        from crm.ui.pages.tenants.page import TenantsPage
-
-        return TenantsPage(context)
-
-    def board() -> Page:
-        from crm.ui.pages.board.page import BoardPage
-
-        return BoardPage(context)
-
-    def figures() -> Page:
-        from crm.ui.pages.figures.page import FiguresPage
-
-        return FiguresPage(context)
-
-    def history() -> Page:
-        from crm.ui.pages.history.page import HistoryPage
-
-        return HistoryPage(context)
-
-    def imports() -> Page:
-        from crm.ui.pages.imports.page import ImportsPage
-
-        return ImportsPage(context)
-
-    def filings() -> Page:
-        from crm.ui.pages.filings.page import FilingsPage
-
-        return FilingsPage(context)
-
-    return {
-        "welcome": welcome,
-        "workbench": workbench,
-        "tenants": tenants,
-        "board": board,
-        "figures": figures,
-        "history": history,
-        "filings": filings,
-        **_family_factories(context),
-        "imports": imports,
-        "settings": settings,
-    }
-
-
-def _family_factories(context: Context) -> dict[str, Callable[[], Page]]:
-    """The same of the pages that have no item of their own in the rail."""
-
-    def rehearsal() -> Page:
-        from crm.ui.pages.rehearsal.page import RehearsalPage
-
-        return RehearsalPage(context)
-
-    def people() -> Page:
-        from crm.ui.pages.people.page import PeoplePage
-
-        return PeoplePage(context)
-
-    def events() -> Page:
-        from crm.ui.pages.events.page import EventsPage
-
-        return EventsPage(context)
-
-    def operator() -> Page:
-        from crm.ui.pages.operator.page import OperatorPage
-
-        return OperatorPage(context)
-
-    def brief() -> Page:
-        from crm.ui.pages.brief.page import BriefPage
-
-        return BriefPage(context)
-
-    def forms() -> Page:
-        from crm.ui.pages.forms.page import FormsPage
-
-        return FormsPage(context)
-
-    return {
-        "rehearsal": rehearsal,
-        "brief": brief,
-        "forms": forms,
-        "operator": operator,
-        "people": people,
-        "events": events,
-    }
-
-
 def is_demo(address: str | Path | None) -> bool:
     """Whether *address* is that of the demo."""
     return bool(address) and Path(str(address)) == paths.demo_database()
@@ -503,6 +410,17 @@ def leave_clipboard(application: QApplication) -> None:
     # Without a display Qt keeps a clipboard of its own and does not say that it is ours.
     if clipboard.ownsClipboard() or application.platformName() == "offscreen":
         clipboard.setText(clipboard.text())
+
+
+def leave_focus(application: QApplication) -> None:
+    """Take the cursor out of whatever has it.
+
+    What has it while Qt destroys the widgets at the end is told that it loses it when its parts are gone already. The
+    display says so in time as a rule, but not when it is busy, and the program then ends with a fault.
+    """
+    focused: QWidget | None = application.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
 
 
 def make_interruptible(workplace: Workplace, tasks: Tasks) -> Workplace:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 import time
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,11 +18,12 @@ for _name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_SCALE_FACTOR", "QT_STYLE_OVERRID
 if hasattr(time, "tzset"):
     time.tzset()
 
-import coverage  # noqa: E402 - after the environment is set
-import pytest  # noqa: E402 - the same
+import pytest  # noqa: E402 - after the environment is set
 from hypothesis import HealthCheck, settings  # noqa: E402 - the same
 
-from tests.support import counting, postgres  # noqa: E402 - the same
+from crm.db.engine import open_database  # noqa: E402 - the same
+from crm.db.migrate import ensure_schema  # noqa: E402 - the same
+from tests.support import parsing, postgres, uncounted  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -30,36 +33,29 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-_COUNT_IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
-"""By which coverage tells the processes that a test starts to count as well."""
-
-_UNCOUNTED = counting.read_list()
+parsing.parse_once()
 
 BACKENDS = ["sqlite"] if os.environ.get(postgres.WITHOUT) == "1" else ["sqlite", "postgresql"]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Count no lines where that tells nothing new: it doubles the time of a test.
+def pytest_collection() -> Generator[None, object, object]:
+    """Leave out of every look for garbage what stays until the end: the program, the libraries and the tests.
 
-    On PostgreSQL the lines are those of SQLite; a test marked ``uncounted`` runs lines many times that others count;
-    and of those in tests/uncounted.txt it has been measured. The programs that such a test starts are not counted
-    either.
+    Looking through it again and again was a fifth of what all tests cost.
     """
-    measuring = coverage.Coverage.current()
-    again = "postgresql" in item.nodeid or item.get_closest_marker("uncounted") is not None
-    if not item.config.pluginmanager.hasplugin(counting.__name__):
-        again = again or counting.function_of(item.nodeid) in _UNCOUNTED
-    if measuring is None or not again:
-        return (yield)
-    measuring.stop()
-    for_children = os.environ.pop(_COUNT_IN_CHILDREN, None)
+    gc.disable()
     try:
         return (yield)
     finally:
-        if for_children is not None:
-            os.environ[_COUNT_IN_CHILDREN] = for_children
-        measuring.start()
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count lines where that tells something new. A hook of this file would not see what a whole run shares."""
+    config.pluginmanager.register(uncounted)
 
 
 @pytest.fixture
@@ -71,7 +67,11 @@ def today() -> date:
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test, and every program it starts, an empty home, so that nobody's own data is touched."""
-    folder = tmp_path_factory.mktemp("home")
+    return make_home(tmp_path_factory.mktemp("home"), monkeypatch)
+
+
+def make_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let *folder* be the home, for what lives longer than a test too."""
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(folder))
     for name, part in (
@@ -106,5 +106,41 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         return
     server: postgres.Server = request.getfixturevalue("postgres_server")
     name = server.create_database()
+    yield server.url(name)
+    server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def _schema_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the present schema and no records, which tests take copies of."""
+    path = tmp_path_factory.mktemp("schema") / "schema.sqlite"
+    _make_schema(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def _schema_database(postgres_server: postgres.Server) -> str:
+    """The same on PostgreSQL; nobody stays connected to it."""
+    name = postgres_server.create_database()
+    _make_schema(postgres_server.url(name))
+    return name
+
+
+def _make_schema(address: str | Path) -> None:
+    database = open_database(address)
+    ensure_schema(database, backup=False)
+    database.close()
+
+
+@pytest.fixture
+def ready_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Like `database_url`, with the present schema: a copy, as making so many tables takes long."""
+    if backend == "sqlite":
+        shutil.copyfile(request.getfixturevalue("_schema_file"), tmp_path / "test.sqlite")
+        yield f"sqlite:///{tmp_path / 'test.sqlite'}"
+        return
+    template: str = request.getfixturevalue("_schema_database")
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    name = server.create_database(template=template)
     yield server.url(name)
     server.drop_database(name)

@@ -131,7 +131,8 @@ def build(database: Path) -> None:
     """The demo in a database of its own, one filing frozen in it, and a morning's work done after that."""
     from crm.domain.period import Period
     from crm.services.demo import build_demo
-    from crm.services.filings import build_filing, freeze_filing
+    from crm.services.filings import build_filing
+    from crm.services.freezing import freeze_filing
     from crm.services.library import Library
     from crm.services.upkeep import open_workplace
 
@@ -313,10 +314,10 @@ def tenants_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     dialog.reject()
     page.drawer.set_open(False)
     yield from tenant_page_scenes(program, page)
-    page.search("zzzz")
+    shell.head.search.setText("zzzz")
     rest(program)
     yield "tenants-no-hits", window
-    page.search("")
+    shell.head.search.setText("")
     rest(program)
 
 

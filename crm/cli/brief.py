@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from crm.cli.verbs import Given
 
 
+_LONGEST = 24
+"""Characters of a value in the table; a text of its own would push all figures off the screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class BriefEntry:
     """A row: ``value`` is None where there is nothing to tell; ``records`` is how many stand behind it."""
@@ -71,7 +75,7 @@ def answer(desk: Desk, given: Given) -> Answer:
         (
             str(one.number),
             one.name,
-            *((one.value or "", one.unit) if row.recorded else (none, "")),
+            *((_shortened(one.value or ""), one.unit) if row.recorded else (none, "")),
             one.period,
         )
         for one, row in zip(entries, brief.rows, strict=True)
@@ -83,3 +87,7 @@ def answer(desk: Desk, given: Given) -> Answer:
     if given["out"]:
         lines.append(texts.word("words.filed", path=given["out"]))
     return Answer(document, lines)
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.cli.desk import DONE, REFUSED, Answer, WordedFinding, count_severity
-from crm.cli.filings import WatchedEntry, watched_entry, watched_lines
 from crm.cli.finding_lines import finding_lines
+from crm.cli.watching import WatchedEntry, watched_entry, watched_lines
 from crm.domain.errors import NotFoundError
 from crm.domain.finding import Severity
 

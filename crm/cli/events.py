@@ -91,7 +91,7 @@ def _list(desk: Desk, year: int | None) -> Answer:
             texts.of(library.vocabulary["event_kind"].words(one.kind)),
             texts.of(library.vocabulary["event_role"].words(one.role)),
             one.place,
-            str(one.tenants),
+            str(one.tenants or ""),
             "" if one.persons is None else str(one.persons),
         )
         for one in entries

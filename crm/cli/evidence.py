@@ -116,7 +116,8 @@ def _bind(desk: Desk, given: Given) -> Answer:
 
 def _built(desk: Desk, given: Given) -> Built:
     """The frozen filing of that number, or the form's filing as it is now."""
-    from crm.services.filings import build_filing, read_frozen
+    from crm.services.filings import build_filing
+    from crm.services.frozen_filings import read_frozen
 
     workplace, text = desk.workplace(), given["filing"]
     if text.isascii() and text.isdigit():

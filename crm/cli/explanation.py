@@ -74,7 +74,8 @@ class ExplanationDocument:
 def answer(desk: Desk, given: Given) -> Answer:
     """Build the filing and explain one of its cells; write the explanation as a workbook where asked."""
     from crm.services.explanation import AT_FIRST, explain_fully, explained_facts, export_explanation
-    from crm.services.filings import build_filing, previous_filing
+    from crm.services.filings import build_filing
+    from crm.services.frozen_filings import previous_filing
 
     sheet, address = given["cell"]
     workplace = desk.workplace()

@@ -56,7 +56,8 @@ class ExplainedFilingDocument(FilingDocument):
 def answer(desk: Desk, given: Given) -> Answer:
     """Build, sign, save and freeze what was asked for; or save a version again that was frozen before."""
     from crm.services.approval import read_progress
-    from crm.services.filings import build_filing, export_and_freeze, export_filing
+    from crm.services.filings import build_filing, export_filing
+    from crm.services.freezing import export_and_freeze
     from crm.services.year_on_year_text import export_changes_beside
 
     if given["version"] is not None:
@@ -98,7 +99,7 @@ def answer(desk: Desk, given: Given) -> Answer:
         seconds=round(time.monotonic() - began, 3),
     )
     lines = [
-        *_lines(desk, document, frozen=given["freeze"]),
+        *_lines(desk, document, frozen=given["freeze"], approved=progress.standing.state.value == "approved"),
         *readiness_lines(desk, progress.readiness),
         *finding_lines(desk, filing.findings),
     ]
@@ -118,7 +119,7 @@ def _install(desk: Desk, folder: Path) -> Library:
 def _answer_frozen(desk: Desk, given: Given) -> Answer:
     """A frozen version, byte for byte as it was filed, with what was found in it then."""
     from crm.services.approval import read_chain
-    from crm.services.filings import export_frozen, find_filing
+    from crm.services.frozen_filings import export_frozen, find_filing
     from crm.services.year_on_year_text import export_filed_changes_beside
 
     if given["freeze"]:
@@ -170,7 +171,7 @@ def _beside_lines(desk: Desk, document: FilingDocument) -> list[str]:
     return [desk.texts.word("words.changes_beside", path=document.changes)]
 
 
-def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
+def _lines(desk: Desk, document: FilingDocument, *, frozen: bool, approved: bool) -> list[str]:
     texts = desk.texts
     lines = [
         texts.word(
@@ -182,7 +183,7 @@ def _lines(desk: Desk, document: FilingDocument, *, frozen: bool) -> list[str]:
         ),
         texts.word("words.filed", path=document.out),
         texts.word("words.sha256", sha256=document.sha256),
-        texts.word("words.frozen")
+        texts.word("words.frozen" if approved else "words.frozen_unapproved")
         if frozen
         else texts.word(
             "words.state_of_version", version=document.version, state=texts.word(f"state.{document.state}")

@@ -1,17 +1,15 @@
-"""``crm filings``, ``watch``, ``carry``, ``diff``: what was frozen, how it was signed, what no longer holds."""
+"""``crm filings``: what was frozen and how it was signed, and what is on its way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.cli.desk import DONE, REFUSED, Answer
+from crm.cli.desk import Answer
 from crm.cli.readiness_lines import readiness_entry, readiness_lines
 from crm.cli.scanning import scan_entry
 from crm.cli.table import table_lines
 from crm.domain.period import Period
-from crm.domain.quantity import from_smallest
 from crm.services.moment import local_time
 
 if TYPE_CHECKING:
@@ -19,16 +17,8 @@ if TYPE_CHECKING:
     from crm.cli.readiness_lines import ReadinessEntry
     from crm.cli.scanning import ScanEntry
     from crm.cli.verbs import Given
-    from crm.domain.quantity import Unit
-    from crm.filings.built import Filed
-    from crm.filings.compare import CellDifference, RecordDifference
     from crm.services.approval import Step, VersionChain
-    from crm.services.filings import FilingInfo
-    from crm.services.watch import OperationLine, Watched, WatchedChange
-
-_ROWS = {"row_added": "words.row_added", "row_removed": "words.row_removed"}
-_RECORDS = 5
-"""How many of the records behind a difference are told; all of them with --json."""
+    from crm.services.frozen_filings import FilingInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +52,12 @@ class StepEntry:
 class ChainEntry(FilingEntry):
     """A frozen version with its state, the fingerprint of its record, how it was signed, and its scans.
 
-    ``changed_cells`` is how many cells it files otherwise than the version before; None in a first version.
+    ``approved`` says whether somebody approved what was frozen; ``changed_cells`` is how many cells it files otherwise
+    than the version before, None in a first version.
     """
 
     state: str
+    approved: bool
     fingerprint: str
     changed_cells: int | None
     steps: tuple[StepEntry, ...]
@@ -101,16 +93,6 @@ class ReasonEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonDifferenceEntry:
-    """An explanation that two filings word differently; empty where one of them has none."""
-
-    subject: str
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class ChainDocument:
     """One frozen filing, who had not reported then, and what was written about its changes."""
 
@@ -119,90 +101,9 @@ class ChainDocument:
     reasons: tuple[ReasonEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEntry:
-    """A record's share of a figure then and now, in smallest units; None where it had or has none."""
-
-    kind: str
-    id: int
-    label: str
-    filed: int | None
-    now: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceEntry:
-    """A cell that would be filed otherwise today, with the records behind it."""
-
-    kind: str
-    cell: str
-    label: str
-    filed: str | None
-    now: str | None
-    records: tuple[RecordEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CauseEntry:
-    """An operation behind a difference."""
-
-    operation: int
-    title: str
-    at: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class CarryEntry:
-    """The period that a difference was carried to, by whom, when (UTC) and why."""
-
-    period: str
-    by: str
-    at: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedDifference(DifferenceEntry):
-    """A difference with the operations behind it, the latest first, and how it was carried on."""
-
-    causes: tuple[CauseEntry, ...]
-    carry: CarryEntry | None
-
-
-@dataclass(frozen=True, slots=True)
-class WatchedEntry:
-    """A filing in its latest version, what has changed under it, and of that what was carried to the next period."""
-
-    filing: FilingEntry
-    differences: tuple[WatchedDifference, ...]
-    carried: tuple[WatchedDifference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WatchDocument:
-    """Every filing under watch, and over all how many cells differ."""
-
-    changed: int
-    filings: tuple[WatchedEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DiffDocument:
-    """Two frozen filings of one form, and what the second says otherwise: cells, and explanations of changes."""
-
-    filing: FilingEntry
-    other: FilingEntry
-    differences: tuple[DifferenceEntry, ...]
-    reasons: tuple[ReasonDifferenceEntry, ...]
-
-
 def answer(desk: Desk, given: Given) -> Answer:
-    """Do the one that was asked for."""
-    name = given.verb.name if given.verb else ""
-    if name == "filings":
-        return _list(desk) if given["filing"] is None else _tell(desk, given["filing"])
-    return {"diff": _diff, "carry": _carry, "watch": _watch}[name](desk, given)
+    """One frozen filing, or all of them."""
+    return _list(desk) if given["filing"] is None else _tell(desk, given["filing"])
 
 
 def filing_entry(info: FilingInfo) -> FilingEntry:
@@ -234,6 +135,7 @@ def chain_entry(chain: VersionChain, scans: tuple[ScanEntry, ...]) -> ChainEntry
         reason=info.reason,
         sha256=info.sha256,
         state=chain.state.value,
+        approved=chain.is_approved,
         fingerprint=chain.fingerprint,
         changed_cells=info.changed_cells,
         steps=tuple(map(step_entry, chain.steps)),
@@ -286,9 +188,8 @@ def _list(desk: Desk) -> Answer:
 
 def _state(desk: Desk, entry: ChainEntry) -> str:
     """The state in words, and that nobody has approved it where nobody has."""
-    is_approved = any(one.step == "approved" for one in entry.steps)
     said = desk.texts.word(f"state.{entry.state}")
-    return said if is_approved else said + desk.texts.word("words.not_approved")
+    return said if entry.approved else said + desk.texts.word("words.not_approved")
 
 
 def _last(desk: Desk, steps: tuple[StepEntry, ...]) -> tuple[str, str, str]:
@@ -301,7 +202,7 @@ def _tell(desk: Desk, filing_id: int) -> Answer:
     """One frozen filing: how it was signed, what it changed, its scans, and who had not reported."""
     from crm.services.approval import frozen_readiness, read_chain
     from crm.services.filed_reasons import filed_reasons
-    from crm.services.filings import read_frozen
+    from crm.services.frozen_filings import read_frozen
     from crm.services.scans import list_scans
 
     workplace, texts = desk.workplace(), desk.texts
@@ -317,6 +218,8 @@ def _tell(desk: Desk, filing_id: int) -> Answer:
         fingerprint=entry.fingerprint,
     )
     lines = [head, *(step_line(desk, one) for one in entry.steps)]
+    if chain.steps and not chain.signed:
+        lines.append("  " + texts.word("words.steps_void"))
     lines.append(
         texts.word(
             "words.frozen_by", name=entry.frozen_by, at=local_time(entry.frozen_at), reason=entry.reason
@@ -342,173 +245,4 @@ def step_line(desk: Desk, step: StepEntry) -> str:
     said = desk.texts.word(f"step.{step.step}")
     return "  " + desk.texts.word(
         word, step=said, name=step.name, by=step.by, at=local_time(step.at), note=step.note
-    )
-
-
-def _carry(desk: Desk, given: Given) -> Answer:
-    """Carry differences to the next period, then tell what is still open."""
-    from crm.services.watch import carry_differences
-
-    cells = [f"{sheet}!{address}" for sheet, address in given["cell"]] or None
-    carry_differences(desk.workplace(), desk.library, given["filing"], reason=given["reason"], cells=cells)
-    return _watch(desk, given)
-
-
-def _watch(desk: Desk, _given: Given) -> Answer:
-    from crm.services.watch import watch_filings
-
-    watched = watch_filings(desk.workplace(), desk.library)
-    entries = tuple(watched_entry(desk, one) for one in watched)
-    document = WatchDocument(sum(len(one.differences) for one in entries), entries)
-    if not watched:
-        return Answer(document, [desk.texts.word("words.nothing_filed")])
-    lines = [line for one in watched for line in watched_lines(desk, one)]
-    return Answer(document, lines, REFUSED if document.changed else DONE)
-
-
-def _diff(desk: Desk, given: Given) -> Answer:
-    from crm.services.filed_reasons import compare_reasons
-    from crm.services.filings import compare_frozen
-
-    workplace, ids = desk.workplace(), (given["filing"], given["other"])
-    old, new, differences = compare_frozen(workplace, *ids)
-    reasons = tuple(
-        ReasonDifferenceEntry(one.subject, one.name, one.before, one.after)
-        for one in compare_reasons(workplace, desk.library, *ids, desk.language)
-    )
-    document = DiffDocument(
-        filing_entry(old), filing_entry(new), tuple(_difference(desk, one) for one in differences), reasons
-    )
-    is_other = bool(differences or reasons)
-    head = desk.texts.word(
-        "words.versions_differ" if is_other else "words.versions_same",
-        form=new.form,
-        period=old.period.code,
-        version=old.version,
-        other_period=new.period.code,
-        other_version=new.version,
-        count=len(differences),
-    )
-    lines = [head, *_difference_lines(desk, differences, word="words.cells_differ")]
-    none = desk.texts.word("words.none")
-    lines += [
-        "  "
-        + desk.texts.word(
-            "words.reasons_differ", name=one.name, before=one.before or none, after=one.after or none
-        )
-        for one in reasons
-    ]
-    return Answer(document, lines, REFUSED if is_other else DONE)
-
-
-def watched_entry(desk: Desk, watched: Watched) -> WatchedEntry:
-    """One filing under watch as it is told."""
-    return WatchedEntry(
-        filing_entry(watched.filing),
-        tuple(_watched_difference(desk, one) for one in watched.changes),
-        tuple(_watched_difference(desk, one) for one in watched.carried),
-    )
-
-
-def _watched_difference(desk: Desk, change: WatchedChange) -> WatchedDifference:
-    from crm.services.history import title_of
-
-    told = _difference(desk, change.difference)
-    causes = (
-        CauseEntry(line.id, title_of(desk.library, line, desk.language), line.at, line.by)
-        for line in change.causes
-    )
-    carry = change.carry
-    return WatchedDifference(
-        told.kind,
-        told.cell,
-        told.label,
-        told.filed,
-        told.now,
-        told.records,
-        causes=tuple(causes),
-        carry=None if carry is None else CarryEntry(carry.to_period.code, carry.by, carry.at, carry.reason),
-    )
-
-
-def watched_lines(desk: Desk, watched: Watched) -> list[str]:
-    """What is said about one filing: that it holds, or cell by cell what has changed and through whom."""
-    texts, info = desk.texts, watched.filing
-    count = len(watched.differences)
-    name = "words.still_true" if not count else "words.no_longer_true"
-    head = texts.word(name, form=info.form, period=info.period.code, version=info.version, count=count)
-    lines = [head]
-    for change in watched.changes:
-        lines += _difference_lines(desk, (change.difference,))
-        lines += [f"      {_cause_line(desk, one)}" for one in change.causes[:3]]
-    carried = [
-        texts.word("words.carried", cell=carry.cell, period=carry.to_period.code, reason=carry.reason)
-        for carry in (one.carry for one in watched.carried)
-        if carry
-    ]
-    return [*lines, *(f"  {line}" for line in carried)]
-
-
-def _cause_line(desk: Desk, line: OperationLine) -> str:
-    from crm.services.history import title_of
-
-    title = title_of(desk.library, line, desk.language)
-    return desk.texts.word("words.cause", operation=line.id, title=title, by=line.by, at=local_time(line.at))
-
-
-def _difference_lines(
-    desk: Desk, differences: tuple[CellDifference, ...], *, word: str = "words.cell_differs"
-) -> list[str]:
-    """Cell by cell what differs, and in which records."""
-    texts, lines = desk.texts, []
-    for one in differences:
-        lines.append(
-            "  "
-            + texts.word(
-                _ROWS.get(one.kind.value, word),
-                cell=f"{one.sheet}!{one.address}",
-                label=texts.of(one.label),
-                filed=_shown(desk, one.filed),
-                now=_shown(desk, one.now),
-            )
-        )
-        unit = one.unit or _own_unit(desk, one)
-        lines += [f"      {_record_line(desk, record, unit)}" for record in one.records[:_RECORDS]]
-        if len(one.records) > _RECORDS:
-            lines.append("      " + texts.word("words.more_movers", count=len(one.records) - _RECORDS))
-    return lines
-
-
-def _own_unit(desk: Desk, one: CellDifference) -> Unit | None:
-    """The unit of the indicator behind a growth rate, whose cell has another; None where there is none."""
-    return desk.library.indicators[one.requests[0].indicator].unit if one.requests else None
-
-
-def _record_line(desk: Desk, record: RecordDifference, unit: Unit | None) -> str:
-    if unit is None or (record.filed is None and record.now is None):
-        return record.label
-    shown = (
-        _shown(desk, None if amount is None else from_smallest(amount, unit).normalize() + 0)
-        for amount in (record.filed, record.now)
-    )
-    return f"{record.label}: {' → '.join(shown)}"
-
-
-def _shown(desk: Desk, value: Filed) -> str:
-    if value is None:
-        return desk.texts.word("words.none")
-    return f"{value:,f}" if isinstance(value, Decimal) else str(value)
-
-
-def _difference(desk: Desk, one: CellDifference) -> DifferenceEntry:
-    return DifferenceEntry(
-        kind=one.kind.value,
-        cell=f"{one.sheet}!{one.address}",
-        label=desk.texts.of(one.label),
-        filed=None if one.filed is None else str(one.filed),
-        now=None if one.now is None else str(one.now),
-        records=tuple(
-            RecordEntry(record.kind, record.id, record.label, record.filed, record.now)
-            for record in one.records
-        ),
     )

@@ -12,6 +12,7 @@ from crm.cli.form_binding import (
     PlaceEntry,
     RegisterEntry,
     check_entries,
+    held_lines,
     place_entry,
     place_lines,
     register_entries,
@@ -145,6 +146,7 @@ def _lines(desk: Desk, aligned: AlignedForm, document: AlignmentDocument) -> lis
         lines += place_lines(desk, aligned.new)
     if document.dropped:
         lines.append(texts.word("words.checks_dropped", codes=", ".join(document.dropped)))
+    lines += held_lines(desk, aligned.blank)
     if document.out:
         lines.append(texts.word("words.form_kept", path=document.out))
     return lines

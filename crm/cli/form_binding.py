@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.verbs import Given
     from crm.services.form_binding import BlankForm, FormName, Proposal, Register, Rows
-    from crm.services.form_checks import FormCheck
+    from crm.services.form_check import FormCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ class BindingDocument:
     registers: tuple[RegisterEntry, ...]
     places: tuple[PlaceEntry, ...]
     checks: tuple[CheckEntry, ...]
+    held: tuple[str, ...]
+    """Places that hold a figure already, which would be filed as it stands."""
 
 
 def answer(desk: Desk, given: Given) -> Answer:
@@ -112,12 +114,14 @@ def answer(desk: Desk, given: Given) -> Answer:
         registers=register_entries(blank),
         places=tuple(map(place_entry, blank.proposals)),
         checks=check_entries(desk, checks_of(blank)),
+        held=blank.outline.held,
     )
     lines = [
         desk.texts.word("words.blank", title=document.title, bound=document.bound, unclear=document.unclear),
         *register_lines(desk, document.registers),
         *place_lines(desk, blank.proposals),
         *check_lines(desk, document.checks),
+        *held_lines(desk, blank),
     ]
     if out:
         lines.append(desk.texts.word("words.form_kept", path=out))
@@ -232,6 +236,15 @@ def check_lines(desk: Desk, checks: Sequence[CheckEntry]) -> list[str]:
         *table_lines(rows, headings=[texts.word(f"words.{name}") for name in names]),
         texts.word("words.check_how"),
     ]
+
+
+def held_lines(desk: Desk, blank: BlankForm) -> list[str]:
+    """What is to be said of figures that stand in the blank already, and of what is wrong with its workbook."""
+    from crm.services.form_diagnosis import diagnose_template, held_figures
+
+    wrong = (one for one in diagnose_template(blank.template) if one.severity >= Severity.WARNING)
+    told = [desk.word(one) for one in (*held_figures(blank.outline), *wrong)]
+    return [f"{each.message}{desk.texts.word('words.stop')}{each.remedy}" for each in told]
 
 
 def place_lines(desk: Desk, proposals: tuple[Proposal, ...]) -> list[str]:

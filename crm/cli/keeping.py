@@ -24,13 +24,26 @@ class BackupDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class LostFiling:
+    """A frozen filing that is not in a backup."""
+
+    form: str
+    period: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class RestoreDocument:
-    """A finished restore; ``kept`` is where what was there before is, None where there was nothing."""
+    """A finished restore; ``kept`` is where what was there before is, None where there was nothing.
+
+    ``lost`` are the frozen filings that were there and are not in the backup: form, period and version.
+    """
 
     file: str
     database: str
     version: str
     kept: str | None
+    lost: tuple[LostFiling, ...]
 
 
 def answer(desk: Desk, given: Given) -> Answer:
@@ -53,8 +66,14 @@ def _restore(desk: Desk, file: Path) -> Answer:
     # By the address, not an open workplace: what is there now may be too damaged to be opened.
     done = restore(desk.address, file)
     kept = None if done.kept is None else str(done.kept)
-    document = RestoreDocument(str(file), desk.address or str(paths.default_database()), done.version, kept)
+    lost = tuple(LostFiling(one.form, one.period.code, one.version) for one in done.lost)
+    where = desk.address or str(paths.default_database())
+    document = RestoreDocument(str(file), where, done.version, kept, lost)
     lines = [desk.texts.word("words.restored", path=document.file)]
     if kept:
         lines.append(desk.texts.word("words.kept", path=kept))
+    lines += [
+        desk.texts.word("words.not_in_backup", form=one.form, period=one.period, version=one.version)
+        for one in lost
+    ]
     return Answer(document, lines)

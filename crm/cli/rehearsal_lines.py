@@ -116,7 +116,8 @@ class _Lines:
         name = self._texts.of(outcome.judged.criterion.name)
         unit = outcome.figures[0].spec.unit
         yield ""
-        yield word("rehearsal.lacking", criterion=name, amount=self._amount(lift.amount, unit))
+        said = "rehearsal.lacking_of_base" if outcome.judged.criterion.of else "rehearsal.lacking"
+        yield word(said, criterion=name, amount=self._amount(lift.amount, unit))
         if not lift.candidates:
             return
         known = len(lift.candidates)

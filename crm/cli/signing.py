@@ -31,6 +31,6 @@ def sign(workplace: Workplace, library: Library, filing: BuiltFiling, given: Giv
     if given["by"]:
         submit_filing(workplace, library, filing, name=given["by"], reason=reason)
     if given["check"]:
-        check_filing(workplace, filing, name=given["check"], on_paper=on_paper)
+        check_filing(workplace, library, filing, name=given["check"], on_paper=on_paper)
     if given["approve"]:
-        approve_filing(workplace, filing, name=given["approve"], on_paper=on_paper)
+        approve_filing(workplace, library, filing, name=given["approve"], on_paper=on_paper)

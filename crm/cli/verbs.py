@@ -317,10 +317,10 @@ VERBS = {
             ),
         ),
         Verb("evidence", "evidence", (Argument("FILING"),), (_PERIOD, Option("--out", "FILE.zip"))),
-        Verb("watch", "filings"),
+        Verb("watch", "watching"),
         Verb(
             "carry",
-            "filings",
+            "watching",
             (Argument("FILING", read_number),),
             (
                 Option("--cell", '"SHEET!A1"', read_cell, many=True),
@@ -333,7 +333,7 @@ VERBS = {
             (Argument("FILING", read_number), Argument("FILE", required=False)),
             (Option("--reason", "TEXT"), Option("--out", "FILE")),
         ),
-        Verb("diff", "filings", (Argument("FILING", read_number), Argument("OTHER", read_number))),
+        Verb("diff", "differences", (Argument("FILING", read_number), Argument("OTHER", read_number))),
         Verb("history", "history"),
         Verb(
             "undo",

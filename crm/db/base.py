@@ -26,6 +26,8 @@ MaybeAmount = Annotated[int | None, mapped_column(BigInteger)]
 Day = Annotated[date, mapped_column(Date)]
 MaybeDay = Annotated[date | None, mapped_column(Date)]
 OfTenant = Annotated[int, mapped_column(ForeignKey("tenants.id"), index=True)]
+BY_CODE_POINT = String().with_variant(String(collation="C"), "postgresql")
+"""A key to sort by: in the same order on both databases, whatever the language of the server."""
 MaybeTenant = Annotated[int | None, mapped_column(ForeignKey("tenants.id"), index=True)]
 
 

@@ -12,9 +12,9 @@ from crm.db.engine import DatabaseError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0006"
+HEAD = "0007"
 """The schema this program works with."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """All schemas it can bring up to date, the oldest first."""
 _OURS = frozenset({"tenants", "operations", "journal_batches", "id_counters"})
 """Tables that every database of ours has had from the first schema on."""

@@ -7,9 +7,9 @@ from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, cast, func, select
 
 from crm.db.images import unpack
 from crm.db.models import JournalBatch, TenantOverview
@@ -33,8 +33,8 @@ _PATCHED_AT_MOST = 500
 _NAMED_IN = ("tenants", "tenant_names")
 """The tables whose rows the search texts are made of."""
 
-_Entry = tuple[str, int, str]
-"""A tenant's name, id and text; sorted, they are in the order that is shown."""
+_Entry = tuple[bytes, int, str]
+"""The order of a tenant's name, its id and text; sorted, they are in the order that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _Buffer:
 class _Texts:
     """All tenants by name. What is written in Chinese stands in a buffer of its own, a quarter as long."""
 
-    names: list[str]
+    orders: list[bytes]
     ids: array[int]
     texts: list[str]
     every: _Buffer
@@ -81,7 +81,7 @@ class _Texts:
         texts = [text for _, _, text in entries]
         lines = ["\n".join(line for line in text.split("\n") if not line.isascii()) for text in texts]
         return cls(
-            names=[name for name, _, _ in entries],
+            orders=[order for order, _, _ in entries],
             ids=array("q", [tenant_id for _, tenant_id, _ in entries]),
             texts=texts,
             every=_Buffer.of(texts),
@@ -126,7 +126,7 @@ class _Texts:
 
     def patched(self, changed: set[int], entries: Iterable[_Entry]) -> _Texts:
         """The same with the tenants *changed* replaced by *entries*."""
-        every = zip(self.names, self.ids, self.texts, strict=True)
+        every = zip(self.orders, self.ids, self.texts, strict=True)
         kept = [entry for entry in every if entry[1] not in changed]
         for entry in entries:
             insort(kept, entry)
@@ -191,10 +191,17 @@ class NameIndex:
         return changed
 
 
+def _as_bytes(connection: Connection, text: Any) -> Any:  # noqa: ANN401 - SQL expressions
+    """A text as UTF-8, which is in the same order and takes half the memory."""
+    if connection.dialect.name == "sqlite":
+        return cast(text, LargeBinary)
+    return func.convert_to(text, "UTF8")
+
+
 def _entries(connection: Connection, tenant_ids: set[int] | None) -> list[_Entry]:
-    """Names and texts of *tenant_ids*, of all where None."""
+    """Orders and texts of *tenant_ids*, of all where None."""
     overview = TenantOverview
-    query = select(overview.name, overview.tenant_id, overview.search_text)
+    query = select(_as_bytes(connection, overview.name_order), overview.tenant_id, overview.search_text)
     if tenant_ids is None:
         return raw_rows(connection, query)
     return [

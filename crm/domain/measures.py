@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crm.domain.indicators import Counted
 
@@ -60,8 +60,7 @@ class MeasureRequest:
         return start <= period.start and period.end <= self.period.end
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One record's share of a figure, in smallest units; ``kind`` and ``id`` lead back to the record."""
 
     kind: str
@@ -71,8 +70,7 @@ class Contribution:
     tenant_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotReported:
+class NotReported(NamedTuple):
     """A record of the population without the figure: blank is not zero.
 
     ``lacking`` names the parts of the period that are not reported where others are: such a record contributes, and

@@ -10,11 +10,15 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.domain.quantity import UNITS, Dimension, Unit, round_half_up, to_smallest
 from crm.domain.text import has_note_mark
 from crm.domain.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -116,6 +120,7 @@ _MONEY_WORDS = {
     "亿元": "hundred_million_yuan",
     "亿": "hundred_million_yuan",
     "yuan": "yuan",
+    "\u00a5": "yuan",
     "rmb": "yuan",
     "cny": "yuan",
     "thousandyuan": "thousand_yuan",
@@ -174,7 +179,7 @@ _WORDS_OF = {
 }
 _UNIT_WORDS = {word: unit for words in _WORDS_OF.values() for word, unit in words.items()}
 _UNIT_LABEL = re.compile(
-    r"^(?:计量|货币|金额|数量)?单位[:：]?|^人民币|人民币$|^unit[s]?:?|[()\[\]\s_]|^in(?=\s)"
+    r"^(?:计量|货币|金额|数量)?单位[:：]?|^人民币|人民币$|^unit[s]?:?|[()\[\]\s_]|^in(?=\s)|^\u00a5(?=.)"
 )
 _NOT_A_UNIT_ALONE = frozenset({"千", "百万", "平", "块", "月"})
 
@@ -187,6 +192,21 @@ def unit_from_text(text: str) -> Unit | None:
     word = _UNIT_LABEL.sub("", folded)
     code = None if word in _NOT_A_UNIT_ALONE else _UNIT_WORDS.get(word)
     return UNITS[code] if code else None
+
+
+_LONGEST_UNIT = max(map(len, _UNIT_WORDS))
+
+
+def units_at_end(text: str) -> Iterator[tuple[str, Unit]]:
+    """The units that *text* may end with, as in 总收入万元: what stands before each, the longest unit first.
+
+    Whether one is meant, only what stands before it can say.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    for start in range(max(len(folded) - _LONGEST_UNIT, 1), len(folded)):
+        word = folded[start:]
+        if word in _UNIT_WORDS and word not in _NOT_A_UNIT_ALONE:
+            yield folded[:start], UNITS[_UNIT_WORDS[word]]
 
 
 def unit_words(unit: Unit) -> Words:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
@@ -71,8 +72,7 @@ def unit_named(code: str) -> Unit:
 
 def from_smallest(amount: int, unit: Unit) -> Decimal:
     """*amount* smallest units, exactly, in *unit*: 123456 fen are Decimal('1.23456') thousand yuan."""
-    with localcontext(prec=50):
-        return Decimal(amount) / Decimal(unit.size)
+    return _EXACT.divide(Decimal(amount), unit.size)
 
 
 def to_smallest(value: Decimal | int, unit: Unit) -> int:
@@ -106,8 +106,12 @@ def round_all_plainly(amounts: Iterable[int], quantum: int) -> list[int]:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """*value* rounded to *places* decimals, half away from zero, as Excel's ROUND does."""
-    with localcontext(prec=50):
-        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(_last_place(places), rounding=ROUND_HALF_UP, context=_EXACT)
+
+
+@cache
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def in_unit(amount: int, unit: Unit, *, places: int | None = None) -> Decimal:

@@ -1,4 +1,4 @@
-"""Texts of names and cells: cleaning, keys for exact matches, pinyin initials, what is searched."""
+"""Texts of names and cells: cleaning, keys for exact matches, pinyin, the order of names, what is searched."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ _CONTROLS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_AFTER_LATIN = "~"
+"""Begins a Chinese character among the letters of a key: behind every one of them."""
+_UNREAD = "~"
+"""Stands for the sound of a character without any: behind all that are read."""
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -161,6 +165,47 @@ def _initial(character: str) -> str:
     from pypinyin import Style, lazy_pinyin  # 0.2 s of import: only once a Chinese character is met
 
     return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))
+
+
+def name_order(name: str, readings: Readings = NO_READINGS) -> str:
+    """The key by which *name* stands where Excel and WPS put it: signs, digits, Latin letters, Chinese by pinyin.
+
+    Chinese goes character by character: by its syllable, its tone, then itself, so that 张 and 章 are never mixed.
+    """
+    text, places = normalise(name).casefold(), _places()
+    parts: list[str] = []
+    end = 0
+    for word in readings.any_word.finditer(text):
+        parts.append(text[end : word.start()].translate(places))
+        parts += map(_place, word.group(), readings.words[word.group()])
+        end = word.end()
+    return "".join((*parts, text[end:].translate(places)))
+
+
+class _Places(dict[int, str]):
+    """Code point → the part of a key it makes; each is looked up once."""
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = _place(chr(code_point))
+        return self[code_point]
+
+
+@cache
+def _places() -> _Places:
+    return _Places()
+
+
+def _place(character: str, initial: str = "") -> str:
+    """The part of a key for *character*, in the reading that begins with *initial* where it has one."""
+    if not _HAN.match(character):
+        base = unicodedata.normalize("NFKD", character)[0]  # é stands with e
+        return base if base.isascii() or base.isalnum() else " "
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True, errors="ignore")
+    known = found[0] if found else [_UNREAD]
+    sound = next((one for one in known if one.startswith(initial)), known[0])
+    return f"{_AFTER_LATIN}{sound}{character}"
 
 
 def search_text(parts: Iterable[str | None], readings: Readings = NO_READINGS) -> str:

@@ -185,15 +185,14 @@ class _SheetReader:
             hidden, own = row.get("hidden") in {"1", "true"}, row.get("ht")
             heights[number] = 0.0 if hidden else float(own) if own else None
         setup = read_setup(self._root, names)
-        area = [setup.area] if setup.area else []
         width = max(
             [len(cells.styles) for cells in rows.values()]
-            + [merge.last_column for merge in (*merges, *area) if merge.last_column < LAST_COLUMN]
+            + [merge.last_column for merge in (*merges, *setup.areas) if merge.last_column < LAST_COLUMN]
             + [1]
         )
         height = max(
             [number + 1 for number in rows]
-            + [merge.last_row for merge in (*merges, *area) if merge.last_row < LAST_ROW]
+            + [merge.last_row for merge in (*merges, *setup.areas) if merge.last_row < LAST_ROW]
             + [1]
         )
         stated, styles = self._columns(width)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.excel.package import Package
+from crm.excel.safety import MOST_CELLS, refusal
 from crm.excel.scalar import CellError
 from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet import Worksheet, text_in
@@ -37,6 +39,8 @@ class BlankSheet:
     is_protected: bool = False
     epoch_1904: bool = False
     lost: tuple[tuple[int, int], ...] = ()
+    far: tuple[tuple[int, int], ...] = ()
+    """The cells behind a gap that no form has, somebody's slip at the end of the sheet: ``rows`` end before them."""
 
     @property
     def formulas(self) -> AbstractSet[tuple[int, int]]:
@@ -53,6 +57,8 @@ class BlankMarks:
 
 
 _LOST = "#REF!"
+_LONGEST_GAP = 1_000
+"""Blank rows in the middle of a form."""
 _WPS_BUILD = re.compile(r'name="KSOProductBuildVer"[^>]*>\s*<vt:lpwstr>([^<]*)<')
 
 
@@ -68,8 +74,12 @@ def read_marks(data: bytes) -> BlankMarks:
     return BlankMarks(tuple(dict.fromkeys(names)), build[1] if build else "")
 
 
-def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
-    """The sheets of the workbook in *data*, in order. Raises PackageBroken where it is none."""
+def read_blank(data: bytes, *, file: str = "") -> tuple[BlankSheet, ...]:
+    """The sheets of the workbook in *data*, in order.
+
+    Raises PackageBroken where it is none, ReadRefused ``workbook-too-large``, which names *file*, where a cell far away
+    makes a sheet larger than can be looked through.
+    """
     package = Package.read(data)
     workbook = package.xml(package.workbook)
     shared = [
@@ -87,6 +97,7 @@ def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
         _read_sheet(
             Worksheet(sheet.name, sheet.part, package.parts[sheet.part]),
             shared,
+            file=file,
             is_hidden=sheet.name in hidden,
             epoch_1904=epoch_1904,
         )
@@ -95,18 +106,25 @@ def read_blank(data: bytes) -> tuple[BlankSheet, ...]:
     )
 
 
-def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1904: bool) -> BlankSheet:
+def _read_sheet(
+    sheet: Worksheet, shared: list[str], *, file: str, is_hidden: bool, epoch_1904: bool
+) -> BlankSheet:
     values: dict[int, dict[int, Scalar]] = {}
     for row, column, cell in sheet.cells():
         value = sheet.value(cell, shared)
         if value is not None and not isinstance(value, CellError):
             values.setdefault(row, {})[column] = value
-    merges = tuple(merge for _, merge in sheet.merges())
-    height = max([*values, *(merge.last_row for merge in merges)], default=0)
-    width = max(
-        [*(max(cells) for cells in values.values()), *(merge.last_column for merge in merges)], default=0
-    )
     formulas = sheet.formulas()
+    merges = tuple(merge for _, merge in sheet.merges())
+    used = {*values, *(site.row for site in formulas), *(merge.last_row for merge in merges)}
+    height = _reach(sorted(used))
+    merges = tuple(
+        replace(merge, last_row=min(merge.last_row, height)) for merge in merges if merge.first_row <= height
+    )
+    near = [max(cells) for row, cells in values.items() if row <= height]
+    width = max([*near, *(merge.last_column for merge in merges)], default=0)
+    if height * width > MOST_CELLS:
+        raise refusal("workbook-too-large", Path(file), where=sheet.name)
     return BlankSheet(
         name=sheet.name,
         rows=tuple(
@@ -114,9 +132,24 @@ def _read_sheet(sheet: Worksheet, shared: list[str], *, is_hidden: bool, epoch_1
             for row in range(1, height + 1)
         ),
         merges=merges,
-        computed={(site.row, site.column): "" if site.is_array else site.text for site in formulas},
+        computed={
+            (site.row, site.column): "" if site.is_array else site.text
+            for site in formulas
+            if site.row <= height
+        },
         is_hidden=is_hidden,
         is_protected=sheet.root.find(sheet.tag("sheetProtection")) is not None,
         epoch_1904=epoch_1904,
         lost=tuple((site.row, site.column) for site in formulas if _LOST in site.text),
+        far=tuple((row, min(values[row])) for row in sorted(values) if row > height),
     )
+
+
+def _reach(used: list[int]) -> int:
+    """The last of the *used* rows before a gap that is too long for a form."""
+    last = 0
+    for row in used:
+        if last and row - last > _LONGEST_GAP:
+            break
+        last = row
+    return last

@@ -44,9 +44,8 @@ def flaw_of_compound(data: bytes) -> Flaw | None:
     """What is wrong with a compound file, if anything is seen; where its stream is not found, its bytes are."""
     if _ENCRYPTED_STREAM in data:
         return Flaw.ENCRYPTED
-    stream = _workbook_stream(data) or data
-    first = _FIRST_RECORD.search(stream)
-    for record, start, length in _records(stream, first.start()) if first else ():
+    stream, begin = first_record(data)
+    for record, start, length in () if begin is None else records_from(stream, begin):
         if record == _PASSWORD:
             return Flaw.ENCRYPTED
         if length >= _SHORTEST.get(record, length + 1) and _is_a_lie(stream, record, start, length=length):
@@ -56,14 +55,20 @@ def flaw_of_compound(data: bytes) -> Flaw | None:
 
 def compound_counts_from_1904(data: bytes) -> bool:
     """Whether the workbook in a compound file numbers its days from 1904; no where its stream is not found."""
-    stream = _workbook_stream(data) or data
-    first = _FIRST_RECORD.search(stream)
-    for record, start, _ in _records(stream, first.start()) if first else ():
+    stream, begin = first_record(data)
+    for record, start, _ in () if begin is None else records_from(stream, begin):
         if record == _EPOCH:
             return stream[start : start + 1] == b"\x01"
         if record == _END:
             break
     return False
+
+
+def first_record(data: bytes) -> tuple[bytes, int | None]:
+    """The workbook's stream and where its first record begins; None where no workbook is found."""
+    stream = _workbook_stream(data) or data
+    first = _FIRST_RECORD.search(stream)
+    return stream, first.start() if first else None
 
 
 def _workbook_stream(data: bytes) -> bytes | None:
@@ -117,7 +122,7 @@ def _number(data: bytes, position: int) -> int:
     return int.from_bytes(data[position : position + 4], "little")
 
 
-def _records(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
+def records_from(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
     """Kind, start and length of each record from *position* on, through all parts of the stream.
 
     The stream is parts, the workbook's own and one for each sheet, with further parts in them: a chart in its sheet.
@@ -131,6 +136,19 @@ def _records(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
         yield record, position + 4, length
         position += 4 + length
         depth += (record == _BEGIN) - (record == _END)
+
+
+def records_of_part(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
+    """Like `records_from`, of one part alone and without the parts in it."""
+    depth = 0
+    while position + 4 <= len(data):
+        record, length = struct.unpack_from("<2H", data, position)
+        depth += (record == _BEGIN) - (record == _END)
+        if depth <= 0:
+            return
+        if depth == 1:
+            yield record, position + 4, length
+        position += 4 + length
 
 
 def _is_a_lie(data: bytes, record: int, start: int, *, length: int) -> bool:

@@ -32,6 +32,13 @@ class SheetPage(NamedTuple):
     columns: range
 
 
+class Printed(NamedTuple):
+    """A part of a sheet that is printed on pages of its own: its rows and columns."""
+
+    rows: range
+    columns: range
+
+
 class Room(NamedTuple):
     """What a page's margins leave."""
 
@@ -48,12 +55,12 @@ class Division:
         setup = look.setup
         self.lefts = offsets(look.paper_widths)
         self.tops = offsets(look.heights)
-        self.rows, self.columns = _printed(look)
+        self.parts = _printed(look)
         self.room = _room(setup)
-        self.title_rows = _titles(setup.title_rows, self.rows)
-        self.title_columns = _titles(setup.title_columns, self.columns)
+        self.title_rows = _titles(setup.title_rows, max(part.rows.stop for part in self.parts))
+        self.title_columns = _titles(setup.title_columns, max(part.columns.stop for part in self.parts))
         self.scale = self._scale(setup)
-        self.pages = self._divide(setup)
+        self.pages = [page for part in self.parts for page in self._divide(setup, part)]
 
     def _scale(self, setup: PageSetup) -> float:
         if setup.fit_width is None and setup.fit_height is None:
@@ -61,29 +68,35 @@ class Division:
         wide, high = setup.fit_width or 0, setup.fit_height or 0
         percent = 100
         if wide:
-            percent = min(percent, _per_cent(self.room.width * wide, self.lefts, self.columns))
+            widths = [_per_cent(self.room.width * wide, self.lefts, part.columns) for part in self.parts]
+            percent = min(percent, *widths)
         if high:
-            percent = min(percent, _per_cent(self.room.height * high, self.tops, self.rows))
+            heights = [_per_cent(self.room.height * high, self.tops, part.rows) for part in self.parts]
+            percent = min(percent, *heights)
         while percent > _LEAST and not self._fits(percent / 100, wide, high):
             percent -= 1
         return max(percent, _LEAST) / 100
 
     def _fits(self, scale: float, wide: int, high: int) -> bool:
-        return (not wide or len(self._across(scale)) <= wide) and (not high or len(self._down(scale)) <= high)
+        return all(
+            (not wide or len(self._across(part, scale)) <= wide)
+            and (not high or len(self._down(part, scale)) <= high)
+            for part in self.parts
+        )
 
-    def _across(self, scale: float, breaks: Iterable[int] = ()) -> list[range]:
+    def _across(self, part: Printed, scale: float, breaks: Iterable[int] = ()) -> list[range]:
         room = self.room.width / scale
-        return _cut(self.columns, self.lefts, room=room, titles=self.title_columns, breaks=breaks)
+        return _cut(part.columns, self.lefts, room=room, titles=self.title_columns, breaks=breaks)
 
-    def _down(self, scale: float, breaks: Iterable[int] = ()) -> list[range]:
+    def _down(self, part: Printed, scale: float, breaks: Iterable[int] = ()) -> list[range]:
         room = self.room.height / scale
-        return _cut(self.rows, self.tops, room=room, titles=self.title_rows, breaks=breaks)
+        return _cut(part.rows, self.tops, room=room, titles=self.title_rows, breaks=breaks)
 
-    def _divide(self, setup: PageSetup) -> list[SheetPage]:
+    def _divide(self, setup: PageSetup, part: Printed) -> list[SheetPage]:
         """Breaks that somebody has set do not hold in a direction in which the sheet is to fit its pages."""
         columns = () if setup.fit_width else (column - 1 for column in setup.column_breaks)
         rows = () if setup.fit_height else (row - 1 for row in setup.row_breaks)
-        across, down = self._across(self.scale, columns), self._down(self.scale, rows)
+        across, down = self._across(part, self.scale, columns), self._down(part, self.scale, rows)
         if setup.down_first:
             return [SheetPage(one, other) for other in across for one in down]
         return [SheetPage(one, other) for one in down for other in across]
@@ -102,14 +115,16 @@ def _room(setup: PageSetup) -> Room:
     return Room(left, top, width - left - across, height - top - down)
 
 
-def _printed(look: SheetLook) -> tuple[range, range]:
-    """The rows and columns that are printed: the print area, else all up to the last cell where anything is seen."""
-    area = look.setup.area
-    if area is not None:
-        return (
-            _within(area.first_row, area.last_row, look.row_count),
-            _within(area.first_column, area.last_column, look.column_count),
-        )
+def _printed(look: SheetLook) -> list[Printed]:
+    """What is printed: the ranges of the print area, else all up to the last cell where anything is seen."""
+    if look.setup.areas:
+        return [
+            Printed(
+                _within(area.first_row, area.last_row, look.row_count),
+                _within(area.first_column, area.last_column, look.column_count),
+            )
+            for area in look.setup.areas
+        ]
     shown = {number: _is_seen(style) for number, style in enumerate(look.book.styles)}
     rows = columns = 1
     for number, cells in look.rows.items():
@@ -119,7 +134,7 @@ def _printed(look: SheetLook) -> tuple[range, range]:
     for merge in look.merges:
         if look.value(merge.first_row - 1, merge.first_column - 1) is not None:
             rows, columns = max(rows, merge.last_row), max(columns, merge.last_column)
-    return range(rows), range(columns)
+    return [Printed(range(rows), range(columns))]
 
 
 def _within(first: int, last: int, count: int) -> range:
@@ -132,8 +147,8 @@ def _is_seen(style: CellStyle) -> bool:
     return bool(style.fill) or any((style.left, style.right, style.top, style.bottom))
 
 
-def _titles(given: tuple[int, int] | None, within: range) -> range:
-    return range(0) if given is None else range(given[0] - 1, min(given[1], within.stop))
+def _titles(given: tuple[int, int] | None, end: int) -> range:
+    return range(0) if given is None else range(given[0] - 1, min(given[1], end))
 
 
 def _cut(

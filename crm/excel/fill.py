@@ -45,12 +45,14 @@ _MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 class Fill:
     """Values for single cells, by sheet and address in the template, and blocks of records.
 
+    ``blanks`` are formulas of the template that show nothing where they come to zero, unless others reckon with them.
     ``made_at`` is the time the file says it was made and changed, fixed for equal bytes; ``title`` and ``creator`` are
     the template's own where they are None.
     """
 
     cells: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    blanks: frozenset[tuple[str, str]] = frozenset()
     made_at: datetime = _MADE_AT
     title: str | None = None
     creator: str | None = None

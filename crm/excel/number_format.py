@@ -39,6 +39,8 @@ _TOKEN = re.compile(
     r'"(?P<text>[^"]*)"|\\(?P<one>.)|_(?P<space>.)|\*.|\[(?P<mark>[^\]]*)\]|(?P<other>.)', re.DOTALL
 )
 _DAY_PARTS = re.compile(r"y+|m+|d+|h+|s+|.", re.IGNORECASE)
+_DRAWN_POINT = re.compile(r'[0#?](?:!\.|\\\.|"\.")[0#?]')
+"""A point that is only drawn between digits, as in WPS's own format for 万元."""
 _WIDE = Context(prec=60)
 _GENERAL_DIGITS = 11
 _LAST_DAY = 2_958_465
@@ -78,6 +80,12 @@ def show_value(value: str | Decimal | int | None, code: str, *, epoch_1904: bool
     if section.is_general or section.is_text:
         return section.before + _general(number) + section.after
     return _show_number(number if signed else abs(number), section)
+
+
+def scales(code: str) -> bool:
+    """Whether the format *code* shows a number in another size: in percent, thousands, or 万 by a drawn point."""
+    moved = any(section.has_digits and (section.percent or section.scale) for section in _sections(code))
+    return moved or bool(_DRAWN_POINT.search(code))
 
 
 def _show_text(text: str, sections: tuple[_Section, ...]) -> str:
@@ -149,7 +157,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
         decimals=len(decimals.rstrip(",")),
         least_decimals=decimals.count("0"),
         groups="," in stripped,
-        percent=after.count("%"),
+        percent=code.count("%"),
         scale=len(whole) - len(stripped) + len(decimals) - len(decimals.rstrip(",")),
         is_text=is_text,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ class PageSetup:
     centred_down: bool = False
     header: str = ""
     footer: str = ""
-    area: Range | None = None
+    areas: tuple[Range, ...] = ()
     title_rows: tuple[int, int] | None = None
     title_columns: tuple[int, int] | None = None
     row_breaks: tuple[int, ...] = ()
@@ -79,7 +80,7 @@ def read_setup(root: etree._Element, names: dict[str, str]) -> PageSetup:
         centred_down=options is not None and options.get("verticalCentered") in {"1", "true"},
         header=root.findtext("{*}headerFooter/{*}oddHeader") or "",
         footer=root.findtext("{*}headerFooter/{*}oddFooter") or "",
-        area=_range(names.get(_PRINT_AREA, "")),
+        areas=_ranges(names.get(_PRINT_AREA, "")),
         title_rows=rows,
         title_columns=columns,
         row_breaks=_breaks(root, "rowBreaks"),
@@ -105,22 +106,20 @@ def _breaks(root: etree._Element, name: str) -> tuple[int, ...]:
     )
 
 
-def _range(text: str) -> Range | None:
-    """The first range of a print area."""
-    try:
-        return Range.parse(_SHEET_PREFIX.sub("", text).split(",")[0]) if text else None
-    except ValueError:
-        return None
+def _ranges(text: str) -> tuple[Range, ...]:
+    """The ranges that a name stands for, without those that are lost (``#REF!``)."""
+    found: list[Range] = []
+    for part in _SHEET_PREFIX.sub("", text).split(","):
+        with suppress(ValueError):
+            found.append(Range.parse(part))
+    return tuple(found)
 
 
 def _titles(text: str) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Rows and columns that are repeated."""
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
-    for part in _SHEET_PREFIX.sub("", text).split(",") if text else ():
-        found = _range(part)
-        if found is None:
-            continue
+    for found in _ranges(text):
         if found.last_column == LAST_COLUMN:
             rows = found.first_row, found.last_row
         elif found.last_row == LAST_ROW:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import zipfile
 from abc import ABC, abstractmethod
 from itertools import chain, islice, repeat
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from crm.bulk import collection_paused
 from crm.excel.address import Range
+from crm.excel.binary_looks import looks_of_compound
 from crm.excel.compound import compound_counts_from_1904
 from crm.excel.delimited import QuotationOpen, TextUnreadable, decode_text, read_records
 from crm.excel.markup import read_html, read_spreadsheet_ml
+from crm.excel.open_looks import looks_of_open_document
 from crm.excel.package import PackageBroken, find_workbook, normal_name, parse_xml, worksheet_parts
 from crm.excel.safety import (
     ARCHIVE_FAILURES,
@@ -30,6 +32,7 @@ from crm.excel.safety import (
     refusal_of_opening,
 )
 from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
+from crm.excel.sheet_looks import Looks, hidden_columns, hidden_rows, scaled_cells, scaling_styles
 from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet_scan import (
     look_closely,
@@ -114,19 +117,32 @@ def _size(sheet: Sheet) -> dict[str, int]:
     }
 
 
+class _Look(NamedTuple):
+    """What a look at a sheet before its reading found; ``part`` is where it lies in an .xlsx."""
+
+    unreadable: tuple[UnreadableCell, ...] = ()
+    part: str = ""
+    hides: bool = False
+
+
 class _CalamineBook(Workbook):
     """A workbook that calamine reads, sheet by sheet, each after a look at its size."""
 
     def __init__(self, path: Path, book: CalamineWorkbook, kind: Kind) -> None:
-        metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        listed = list(enumerate(book.sheets_metadata))
+        metadata = [sheet for _, sheet in listed if sheet.typ == SheetTypeEnum.WorkSheet]
         super().__init__(path, [sheet.name for sheet in metadata])
+        self._places = [place for place, sheet in listed if sheet.typ == SheetTypeEnum.WorkSheet]
         self._visible = [sheet.visible == SheetVisibleEnum.Visible for sheet in metadata]
         self._book = book
         self._kind = kind
         self._binary_is_safe = False
         self._epoch_1904: bool | None = None
         # A sheet costs its parsing; it is kept between a look at ``sheets`` and its reading.
-        self._opened: dict[int, tuple[CalamineSheet, tuple[UnreadableCell, ...]]] = {}
+        self._opened: dict[int, tuple[CalamineSheet, _Look]] = {}
+        self._scaling: dict[int, str] | None = None
+        self._binary_looks: list[Looks] | None = None
+        self._open_looks: dict[str, Looks] | None = None
 
     @property
     def sheets(self) -> tuple[SheetInfo, ...]:
@@ -137,17 +153,17 @@ class _CalamineBook(Workbook):
             found.append(SheetInfo(name, self._visible[index], rows, columns))
         return tuple(found)
 
-    def _open(self, index: int) -> tuple[CalamineSheet, tuple[UnreadableCell, ...]]:
+    def _open(self, index: int) -> tuple[CalamineSheet, _Look]:
         if index not in self._opened:
-            unreadable = self._look_before(self.names[index])
+            look = self._look_before(self.names[index])
             self._opened[index] = (
                 _guarded(lambda: self._book.get_sheet_by_name(self.names[index]), self.path),
-                unreadable,
+                look,
             )
         return self._opened[index]
 
     def _load(self, index: int) -> Sheet:
-        sheet, unreadable = self._open(index)
+        sheet, look = self._open(index)
         del self._opened[index]
         start = sheet.start
         merges = tuple(
@@ -155,20 +171,58 @@ class _CalamineBook(Workbook):
             for first, last in _guarded(lambda: sheet.merged_cell_ranges, self.path) or ()
         )
         if start is None:
-            return Sheet(self.names[index], 1, 1, [], merges, unreadable)
+            return Sheet(self.names[index], 1, 1, [], merges, look.unreadable)
         if self._epoch_1904 is None:
             self._epoch_1904 = _numbers_days_from_1904(self.path, self._kind)
         with collection_paused():
             rows = _guarded(lambda: _plain_rows(sheet, start[0]), self.path)
         first_row, first_column = start[0] + 1, start[1] + 1
+        looks = self._look_after(index, look)
         return Sheet(
-            self.names[index], first_row, first_column, rows, merges, unreadable, epoch_1904=self._epoch_1904
+            self.names[index],
+            first_row,
+            first_column,
+            rows,
+            merges or looks.merges,
+            look.unreadable or looks.unreadable,
+            epoch_1904=self._epoch_1904,
+            hidden_rows=looks.hidden_rows,
+            hidden_columns=looks.hidden_columns,
+            scaled=looks.scaled,
         )
 
-    def _look_before(self, name: str) -> tuple[UnreadableCell, ...]:
+    def _look_after(self, index: int, look: _Look) -> Looks:
+        """What is not shown, and what shows another number than it holds."""
+        if self._kind is Kind.BINARY:
+            if self._binary_looks is None:
+                self._binary_looks = looks_of_compound(self.path.read_bytes())
+            place = self._places[index]
+            return self._binary_looks[place] if place < len(self._binary_looks) else Looks()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                if self._kind is Kind.OPENDOCUMENT:
+                    if self._open_looks is None:
+                        self._open_looks = looks_of_open_document(archive)
+                    return self._open_looks.get(self.names[index], Looks())
+                return self._look_into_worksheet(archive, look)
+        except (PackageBroken, etree.XMLSyntaxError, KeyError, *ARCHIVE_FAILURES) as error:
+            raise refusal("workbook-damaged", self.path) from error
+        except OSError as error:
+            raise refusal_of_opening(error, self.path) from error
+
+    def _look_into_worksheet(self, archive: zipfile.ZipFile, look: _Look) -> Looks:
+        if not look.part:
+            return Looks()
+        if self._scaling is None:
+            self._scaling = scaling_styles(archive)
+        rows = hidden_rows(archive, look.part) if look.hides else frozenset()
+        columns = hidden_columns(archive, look.part) if look.hides else frozenset()
+        return Looks(rows, columns, scaled_cells(archive, look.part, self._scaling))
+
+    def _look_before(self, name: str) -> _Look:
         """Refuse a sheet that is too large; the cells that calamine will show as blank although they are not."""
         if self._kind is not Kind.OPENXML:
-            return ()
+            return _Look()
         try:
             with zipfile.ZipFile(self.path) as archive:
                 part = worksheet_parts(archive).get(name)
@@ -177,7 +231,7 @@ class _CalamineBook(Workbook):
                 if not self._binary_is_safe:
                     _refuse_vast_binary(archive, name=name, path=self.path)
                     self._binary_is_safe = True
-                return ()
+                return _Look()
         except (PackageBroken, etree.XMLSyntaxError, KeyError, *ARCHIVE_FAILURES) as error:
             raise refusal("workbook-damaged", self.path) from error
         except OSError as error:
@@ -229,16 +283,16 @@ def _refuse_vast_binary(archive: zipfile.ZipFile, *, name: str, path: Path) -> N
         raise refusal("workbook-too-large", path, where=name)
 
 
-def _look_into(archive: zipfile.ZipFile, part: str, *, name: str, path: Path) -> tuple[UnreadableCell, ...]:
+def _look_into(archive: zipfile.ZipFile, part: str, *, name: str, path: Path) -> _Look:
     reach = scan_worksheet(archive, part)
     if not reach.suspicious:
         filled = reach if reach.cells <= MOST_CELLS else reach_of_values(archive, part)
         if filled is not None and filled.cells <= MOST_CELLS:
-            return ()
+            return _Look((), part, hides=reach.hides)
     look = look_closely(archive, part)
     if look.reach.cells > MOST_CELLS:
         raise refusal("workbook-too-large", path, where=name)
-    return look.unreadable
+    return _Look(look.unreadable, part, hides=reach.hides)
 
 
 def open_workbook(path: Path) -> Workbook:

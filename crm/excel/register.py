@@ -16,7 +16,7 @@ from crm.domain.errors import CrmError
 from crm.excel.cellxml import LONGEST_TEXT, clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm.excel.cellxml import Value
 
 _NARROWEST, _WIDEST = 6, 50
+_AIR = 2
 _ROW = 18
 """Points: a line of Chinese with a little air."""
 _EDGE = "#C9CED6"
@@ -44,9 +45,18 @@ class ColumnKind(Enum):
     TEXT = "@"
     WHOLE = "#,##0"
     AMOUNT = "#,##0.00"
+    EITHER = "#,##0.00;-#,##0.00"
+    """Amounts, and counts (int) among them."""
     NUMBER = "General"
     DATE = "yyyy-mm-dd"
     MOMENT = "yyyy-mm-dd hh:mm"
+
+
+_SIDES: Mapping[ColumnKind, Mapping[str, object]] = {
+    ColumnKind.TEXT: {"align": "left", "indent": 1},  # or it would stand close to a number before it
+    ColumnKind.DATE: {"align": "center"},
+    ColumnKind.MOMENT: {"align": "center"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,10 @@ def _formats(workbook: Workbook) -> _Formats:
         "text_wrap": True,
     }
     plain = {"border": 1, "border_color": _EDGE, "valign": "vcenter"}
-    by_kind = {kind: workbook.add_format({"num_format": kind.value, **plain}) for kind in ColumnKind}
+    by_kind = {
+        kind: workbook.add_format({"num_format": kind.value, **plain, **_SIDES.get(kind, {})})
+        for kind in ColumnKind
+    }
     heading = workbook.add_format({"bold": True, "font_size": 12, "valign": "vcenter"})
     return _Formats(heading, workbook.add_format(header), by_kind)
 
@@ -134,15 +147,18 @@ def _write_sheet(worksheet: Worksheet, sheet: RegisterSheet, formats: _Formats) 
         worksheet.write_string(top, column, clean_text(spec.header), formats.header)
         widths[column] = max(widths[column], display_width(spec.header) + 4)  # room for the filter's arrow
     cells = [formats.by_kind[spec.kind] for spec in sheet.columns]
+    either = {column for column, spec in enumerate(sheet.columns) if spec.kind is ColumnKind.EITHER}
+    whole = formats.by_kind[ColumnKind.WHOLE]
     last = top
     for last, row in enumerate(sheet.rows, top + 1):
         if len(row) != len(cells):
             raise RegisterRefused("register-row-length", sheet=sheet.name, row=last - top, values=len(row))
         for column, value in enumerate(row):
-            shown = _write_cell(worksheet, last, column, value, cells[column])
+            shape = whole if column in either and isinstance(value, int) else cells[column]
+            shown = _write_cell(worksheet, last, column, value, shape)
             widths[column] = max(widths[column], shown)
     for column, width in enumerate(widths):
-        worksheet.set_column(column, column, min(width + 1, _WIDEST))
+        worksheet.set_column(column, column, min(width + _AIR, _WIDEST))
     if sheet.columns:
         worksheet.autofilter(top, 0, last, len(sheet.columns) - 1)
     worksheet.freeze_panes(top + 1, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from crm.excel.address import address_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crm.excel.address import Range
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
@@ -57,6 +59,11 @@ class Sheet:
     merges: tuple[Range, ...] = ()
     unreadable: tuple[UnreadableCell, ...] = ()
     epoch_1904: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """The numbers of rows that the workbook does not show; of .xlsb it is not known, nor what follows."""
+    hidden_columns: frozenset[int] = frozenset()
+    scaled: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Cells, by row and column, whose number format shows a number of another size than they hold, with that format."""
 
     def address(self, row: int, *, column: int) -> str:
         """The address of ``rows[row][column]`` in the workbook."""

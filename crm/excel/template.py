@@ -16,6 +16,7 @@ from lxml import etree
 from crm.excel import deflate
 from crm.excel.address import LAST_ROW, parse_address
 from crm.excel.archive import ArchiveWriter
+from crm.excel.blank_totals import show_no_zeros
 from crm.excel.cellxml import TemplateRefused
 from crm.excel.companions import move_charts, move_companions, move_defined_names, move_pivot_sources
 from crm.excel.computing import Computation
@@ -98,6 +99,7 @@ class _Filling:
         )
 
     def finish(self) -> Filled:
+        show_no_zeros(self._sheets, self._fill.blanks)
         computation = Computation(
             self._package, self._sheets, self._groups, self._moves, epoch_1904=self._epoch_1904
         )

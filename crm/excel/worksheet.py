@@ -223,6 +223,18 @@ class Worksheet:
         if kind == "str" and written != written.strip():
             value.set(_SPACE, "preserve")
 
+    def show_no_zero(self, row: int, column: int) -> None:
+        """Let the formula there, if it is one of its own, show nothing where it comes to zero."""
+        sites = self.formulas()
+        site = next((one for one in sites if (one.row, one.column) == (row, column)), None)
+        if site is None or site.is_array:
+            return
+        number = site.element.get("si")
+        for other in sites:  # who shares it, reads it in the first of them
+            if number is not None and other.element.get("si") == number:
+                self.set_formula(other, other.text, None)
+        self.set_formula(site, f'IF(({site.text})=0,"",{site.text})', None)
+
     def merges(self) -> list[tuple[etree._Element, Range]]:
         """The merged ranges, each with its element."""
         path = f"{self.tag('mergeCells')}/{self.tag('mergeCell')}"

@@ -38,11 +38,12 @@ _WORKSHEET_DIMENSION, _ROW_RECORD, _BLANK_RECORD, _LAST_CELL_RECORD = 148, 0, 1,
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a sheet reaches from A1; ``suspicious`` where it holds formulas or errors."""
+    """How far a sheet reaches from A1; ``suspicious`` where it holds formulas or errors, ``hides`` rows or columns."""
 
     rows: int
     columns: int
     suspicious: bool = False
+    hides: bool = False
 
     @property
     def cells(self) -> int:
@@ -67,10 +68,8 @@ def scan_worksheet(archive: zipfile.ZipFile, part: str) -> Reach:
     stated: Range | None = None
     formula_end, row_end = b"</f>", b"</row>"
     last_row = unnumbered = size = 0
-    suspicious = False
-    tail = b""
-    for data in _inflated(archive, entry):
-        window = tail + data
+    suspicious = hides = False
+    for data, window in _pieces(archive, entry):
         if not size:
             if b"<!DOCTYPE" in window:
                 # No program of an office declares entities; calamine would show what refers to one as blank.
@@ -83,25 +82,22 @@ def scan_worksheet(archive: zipfile.ZipFile, part: str) -> Reach:
         if size > entry.file_size:
             raise zipfile.BadZipFile(part)
         suspicious = suspicious or _holds_formula_or_error(window, formula_end)
+        hides = hides or b"hidden=" in window
         last_row = max(last_row, _last_row(window))
         if not last_row:
             unnumbered += data.count(row_end)
-        tail = window[-_OVERLAP:]
     rows = last_row or unnumbered
     if stated and stated.last_row >= rows:
-        return Reach(stated.last_row, stated.last_column, suspicious)
+        return Reach(stated.last_row, stated.last_column, suspicious, hides)
     # Programs that write row by row state A1 for every sheet: who is wrong about the rows is not asked for the columns.
-    return Reach(rows, _widest_column(archive, entry) if stated else LAST_COLUMN, suspicious)
+    return Reach(rows, _widest_column(archive, entry) if stated else LAST_COLUMN, suspicious, hides)
 
 
 def _widest_column(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     """The last column that any cell names, or the last there is where cells name none."""
     names: set[bytes] = set()
-    tail = b""
-    for data in _inflated(archive, entry):
-        window = tail + data
+    for _, window in _pieces(archive, entry):
         names.update(_CELL.findall(window))
-        tail = window[-_OVERLAP:]
     return max((column_number(name.decode("ascii")) for name in names), default=LAST_COLUMN)
 
 
@@ -155,6 +151,20 @@ def _last_row(window: bytes) -> int:
             return int(found[1])
         position = window.rfind(b"row ", 0, position)
     return 0
+
+
+def windows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The bytes of *part* in pieces, each with the end of the one before: a tag that was cut stands whole in one."""
+    return (window for _, window in _pieces(archive, archive.getinfo(part)))
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    """Each piece alone, and with the end of the one before."""
+    tail = b""
+    for data in _inflated(archive, entry):
+        window = tail + data
+        yield data, window
+        tail = window[-_OVERLAP:]
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

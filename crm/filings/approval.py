@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import RuleError
+from crm.domain.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,5 +108,10 @@ def require_step(standing: Standing, kind: StepKind, *, name: str, by: str, on_p
     filled = standing.step(StepKind.SUBMITTED)
     if kind not in {StepKind.CHECKED, StepKind.APPROVED} or filled is None:
         return
-    if name.strip() == filled.name or (by == filled.by and not on_paper):
+    if is_same_person(name, filled.name) or (by.casefold() == filled.by.casefold() and not on_paper):
         raise RuleError("filing-own-approval", name=filled.name, user=filled.by)
+
+
+def is_same_person(name: str, other: str) -> bool:
+    """Whether two signatures are of one person: blanks, width and case do not make another of them."""
+    return name_key(name) == name_key(other)

@@ -22,6 +22,7 @@ from crm.domain.quantity import (
     round_half_up,
     unit_named,
 )
+from crm.domain.text import name_order
 from crm.domain.wording import Words
 from crm.filings.balancing import balance_form
 from crm.filings.built import (
@@ -151,6 +152,8 @@ class Sources:
     filings: Mapping[str, Built] = field(default_factory=dict)
     """What was filed of the other forms, by form (`filings_of`)."""
     records: Mapping[RecordsRequest, Sequence[RecordRow]] = field(default_factory=dict)
+    place: Callable[[str], str] = name_order
+    """The key by which a text stands among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +392,8 @@ class _Maker:
             ) from None
         if len({row.id for row in rows}) != len(rows):
             raise FilingRefused("filing-roster-twice", form=self._form.code, population=_called(spec))
-        rows.sort(key=lambda row: (*(_rank(row.fields.get(name)) for name in spec.order), row.id))
+        place = self._sources.place
+        rows.sort(key=lambda row: (*(_rank(row.fields.get(name), place) for name in spec.order), row.id))
         return _Rows(kind, tuple(rows))
 
     def _column(self, spec: ColumnSpec, block: BlockSpec, rows: _Rows) -> BuiltColumn:
@@ -502,13 +506,18 @@ def _called(spec: BlockSpec) -> str:
 
 
 def _first_present(recorded: Mapping[str, Recorded], fields: Sequence[str]) -> Recorded:
-    values = (recorded.get(name) for name in fields)
-    return next((value for value in values if value is not None and value != ""), None)
+    for name in fields:
+        value = recorded.get(name)
+        if value is not None and value != "":
+            return value
+    return None
 
 
-def _rank(value: Recorded) -> tuple[str, str | int | bool | date]:
-    """A sort key that never compares values of different kinds; blanks come last."""
-    return ("z", 0) if value is None else (type(value).__name__, value)
+def _rank(value: Recorded, place: Callable[[str], str]) -> tuple[str, str | int | bool | date]:
+    """A sort key that never compares values of different kinds; texts stand as in Excel, blanks come last."""
+    if value is None:
+        return "z", 0
+    return type(value).__name__, place(value) if isinstance(value, str) else value
 
 
 def _sum_formula(indicator: Indicator) -> str:

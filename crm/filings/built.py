@@ -394,6 +394,12 @@ class Built:
         filled.update({(cell.sheet, cell.anchor): cell.value for cell in self.singles})
         return filled
 
+    def blank_totals(self) -> frozenset[tuple[str, str]]:
+        """Where the sheet adds up what nobody reported, by sheet and the template's own address: no zero is shown."""
+        return frozenset(
+            (cell.sheet, cell.anchor) for cell in self.figures_shown() if cell.live and cell.value is None
+        )
+
     def fill_blocks(self) -> Iterator[FillBlock]:
         """The rows to write: blocks of tenants, then tables. Each has at least one row."""
         for block in self.blocks:

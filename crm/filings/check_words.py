@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from crm.domain.wording import Words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,9 +24,12 @@ _SIGNS: dict[type[ast.AST], str] = {
 }
 
 
-def relation_in_words(expression: str, label: Callable[[str], str]) -> str:
+def relation_in_words(expression: str, label: Callable[[str], Words]) -> Words:
     """The relation *expression* states, each name replaced by its *label*; what has no sign of its own as it stands."""
-    return _Writer(label).write(ast.parse(expression.strip(), mode="eval").body)
+    body = ast.parse(expression.strip(), mode="eval").body
+    return Words(
+        _Writer(lambda name: label(name).zh).write(body), _Writer(lambda name: label(name).en).write(body)
+    )
 
 
 class _Writer:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crm.domain.finding import Finding
+from crm.domain.quantity import round_half_up
 from crm.filings.check_file import DATES
 from crm.filings.facts import World, as_value
 from crm.filings.form import Missing, ScopeKind
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from crm.filings.facts import NamedFacts
     from crm.filings.form import Check, Form, FormWords
     from crm.filings.values import Value
+
+_READ = 2
+"""The decimals that an amount is read with in a sentence."""
 
 
 def run_checks(form: Form, built: Built) -> list[Finding]:
@@ -83,11 +87,12 @@ def _marked_in_row(check: Check, built: Built, block: BuiltBlock, *, index: int)
 
 def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, tenant: str = "") -> Finding:
     words = facts.world.form.words
-    values: dict[str, str | int] = {
-        _value_name(reference, check): _worded(_value_of(reference, check, facts), words)
+    known = {
+        _value_name(reference, check): _value_of(reference, check, facts)
         for reference in check.expression.references
         if reference.use != "each"
     }
+    values: dict[str, str | int] = {name: _worded(value, words) for name, value in _at_sight(known).items()}
     values |= check.limits
     if tenant:
         values["tenant"] = tenant
@@ -104,6 +109,17 @@ def _finding(check: Check, facts: NamedFacts, marked: Sequence[BuiltCell], *, te
     values["source"] = check.source
     values["verified"] = "yes" if check.verified else "no"
     return Finding(check.code, check.severity, where=marked[0].place if marked else "", values=values)
+
+
+def _at_sight(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Numbers with the decimals that amounts are read with, unless what differs would look the same."""
+    numbers = {value for value in values.values() if isinstance(value, Decimal)} | {Decimal(0)}
+    if len({round_half_up(number, _READ) for number in numbers}) < len(numbers):
+        return values
+    return {
+        name: round_half_up(value, _READ) if isinstance(value, Decimal) else value
+        for name, value in values.items()
+    }
 
 
 def _shown(cell: BuiltCell, words: FormWords) -> str:

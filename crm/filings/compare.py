@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -199,6 +200,12 @@ class _BlockPair:
         ]
 
     @cached_property
+    def is_moved_alone(self) -> bool:
+        """Whether the same rows stand in another order: of equal remainders another one may have been rounded up."""
+        old, new = self.old.rows_of, self.new.rows_of
+        return old != new and len(old) == len(new) and set(old) == set(new)
+
+    @cached_property
     def kept(self) -> list[tuple[int | None, int, int]]:
         """The tenants or records in both, in the newer order: which, its row then, its row now."""
         return [
@@ -222,34 +229,25 @@ def _block_differences(pair: _BlockPair) -> Iterator[CellDifference]:
 def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
     for index, row in enumerate(pair.new.rows_of):
         if row not in pair.old_rows:
-            cell = pair.now.row_cell(pair.new, index)
-            name = pair.new.names[index]
-            words = Words(name, name)
-            yield CellDifference(
-                DifferenceKind.ROW_ADDED,
-                cell.sheet,
-                cell.address,
-                words,
-                None,
-                name,
-                tenant_id=cell.tenant_id,
-                record=_record_of(cell),
-            )
+            yield _row_difference(DifferenceKind.ROW_ADDED, pair.now, pair.new, index)
     for index, row in enumerate(pair.old.rows_of):
         if row not in pair.new_rows:
-            cell = pair.filed.row_cell(pair.old, index)
-            name = pair.old.names[index]
-            words = Words(name, name)
-            yield CellDifference(
-                DifferenceKind.ROW_REMOVED,
-                cell.sheet,
-                cell.address,
-                words,
-                name,
-                None,
-                tenant_id=cell.tenant_id,
-                record=_record_of(cell),
-            )
+            yield _row_difference(DifferenceKind.ROW_REMOVED, pair.filed, pair.old, index)
+
+
+def _row_difference(kind: DifferenceKind, built: Built, block: BuiltBlock, index: int) -> CellDifference:
+    cell, name = built.row_cell(block, index), block.names[index]
+    filed, now = (None, name) if kind is DifferenceKind.ROW_ADDED else (name, None)
+    return CellDifference(
+        kind,
+        cell.sheet,
+        cell.address,
+        Words(name, name),
+        filed,
+        now,
+        tenant_id=cell.tenant_id,
+        record=_record_of(cell),
+    )
 
 
 def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) -> Iterator[CellDifference]:
@@ -259,15 +257,25 @@ def _column_differences(pair: _BlockPair, new: BuiltColumn, old: BuiltColumn) ->
     if is_same and pair.old.rows_of == pair.new.rows_of and old.values == new.values:
         return
     before, after = _column_shares(pair.filed, old, kind=kind), _column_shares(pair.now, new, kind=kind)
+    moved_alone = pair.is_moved_alone and before == after and _plain(pair.old, old) == _plain(pair.new, new)
     for row, old_index, new_index in pair.kept:
         filed, now = before.get(row, {}), after.get(row, {})
-        if filed == now and old.values[old_index] == new.values[new_index]:
+        if filed == now and (moved_alone or old.values[old_index] == new.values[new_index]):
             continue
         yield from _difference(
             pair.filed.block_cell(pair.old, old, old_index),
             pair.now.block_cell(pair.new, new, new_index),
             _record_differences(filed, now),
         )
+
+
+def _plain(block: BuiltBlock, column: BuiltColumn) -> dict[int | None, Filed]:
+    """The values of a column row by row, without what balancing added to them."""
+    values = dict(enumerate(column.values))
+    for index, nudge in column.nudges.items():
+        value = values[index]
+        values[index] = value - nudge if isinstance(value, Decimal) else value
+    return {row: values[index] for index, row in enumerate(block.rows_of)}
 
 
 def _column_shares(built: Built, column: BuiltColumn, *, kind: str) -> dict[int | None, _Shares]:

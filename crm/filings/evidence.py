@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm.domain.identifiers import mask_id_number, mask_phone
 from crm.domain.measures import MeasureRequest
@@ -131,12 +131,18 @@ class _Shelf:
     """The files by what they prove, numbered as they are first asked for."""
 
     by_record: dict[tuple[str, int, str], list[HeldFile]]
+    records: frozenset[tuple[str, int]]
     numbers: dict[int, int] = field(default_factory=dict)
     taken: list[HeldFile] = field(default_factory=list)
 
     def find(self, kind: str, record_id: int, proof: Proof, request: MeasureRequest) -> tuple[int, ...]:
         found = self.by_record.get((kind, record_id, proof.code), ())
         return tuple(self._number(one) for one in found if not proof.periodic or one.covers(request))
+
+    def reason(self, counted: Contribution, behind: Mapping[int, tuple[Contribution, ...]]) -> Contribution:
+        """The record for which a tenant is counted: one that is proved, else the first; where none is, the tenant."""
+        records = behind.get(counted.tenant_id or 0, (counted,))
+        return next((one for one in records if (one.kind, one.id) in self.records), records[0])
 
     def _number(self, held: HeldFile) -> int:
         if held.id not in self.numbers:
@@ -145,26 +151,33 @@ class _Shelf:
         return self.numbers[held.id]
 
 
-def bind(built: Built, proofs: Iterable[Proof], held: Iterable[HeldFile]) -> Binder:
+Behind: TypeAlias = "Mapping[MeasureRequest, Mapping[int, tuple[Contribution, ...]]]"
+"""The records for which tenants are counted in a figure, by tenant: one of them proves that it is counted."""
+
+
+def bind(
+    built: Built, proofs: Iterable[Proof], held: Iterable[HeldFile], *, behind: Behind | None = None
+) -> Binder:
     """The evidence of a filing: the figures it shows as a whole, record by record, with the files that prove them."""
     by_record: dict[tuple[str, int, str], list[HeldFile]] = {}
     for one in held:
         by_record.setdefault((one.kind, one.record_id, one.proof), []).append(one)
-    shelf = _Shelf(by_record)
+    shelf = _Shelf(by_record, frozenset((kind, record) for kind, record, _ in by_record))
     known = list(proofs)
     needs = [
         Need(cell, share.kind, share.id, share.label, share.tenant_id, proof, files)
-        for request, cell, share in _counted(built)
+        for request, cell, counted in _counted(built)
+        for share in (shelf.reason(counted, (behind or {}).get(request, {})),)
         for proof in known
         if proof.serves(share.kind, request.indicator)
         for files in (shelf.find(share.kind, share.id, proof, request),)
     ]
-    counted = {(need.kind, need.record_id) for need in needs}
+    listed = {(need.kind, need.record_id) for need in needs}
     needs += [
         Need(built.row_cell(block, index), block.kind, record, block.names[index], tenant, proof, files)
         for block in built.blocks
         for index, (record, tenant) in enumerate(zip(block.records, block.tenants, strict=False))
-        if (block.kind, record) not in counted
+        if (block.kind, record) not in listed
         for proof in known
         if proof.serves(block.kind, "")
         for files in (shelf.find(block.kind, record, proof, _whole(built)),)

@@ -148,14 +148,15 @@ def letting_findings(
     built: Built,
     indicators: IndicatorCatalogue,
     *,
+    days: Sequence[date],
     twice: Sequence[LetTwice],
     overlet: Sequence[LetBuilding],
 ) -> Iterator[Finding]:
     """What cannot be right of the leases that *built* counts.
 
-    *twice* are rooms let twice on some day of its period, *overlet* the buildings of which too much is let at its end.
+    *days* are those it counts them on, *twice* the rooms let twice on some day of its period, *overlet* the buildings
+    of which too much is let at its end.
     """
-    days = days_counted(built, indicators)
     counted = [pair for pair in twice if not pair.is_shared and any(map(pair.holds_on, days))]
     places = _places(built, indicators)
     for rule in (one for one in rules if one.is_for(built.form)):
@@ -189,7 +190,7 @@ def _let_twice(rule: LettingRule, pair: LetTwice, places: Mapping[int, str]) -> 
         "other_lease": later.lease,
         "start": later.start_on.isoformat(),
         "end": "今" if end is None else f" {end.isoformat()} ",
-        "end_en": "now on" if end is None else f"to {end.isoformat()}",
+        "end_en": "onward" if end is None else f"to {end.isoformat()}",
         "day": later.start_on.isoformat(),
         "area": _area(pair.area),
         "room_area": _area(later.room_area),

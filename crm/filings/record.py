@@ -141,7 +141,7 @@ def _assembled(head: object, parts: Iterable[object]) -> Built:
 def _written(value: object) -> Json:
     if value is None or isinstance(value, bool | int | str):
         return value
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # one with named fields is an object
         return [_written(item) for item in value]
     if isinstance(value, Mapping):
         return {"mapping": [[_written(key), _written(item)] for key, item in value.items()]}
@@ -200,13 +200,10 @@ def _object_reader(make: _Maker) -> _Maker:
 def _figure(content: Mapping[str, list[object]]) -> object:
     kinds, labels = (map(sys.intern, cast("list[str]", content[name])) for name in ("kinds", "labels"))
     ids, amounts, tenants = (content[name] for name in ("ids", "amounts", "tenants"))
-    make_share: _Maker = Contribution
     make: _Maker = Measured
     return make(
         request=_read(content["request"]),
-        contributions=tuple(
-            make_share(*share) for share in zip(kinds, ids, labels, amounts, tenants, strict=True)
-        ),
+        contributions=tuple(map(Contribution._make, zip(kinds, ids, labels, amounts, tenants, strict=True))),
         missing=_read(content["missing"]),
     )
 

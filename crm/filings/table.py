@@ -83,6 +83,13 @@ class TableReader:
             raise self.refusal("data-number-missing", key)
         return value
 
+    def integer_from(self, least: int, key: str, *, most: int, otherwise: int) -> int:
+        """A whole number from *least* to *most*; *otherwise* where there is none."""
+        number = self.integer(key) if self.has(key) else otherwise
+        if not least <= number <= most:
+            raise self.refusal("data-value-unknown", key, value=str(number))
+        return number
+
     def flag(self, key: str) -> bool:
         """True or false, never left out: what is verified must say so."""
         value = self._table.get(key)

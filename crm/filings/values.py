@@ -116,6 +116,8 @@ def compare(left: Value, right: Value, holds: Callable[[int], bool]) -> bool | N
     """Whether *holds* of the order (-1, 0 or 1); None where a side is missing, of another kind, or too uncertain."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return holds((left > right) - (left < right))
+    if left is None or right is None:
+        return None
     orders = {holds(order) for order in _orders(left, right)}
     return orders.pop() if len(orders) == 1 else None
 

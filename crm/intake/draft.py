@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
+from crm.domain.fields import FieldKind
 from crm.domain.finding import Finding, Severity
 from crm.domain.identifiers import CodeKind, email_problem, kind_of_code, phone_problem, uscc_problem
 from crm.domain.period import Period
+from crm.intake.grid import is_blank
 from crm.intake.lexicon import IDENTITY, NAME, PERIOD, SheetKind
-from crm.intake.values import Value, column_reader, kept_texts, without_booleans
+from crm.intake.values import Value, column_reader, kept_texts, without_booleans, without_numbering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _PLACES_NAMED = 10
 """So many cells with the same problem are named; the finding counts them all."""
+_ADDED_UP = frozenset({FieldKind.MONEY, FieldKind.AREA, FieldKind.COUNT})
+"""Kinds of which one value for several tenants would be counted several times."""
 _OLD_CODES = frozenset({CodeKind.REGISTRATION_NUMBER, CodeKind.ORGANISATION_CODE})
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "uscc": uscc_problem,
@@ -72,7 +76,7 @@ def read_drafts(
 
     A value that is not understood is a warning and its text is kept; a record without a name or key is refused.
     """
-    reading = _Reading(grid, rows.records, kind)
+    reading = _Reading(grid, rows.records, kind, identity=mapped.indexes(IDENTITY))
     for column in mapped.columns:
         if column.field is not None:
             reading.read(column, lexicon)
@@ -99,8 +103,11 @@ def read_drafts(
 class _Reading:
     """Drafts while they are being read."""
 
-    def __init__(self, grid: Grid, records: Sequence[int], kind: SheetKind) -> None:
+    def __init__(
+        self, grid: Grid, records: Sequence[int], kind: SheetKind, *, identity: frozenset[int]
+    ) -> None:
         self.grid = grid
+        self.identity = identity
         self.records = records
         self.kind = kind
         self.rows = tuple(map(grid.row_number, records))
@@ -130,19 +137,52 @@ class _Reading:
         """Read a column of typed values; what is not understood is kept as text and named."""
         target = lexicon.targets[self.kind][str(column.field)]
         cells = self.cells(column.index)
+        if target.code == NAME:
+            cells = without_numbering(cells)
+        shared = self.shared(column.index) if target.kind in _ADDED_UP else {}
         reader = column_reader(target, unit=column.unit, lexicon=lexicon, epoch_1904=self.grid.epoch_1904)
-        values = reader.read(cells)
+        own = [None if index in shared else cell for index, cell in enumerate(cells)] if shared else cells
+        values = reader.read(own)
         self.letters[target.code] = column.letters
         self.headers[target.code] = column.header
         if target.code == PERIOD:
             self.read_periods(column, values)
             return
         self.columns[target.code] = values
+        if (reader.problems or shared) and self.kind is SheetKind.TENANTS:
+            unread = [
+                cell if index in shared or cell in reader.problems else None
+                for index, cell in enumerate(cells)
+            ]
+            self.extra[self.free_header(column)] = kept_texts(unread)
         if reader.problems:
-            if self.kind is SheetKind.TENANTS:
-                unread = [cell if cell in reader.problems else None for cell in cells]
-                self.extra[self.free_header(column)] = kept_texts(unread)
             self.name_problems(column, cells, reader.problems)
+        if shared:
+            places = list(dict.fromkeys(shared.values()))
+            values_told = {"column": column.header, **counted_places(places)}
+            self.findings.append(Finding("amount-merged", Severity.WARNING, places[0], values_told))
+
+    def shared(self, column: int) -> dict[int, str]:
+        """The records that have one cell of *column* together and are not one tenant, each with that cell's place.
+
+        How much of it is whose nobody can know.
+        """
+        found: dict[int, str] = {}
+        for top, left, bottom, right in self.merges.get(column, ()):
+            indexes = [self.index_of[row] for row in range(top, bottom + 1) if row in self.index_of]
+            if len(indexes) < 2 or is_blank(self.grid.cell(top, left)) or self.is_one_tenant(top, bottom):
+                continue
+            place = f"{self.grid.address(top, left)}:{self.grid.address(bottom, right)}"
+            found |= dict.fromkeys(indexes, place)
+        return found
+
+    def is_one_tenant(self, top: int, bottom: int) -> bool:
+        """Whether a cell of the identity is merged over all these rows too."""
+        return any(
+            first <= top and bottom <= last
+            for column in self.identity
+            for first, _, last, _ in self.merges.get(column, ())
+        )
 
     def read_periods(self, column: ColumnMap, values: Sequence[Value | None]) -> None:
         """Read the periods of the rows; a row of an unknown one is refused."""

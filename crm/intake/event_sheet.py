@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
 from crm.domain.parsing import parse_count, parse_date
-from crm.domain.text import clean_cell_text, normalise
+from crm.domain.text import clean_cell_text, has_note_mark, normalise
 from crm.intake.grid import is_blank, text_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,16 @@ _BRACKETS = re.compile(r"[(（【\[].*?[)）】\]]")
 _YEAR = re.compile(r"(20\d{2})")
 _RANGE = re.compile(r"\s*(?:[-—–~～至到]|——)\s*(?:(?:\d{4}[-./年])?\d{1,2}[-./月])?\d{1,2}[日号]?$")
 _YEARLESS = re.compile(r"(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*[日号]?")
-_ABOUT = re.compile(r"[约近超过共计余多左右上下+]|人次|人|名|位|ca\.?|about", re.IGNORECASE)
+_COUNTED_IN = re.compile(r"共计?|人次|人|名|位")
+_ABOUT = re.compile(r"[约近超过余多左右上下+]|ca\.?|about", re.IGNORECASE)
+_TIME = re.compile(
+    r"\s*(?:周|星期)?[一二三四五六日天]?\s*(?:上午|下午|中午|晚上?|早上|全天|[T\s]*\d{1,2}\s*[:时点]).*$"
+)
+"""A time of day behind a day, or a weekday before it."""
+_OF_EXAMPLES = re.compile(r"(?:例|示例|样例|举例|范例)\d*")
+_EXAMPLE = re.compile(r"(?:例|示例|样例|举例|范例|如)\d*[:：]|某某")
+_SUMS = frozenset({"合计", "总计", "共计", "小计", "总数", "总人数", "总人次"})
+_DIGITS = re.compile(r"\d[\d,.]*")
 _BETWEEN = re.compile(r"[、，,;；\n]+")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⑳])\s*")
 _AND_OTHERS = re.compile(r"等(?:\d+(?:家|个)?(?:企业|单位|公司)?)?$|等(?:企业|单位|公司)$")
@@ -50,9 +59,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event as a row tells it; ``persons`` is None where nobody counted, ``kind`` empty where no word says it."""
+    """An event as a row tells it; ``persons`` is None where nobody counted, ``kind`` empty where no word says it.
+
+    ``row`` is the sheet's own number.
+    """
 
     where: str
+    row: int
     title: str
     held_on: date
     kind: str = ""
@@ -64,10 +77,11 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventSheet:
-    """The events of a sheet, by which columns they were read (header by target), and what was noticed."""
+    """The events of a sheet, by which columns they were read (header and letters by target), and what was noticed."""
 
     rows: tuple[EventRow, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     left_out: int = 0
     findings: tuple[Finding, ...] = ()
@@ -118,8 +132,12 @@ class _Reading:
     def header(self) -> _Header | None:
         """The row, or two of them, that heads most columns and at least title and day."""
         last = min(len(self.grid.rows), _DEEPEST)
+        taller = {top for top, _, bottom, _ in self.grid.merges_by_index() if bottom > top}
         found = [
-            self._header_at(row, below) for row in range(last) for below in (row, row + 1) if below < last
+            self._header_at(row, below)
+            for row in range(last)
+            for below in ((row + 1,) if row in taller else (row, row + 1))
+            if below < last
         ]
         found = [one for one in found if {"title", "held_on"} <= one.columns.keys()]
         return max(found, key=lambda one: (len(one.columns), -one.last, one.row), default=None)
@@ -128,15 +146,44 @@ class _Reading:
         columns: dict[str, int] = {}
         unused = []
         for column in range(self.grid.width):
-            texts = [
-                clean_cell_text(text_of(self.grid.cell(one, column))) for one in range(last, row - 1, -1)
-            ]
+            texts = [clean_cell_text(self._head(one, column)) for one in range(last, row - 1, -1)]
             target = next((found for text in texts if (found := self._target(text))), "")
+            if target and self._is_part(row, last, column):
+                target = ""
             if target and target not in columns:
                 columns[target] = column
             elif text := next(filter(None, texts), ""):
                 unused.append(text)
         return _Header(row, last, columns, tuple(unused))
+
+    def _head(self, row: int, column: int) -> str:
+        """What stands over a column, in the merged cell that it lies in."""
+        return text_of(self.grid.cell(*self._lefts.get((row, column), (row, column))))
+
+    @cached_property
+    def _lefts(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Of cells merged to the right among the first rows, the one in which their text stands."""
+        return {
+            (top, column): (top, left)
+            for top, left, _, right in self.grid.merges_by_index()
+            if top < _DEEPEST
+            for column in range(left + 1, right + 1)
+        }
+
+    def _is_part(self, row: int, last: int, column: int) -> bool:
+        """Whether a column is a part of what its head stands for: of several below one head, one adds them up."""
+        group = next(
+            (
+                range(left, right + 1)
+                for top, left, _, right in self.grid.merges_by_index()
+                if top == row < last and left <= column <= right and right > left
+            ),
+            range(0),
+        )
+        parts = {one: header_key(text_of(self.grid.cell(last, one))) for one in group}
+        return (
+            bool(self._target(self._head(row, column)) and any(parts.values())) and parts[column] not in _SUMS
+        )
 
     def _target(self, text: str) -> str:
         key = header_key(text)
@@ -163,14 +210,18 @@ class _Reading:
             for target, column in header.columns.items()
         }
         unused = tuple(text for text in header.unused if header_key(text) not in _NUMBERS)
-        return EventSheet(rows, heads, unused, self.left_out, tuple(self.findings))
+        letters = {target: self.grid.letters(column) for target, column in header.columns.items()}
+        return EventSheet(rows, heads, letters, unused, self.left_out, tuple(self.findings))
 
     def _rows(self, header: _Header) -> Iterator[EventRow]:
         for row in range(header.last + 1, len(self.grid.rows)):
             title = self._text(row, "title")
+            if self._heads_another(row):
+                self._notice("event-table-below", row, "title")
+                return
             if sum(not is_blank(self._cell(row, column)) for column in range(self.grid.width)) < _FEWEST:
                 continue  # a blank row, or a line that names a month
-            if not title or _NO_EVENT.fullmatch(title) or self._target(title):
+            if not title or self._is_none(row, title, first=header.last + 1):
                 if not title and not self._is_foot(row):
                     self._notice("event-row-untitled", row, "title")
                     self.left_out += 1
@@ -178,6 +229,23 @@ class _Reading:
             held_on = self._day(row)
             if held_on is not None:
                 yield self._event(row, title, held_on)
+
+    def _is_none(self, row: int, title: str, *, first: int) -> bool:
+        """Whether what stands in the column of titles is none: of a sum, the header again, or an example."""
+        before = [normalise(text_of(self.grid.cell(row, column))) for column in range(self._columns["title"])]
+        if _NO_EVENT.fullmatch(title) or self._target(title) or any(map(_NO_EVENT.fullmatch, before)):
+            return True
+        return row == first and bool(_EXAMPLE.search(title) or any(map(_OF_EXAMPLES.fullmatch, before)))
+
+    def _heads_another(self, row: int) -> bool:
+        """Whether a row heads other columns than those that are read."""
+        found = {
+            column: target
+            for column in range(self.grid.width)
+            if (target := self._target(clean_cell_text(text_of(self.grid.cell(row, column)))))
+        }
+        own = {column: target for target, column in self._columns.items()}
+        return len(set(found.values())) > 1 and any(own.get(column) != one for column, one in found.items())
 
     def _is_foot(self, row: int) -> bool:
         """Whether a row without a title is a sum or a signature."""
@@ -189,6 +257,7 @@ class _Reading:
             self._notice("event-kind-unknown", row, "kind", title=title, value=said)
         return EventRow(
             self._place(row, "title"),
+            self.grid.row_number(row),
             title,
             held_on,
             kind,
@@ -223,6 +292,13 @@ class _Reading:
             for row in range(top + 1, bottom + 1)
         }
 
+    def _is_shared(self, row: int, target: str) -> bool:
+        """Whether a cell is merged over several events: how much of it is whose nobody can know."""
+        column, tops = self._columns[target], self._tops
+        top = tops.get((row, column), row)
+        rows = [other for (other, at), first in tops.items() if at == column and first == top]
+        return len({self._text(other, "title") for other in (top, *rows)} - {""}) > 1
+
     def _text(self, row: int, target: str, *, lines: bool = False) -> str:
         text = text_of(self._raw(row, target))
         return text.strip() if lines else clean_cell_text(text)
@@ -251,7 +327,7 @@ class _Reading:
         if not isinstance(raw, str):
             return parse_date(raw, epoch_1904=self.grid.epoch_1904)
         text = _BRACKETS.sub("", normalise(raw)).strip()
-        for told in (text, _RANGE.sub("", text), text.partition(" ")[0]):
+        for told in (text, _RANGE.sub("", text), _TIME.sub("", text), text.partition(" ")[0]):
             try:
                 return parse_date(self._with_year(told), epoch_1904=self.grid.epoch_1904)
             except ParseError:
@@ -267,15 +343,23 @@ class _Reading:
         raw = self._raw(row, "persons")
         if is_blank(raw):
             return None
-        for told in (raw, _ABOUT.sub("", normalise(text_of(raw))).strip()):
-            try:
-                return parse_count(told)
-            except ParseError:
-                continue
-        self._notice(
-            "event-persons-unread", row, "persons", title=self._text(row, "title"), value=text_of(raw)
-        )
-        return None
+        if self._is_shared(row, "persons"):
+            self._notice(
+                "event-persons-merged", row, "persons", title=self._text(row, "title"), value=text_of(raw)
+            )
+            return None
+        bare = _COUNTED_IN.sub("", normalise(text_of(raw)))
+        is_one = len(_DIGITS.findall(bare)) == 1 and not has_note_mark(text_of(raw))
+        about = _ABOUT.sub("", bare).strip() if is_one else ""
+        told = {"title": self._text(row, "title"), "value": text_of(raw)}
+        try:
+            persons = parse_count(about or raw)
+        except ParseError:
+            self._notice("event-persons-unread", row, "persons", **told)
+            return None
+        if about and _ABOUT.search(bare):
+            self._notice("event-persons-about", row, "persons", persons=persons, **told)
+        return persons
 
     def _term(self, row: int, target: str, title: str) -> str:
         """The code of a kind or role: of the cell's words, else of a word that stands in them or in the *title*."""

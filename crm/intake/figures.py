@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
 from crm.domain.quantity import Dimension
+from crm.intake.draft import counted_places
 from crm.intake.figure_change import FigureChange
 from crm.intake.lexicon import IDENTITY
 from crm.intake.part_periods import compare_parts
@@ -15,7 +16,7 @@ from crm.intake.plan import Counts
 from crm.intake.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crm.domain.indicators import Indicator
     from crm.domain.period import Period
@@ -118,6 +119,7 @@ def make_figures_plan(
             *drafts.findings,
             *matches.findings,
             *planner.findings,
+            *planner.below_zero(),
             *compare_parts(planner.changes, indicators, {**previous, **current}),
             *refused.values(),
         ),
@@ -137,6 +139,7 @@ class _Planner:
         self.previous = previous
         self.changes: list[FigureChange] = []
         self.findings: list[Finding] = []
+        self.negative: dict[str, list[str]] = {}
 
     def compare(self, index: int, tenant: int, period: Period) -> str:
         """Note what a record changes; whether it is new, updated or same."""
@@ -157,7 +160,9 @@ class _Planner:
         return "updated" if known else "new"
 
     def guard(self, change: FigureChange) -> None:
-        """Name a figure that looks as if its unit had been mistaken."""
+        """Name a figure that looks as if its unit had been mistaken, or its sign."""
+        if change.new < 0 and not self.indicators[change.indicator].is_signed:
+            self.negative.setdefault(change.indicator, []).append(change.address)
         if self.indicators[change.indicator].unit.dimension is not Dimension.MONEY or not change.new:
             return
         for other in (change.period.previous(), change.period.same_period_last_year()):
@@ -168,6 +173,13 @@ class _Planner:
                 values = {"zh": name.zh, "en": name.en, "factor": factor, "period": other.code}
                 self.findings.append(Finding("figure-thousandfold", Severity.WARNING, change.address, values))
                 return
+
+    def below_zero(self) -> Iterator[Finding]:
+        """One finding for each indicator that is not below zero as a rule and is here."""
+        for code, places in self.negative.items():
+            name = self.indicators[code].name
+            values = {"zh": name.zh, "en": name.en} | counted_places(places)
+            yield Finding("figure-negative", Severity.WARNING, places[0], values)
 
 
 def _slip(new: int, before: int) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from crm.domain.text import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from crm.intake.form_outline import FormOutline
     from crm.intake.form_sheet import Register
@@ -62,9 +62,11 @@ class Alignment:
         return tuple(pair for pair in self.pairs if change in pair.changes)
 
 
-def align(old: FormOutline, new: FormOutline, words: FormWords) -> Alignment:
-    """Find the places of *old* again in *new*."""
-    aligner = _Aligner(old, new, words)
+def align(
+    old: FormOutline, new: FormOutline, words: FormWords, *, qualifiers: Collection[str] = ()
+) -> Alignment:
+    """Find the places of *old* again in *new*; with one of the *qualifiers* a label is another figure than without."""
+    aligner = _Aligner(old, new, words, qualifiers)
     pairs = [*aligner.cells(), *aligner.columns()]
     found_old = {pair.old for pair in pairs}
     found_new = {pair.new for pair in pairs}
@@ -88,6 +90,7 @@ class _Aligner:
     old: FormOutline
     new: FormOutline
     words: FormWords
+    qualifiers: Collection[str]
 
     # ------------------------------------------------------------------------------------------- tables
 
@@ -151,10 +154,17 @@ class _Aligner:
         near_place = 0.1 * (sheet == new_sheet) + 0.1 * (name_key(group) == name_key(new_group))
         if same_label:
             return 2.0 + same_code + near_place
+        if self.qualified(label) != self.qualified(new_label):
+            return 0.0
         like = likeness(f"{above}{label}", f"{new_above}{new_label}")
         if same_code and not code.isdigit() and like >= _NEAR_WITH_CODE:
             return 1.5 + like + near_place
         return like + 0.2 * same_code + near_place if like >= _NEAR else 0.0
+
+    def qualified(self, label: str) -> set[str]:
+        """The words of a label that make another figure of it, such as 上年."""
+        key = name_key(label)
+        return {word for word in self.qualifiers if word in key}
 
     def changes(self, old: Slot, new: Slot) -> Iterable[Change]:
         """What is other about a place."""

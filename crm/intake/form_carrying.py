@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crm.domain.quantity import UNITS
 from crm.intake.form_alignment import Change
 from crm.intake.form_finding import FormText, find_cell, find_rows, find_text
 from crm.intake.grid import column_letters
@@ -13,9 +14,10 @@ from crm.intake.grid import column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crm.intake.form_alignment import Alignment
+    from crm.domain.indicators import Indicator
+    from crm.domain.quantity import Unit
+    from crm.intake.form_alignment import Alignment, Pair
     from crm.intake.form_outline import FormOutline
-    from crm.intake.form_slot import Slot
 
 _Table = dict[str, Any]
 
@@ -29,12 +31,18 @@ class Carried:
 
 
 def carry_over(
-    table: Mapping[str, Any], old: FormOutline, new: FormOutline, alignment: Alignment, *, year: int
+    table: Mapping[str, Any],
+    old: FormOutline,
+    new: FormOutline,
+    alignment: Alignment,
+    *,
+    year: int,
+    indicators: Mapping[str, Indicator],
 ) -> Carried:
     """*table* of last year's form for *year*, over the blank *new* that *alignment* was made with.
 
-    Its tables of cells are written cell by cell. A unit that the blank prints otherwise is the new one. Texts follow
-    the words they stand in or behind.
+    Its tables of cells are written cell by cell. A unit that the blank prints otherwise, beside the place or over its
+    sheet, is the new one. Texts follow the words they stand in or behind.
     """
     moved: _Table = copy.deepcopy(dict(table))
     moved["year"] = year
@@ -42,6 +50,7 @@ def carry_over(
     known = {(slot.sheet, slot.address) for slot in old.slots}
     sheets = {pair.old.sheet: pair.new.sheet for pair in alignment.pairs}
     before, after = FormText(old), FormText(new)
+    units = _Units(old, new, indicators)
     lost: list[str] = []
     cells = []
     for cell in (*_plain_cells(table), *_grid_cells(table)):
@@ -56,14 +65,38 @@ def carry_over(
                 cells.append({**cell, "sheet": sheet, "address": address})
             continue
         cell |= {"sheet": pair.new.sheet, "address": pair.new.address}
-        if Change.UNIT in pair.changes and pair.new.unit is not None:
-            cell["unit"] = pair.new.unit.code
-        cells.append(cell)
+        cells.append(cell | units.now(cell, pair))
     moved.pop("grid", None)
     moved["cell"] = cells
-    moved["block"] = list(_blocks(table, old, alignment, lost, text=(before, after)))
+    moved["block"] = list(_blocks(table, old, alignment, lost, text=(before, after), units=units))
     moved["text"] = list(_texts(table, before, after, sheets, lost))
     return Carried(moved, tuple(lost))
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """The units that this year's blank prints, beside last year's."""
+
+    old: FormOutline
+    new: FormOutline
+    indicators: Mapping[str, Indicator]
+
+    def now(self, table: Mapping[str, Any], pair: Pair) -> _Table:
+        """The unit of a cell or column where the blank prints another than last year's; nothing where it does not."""
+        usual = self.usual(table)
+        if Change.UNIT not in pair.changes or usual is None:
+            return {}
+        printed = pair.new.unit or self.new.units[pair.new.sheet].get(usual.dimension)
+        before = pair.old.unit or self.old.units[pair.old.sheet].get(usual.dimension)
+        is_other = printed is not None and printed != before and printed.dimension is usual.dimension
+        return {"unit": printed.code} if printed and is_other else {}
+
+    def usual(self, table: Mapping[str, Any]) -> Unit | None:
+        """The unit of last year, or in which its indicator is usual; None where it is no quantity."""
+        if "unit" in table:
+            return UNITS[table["unit"]]
+        known = self.indicators.get(table.get("indicator", ""))
+        return None if known is None else known.unit
 
 
 def _plain_cells(table: Mapping[str, Any]) -> Iterator[_Table]:
@@ -87,9 +120,10 @@ def _blocks(
     lost: list[str],
     *,
     text: tuple[FormText, FormText],
+    units: _Units,
 ) -> Iterator[_Table]:
     places = {(register.sheet, register.row): index for index, register in enumerate(old.registers)}
-    columns = {(pair.old.sheet, pair.old.row, pair.old.letters): pair.new for pair in alignment.pairs}
+    columns = {(pair.old.sheet, pair.old.row, pair.old.letters): pair for pair in alignment.pairs}
     for block in table.get("block", ()):
         sheet, row = block["sheet"], block["row"]
         register = alignment.registers.get(places.get((sheet, row), -1))
@@ -104,7 +138,7 @@ def _blocks(
         moved.pop("total_row", None)
         if register.total_row:
             moved["total_row"] = register.total_row
-        moved["column"] = list(_columns(block, columns, lost))
+        moved["column"] = list(_columns(block, columns, lost, units))
         yield moved
 
 
@@ -119,17 +153,20 @@ def _moved(block: Mapping[str, Any], before: FormText, after: FormText) -> _Tabl
 
 
 def _columns(
-    block: Mapping[str, Any], columns: Mapping[tuple[str, int, str], Slot], lost: list[str]
+    block: Mapping[str, Any],
+    columns: Mapping[tuple[str, int, str], Pair],
+    lost: list[str],
+    units: _Units,
 ) -> Iterator[_Table]:
     for column in block["column"]:
         letters = column.get("column", "")
-        new = columns.get((block["sheet"], block["row"], letters))
+        pair = columns.get((block["sheet"], block["row"], letters))
         if not letters:
             yield dict(column)  # read by checks, shown nowhere
-        elif new is None:
+        elif pair is None:
             lost.append(f"{block['sheet']}!{letters}{block['row']}")
         else:
-            yield {**column, "column": new.letters}
+            yield {**column, "column": pair.new.letters, **units.now(column, pair)}
 
 
 def _texts(

@@ -5,7 +5,8 @@ leaves the place empty. For the rows of a register, named by their number alone:
 
 A figure of a group says ``group=technology_field:biomedicine``; codes stand together with ``+``, ``-`` is for what has
 none, and ``group=`` takes the whole. A matrix is told by its corners, ``表!C4:E12``: ``rows=technology_field``,
-``columns=quarter``, ``indicator=total_income``; nothing says that it is none.
+``columns=quarter``, ``indicator=total_income``; nothing says that it is none. An indicator or field alone is said of
+each of the cells of one row, such as the months of a register, ``表!G5:R5``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS
-from crm.intake.grid import column_number
+from crm.intake.grid import column_letters, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -145,6 +146,23 @@ def area_of(place: str) -> Area | None:
     return Area(
         found["sheet"], range(int(found["top"]), int(found["bottom"]) + 1), found["left"], found["right"]
     )
+
+
+def spread(told: Mapping[str, str]) -> dict[str, str]:
+    """*told* with what is said of cells side by side, ``表!G5:R5`` = ``subject_area``, said of each of them.
+
+    What is said of one of them alone goes before. A matrix, and what is none, are said of their corners.
+    """
+    found: dict[str, str] = {}
+    for place, text in told.items():
+        area = area_of(place)
+        if area is None or len(area.rows) > 1 or not text or "=" in text.partition(";")[0]:
+            found[place] = text
+            continue
+        for column in range(column_number(area.left), column_number(area.right) + 1):
+            cell = f"{area.sheet}!{column_letters(column)}{area.rows.start}"
+            found[cell] = told.get(cell, text)
+    return found
 
 
 def is_told(place: str, told: Collection[str]) -> bool:

@@ -26,6 +26,17 @@ _QUARTER = re.compile(r"(?:\d{4}年)?第?(?P<zh>[一二三四1-4])季度?|q(?P<e
 _MONTH = re.compile(r"(?:\d{4}年)?(?P<number>0?[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月份?")
 
 
+_MONTH_END = re.compile(rf"{_MONTH.pattern}[末底]?[^\d一二三四五六七八九十]{{0,12}}")
+"""A month and what is asked at its end: 1月末面积."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def month_of_head(text: str) -> str | None:
+    """The month that heads a column, whatever it asks of it; None where none does."""
+    found = _MONTH_END.fullmatch(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)).strip())
+    return str(_NUMERALS.get(found["number"]) or int(found["number"])) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """A code list whose values part figures, the dimension they do it by, and of which records; none: of tenants."""

@@ -47,6 +47,8 @@ class FormOutline:
     live: int = 0
     titles: Mapping[str, str] = field(default_factory=dict)
     """What stands over each sheet."""
+    held: tuple[str, ...] = ()
+    """Places that wait for a figure and hold one, ``sheet!B7``: somebody's filing, which would be filed again."""
     sheets: tuple[BlankGrid, ...] = field(default=(), compare=False, repr=False)
     """The sheets it was read from: a place may be told that no words point to."""
 
@@ -66,11 +68,13 @@ def outline_form(
     cells: list[Slot] = []
     registers: list[Register] = []
     texts: list[TextPlace] = []
+    held: list[str] = []
     for sheet in sheets:
         reader = SheetOutline(sheet, lexicon, words)
         cells += _tables(reader)
         registers += reader.registers()
         texts += reader.texts()
+        held += (f"{sheet.name}!{address}" for address in reader.held)
     if not cells and not registers and not known:
         raise ParseError("form-blank-empty", sheets="、".join(sheet.name for sheet in sheets))
     asking = {slot.sheet for slot in cells} | {register.sheet for register in registers}
@@ -87,6 +91,7 @@ def outline_form(
         units={sheet.name: units_in(_all_texts(sheet.grid)) for sheet in sheets},
         live=sum(len(sheet.formulas) for sheet in sheets),
         titles={sheet.name: _title(sheet.grid) for sheet in sheets},
+        held=tuple(held),
         sheets=tuple(sheets),
     )
 

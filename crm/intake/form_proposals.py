@@ -13,6 +13,7 @@ from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.indicators import OPERATOR
 from crm.domain.measures import Population
 from crm.domain.quantity import Dimension
+from crm.domain.text import name_key
 from crm.intake.form_decisions import ORDINAL, Decision, area_of, is_check, read_decision, read_matrix, row_of
 from crm.intake.form_outline import find_slot
 from crm.intake.form_proposal import ASKED, SURE, Means, Proposal, Trade
@@ -340,8 +341,14 @@ class _Reader:
         exact = [known[key] for text in wholes if (key := read(text).key) in known]
         if not exact and slot.group and not slot.is_column:
             exact = [known[key] for key in (read(f"{slot.group}{slot.label}").key,) if key in known]
-        if not exact and (bare := unknown_brackets(slot.label, self.trade.lexicon.synonyms.harmless)[0]):
-            exact = [known[key] for key in (read(bare).key,) if key in known]
+        bare, unknown = unknown_brackets(slot.label, self.trade.lexicon.synonyms.harmless)
+        if not exact and (key := read(bare).key) in known:
+            if self.qualifiers(name_key(unknown)):  # 净利润（上年） may be another figure
+                return _Found(known[key], 0.6, "bind-label-near")
+            exact = [known[key]]
+        if not exact:
+            plain = self.trade.words.without_population(without_marks(slot.label))
+            exact = [known[key] for key in (read(plain).key,) if key in known]
         if exact:
             others = tuple(
                 dict.fromkeys(code for code in (*exact[1:], by_code or "") if code and code != exact[0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import NotFoundError, ParseError
 from crm.domain.quantity import UNITS, Dimension
-from crm.intake.form_groupings import MONTH
+from crm.intake.form_groupings import MONTH, month_of_head
 from crm.intake.form_proposal import Means, Proposal
 from crm.intake.form_rows import chosen_of
 from crm.intake.form_slot import without_marks
@@ -72,7 +72,7 @@ class RecordColumns:
 
     def month(self, slot: Slot) -> Within:
         """The month that a head names: what a record contributes to it."""
-        number = self.trade.words.groupings.value(MONTH, slot.label, {})
+        number = month_of_head(slot.label)
         return () if number is None else ((MONTH, (number,)),)
 
     def field(self, slot: Slot, code: str) -> Proposal:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crm.domain.errors import DataFormatError
 from crm.domain.fields import Field, fields_from_tables
 from crm.domain.indicators import Counted
+from crm.domain.measures import Population
 from crm.domain.text import name_key
 from crm.domain.wording import Words
 
@@ -34,7 +36,10 @@ _COVERED = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which records of a kind are listed: how they count, by which filters, in which order; ``words`` say so."""
+    """Which records of a kind are listed: how they count, by which filters, in which order; ``words`` say so.
+
+    ``population`` is whose they are where no words say it.
+    """
 
     code: str
     name: Words
@@ -43,6 +48,7 @@ class Chosen:
     words: tuple[str, ...] = ()
     amount: str = _ONE
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    population: Population = Population.ANYBODY
     is_usual: bool = False
     """Whether it is meant where no words say which."""
     is_to_date: bool = False
@@ -168,6 +174,11 @@ class RecordLists:
         found = list(keys)
         return max((sum(key in kind.heads for key in found) for kind in self.by_code.values()), default=0)
 
+    def usual_population(self, text: str) -> Population:
+        """Whose records of the kind and choice that *text* names are meant where nothing says it."""
+        code, which = self.chosen(text) or ("", "")
+        return self.by_code[code].chosen[which].population if code else Population.ANYBODY
+
     @property
     def names(self) -> tuple[str, ...]:
         """Every kind and choice, ``ip_rights.valid``."""
@@ -220,12 +231,7 @@ def _choices(code: str, tables: Mapping[str, object]) -> dict[str, Chosen]:
     for name in tables:
         table, where = _table(tables, name), f"{code}.chosen.{name}"
         filters = _table(table, "filters") if "filters" in table else {}
-        try:
-            counted = Counted(table.get("counted"))
-        except ValueError:
-            raise DataFormatError(
-                "data-value-unknown", where=where, value=str(table.get("counted"))
-            ) from None
+        counted = _member(Counted, table.get("counted"), where)
         found[name] = Chosen(
             code=name,
             name=Words.from_table(table, where=where),
@@ -234,9 +240,20 @@ def _choices(code: str, tables: Mapping[str, object]) -> dict[str, Chosen]:
             words=tuple(map(name_key, _texts(table, "words", where))) if "words" in table else (),
             amount=str(table.get("amount", _ONE)),
             filters={key: tuple(_texts(filters, key, where)) for key in filters},
+            population=_member(Population, table.get("population", Population.ANYBODY.value), where),
             is_usual=table.get("usual") is True,
         )
     return found | {f"{name}{TO_DATE}": _year_to_date(one) for name, one in found.items() if _is_dated(one)}
+
+
+_Member = TypeVar("_Member", bound=Enum)
+
+
+def _member(kind: type[_Member], value: object, where: str) -> _Member:
+    try:
+        return kind(value)
+    except ValueError:
+        raise DataFormatError("data-value-unknown", where=where, value=str(value)) from None
 
 
 def _is_dated(one: Chosen) -> bool:

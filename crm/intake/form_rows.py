@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.measures import Population
 from crm.intake.form_decisions import row_of
-from crm.intake.form_groupings import MONTH
+from crm.intake.form_groupings import month_of_head
 from crm.intake.form_slot import without_marks
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Rows:
         if not self.records:
             return f"{_POPULATION}={self.population.value}"
         whose = "" if self.population is Population.ANYBODY else f";{_POPULATION}={self.population.value}"
-        return f"{_RECORDS}={self.records}.{self.which}{whose}"
+        which = f".{self.which}" if self.which or self.own else ""
+        return f"{_RECORDS}={self.records}{which}{whose}"
 
 
 def read_rows(text: str, *, place: str, lists: RecordLists) -> Rows:
@@ -142,7 +143,7 @@ class RowsReader:
         doubt = "" if is_clear and is_which else WHICH if is_clear else KIND_ASSUMED
         whose = self.words.population_in(register.title, register.sheet) if kind.of_tenants else None
         return Rows(
-            whose or Population.ANYBODY,
+            whose or chosen.population,
             kind.code,
             chosen.code,
             confidence=0.8 if doubt else 1.0,
@@ -170,7 +171,7 @@ class RowsReader:
     def _says_nothing(self, slot: Slot) -> bool:
         key = self.key(slot)
         is_note = key in self.lexicon.synonyms.ignored or self.words.columns.get(key) == "note"
-        return is_note or self.words.groupings.value(MONTH, slot.label, {}) is not None
+        return is_note or month_of_head(slot.label) is not None
 
     def _is_of_tenants(self, slot: Slot) -> bool:
         """Whether a head is known of enterprises, as a field or a figure that they report."""

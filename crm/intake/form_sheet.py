@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,8 @@ class SheetOutline:
     lexicon: Lexicon
     words: FormWords
     taken: set[int] = field(default_factory=set)
+    held: dict[str, None] = field(default_factory=dict)
+    """The addresses of figures that stand already where its tables and registers want one."""
 
     @property
     def grid(self) -> Grid:
@@ -113,8 +116,9 @@ class SheetOutline:
         """Whether *text* names an indicator, alone or as a part."""
         if not text:
             return False
-        part = self.words.part_of(text)
-        return self.lexicon.read_header(without_marks(part or text)).key in self.lexicon.figures
+        plain = without_marks(self.words.part_of(text) or text)
+        read, known = self.lexicon.read_header, self.lexicon.figures
+        return read(plain).key in known or read(self.words.without_population(plain)).key in known
 
     def may_hold(self, row: int, column: int, *, blank: bool) -> bool:
         """Whether something can be written into a cell, also below the last row; with *blank* over nothing else."""
@@ -181,6 +185,7 @@ class SheetOutline:
         codes, units, figures = self.roles(rows, heads)
         if len(figures) == 1 and self.words.basis_of(heads[figures[0]]) is None:
             heads[figures[0]] = ()  # the only column of figures is the period's, whatever it is called
+        asked = {*figures, *(other for other in heads if self.words.basis_of(heads[other]) is not None)}
         slots: list[Slot] = []
         above = ""
         for row in rows:
@@ -190,6 +195,7 @@ class SheetOutline:
             is_part = part is not None or raw[:1] in " \u3000└├"
             above = above if is_part else label
             unit = next((unit_from_text(self.text(row, other)) for other in units), None)
+            self.note_held(row, asked)
             slots += [
                 Slot(
                     sheet=self.sheet.name,
@@ -235,11 +241,23 @@ class SheetOutline:
                 continue
             if "unit" in said or (filled and sum(map(bool, map(unit_from_text, filled))) * 2 > len(filled)):
                 units.append(column)
-            elif filled and ("code" in said or all(map(_CODE.fullmatch, filled))):
+            elif filled and ("code" in said or self.are_codes(filled, texts)):
                 codes.append(column)
             elif any(self.is_open(row, column) for row in rows) and (texts or len(heads) == 1):
                 figures.append(column)
         return codes, units, figures
+
+    def are_codes(self, filled: Sequence[str], heads: tuple[str, ...]) -> bool:
+        """Whether what stands in a column are codes: under the words of a period they are figures of some filing."""
+        return all(map(_CODE.fullmatch, filled)) and self.words.basis_of(heads) is None
+
+    def note_held(self, row: int, columns: Collection[int]) -> None:
+        """Remember the figures that stand in *columns* of a row that is to be filled in."""
+        for column in columns:
+            value, place = self.grid.cell(row, column), (row + 1, column + 1)
+            is_figure = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+            if is_figure and place not in self.sheet.formulas:
+                self.held[self.grid.address(row, column)] = None
 
     # --------------------------------------------------------------------------------------- registers
 
@@ -303,6 +321,7 @@ class SheetOutline:
         total = next((other for other in range(row, len(self.grid.rows)) if self.is_total(other)), None)
         if total == row:  # 合计 before the rows
             row += 1
+        self.note_rows(columns, range(row, len(self.grid.rows) if total is None else max(total, row)))
         return Register(
             sheet=self.sheet.name,
             row=self.grid.row_number(row),
@@ -310,6 +329,19 @@ class SheetOutline:
             title=self.title_over(heads.start),
             slots=tuple(self.columns(columns, self.grid.row_number(row), codes)),
         )
+
+    def note_rows(self, columns: Sequence[ColumnHead], rows: range) -> None:
+        """Remember the figures of records that a register lists already, down to its first blank row."""
+        wanted = [
+            head.index
+            for head in columns
+            if head.levels
+            and self.lexicon.read_header(head.levels[-1]).key not in self.lexicon.synonyms.ignored
+        ]
+        for row in rows:
+            if not self.filled(row):
+                break
+            self.note_held(row, wanted)
 
     def columns(self, columns: Sequence[ColumnHead], row: int, codes: Sequence[str]) -> Iterator[Slot]:
         """The columns of a register, *codes* their numbers; a part belongs to the last of its group that is none."""

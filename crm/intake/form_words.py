@@ -88,6 +88,14 @@ class FormWords:
                     return population
         return None
 
+    def without_population(self, text: str) -> str:
+        """What a label asks for, without the words at its beginning that say whose: 在孵企业总收入 asks for 总收入."""
+        key = name_key(text)
+        for word, _ in self.populations:
+            if key.startswith(word) and (rest := key[len(word) :].removeprefix("的")):
+                return rest
+        return text
+
     def is_of_records(self, *texts: str) -> bool:
         """Whether the title of a register says that it lists records: events, deals, rights, staff."""
         return any(word in name_key(text) for text in texts for word in self.records)

@@ -11,7 +11,7 @@ from crm.domain.errors import ParseError
 from crm.domain.parsing import unit_from_text
 from crm.domain.text import clean_cell_text
 from crm.intake.grid import is_blank, text_of
-from crm.intake.hints import units_in
+from crm.intake.hints import is_unit_label, is_unit_line, lines_of, units_in
 from crm.intake.spoken_period import SpokenPeriod, spoken_period
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _DEEPEST = 40
 """A header stands in the first rows, however long its preface."""
 _TALLEST = 4
+_LOWEST = 12
+"""Rows at the end of a sheet in which a note may name the unit."""
 _LONGEST_HEADER = 60
 _FIGURE = re.compile(r"[-+]?[\d.,:/%-]+")
 _MANY_DIGITS = re.compile(r"\d{5,}")
@@ -109,12 +111,15 @@ def header_score(grid: Grid, lexicon: Lexicon) -> float:
 def _guess(grid: Grid, rows: range, heads: Iterable[tuple[str, ...]], *, confidence: float) -> HeaderGuess:
     cells = (value for row in grid.rows[: rows.start] for value in row if not is_blank(value))
     above = tuple(clean_cell_text(text_of(value)) for value in cells)
+    units = units_in(lines_of(above))
+    below = grid.rows[max(rows.stop, len(grid.rows) - _LOWEST) :]
+    footers = [clean_cell_text(text_of(value)) for row in below for value in row if isinstance(value, str)]
     return HeaderGuess(
         header_rows=rows,
         columns=tuple(ColumnHead(index, grid.letters(index), levels) for index, levels in enumerate(heads)),
         confidence=confidence,
         above=above,
-        units=units_in(above),
+        units={**units_in(filter(is_unit_line, footers)), **units},
         spoken=spoken_period(above),
     )
 
@@ -222,16 +227,28 @@ class _Search:
             reach = max((bottom for first, _, bottom, _ in self.merges if top <= first <= last), default=last)
             if reach > last:
                 last = min(reach, limit)
-            elif self.is_lower_level(last) or self.is_row_of_units(last + 1):
+            elif (
+                self.is_lower_level(last)
+                or self.is_row_of_units(last + 1)
+                or self.is_row_of_periods(last + 1)
+            ):
                 last += 1
             else:
                 break
         return last
 
     def is_row_of_units(self, row: int) -> bool:
-        """Whether *row* holds nothing but units."""
+        """Whether *row* holds nothing but units, behind a cell perhaps that says so or has none."""
         texts = [text_of(self.grid.cell(row, column)) for column in self.filled(row)]
+        if texts and (is_unit_label(texts[0]) or texts[0].strip() in self.lexicon.synonyms.blanks):
+            texts = texts[1:]
         return len(texts) > 1 and all(map(unit_from_text, texts))
+
+    def is_row_of_periods(self, row: int) -> bool:
+        """Whether *row* says nothing but that its columns are of this period, as 本期（万元） does."""
+        texts = [_head_text(self.grid.cell(row, column)) for column in self.filled(row)]
+        words = {word for words in self.lexicon.synonyms.now.values() for word in words}
+        return len(texts) > 1 and all(self.lexicon.read_header(text).key in words for text in texts)
 
     def is_lower_level(self, row: int) -> bool:
         """Whether the row below *row* names the parts of its groups, and nothing but them.

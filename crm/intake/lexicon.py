@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import DataFormatError
 from crm.domain.fields import FieldKind
 from crm.domain.indicators import Nature
+from crm.domain.parsing import units_at_end
 from crm.domain.quantity import Dimension
 from crm.domain.text import name_key
 from crm.domain.wording import Words
-from crm.intake.synonyms import read_header
+from crm.intake.synonyms import HeaderText, read_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crm.domain.indicators import Indicator
     from crm.domain.quantity import Unit
     from crm.domain.vocabulary import Vocabulary
-    from crm.intake.synonyms import HeaderText, Synonyms
+    from crm.intake.synonyms import Synonyms
 
 PERIOD = "period"
 """The column of a sheet of figures that says to which period a row belongs."""
@@ -69,6 +70,8 @@ class Lexicon:
     """Keys of all headers that mean anything, whatever the kind of sheet."""
     figures: Mapping[str, str]
     """Key of a label → code of the indicator it names, of those that are counted from records too."""
+    measured: Mapping[str, frozenset[Dimension]]
+    """Key of a header or label of an amount → what it is measured in."""
 
     @classmethod
     def of(
@@ -89,11 +92,35 @@ class Lexicon:
         headers = {kind: _headers(found.values(), synonyms) for kind, found in targets.items()}
         known = frozenset(synonyms.ignored.union(*headers.values()))
         figures = _figure_labels(indicators, synonyms)
-        return cls(synonyms, vocabularies, targets, headers, known, figures)
+        measured: dict[str, frozenset[Dimension]] = {}
+        amounts = [
+            *(
+                (key, targets[kind][code].unit)
+                for kind, keys in headers.items()
+                for key, code in keys.items()
+            ),
+            *((key, indicators[code].unit) for key, code in figures.items()),
+        ]
+        for key, unit in amounts:
+            if unit is not None:
+                measured[key] = measured.get(key, frozenset()) | {unit.dimension}
+        return cls(synonyms, vocabularies, targets, headers, known, figures, measured)
 
     def read_header(self, text: str) -> HeaderText:
-        """Take a header apart into its key and its unit."""
-        return read_header(text, self.synonyms.harmless)
+        """Take a header apart into its key and its unit, which may stand behind the name without any mark."""
+        read = read_header(text, self.synonyms.harmless)
+        if read.key in self.known or read.key in self.measured:
+            return read
+        for rest, unit in units_at_end(read.key):
+            if unit.dimension in self.measured.get(rest, ()):
+                return HeaderText(rest, *_together(unit, read))
+        return read
+
+
+def _together(unit: Unit, read: HeaderText) -> tuple[Unit, tuple[Unit, ...]]:
+    """A unit behind the name and what else the header names: the one in brackets is taken, the others are told."""
+    named = [one for one in (read.unit, *read.others, unit) if one and one.dimension is unit.dimension]
+    return named[0], tuple(one for one in dict.fromkeys(named) if one is not named[0])
 
 
 _KIND_OF = {

@@ -14,14 +14,14 @@ from crm.domain.period import PeriodKind
 from crm.domain.quantity import UNITS, Dimension
 from crm.domain.text import name_key
 from crm.intake.grid import is_blank
-from crm.intake.hints import contradicting_units
+from crm.intake.hints import contradicting_units, is_unit_label, lines_of
 from crm.intake.lexicon import IDENTITY, SheetKind
 from crm.intake.spoken_period import spoken_period, without_period
-from crm.intake.synonyms import row_text, unknown_brackets
+from crm.intake.synonyms import HeaderText, row_text, unknown_brackets
 from crm.intake.values import column_reader, without_booleans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crm.domain.period import Period
     from crm.domain.quantity import Unit
@@ -209,18 +209,58 @@ class _Mapper:
             if not spoken.names(self.period):
                 return None, 0.0
             text = without_period(text)
-        code = headers.get(self.lexicon.read_header(text).key)
-        if (
-            code is None
-            and len(head.levels) > 1
-            and name_key(head.levels[-1]) in self.lexicon.synonyms.itself
-        ):
-            code = headers.get(self.lexicon.read_header("_".join(head.levels[:-1])).key)
+        code = headers.get(self.read(text).key) or self.above(head.levels)
         if code is not None:
             return code, 1.0
-        if len(head.levels) > 1 and not self.qualifiers(text):
-            code = headers.get(self.lexicon.read_header(head.levels[-1]).key)
-        return code, _LOWER_LEVEL
+        lower = range(1, len(head.levels)) if not self.qualifiers(text) else ()
+        found = (headers.get(self.read("_".join(head.levels[start:])).key) for start in lower)
+        code = next(filter(None, found), None)
+        return code or next(
+            filter(None, (self.above(head.levels[start:]) for start in lower)), None
+        ), _LOWER_LEVEL
+
+    def above(self, levels: Sequence[str]) -> str | None:
+        """The target that the levels above the lowest one name, where that says no more than they do."""
+        if len(levels) < 2 or not self.says_no_more(levels[-1]):
+            return None
+        return self.lexicon.headers[self.kind].get(self.read("_".join(levels[:-1])).key)
+
+    def read(self, text: str) -> HeaderText:
+        """A header taken apart, without words that say it is of the sheet's period, or a sum: 本期总收入金额."""
+        read, headers = self.lexicon.read_header(text), self.lexicon.headers[self.kind]
+        for key in self.plainer(read.key) if read.key not in headers else ():
+            again = self.lexicon.read_header(key)
+            code = headers.get(again.key)
+            if code is not None and self.targets[code].is_amount:
+                return HeaderText(again.key, read.unit or again.unit, read.others or again.others)
+        return read
+
+    def plainer(self, key: str) -> Iterator[str]:
+        """The key of a header without one or both of such words."""
+        now = next((word for word in self.now if word in key), "")
+        plain = key.replace(now, "", 1)
+        yield plain
+        for dimension, words in self.lexicon.synonyms.sums.items():
+            for word in words:
+                rest = plain.removesuffix(word)
+                if rest != plain and dimension in self.lexicon.measured.get(rest, ()):
+                    yield rest
+
+    @property
+    def now(self) -> list[str]:
+        """The words of what is of the sheet's period; every such word where the period is not known yet."""
+        period, words = self.period, self.lexicon.synonyms.now
+        fits = {0} if period is None else {0, period.kind.months}
+        if period is not None and period.start.month == 1:
+            fits.add(12)  # what has added up since January
+        return [
+            word for months, listed in words.items() if period is None or months in fits for word in listed
+        ]
+
+    def says_no_more(self, level: str) -> bool:
+        """Whether a lowest level says no more than the one above."""
+        key = name_key(level)
+        return key in self.lexicon.synonyms.itself or key in self.now or is_unit_label(level)
 
     def near(self, head: ColumnHead) -> tuple[str | None, float]:
         """The target whose header is almost this one; none where a word in it would make it another figure."""
@@ -249,7 +289,7 @@ class _Mapper:
         headers, rest = self.lexicon.headers[self.kind], key
         for word in words:
             rest = rest.replace(word, "")
-        code = headers.get(key) or headers.get(rest)
+        code = headers.get(key) or headers.get(self.lexicon.read_header(rest).key)
         if code is None or not self.targets[code].is_flow:
             return None
         return None if key == name_key(self.targets[code].label.zh) else code
@@ -266,9 +306,19 @@ class _Mapper:
         return {word for word in self.lexicon.synonyms.qualifiers if word in key}
 
     def unit_in_header(self, head: ColumnHead) -> Unit | None:
-        """The unit that the header names, its lowest level first."""
-        units = (self.lexicon.read_header(level).unit for level in reversed(head.levels))
-        return next(filter(None, units), None)
+        """The unit that the header names, its lowest level first; below a name a level may be the unit alone."""
+        units = [self.read_level(level).unit for level in head.levels[:1]]
+        units += [self.read_level(level).unit or unit_from_text(level) for level in head.levels[1:]]
+        return next(filter(None, reversed(units)), None)
+
+    def read_level(self, level: str) -> HeaderText:
+        """A level of a header taken apart, whatever period it speaks of."""
+        return self.read(without_period(level) if spoken_period([level]).says_something else level)
+
+    def other_units(self, head: ColumnHead, unit: Unit) -> tuple[Unit, ...]:
+        """What a level of the header names beside *unit*."""
+        read = map(self.read_level, head.levels)
+        return next((one.others for one in read if one.unit is unit and one.others), ())
 
     def readable(self, head: ColumnHead, target: Target) -> float:
         """The share of a few values of the column that can be read as *target*; 1 where that says nothing."""
@@ -398,13 +448,19 @@ class _Noticing:
                 yield self.finding("column-without-header", column, severity)
 
     def of_unit(self, column: ColumnMap) -> Iterator[Finding]:
-        """A unit that had to be assumed, because nothing names one or because the title names several."""
+        """A unit that had to be assumed, because nothing names one, or chosen from several in header or title."""
         unit = column.unit
-        if column.unit_source is not UnitSource.ASSUMED or unit is None:
+        if unit is None or column.unit_source not in {UnitSource.ASSUMED, UnitSource.HEADER}:
             return
         words = unit_words(unit)
         values = {"unit": unit.code, "unit_zh": words.zh, "unit_en": words.en}
-        several = contradicting_units(self.mapper.header.above).get(unit.dimension)
+        if column.unit_source is UnitSource.HEADER:
+            others = self.mapper.other_units(self.mapper.header.columns[column.index], unit)
+            if others:
+                units = "、".join(unit_words(one).zh for one in (unit, *others))
+                yield self.finding("unit-twice", column, Severity.WARNING, units=units, **values)
+            return
+        several = contradicting_units(lines_of(self.mapper.header.above)).get(unit.dimension)
         if several and unit.dimension is not Dimension.COUNT:
             units = "、".join(unit_words(one).zh for one in several)
             yield self.finding("unit-contradicted", column, Severity.WARNING, units=units, **values)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
-from crm.domain.parsing import parse_amount, unit_from_text
+from crm.domain.parsing import parse_amount, unit_from_text, unit_words
+from crm.domain.quantity import UNITS, Dimension
 from crm.domain.text import name_key
+from crm.intake.draft import counted_places
 from crm.intake.grid import is_blank
-from crm.intake.hints import units_in
+from crm.intake.hints import is_unit_line, lines_of, units_in
 from crm.intake.spoken_period import spoken_period
 
 if TYPE_CHECKING:
@@ -28,9 +30,18 @@ if TYPE_CHECKING:
 
 _OF_WHICH = re.compile(r"^其中[:：]?\s*")
 _OTHER_COLUMN = re.compile(
-    r"上年|去年|同期|同比|增减|增长|备注|说明|行次|代码|编号|序号|year (?:ago|before)|change", re.IGNORECASE
+    r"上年|去年|同期|同比|增减|增长|备注|说明|行次|代码|编号|序号|年初|期初|上期|上月|上季|计划|预算|目标|预计|预期|"
+    r"占比|比重|完成率|year (?:ago|before)|change|opening|budget|plan",
+    re.IGNORECASE,
 )
 """What heads a column that has no figure of the period."""
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_OF_LENGTH = (
+    (re.compile(r"[本当]月"), {1}),
+    (re.compile(r"[本当]季"), {3}),
+    (re.compile(r"累计|全年|年初至今|year.?to.?date|ytd", re.IGNORECASE), set[int]()),
+)
+"""What heads a column of a month, a quarter, or what has added up since January: how many months that lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,12 @@ def _noticed(code: str, label: _Label, where: str, **values: str) -> Finding:
     return Finding(code, Severity.WARNING, where, {"indicator": label.indicator.code, **values})
 
 
+def _said(cell: object) -> str:
+    """What a cell that heads a row or column says; a year alone is a year."""
+    text = str(cell).strip()
+    return f"{text}年" if _YEAR.fullmatch(text) else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     row: int
@@ -76,6 +93,8 @@ class _Reading:
     lexicon: Lexicon
     stated: Mapping[str, Indicator]
     period: Period
+    assumed: list[str] = field(default_factory=list)
+    """The cells of amounts whose unit nobody names."""
 
     def read(self) -> OwnFigures:
         other = self._other_period()
@@ -94,7 +113,20 @@ class _Reading:
                 if before.value != figure.value:
                     twice.add(figure.indicator)
                     findings.append(_noticed("own-figure-twice", label, figure.cell, other=before.cell))
+        findings += self._below_zero(found)
+        if self.assumed:
+            words = unit_words(UNITS["yuan"])
+            told = {"unit_zh": words.zh, "unit_en": words.en} | counted_places(self.assumed)
+            findings.append(Finding("own-figures-unit-assumed", Severity.WARNING, self.assumed[0], told))
         return OwnFigures(tuple(one for code, one in found.items() if code not in twice), tuple(findings))
+
+    def _below_zero(self, found: Mapping[str, OwnFigure]) -> Iterator[Finding]:
+        """A warning for each figure that is below zero and is not as a rule."""
+        for code, figure in found.items():
+            if figure.value < 0 and not self.stated[code].is_signed:
+                name = self.stated[code].name
+                values = {"zh": name.zh, "en": name.en} | counted_places([figure.cell])
+                yield Finding("figure-negative", Severity.WARNING, figure.cell, values)
 
     def _other_period(self) -> str:
         """What the lines above the figures say where they speak of another period and nothing speaks of this one."""
@@ -145,35 +177,71 @@ class _Reading:
         return max(rows.values()) > max(columns.values())
 
     def _figure(self, label: _Label) -> OwnFigure | Finding | None:
-        """The figure of a name; None where its cell is blank or there is none, a finding where it cannot be read."""
-        place = self._below(label) if self._is_across else self._beside(label)
-        if place is None:
-            return None
-        raw, unit, address = self.grid.cell(*place), self._unit(label), self.grid.address(*place)
-        if isinstance(raw, str) and raw.strip().casefold() in self.lexicon.synonyms.blanks:
-            return None
-        try:
-            return OwnFigure(label.indicator.code, parse_amount(raw, unit), unit, address)
-        except ParseError:
-            return _noticed("own-figure-unread", label, address, value=str(raw))
+        """The figure of a name; None where its cell is blank or there is none, a finding where it cannot be read.
 
-    def _beside(self, label: _Label) -> tuple[int, int] | None:
-        """The first cell to the right that holds a figure of the period."""
+        Of several cells that might hold it none is taken, unless one alone is a figure, or all are the same.
+        """
+        places = self._below(label) if self._is_across else self._beside(label)
+        filled = [place for place in places if not self._is_left_out(self.grid.cell(*place))]
+        read = [(figure, place) for place in filled if (figure := self._read(label, place)) is not None]
+        if not filled:
+            return None
+        if not read:
+            raw, address = self.grid.cell(*filled[0]), self.grid.address(*filled[0])
+            return _noticed("own-figure-unread", label, address, value=str(raw))
+        first, place = read[0]
+        if len({figure.value for figure, _ in read}) > 1:
+            cells = ", ".join(figure.cell for figure, _ in read)
+            return _noticed("own-figure-several", label, first.cell, cells=cells, period=self.period.code)
+        self._note_unit(label, place)
+        return first
+
+    def _is_left_out(self, raw: object) -> bool:
+        """Whether a cell says with a dash that there is nothing."""
+        return isinstance(raw, str) and raw.strip().casefold() in self.lexicon.synonyms.blanks
+
+    def _read(self, label: _Label, place: tuple[int, int]) -> OwnFigure | None:
+        raw, unit = self.grid.cell(*place), self._unit(label, place) or label.indicator.unit
+        try:
+            return OwnFigure(label.indicator.code, parse_amount(raw, unit), unit, self.grid.address(*place))
+        except ParseError:
+            return None
+
+    def _note_unit(self, label: _Label, place: tuple[int, int]) -> None:
+        """Remember an amount of money that names no unit, in its cell or anywhere about it."""
+        raw, usual = self.grid.cell(*place), label.indicator.unit
+        if usual.dimension is not Dimension.MONEY or self._unit(label, place) is not None:
+            return
+        names_its_own = parse_amount(raw, usual) == parse_amount(raw, UNITS["ten_thousand_yuan"])
+        if not names_its_own:
+            self.assumed.append(self.grid.address(*place))
+
+    def _beside(self, label: _Label) -> list[tuple[int, int]]:
+        """The cells to the right, up to the next name, that may hold a figure of the period."""
         row = label.row
-        for column in range(label.column + 1, len(self.grid.rows[row])):
-            cell = self.grid.cell(row, column)
-            if is_blank(cell) or (isinstance(cell, str) and unit_from_text(cell) is not None):
-                continue
-            if column in self._columns_of_period or self._may_hold(column):
-                return row, column
-        return None
+        names = (other.column for other in self.labels if other.row == row and other.column > label.column)
+        return [
+            (row, column)
+            for column in range(label.column + 1, min(names, default=len(self.grid.rows[row])))
+            if not is_blank(cell := self.grid.cell(row, column))
+            and not (isinstance(cell, str) and unit_from_text(cell) is not None)
+            and (column in self._columns_of_period or self._may_hold(column))
+        ]
 
     def _may_hold(self, column: int) -> bool:
         """Whether no column is headed by the period, and this one by nothing that speaks against it."""
         if self._columns_of_period:
             return False
         text = " ".join(self._above(column))
-        return not _OTHER_COLUMN.search(text) and not self._speaks_of_another(self._above(column))
+        if _OTHER_COLUMN.search(text) or self._is_of_other_length(text):
+            return False
+        return not self._speaks_of_another(self._above(column))
+
+    def _is_of_other_length(self, text: str) -> bool:
+        """Whether a head speaks of a month, a quarter or the year to date, and the period is none such."""
+        own = self.period.kind.months
+        to_date = {own} if self.period.start.month == 1 else set[int]()
+        return any(own not in (months or to_date) for pattern, months in _OF_LENGTH if pattern.search(text))
 
     @cached_property
     def _columns_of_period(self) -> frozenset[int]:
@@ -194,10 +262,10 @@ class _Reading:
         first = min(label.row for label in self.labels)
         left = min(label.column for label in self.labels)
         cells = (self.grid.cell(row, column) for row in range(first) if column > left)
-        return [str(cell) for cell in cells if not is_blank(cell)]
+        return [_said(cell) for cell in cells if not is_blank(cell)]
 
-    def _below(self, label: _Label) -> tuple[int, int] | None:
-        """The cell below in the row of the period; in the only row with figures where none says which it is."""
+    def _below(self, label: _Label) -> list[tuple[int, int]]:
+        """The cells below in the rows of the period; in all rows with figures where none says which it is."""
         rows = [
             row
             for row in range(label.row + 1, len(self.grid.rows))
@@ -208,25 +276,41 @@ class _Reading:
             for row in rows
             if any(spoken_period([text]).period == self.period for text in self._words(row))
         ]
-        filled = [row for row in named or rows if not is_blank(self.grid.cell(row, label.column))]
-        return (filled[0], label.column) if filled else None
+        cells = ((row, self.grid.cell(row, label.column)) for row in named or rows)
+        return [
+            (row, label.column)
+            for row, cell in cells
+            if not is_blank(cell) and not (isinstance(cell, str) and unit_from_text(cell) is not None)
+        ]
 
     def _words(self, row: int) -> list[str]:
         """What a row says, up to its first figure: a year alone may stand there as a number."""
         cells = self.grid.rows[row]
-        return [str(cell) for cell in cells[:2] if not is_blank(cell)]
+        said = [*map(_said, cells[:1]), *map(str, cells[1:2])]
+        return [text for text, cell in zip(said, cells, strict=False) if not is_blank(cell)]
 
-    def _unit(self, label: _Label) -> Unit:
-        """The unit that the name, a cell of its row, or a line above says; else the one the figure is usual in."""
-        usual = label.indicator.unit
-        for unit in self._units(label):
-            if unit is not None and unit.dimension is usual.dimension:
-                return unit
-        return usual
+    def _unit(self, label: _Label, place: tuple[int, int]) -> Unit | None:
+        """The unit that the name, a cell of its row, the head of the column, or a line above says; None where none."""
+        dimension = label.indicator.unit.dimension
+        return next(
+            (unit for unit in self._units(label, place) if unit and unit.dimension is dimension), None
+        )
 
-    def _units(self, label: _Label) -> Iterator[Unit | None]:
+    def _units(self, label: _Label, place: tuple[int, int]) -> Iterator[Unit | None]:
         yield label.head.unit
-        if not self._is_across:
+        if self._is_across:
+            below = (self.grid.cell(row, label.column) for row in range(label.row + 1, place[0]))
+            yield from (unit_from_text(cell) for cell in below if isinstance(cell, str))
+        else:
             cells = self.grid.rows[label.row][label.column + 1 :]
             yield from (unit_from_text(cell) for cell in cells if isinstance(cell, str))
-        yield units_in(self._lines()).get(label.indicator.unit.dimension)
+            heads = reversed(self._above(place[1]))
+            yield from (self.lexicon.read_header(text).unit or unit_from_text(text) for text in heads)
+        first = min(one.row for one in self.labels)
+        texts = [[cell for cell in row if isinstance(cell, str)] for row in self.grid.rows[: first + 1]]
+        above = lines_of(cell for row in texts[:-1] for cell in row)
+        yield units_in([*above, *texts[-1]]).get(label.indicator.unit.dimension)
+        last = max(one.row for one in self.labels)
+        rows = self.grid.rows[last + 1 :]
+        notes = [cell for row in rows for cell in row if isinstance(cell, str) and is_unit_line(cell)]
+        yield units_in(notes).get(label.indicator.unit.dimension)

@@ -11,8 +11,9 @@ from crm.intake.draft import Drafts, read_drafts
 from crm.intake.header import HeaderChoice, HeaderGuess, find_header
 from crm.intake.lexicon import IDENTITY, SheetKind
 from crm.intake.mapping import NO_CHOICE, ColumnChoice, ColumnMap, MappedColumns, map_columns
-from crm.intake.rows import classify_rows
+from crm.intake.rows import classify_rows, tell_below_footer, tell_other_tables
 from crm.intake.spoken_period import SpokenPeriod, spoken_period
+from crm.intake.totals import compare_totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +120,10 @@ def read_sheet(
     _require_figures(outline, lexicon)
     rows = classify_rows(grid, outline.header, outline.mapped, lexicon=lexicon)
     drafts = read_drafts(grid, rows, outline.mapped, lexicon=lexicon, kind=kind)
+    differing = compare_totals(grid, drafts, outline.mapped, lexicon=lexicon)
+    below = tell_below_footer(grid, rows, outline.mapped, lexicon=lexicon)
+    others = tell_other_tables(rows)
+    drafts = replace(drafts, findings=(*drafts.findings, *below, *others, *differing))
     return Reading(outline.header, outline.mapped.columns, drafts, outline.period, outline.unclear)
 
 

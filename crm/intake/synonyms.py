@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError
 from crm.domain.parsing import unit_from_text
+from crm.domain.quantity import Dimension
 from crm.domain.text import name_key
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from crm.domain.quantity import Unit
 
 Headers = tuple[str, ...]
+_NOW = {0: "", 1: "_of_month", 3: "_of_quarter", 6: "_of_half", 12: "_of_year"}
+_SUMMED = (Dimension.MONEY, Dimension.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,11 @@ class Synonyms:
     ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number
     the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it;
     ``figures_beside`` what is a figure of a period where a column of ``period_beside`` stands with it in a register;
-    ``itself`` lowest levels of a header that say no more than the level above; ``of_the_year`` the words of what
-    adds up since January. The patterns match the beginning of a row's first text, ``starts`` are the first characters
-    of totals and footers; ``blanks`` and ``nothing`` are what stands for no value.
+    ``itself`` lowest levels of a header that say no more than the level above; ``now`` the words of what is of the
+    period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what adds up since January;
+    ``sums`` what may stand behind the name of a sum of money or people. The patterns match the beginning of a row's
+    first text, ``starts`` are the first characters of totals and footers; ``blanks`` and ``nothing`` are what stands
+    for no value.
     """
 
     fields: Mapping[str, Headers]
@@ -39,7 +44,9 @@ class Synonyms:
     period_beside: frozenset[str]
     figures_beside: frozenset[str]
     itself: frozenset[str]
+    now: Mapping[int, Headers]
     of_the_year: Headers
+    sums: Mapping[Dimension, Headers]
     total: re.Pattern[str]
     footer: re.Pattern[str]
     hint: re.Pattern[str]
@@ -62,7 +69,9 @@ class Synonyms:
             period_beside=frozenset(map(name_key, _texts(headers, "period_beside", "headers"))),
             figures_beside=frozenset(map(name_key, _texts(headers, "figures_beside", "headers"))),
             itself=frozenset(map(name_key, _texts(headers, "itself", "headers"))),
+            now={months: _keys(headers, f"now{name}") for months, name in _NOW.items()},
             of_the_year=tuple(map(name_key, _texts(headers, "of_the_year", "headers"))),
+            sums={dimension: _keys(headers, f"sums_{dimension.value}") for dimension in _SUMMED},
             total=re.compile(rf"(?:{totals})(?:$|[:(\d])|\u5171\d+\w$"),
             footer=re.compile(rf"(?:{footers})(?P<mark>\d*[:.\u3001]|\(|$)"),
             hint=re.compile(_alternatives(_texts(rows, "hints", "rows"))),
@@ -83,29 +92,38 @@ class HeaderText:
 
     key: str
     unit: Unit | None = None
+    others: tuple[Unit, ...] = ()
+    """Units of the same dimension that it names besides: one of them is wrong."""
 
 
 _NUMBERING = re.compile(
     r"^(?:[*\u2605\u2606]+|\(?\d{1,2}(?:\.\d{1,2})*\)?[.,\u3001)\s]\s*|\d{1,2}\.\d{1,2}(?=[^\d.])|[一二三四五六七八九十]+\u3001)+"
 )
+_NOTE_MARKS = re.compile(r"[*\u2605\u2606\u203b\u2460-\u2473\u2776-\u277f]+")
+_NOTE_NUMBER = re.compile(r"\d{1,2}|[A-Z]{2,3}\d{1,3}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT_BEHIND = re.compile(r"[/:,;_\s]\s*([^/:,;_\s]+)$")
 
 
 def read_header(text: str, harmless: frozenset[str]) -> HeaderText:
     """Take a header apart: ``26.1 总收入（万元）`` is the key of 总收入 and the unit ten thousand yuan."""
-    rest = _NUMBERING.sub("", unicodedata.normalize("NFKC", text).strip())
-    unit: Unit | None = None
+    marked = _NOTE_MARKS.sub("", text).strip() or text
+    rest = _NUMBERING.sub("", unicodedata.normalize("NFKC", marked).strip())
+    units: list[Unit] = []
     for found in _BRACKETS.finditer(rest):
         named = unit_from_text(found[1])
-        if named is not None or name_key(found[1]) in harmless:
+        if named is not None or name_key(found[1]) in harmless or _NOTE_NUMBER.fullmatch(found[1]):
             rest = rest.replace(found[0], "", 1)
-            unit = unit or named
+            units += [named] if named else []
     behind = _UNIT_BEHIND.search(rest)
     named = unit_from_text(behind[1]) if behind else None
     if behind and named is not None:
-        rest, unit = rest[: behind.start()], unit or named
-    return HeaderText(name_key(rest), unit)
+        rest = rest[: behind.start()]
+        units.append(named)
+    if not units:
+        return HeaderText(name_key(rest))
+    others = (one for one in units if one is not units[0] and one.dimension is units[0].dimension)
+    return HeaderText(name_key(rest), units[0], tuple(dict.fromkeys(others)))
 
 
 def unknown_brackets(text: str, harmless: frozenset[str]) -> tuple[str, str]:
@@ -115,6 +133,7 @@ def unknown_brackets(text: str, harmless: frozenset[str]) -> tuple[str, str]:
         words.strip()
         for words in _BRACKETS.findall(folded)
         if words.strip() and unit_from_text(words) is None and name_key(words) not in harmless
+        if not _NOTE_NUMBER.fullmatch(words)
     ]
     return _BRACKETS.sub("", folded), "、".join(unknown)
 
@@ -136,6 +155,11 @@ def _texts(table: Mapping[str, object], key: str, where: str) -> Headers:
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise DataFormatError("data-list-of-texts-missing", where=f"{where}.{key}")
     return tuple(texts)
+
+
+def _keys(table: Mapping[str, object], key: str) -> Headers:
+    """The keys of a list of words, the longest first."""
+    return tuple(sorted(map(name_key, _texts(table, key, "headers")), key=len, reverse=True))
 
 
 def _starts(words: Iterable[str]) -> frozenset[str]:

@@ -36,6 +36,11 @@ _LONGEST = {
 }
 _PROSE = frozenset({"address", "website", "founders", "description", "note", "former_names"})
 """Texts that may be of any length; the database keeps every other in a line."""
+_NUMBERED_NAME = re.compile(
+    r"\s*(?:\d{1,4}\s*[\u3001.\uff0e,\uff0c)\uff09]|[(\uff08]\d{1,4}[)\uff09]|[\u2460-\u2473])\s*(?=[^\d\s])"
+)
+_BROKEN_LINE = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
+"""A line that ends within a Chinese name was broken to fit its cell."""
 _IN_POWERS = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _MOST_DIGITS = 10**15
 
@@ -125,6 +130,14 @@ def kept_texts(cells: Iterable[object]) -> list[str | None]:
     return [None if text is None else str(text) for text in texts]
 
 
+def without_numbering(cells: list[object]) -> list[object]:
+    """Names without the numbers before them, where every one of several has one: 1.甲公司, 2.乙公司."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    if len(texts) < 2 or not all(map(_NUMBERED_NAME.match, texts)):
+        return cells
+    return [_NUMBERED_NAME.sub("", cell, count=1) if isinstance(cell, str) else cell for cell in cells]
+
+
 def without_booleans(cells: list[object]) -> list[object]:
     """*cells* with TRUE and FALSE as texts: as keys of a mapping they would be taken for 1 and 0."""
     if bool in set(map(type, cells)):
@@ -134,7 +147,9 @@ def without_booleans(cells: list[object]) -> list[object]:
 
 def _function(target: Target, unit: Unit | None, lexicon: Lexicon) -> Callable[[object], Value]:
     kind = target.kind
-    if kind in {FieldKind.MONEY, FieldKind.AREA} and unit is not None:
+    if kind is FieldKind.AREA and unit is not None:
+        return lambda raw: _area(raw, unit)
+    if kind is FieldKind.MONEY and unit is not None:
         return lambda raw: parse_amount(raw, unit)
     if kind is FieldKind.CHOICE:
         return _term_of(lexicon.vocabularies[target.choices], "choice-unknown")
@@ -171,7 +186,7 @@ def _text(raw: object, longest: int | None) -> str:
 
 
 def _name(raw: object) -> str:
-    return " ".join(_text(raw, _LINE).split())
+    return " ".join(_BROKEN_LINE.sub("", _text(raw, _LINE)).split())
 
 
 def _code(raw: object) -> str:
@@ -186,6 +201,13 @@ def _date(raw: object) -> date:
     if isinstance(raw, (time, timedelta)):
         raise ParseError("date-none", value=text_of(raw))
     return parse_date(raw)
+
+
+def _area(raw: object, unit: Unit) -> int:
+    area = parse_amount(raw, unit)
+    if area < 0:
+        raise ParseError("area-negative", value=text_of(raw))
+    return area
 
 
 def _uscc(raw: object) -> str:

@@ -8,7 +8,7 @@ from crm.excel.appearance import CellLook, SheetLook, WorkbookLook, offsets, rea
 from crm.excel.cell_style import CellStyle, Edge
 from crm.excel.division import Division, SheetPage
 from crm.excel.page_setup import PAPERS, PageSetup
-from crm.services.filings import frozen_workbook
+from crm.services.frozen_filings import frozen_workbook
 
 if TYPE_CHECKING:
     from crm.services.filings import BuiltFiling

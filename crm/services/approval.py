@@ -12,17 +12,19 @@ from crm.db.models import FilingStep
 from crm.db.queries.approval import step_rows
 from crm.db.queries.filings import filing_infos, filing_lines, last_version
 from crm.domain.errors import NotFoundError, RuleError
-from crm.filings.approval import FilingState, Standing, Step, StepKind, require_step
+from crm.filings.approval import (
+    FilingState,
+    Standing,
+    Step,
+    StepKind,
+    is_same_person,
+    require_step,
+    standing_of,
+)
 from crm.filings.compare import compare
 from crm.filings.readiness import Lacking, Missed, Readiness, Reported, missed_figures, readiness
 from crm.filings.record import fingerprint, read_record, record_hash
-from crm.services.filings import (
-    FilingInfo,
-    finding_key,
-    require_current,
-    require_different,
-    require_explained,
-)
+from crm.services.freezing import finding_key, require_current, require_different, require_explained
 from crm.services.operation import operation
 from crm.services.standing import (
     explanations_of,
@@ -36,13 +38,24 @@ from crm.services.standing import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crm.db.queries.filings import FilingInfo
     from crm.domain.changes import Changes
     from crm.filings.compare import CellDifference
     from crm.services.filings import Built, BuiltFiling
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
-__all__ = ["FilingState", "Lacking", "Missed", "Readiness", "Reported", "Standing", "Step", "StepKind"]
+__all__ = [
+    "FilingState",
+    "Lacking",
+    "Missed",
+    "Readiness",
+    "Reported",
+    "Standing",
+    "Step",
+    "StepKind",
+    "is_same_person",
+]
 
 _NO_EXPLANATIONS: Mapping[str, str] = {}
 
@@ -68,12 +81,23 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class VersionChain:
-    """A frozen version: its state, the fingerprint of its record, and the steps that led to it, the oldest first."""
+    """A frozen version: its state, the fingerprint of its record, and the steps taken before it, the oldest first."""
 
     filing: FilingInfo
     state: FilingState
     fingerprint: str
     steps: tuple[Step, ...]
+
+    @property
+    def signed(self) -> tuple[Step, ...]:
+        """The steps that hold for what was frozen: none where it was returned, or its figures moved afterwards."""
+        standing = standing_of(self.steps, self.fingerprint)
+        return () if standing.state is FilingState.DRAFT else standing.steps
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether what was frozen had been approved."""
+        return any(step.kind is StepKind.APPROVED for step in self.signed)
 
 
 def read_progress(workplace: Workplace, filing: BuiltFiling) -> Progress:
@@ -141,17 +165,36 @@ def submit_filing(
 
 
 def check_filing(
-    workplace: Workplace, filing: BuiltFiling, *, name: str, on_paper: bool = False, note: str = ""
+    workplace: Workplace,
+    library: Library,
+    filing: BuiltFiling,
+    *,
+    name: str,
+    on_paper: bool = False,
+    note: str = "",
 ) -> Changes:
-    """Say that *name* has checked *filing*; *on_paper* where the signature stands on the print. See `require_step`."""
-    return _sign(workplace, filing, StepKind.CHECKED, name=name, on_paper=on_paper, note=note)
+    """Say that *name* has checked *filing*; *on_paper* where the signature stands on the print. See `require_step`.
+
+    StaleError ``filing-outdated`` where the records have moved since it was built: nobody signs what is no longer so.
+    """
+    return _sign(
+        workplace, filing, StepKind.CHECKED, name=name, on_paper=on_paper, note=note, current_by=library
+    )
 
 
 def approve_filing(
-    workplace: Workplace, filing: BuiltFiling, *, name: str, on_paper: bool = False, note: str = ""
+    workplace: Workplace,
+    library: Library,
+    filing: BuiltFiling,
+    *,
+    name: str,
+    on_paper: bool = False,
+    note: str = "",
 ) -> Changes:
-    """Say that *name*, who answers for *filing*, has approved it. See `require_step`."""
-    return _sign(workplace, filing, StepKind.APPROVED, name=name, on_paper=on_paper, note=note)
+    """Say that *name*, who answers for *filing*, has approved it. See `check_filing`."""
+    return _sign(
+        workplace, filing, StepKind.APPROVED, name=name, on_paper=on_paper, note=note, current_by=library
+    )
 
 
 def return_filing(workplace: Workplace, filing: BuiltFiling, *, name: str, reason: str) -> Changes:
@@ -162,7 +205,14 @@ def return_filing(workplace: Workplace, filing: BuiltFiling, *, name: str, reaso
 
 
 def _sign(
-    workplace: Workplace, filing: BuiltFiling, kind: StepKind, *, name: str, on_paper: bool, note: str
+    workplace: Workplace,
+    filing: BuiltFiling,
+    kind: StepKind,
+    *,
+    name: str,
+    on_paper: bool,
+    note: str,
+    current_by: Library | None = None,
 ) -> Changes:
     built = filing.built
     title = f"filing-{kind.value}{'-on-paper' if on_paper else ''}"
@@ -172,6 +222,8 @@ def _sign(
         connection = running.recorder.connection
         standing = read_standing(connection, built)
         require_step(standing, kind, name=name, by=workplace.user, on_paper=on_paper)
+        if current_by is not None:
+            require_current(connection, current_by, filing)
         running.recorder.add(
             FilingStep,
             **_step(workplace, filing, kind, name=name, note=note),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.domain.quantity import Dimension
+from crm.domain.wording import Language, with_unit
 from crm.filings.build import growth_of, shown
 from crm.services.spoken import Spoken
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from crm.domain.quantity import Unit
-    from crm.domain.wording import Language
     from crm.filings.movement import Change, Mover
     from crm.services.library import Library
     from crm.services.year_on_year import YearOnYear
@@ -33,7 +33,7 @@ class ChangeWords(Spoken):
         """An amount with its unit, rounded as the filing rounds it."""
         if amount is None or unit is None:
             return self.word("explained-nothing")
-        return self.word("change-amount", amount=f"{shown(amount, unit):,}", unit=self.unit(unit))
+        return self._told(f"{shown(amount, unit):,}", unit)
 
     def rate(self, change: Change) -> str:
         """The change in percent with its sign; nothing where there is no such rate."""
@@ -56,8 +56,12 @@ class ChangeWords(Spoken):
         way, size = ("more" if difference > 0 else "less"), f"{abs(difference):,}"
         if unit.dimension is Dimension.PERCENT:
             return self.word(f"change-points-{way}", amount=size)
-        told = self.word("change-amount", amount=size, unit=self.unit(unit))
+        told = self._told(size, unit)
         return self.word(f"change-{way}", amount=told)
+
+    def _told(self, size: str, unit: Unit) -> str:
+        named = self.unit(unit)
+        return f"{size}{named}" if self.language is Language.ZH else with_unit(size, named)
 
     def who(self, mover: Mover) -> str:
         """Who moved a figure; of records that are nobody's, what they are."""

@@ -18,6 +18,7 @@ from crm.domain.period import Period, PeriodKind
 from crm.services.duty import Duty, DutyKind, Urgency, Waiting
 from crm.services.filings import build_form, list_forms
 from crm.services.notes import list_due_notes
+from crm.services.rule_facts import last_full_year
 from crm.services.tenants import TenantQuery
 from crm.services.waiting_filings import AmendmentWatch, due_day, list_fallen, list_signing
 
@@ -220,14 +221,16 @@ def _graduates(connection: Connection, library: Library, *, today: date) -> Iter
 
 
 def _earned(connection: Connection, library: Library, *, above: int, today: date) -> frozenset[int]:
-    """Incubating tenants whose income of the last two years together is above a sum in fen."""
+    """Incubating tenants whose income of the last two full years, both reported, is together above a sum in fen."""
     sums: Counter[int] = Counter()
-    for back in (1, 2):
-        year = Period(PeriodKind.YEAR, today.year - back)
+    years: Counter[int] = Counter()
+    for back in (0, 1):
+        year = Period(PeriodKind.YEAR, last_full_year(today) - back)
         request = MeasureRequest(_REPORTED, year, population=Population.INCUBATING, as_of=today)
         for row in measure(connection, Question(request, library.indicators[_REPORTED])).contributions:
             sums[row.id] += row.amount
-    return frozenset(tenant for tenant, total in sums.items() if total > above)
+            years[row.id] += 1
+    return frozenset(tenant for tenant, total in sums.items() if total > above and years[tenant] == 2)
 
 
 def _filings(

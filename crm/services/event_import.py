@@ -10,9 +10,18 @@ from crm.db.queries.events import event_rows
 from crm.domain.errors import DataFormatError, RuleError
 from crm.domain.finding import Finding, Severity
 from crm.domain.text import name_key
+from crm.excel.address import column_number
 from crm.excel.reader import open_workbook
 from crm.intake.event_sheet import COLUMNS, header_key, read_events
 from crm.services.events import Came, add_came, tenant_names
+from crm.services.import_looks import (
+    notice_far_rows,
+    notice_hidden_columns,
+    notice_hidden_rows,
+    notice_scaled,
+    notice_unreadable,
+    placed,
+)
 from crm.services.imports import grid_of
 from crm.services.library import read_tables
 from crm.services.operation import operation
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from crm.domain.changes import Changes
+    from crm.excel.sheet import Sheet
     from crm.intake.event_sheet import EventRow, EventSheet
     from crm.services.library import Library
     from crm.services.operation import Workplace
@@ -68,18 +78,22 @@ def plan_events(workplace: Workplace, library: Library, path: Path) -> EventPlan
     """
     words = _words(library)
     sheets: dict[str, EventSheet] = {}
+    looks: list[Finding] = []
     with open_workbook(path) as book:
         for place, one in enumerate(book.sheets):
-            grid = grid_of(book.read(place)) if one.visible else None
-            found = grid and read_events(grid, words, library.vocabulary, sheet=one.name, file=path.stem)
-            if found:
+            read = book.read(place) if one.visible else None
+            found = read and read_events(
+                grid_of(read), words, library.vocabulary, sheet=one.name, file=path.stem
+            )
+            if read and found:
                 sheets[one.name] = found
+                looks += placed(_notice_looks(read, found), read)
     if not sheets:
         raise RuleError("events-none", file=path.name)
     rows = tuple(row for sheet in sheets.values() for row in sheet.rows)
     with workplace.database.reading() as connection:
         judged = _Judged(connection, rows)
-    read = [finding for sheet in sheets.values() for finding in sheet.findings]
+    noticed = [finding for sheet in sheets.values() for finding in sheet.findings]
     return EventPlan(
         file=path.name,
         sheets=tuple(sheets),
@@ -91,8 +105,21 @@ def plan_events(workplace: Workplace, library: Library, path: Path) -> EventPlan
         matched=judged.matched,
         columns=next(iter(sheets.values())).columns,
         unused=tuple(dict.fromkeys(text for sheet in sheets.values() for text in sheet.unused)),
-        findings=(*read, *judged.findings),
+        findings=(*looks, *noticed, *judged.findings),
     )
+
+
+def _notice_looks(sheet: Sheet, read: EventSheet) -> Iterator[Finding]:
+    """What the sheet shows otherwise than it was read, of the events that were."""
+    rows = [one.row for one in read.rows]
+    yield from notice_unreadable(sheet)
+    yield from notice_far_rows(sheet)
+    yield from notice_hidden_rows(sheet, rows)
+    columns = [(column_number(letters), read.columns[target]) for target, letters in read.letters.items()]
+    yield from notice_hidden_columns(sheet, columns)
+    persons = read.letters.get("persons")
+    if persons is not None:
+        yield from notice_scaled(sheet, [f"{persons}{row}" for row in rows], read.columns["persons"])
 
 
 def take_events(workplace: Workplace, plan: EventPlan) -> Changes:
@@ -182,7 +209,7 @@ class _Judged:
 
     def _came(self, row: EventRow) -> Iterator[Came]:
         """Who came: those named, whoever has no number as one person, and the rest of those counted."""
-        counted = 0
+        counted = assumed = 0
         seen: set[tuple[int | None, str]] = set()
         for named in row.named:
             found = self._find(named.name)
@@ -195,7 +222,10 @@ class _Judged:
                 seen.add(who)
                 self.matched += who[0] is not None
                 counted += named.persons or 1
+                assumed += named.persons is None
                 yield Came(who[0], named.persons or 1, who[1])
+        if assumed and row.persons is None:
+            self._notice("event-persons-assumed", row, named=assumed)
         rest = (row.persons or 0) - counted
         if rest > 0:
             yield Came(None, rest)

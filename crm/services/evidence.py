@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -11,12 +11,15 @@ from sqlalchemy import select
 from crm.db.base import Base
 from crm.db.evidence import evidence_of, evidence_rows, read_file
 from crm.db.models import Evidence, Lease, LeaseLine
+from crm.db.queries.measures import measure
 from crm.domain.errors import NotFoundError, RuleError
+from crm.domain.indicators import Counted
 from crm.domain.period import Period
 from crm.excel.saving import save_atomically
 from crm.filings.evidence import Binder, HeldFile, Need, Proof, bind, proofs_from_tables
 from crm.services.library import read_tables
 from crm.services.operation import operation
+from crm.services.size_bands import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from crm.domain.changes import Changes
+    from crm.domain.indicators import Source
+    from crm.domain.measures import Contribution, MeasureRequest
     from crm.filings.built import Built
+    from crm.filings.evidence import Behind
     from crm.services.library import Library
     from crm.services.operation import Operation, Workplace
 
@@ -85,12 +91,16 @@ def attach_file(
 ) -> Changes:
     """Attach the file at *path* to a record; its bytes are kept in the database.
 
-    RuleError ``evidence-period-missing``, ``evidence-file-empty``, ``evidence-file-large``,
-    ``evidence-file-unreadable``; NotFoundError ``evidence-proof-unknown``, ``evidence-record-unknown``.
+    RuleError ``evidence-proof-kind``, ``evidence-period-missing``, ``evidence-file-empty``, ``evidence-file-large``,
+    ``evidence-file-same``, ``evidence-file-unreadable``; NotFoundError ``evidence-proof-unknown``,
+    ``evidence-record-unknown``.
     """
     proofs = read_proofs(library)
     if said.proof not in proofs:
         raise NotFoundError("evidence-proof-unknown", proof=said.proof, known=", ".join(proofs))
+    if record.kind in TABLES and proofs[said.proof].kind != record.kind:
+        fitting = ", ".join(proof.code for proof in proofs.values() if proof.kind == record.kind)
+        raise RuleError("evidence-proof-kind", proof=said.proof, table=TABLES[record.kind], known=fitting)
     if proofs[said.proof].periodic and said.period is None:
         raise RuleError("evidence-period-missing", proof=said.proof)
     content = _content(path)
@@ -98,6 +108,7 @@ def attach_file(
         connection = running.recorder.connection
         owner = _owner(connection, record)
         sha256 = running.recorder.keep_content(content)
+        _require_new(connection, record, said, sha256=sha256)
         running.recorder.add(
             Evidence,
             kind=record.kind,
@@ -113,6 +124,20 @@ def attach_file(
             added_by=workplace.user,
         )
     return running.changes
+
+
+def _require_new(connection: Connection, record: RecordKey, said: Attachment, *, sha256: str) -> None:
+    """RuleError ``evidence-file-same`` where the same file proves the same of the record already."""
+    same = select(Evidence.name).where(
+        Evidence.kind == record.kind,
+        Evidence.record_id == record.id,
+        Evidence.proof == said.proof,
+        Evidence.period == said.period.key if said.period else Evidence.period.is_(None),
+        Evidence.sha256 == sha256,
+    )
+    name = connection.scalar(same)
+    if name is not None:
+        raise RuleError("evidence-file-same", name=name)
 
 
 def remove_file(workplace: Workplace, evidence_id: int) -> Changes:
@@ -151,7 +176,35 @@ def bind_evidence(workplace: Workplace, library: Library, built: Built) -> Binde
     """The evidence of a filing as it is now: what each cell needs, what is there, what is missing."""
     with workplace.database.reading() as connection:
         held = held_files(connection)
-    return bind(built, read_proofs(library).values(), held)
+        behind = _records_behind(connection, library, built)
+    return bind(built, read_proofs(library).values(), held, behind=behind)
+
+
+def _records_behind(connection: Connection, library: Library, built: Built) -> Behind:
+    """The records for which figures count tenants, by figure and tenant."""
+    asking = Asking(connection, library)
+    behind: dict[MeasureRequest, dict[int, tuple[Contribution, ...]]] = {}
+    for request in built.figures:
+        indicator = library.indicators.by_code.get(request.indicator)
+        source = None if indicator is None else _source_behind(indicator.source)
+        if indicator is None or source is None:
+            continue
+        question = replace(asking.question(request), indicator=replace(indicator, source=source))
+        records = behind.setdefault(request, {})
+        for one in measure(connection, question).contributions:
+            owner = one.tenant_id or 0
+            records[owner] = (*records.get(owner, ()), one)
+    return behind
+
+
+def _source_behind(source: Source) -> Source | None:
+    """The records for which tenants are counted; None of figures that count the records themselves."""
+    if source.records == "financed_tenants":
+        return replace(source, records="financings")
+    if source.records == "ip_owners":
+        owned = source.amount != "applications"
+        return replace(source, records="ip_rights", counted=Counted.VALID_AT if owned else Counted.UP_TO)
+    return None
 
 
 def held_files(connection: Connection, *, tenant_id: int | None = None) -> tuple[HeldFile, ...]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ZIP = ".zip"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_MOST_BYTES = 200
+"""The longest name in a binder: Linux takes 255 bytes, and Windows has the folder in its limit as well."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The same files give the same zip, whenever it is made."""
 
@@ -100,12 +102,22 @@ def entry_name(spoken: Spoken, library: Library, number: int, held: HeldFile) ->
     own = masked(held.name)
     if proof is not None and proof.personal:
         own = f"{number:03d}{_ending(held.name)}"
-    return _NOT_IN_NAMES.sub("_", f"{number:03d}_{what}_{own}")
+    return _fitting(_NOT_IN_NAMES.sub("_", f"{number:03d}_{what}_{own}"))
 
 
 def _ending(name: str) -> str:
     dot = name.rfind(".")
     return name[dot:].lower() if dot > 0 else ""
+
+
+def _fitting(name: str) -> str:
+    """*name* short enough for any file system, its ending kept: a zip with a longer one cannot be unpacked."""
+    ending = _ending(name)
+    if len(ending.encode()) > _MOST_BYTES // 4:
+        ending = ""
+    stem = name[: len(name) - len(ending)] if ending else name
+    room = _MOST_BYTES - len(ending.encode())
+    return (stem.encode()[:room].decode(errors="ignore").rstrip(". ") + ending).rstrip(". ")
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crm.db.queries.names import present_names
-from crm.domain.quantity import round_half_up
+from crm.domain.quantity import Dimension, round_half_up
 from crm.excel.register import ColumnKind, RegisterColumn, RegisterSheet, write_register
 from crm.excel.saving import save_atomically
-from crm.services.filings import explain_cell, explain_previous
+from crm.services.filings import explain_cell
+from crm.services.frozen_filings import explain_previous
 from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:
@@ -49,8 +50,15 @@ class Explanation:
         return Decimal(now) - Decimal(then)
 
     @property
+    def in_points(self) -> bool:
+        """Whether the cell holds a percentage: it changes by percentage points."""
+        return self.trace.unit is not None and self.trace.unit.dimension is Dimension.PERCENT
+
+    @property
     def rate(self) -> Decimal | None:
-        """The change in percent of what was last filed; None where that is nothing or zero."""
+        """The change in percent of what was last filed; None where that is nothing, zero, or a percentage itself."""
+        if self.in_points:
+            return None
         change, then = self.change, None if self.before is None else self.before.value
         if change is None or not isinstance(then, (Decimal, int)) or not then:
             return None
@@ -145,7 +153,9 @@ def _comparison(spoken: Spoken, explanation: Explanation) -> list[tuple[str, str
     values = {"period": period.code, "value": spoken.filed(before.value, before.unit)}
     code = "explained-last-filed-value"
     if explanation.change is not None:
-        code, values["change"] = "explained-change", f"{explanation.change:+,}"
+        change = f"{explanation.change:+,}"
+        told = spoken.word("explained-points", change=change) if explanation.in_points else change
+        code, values["change"] = "explained-change", told
     if explanation.rate is not None:
         code, values["rate"] = "explained-change-rate", f"{explanation.rate:+}%"
     return [(spoken.word("explained-last-filed"), spoken.word(code, **values))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm.filings.movement import figures_compared, subject_of
 from crm.services.change_reasons import reasons_filed
-from crm.services.filings import read_frozen
+from crm.services.frozen_filings import read_frozen
 from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
     from crm.intake.form_proposal import Trade
     from crm.intake.form_slot import Slot
-    from crm.services.form_checks import FormCheck
+    from crm.services.form_check import FormCheck
     from crm.services.library import Library
 
 __all__ = ["Alignment", "Change", "Form", "Pair"]
@@ -131,7 +131,9 @@ def align_blank(
     table = read_form_table(folder)
     old = form_from_table(table, library.relations)
     before = outline_template(read_template(folder / "template.xlsx"), blank.trade, known=True)
-    alignment = align(before, blank.plain[0], blank.trade.words)
+    alignment = align(
+        before, blank.plain[0], blank.trade.words, qualifiers=blank.trade.lexicon.synonyms.qualifiers
+    )
     return _bind(
         library,
         old,
@@ -169,7 +171,9 @@ def _bind(
     alignment: Alignment,
     year: int,
 ) -> AlignedForm:
-    carried = carry_over(table, before, blank.plain[0], alignment, year=year)
+    carried = carry_over(
+        table, before, blank.plain[0], alignment, year=year, indicators=blank.trade.indicators
+    )
     made: dict[str, Any] = carried.table
     _regroup(made, alignment, blank.trade)
     if not made["cell"] and not made["block"]:

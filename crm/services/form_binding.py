@@ -19,8 +19,8 @@ from crm.excel.package import PackageBroken
 from crm.excel.safety import Kind, recognise, refusal, refusal_of_opening
 from crm.excel.saving import save_atomically
 from crm.filings.form_file import PLACEHOLDERS, form_from_table, placeholder_refused
-from crm.intake.form_decisions import CHECK, ORDINAL, Decision, MatrixDecision, is_told, read_matrix
-from crm.intake.form_groupings import PERIODS, QUARTER
+from crm.intake.form_decisions import CHECK, ORDINAL, Decision, MatrixDecision, is_told, read_matrix, spread
+from crm.intake.form_groupings import PERIODS, QUARTER, month_of_head
 from crm.intake.form_outline import outline_form
 from crm.intake.form_proposal import Means, Proposal, Trade
 from crm.intake.form_proposals import read_places, reread, rows_of, settle
@@ -31,16 +31,9 @@ from crm.intake.form_slot import Slot
 from crm.intake.form_table import FormName, form_table, line_tables
 from crm.intake.form_told_matrices import with_told_matrices
 from crm.intake.grid import Grid
-from crm.services.form_checks import (
-    OFF,
-    ON,
-    CheckKind,
-    FormCheck,
-    Shared,
-    add_checks,
-    decided,
-    propose_checks,
-)
+from crm.services.form_check import CheckKind, FormCheck
+from crm.services.form_check_relations import Shared
+from crm.services.form_checks import OFF, ON, add_checks, decided, propose_checks
 from crm.services.form_own_checks import OWN, own_checks, own_told
 from crm.services.imports import lexicon_of
 
@@ -76,6 +69,7 @@ __all__ = [
     "Within",
     "chosen_of",
     "is_told",
+    "month_of_head",
 ]
 
 _NOTHING_TOLD: Mapping[str, str] = {}
@@ -158,7 +152,7 @@ def decide(blank: BlankForm, told: Mapping[str, str]) -> BlankForm:
     ``bind-code-unknown``.
     """
     plain, read = blank.plain
-    trade = blank.trade
+    trade, told = blank.trade, spread(told)
     outline = with_told_registers(plain, told, trade.lexicon, trade.words)
     outline = with_told_matrices(outline, told, trade.lexicon, trade.words)
     rows = rows_of(outline, trade, told, blank.carried)
@@ -222,7 +216,7 @@ def read_template(path: Path) -> bytes:
         data = path.read_bytes()
         if kind is Kind.BINARY:
             data = convert_workbook(data, name=path.name, source=OLD, to=".xlsx")
-        read_blank(data)
+        read_blank(data, file=path.name)
     except OSError as error:
         raise refusal_of_opening(error, path) from error
     except PackageBroken as error:

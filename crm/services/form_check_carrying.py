@@ -12,7 +12,8 @@ from crm.domain.errors import DataFormatError
 from crm.domain.wording import Words
 from crm.filings.check_words import relation_in_words
 from crm.filings.form_file import form_from_table
-from crm.services.form_checks import CheckKind, FormCheck, add_checks, decided, propose_checks
+from crm.services.form_check import CheckKind, FormCheck
+from crm.services.form_checks import add_checks, decided, propose_checks
 from crm.services.form_own_checks import own_checks
 
 if TYPE_CHECKING:
@@ -120,11 +121,7 @@ def _says(check: Mapping[str, Any], form: Form) -> Words:
     def label(name: str) -> Words:
         return labels.get(name) or Words(name, name)
 
-    expression = str(check["expression"])
-    return Words(
-        relation_in_words(expression, lambda name: label(name).zh),
-        relation_in_words(expression, lambda name: label(name).en),
-    )
+    return relation_in_words(str(check["expression"]), label)
 
 
 def without_broken_checks(

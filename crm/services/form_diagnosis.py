@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from crm.excel.blank_form import BlankMarks, BlankSheet
     from crm.filings.form import BlockSpec, CellSpec, Form
+    from crm.intake.form_outline import FormOutline
     from crm.services.library import Library
 
 _TALLEST_HEAD = 6
 """Rows over a register in which its heads may stand."""
 _OF_SHEETS = frozenset({"form-sheet-protected", "form-sheet-hidden"})
+_PLACES_NAMED = 10
 _SAME = 0.5
 """Likeness from which a label of the template is taken for the one that is bound."""
 
@@ -71,8 +73,8 @@ def _lost(sheets: Iterable[BlankSheet], marks: BlankMarks) -> Iterator[Finding]:
 def diagnose_template(template: bytes) -> tuple[Finding, ...]:
     """What is to be known of a template whatever is bound: how its sheets are, what is lost, whether WPS saved it.
 
-    Codes: ``form-sheet-protected``, ``form-sheet-hidden``, ``form-formula-lost``, ``form-name-lost``,
-    ``form-saved-by-wps``. Raises PackageBroken where it is no workbook.
+    Codes: ``form-sheet-protected``, ``form-sheet-hidden``, ``form-cells-far``, ``form-formula-lost``,
+    ``form-name-lost``, ``form-saved-by-wps``. Raises PackageBroken where it is no workbook.
     """
     sheets = read_blank(template)
     findings = []
@@ -81,7 +83,22 @@ def diagnose_template(template: bytes) -> tuple[Finding, ...]:
             findings.append(Finding("form-sheet-protected", Severity.INFO, sheet.name))
         if sheet.is_hidden:
             findings.append(Finding("form-sheet-hidden", Severity.INFO, sheet.name))
+        if sheet.far:
+            row, column = sheet.far[0]
+            where = f"{sheet.name}!{column_letters(column)}{row}"
+            findings.append(Finding("form-cells-far", Severity.WARNING, where, {"count": len(sheet.far)}))
     return (*findings, *_lost(sheets, read_marks(template)))
+
+
+def held_figures(outline: FormOutline) -> tuple[Finding, ...]:
+    """That a blank holds figures where some are to be filled in, ``form-holds-figures``: they would be filed as new."""
+    if not outline.held:
+        return ()
+    values: dict[str, str | int] = {
+        "count": len(outline.held),
+        "cells": "、".join(outline.held[:_PLACES_NAMED]),
+    }
+    return (Finding("form-holds-figures", Severity.WARNING, outline.held[0], values),)
 
 
 def broken_forms(library: Library) -> tuple[str, ...]:

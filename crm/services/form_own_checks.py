@@ -24,7 +24,7 @@ from crm.filings.form import Missing
 from crm.filings.relations import relations_of
 from crm.filings.table import TableReader
 from crm.intake.form_decisions import CHECK
-from crm.services.form_checks import CheckKind, FormCheck
+from crm.services.form_check import CheckKind, FormCheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -296,8 +296,4 @@ def with_tolerance(text: str, tolerance: str) -> str:
 def in_words(one: OwnCheck, form: Form) -> Words:
     """The relation by the labels of the form."""
     labels = dict(names_of(form, one.scope))
-    text = plain_signs(one.expression)
-    return Words(
-        relation_in_words(text, lambda name: labels[name].zh if name in labels else name),
-        relation_in_words(text, lambda name: labels[name].en if name in labels else name),
-    )
+    return relation_in_words(plain_signs(one.expression), lambda name: labels.get(name) or Words(name, name))

@@ -141,6 +141,6 @@ def _check_template(template: bytes, path: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
             if check_archive(archive, path=path) is not Kind.OPENXML:
                 raise refusal("form-blank-not-xlsx", path)
-        read_blank(template)
+        read_blank(template, file=path.name)
     except (PackageBroken, *ARCHIVE_FAILURES) as error:
         raise refusal("workbook-damaged", path) from error

@@ -13,7 +13,6 @@ from crm.db.queries.history import JournalStamp, journal_stamp, stamp_of
 from crm.domain.errors import NotFoundError, RuleError, StaleError
 from crm.domain.finding import Finding, Severity
 from crm.excel.reader import open_workbook
-from crm.excel.sheet import Unreadable
 from crm.intake.figures import FiguresPlan, make_figures_plan, periods_of
 from crm.intake.grid import Grid
 from crm.intake.header import HeaderChoice, header_score
@@ -23,6 +22,14 @@ from crm.intake.match import KnownTenants, match_tenants
 from crm.intake.part_periods import compared_periods, related_periods
 from crm.intake.plan import Plan, TenantState, make_plan
 from crm.intake.reading import Outline, guess_kind, outline_sheet, read_sheet
+from crm.services.import_looks import (
+    near_rows,
+    notice_far_rows,
+    notice_hidden_columns,
+    notice_hidden_rows,
+    notice_scaled,
+    notice_unreadable,
+)
 from crm.services.locks import find_locks
 from crm.services.operation import operation
 from crm.services.tenant_import import parts_of, write_tenants
@@ -51,7 +58,6 @@ __all__ = ["ColumnMap", "FiguresPlan", "Grid", "HeaderChoice", "Outline", "Plan"
 
 _TOP = 60
 """Rows of a sheet that are looked at to tell a register or figures from a cover."""
-_UNREADABLE = {Unreadable.ERROR: "cell-error", Unreadable.UNCOMPUTED: "cell-uncomputed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,17 @@ class LoadedSheet:
     """One sheet of a file as it stands in it, kept so that it can be understood again and again."""
 
     path: Path
-    name: str
+    sheet: Sheet
     sheets: tuple[SheetSummary, ...]
     grid: Grid
     fingerprint: str
     findings: tuple[Finding, ...] = ()
     """Cells that look blank and are not: errors, and formulas that nobody has computed."""
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called."""
+        return self.sheet.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +181,13 @@ def load_sheet(path: Path, sheet: str | None = None, *, library: Library | None 
         names = tuple(one.name for one in summaries)
         _require_sheet(names, sheet, path)
         read = _read_likeliest(book, names, library) if sheet is None else book.read(sheet)
-    noticed = (*_notice_others(read.name, names, told=sheet is not None), *_notice_unreadable(read))
-    return LoadedSheet(
-        path, read.name, summaries, grid_of(read), hashlib.sha256(path.read_bytes()).hexdigest(), noticed
+    noticed = (
+        *_notice_others(read.name, names, told=sheet is not None),
+        *notice_unreadable(read),
+        *notice_far_rows(read),
     )
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    return LoadedSheet(path, read, summaries, grid_of(read), fingerprint, noticed)
 
 
 def outline_import(library: Library, loaded: LoadedSheet, request: ImportRequest) -> Outline:
@@ -253,7 +267,7 @@ def _prepare(
         as_of,
         sheet.fingerprint,
         sheet.grid,
-        sheet.findings,
+        (*sheet.findings, *_notice_looks(sheet, reading)),
         locks,
     )
 
@@ -335,9 +349,16 @@ def _filled(book: Workbook) -> tuple[SheetInfo, ...]:
     return tuple(sheet for sheet in book.sheets if sheet.visible and sheet.rows)
 
 
-def _notice_unreadable(sheet: Sheet) -> Iterator[Finding]:
-    for cell in sheet.unreadable:
-        yield Finding(_UNREADABLE[cell.kind], Severity.WARNING, cell.address, {"value": cell.shown})
+def _notice_looks(loaded: LoadedSheet, reading: Reading) -> Iterator[Finding]:
+    """What the workbook shows otherwise than it was read: what nobody sees, amounts in a format that scales."""
+    rows, sheet = reading.drafts.rows, loaded.sheet
+    taken = [column for column in reading.columns if column.field is not None]
+    yield from notice_hidden_rows(sheet, rows)
+    first = sheet.first_column
+    yield from notice_hidden_columns(sheet, [(first + column.index, column.header) for column in taken])
+    for column in taken if sheet.scaled else ():
+        if column.unit is not None:
+            yield from notice_scaled(sheet, (f"{column.letters}{row}" for row in rows), column.header)
 
 
 def _require_sheet(names: tuple[str, ...], sheet: str | None, path: Path) -> None:
@@ -376,7 +397,9 @@ def _top(sheet: Sheet) -> Grid:
 def grid_of(sheet: Sheet) -> Grid:
     """The cells of a sheet as intake sees them."""
     merges = [(one.first_row, one.first_column, one.last_row, one.last_column) for one in sheet.merges]
-    return Grid(sheet.rows, merges, sheet.first_row, sheet.first_column, sheet.epoch_1904)
+    near = near_rows(sheet)
+    rows = sheet.rows if near == len(sheet.rows) else sheet.rows[:near]
+    return Grid(rows, merges, sheet.first_row, sheet.first_column, sheet.epoch_1904)
 
 
 def _plan(

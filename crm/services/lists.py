@@ -28,6 +28,8 @@ class ListKind(Enum):
     TEXT = "text"
     WHOLE = "whole"
     AMOUNT = "amount"
+    EITHER = "either"
+    """Amounts, and counts (int) among them."""
     DATE = "date"
 
 
@@ -35,6 +37,7 @@ _KINDS = {
     ListKind.TEXT: ColumnKind.TEXT,
     ListKind.WHOLE: ColumnKind.WHOLE,
     ListKind.AMOUNT: ColumnKind.AMOUNT,
+    ListKind.EITHER: ColumnKind.EITHER,
     ListKind.DATE: ColumnKind.DATE,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crm.db.queries.filings import figure_lines, latest_infos
@@ -14,6 +15,7 @@ from crm.filings.record import FIGURE_LINE, read_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from sqlalchemy import Connection
 
@@ -48,7 +50,8 @@ def find_locks(connection: Connection, figures: Iterable[tuple[int, str]]) -> tu
     """The filings that stand on *figures*, each the period's key and the indicator of one; the last frozen first.
 
     A filing stands on a figure where it asked for the indicator and the figure's period lies in what it asked for:
-    its own period, the year to date, or what these are compared with.
+    its own period, the year to date, or what these are compared with; and where the figure decides the size of an
+    enterprise by which the filing counts.
     """
     counts = Counter(figures)
     locks = (
@@ -91,6 +94,22 @@ def _requests(connection: Connection, filing: FilingInfo) -> Iterator[MeasureReq
     return map(read_request, figure_lines(connection, filing.id, beginning=FIGURE_LINE))
 
 
+def _size_days(requests: Iterable[MeasureRequest]) -> set[date]:
+    """The days whose sizes of enterprises *requests* name."""
+    return {request.population_date for request in requests if SIZE in dict(request.within)}
+
+
+def _behind_sizes(days: Collection[date]) -> dict[date, tuple[MeasureRequest, ...]]:
+    """What decides the sizes on each of the *days*, by the library as it is now: a write knows of none."""
+    if not days:
+        return {}
+    from crm.services.library import Library
+    from crm.services.rule_facts import reports_behind_sizes
+
+    library = Library.load()
+    return {day: reports_behind_sizes(library, day) for day in days}
+
+
 def _locked_pairs(
     connection: Connection, figures: Collection[tuple[int, str]]
 ) -> dict[FilingInfo, set[tuple[int, str]]]:
@@ -98,12 +117,17 @@ def _locked_pairs(
     periods = {key: Period.from_key(key) for key, _ in figures}
     # What a filing compares with lies in its own year or in the one before.
     years = {period.year + later for period in periods.values() for later in (0, 1)}
+    requests = {
+        filing: tuple(_requests(connection, filing))
+        for filing in latest_infos(connection)
+        if filing.period.year in years
+    }
+    sizes = {filing: _size_days(asked) for filing, asked in requests.items()}
+    behind = _behind_sizes(set().union(*sizes.values()))
     locked: dict[FilingInfo, set[tuple[int, str]]] = {}
-    for filing in latest_infos(connection):
-        if filing.period.year not in years:
-            continue
+    for filing, own in requests.items():
         asked: dict[str, list[MeasureRequest]] = {}
-        for request in _requests(connection, filing):
+        for request in chain(own, *(behind[day] for day in sizes[filing])):
             asked.setdefault(request.indicator, []).append(request)
         locked[filing] = {
             (key, indicator)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Severity
-from crm.domain.wording import Language, Words, choose_forms
+from crm.domain.wording import Language, Words, choose_forms, in_a_list
 from crm.services.moment import local_time
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class MessageCatalogue:
         """The words of codes of a list, several parted by commas; a code without words as it is."""
         known = self.terms.get(listed, {})
         words = [known[code].in_language(language) if code in known else code for code in codes.split(", ")]
-        return ("、" if language is Language.ZH else ", ").join(words)
+        return in_a_list(words, language)
 
     def word_error(self, error: CrmError, language: Language) -> Sentence:
         """The sentence of an error."""

@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime
 from getpass import getuser
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from crm.db.engine import DatabaseError
 from crm.db.journal import finish_operation, link_undo, start_operation
 from crm.db.overview import SOURCES, refresh_overview
+from crm.db.queries.filings import lost_versions
 from crm.db.search import NameIndex
 from crm.db.undo import operation_to_undo, undo_images
 from crm.domain.changes import Changes
+from crm.domain.errors import UndoRefusedError
 from crm.services.locks import require_unlocked
 
 if TYPE_CHECKING:
@@ -118,8 +120,8 @@ def undo(workplace: Workplace, operation_id: int | None = None, *, reason: str =
     """Undo an operation, the last one where none is named; undoing an undo does the operation again.
 
     Figures that a filing stands on which was frozen since then need a *reason* (RuleError ``period-locked``); those
-    of filings for which the operation itself had one do not. Raises UndoRefusedError where later work would be lost,
-    NotFoundError where there is nothing to undo.
+    of filings for which the operation itself had one do not. Raises UndoRefusedError where later work would be lost, a
+    frozen version among it that a later one amends, and NotFoundError where there is nothing to undo.
     """
     with workplace.database.reading() as connection:
         undone = operation_to_undo(connection, operation_id)
@@ -127,7 +129,15 @@ def undo(workplace: Workplace, operation_id: int | None = None, *, reason: str =
         running.unlocked = undone.unlocked
         connection = running.recorder.connection
         operation_to_undo(connection, undone.id)
-        undo_images(running.recorder, undone.id)
+        lost = lost_versions(connection)
+        try:
+            undo_images(running.recorder, undone.id)
+        except IntegrityError as error:
+            raise UndoRefusedError("undo-collides", operation=undone.id) from error
+        for form, period, version in lost_versions(connection) - lost:
+            raise UndoRefusedError(
+                "undo-amended", operation=undone.id, form=form, period=period.code, version=version
+            )
         link_undo(connection, undone=undone.id, by=running.id)
     return running.changes
 

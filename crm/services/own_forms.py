@@ -13,10 +13,11 @@ from crm.excel.blank_form import read_blank
 from crm.excel.package import PackageBroken
 from crm.excel.safety import refusal, refusal_of_opening
 from crm.filings.form_file import form_from_table
-from crm.services.filings import list_filings, list_forms
+from crm.services.filings import list_forms
 from crm.services.form_alignment import read_form_table
 from crm.services.form_binding import keep_form
 from crm.services.form_diagnosis import diagnose_form
+from crm.services.frozen_filings import list_filings
 from crm.services.library import Library
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def read_form(library: Library, folder: Path) -> tuple[Form, str, bytes]:
     path = folder / "template.xlsx"
     try:
         template = path.read_bytes()
-        read_blank(template)
+        read_blank(template, file=path.name)
     except OSError as error:
         raise refusal_of_opening(error, path) from error
     except PackageBroken as error:

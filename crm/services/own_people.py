@@ -11,6 +11,7 @@ from sqlalchemy import select
 from crm.db.queries.history import last_change_of_column
 from crm.db.rows import read_rows, table_of
 from crm.domain.errors import NotFoundError, RuleError, StaleError
+from crm.domain.text import name_order
 from crm.services.operation import operation
 from crm.services.people import MODELS, PeopleKind, blanks_of
 
@@ -68,7 +69,9 @@ def list_people(workplace: Workplace, library: Library, kind: PeopleKind) -> tup
     with workplace.database.reading() as connection:
         rows = connection.execute(select(table.c.id, *(table.c[code] for code in codes)))
         people = [Person(row[0], dict(zip(codes, row[1:], strict=True))) for row in rows]
-    return tuple(sorted(people, key=lambda one: (not one.is_there_on(workplace.today), one.name, one.id)))
+    return tuple(
+        sorted(people, key=lambda one: (not one.is_there_on(workplace.today), name_order(one.name), one.id))
+    )
 
 
 def add_person(

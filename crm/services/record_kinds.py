@@ -57,6 +57,13 @@ class RecordKind:
     above: str = ""
     """The table of the record above it, which belongs to the tenant then; ``above_key`` refers to it."""
     above_key: str = ""
+    several: str = ""
+    """What a list of them is called in English."""
+
+    @property
+    def listed(self) -> Words:
+        """What a list of them is called."""
+        return Words(self.label.zh, self.several or self.label.en)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -94,6 +101,7 @@ def _kind(code: str, table: object) -> RecordKind:
         fields=made,
         above=str(table.get("above", "")),
         above_key=str(table.get("above_key", "")),
+        several=str(table.get("list", "")),
     )
 
 

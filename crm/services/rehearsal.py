@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crm.db.queries.measures import Question, measure
 from crm.db.queries.premises import own_site
+from crm.db.queries.reported import answering_periods, uncovered_parts
 from crm.db.queries.rosters import read_roster
+from crm.domain.indicators import Nature
 from crm.domain.lifecycle import INCUBATED
 from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import from_smallest
 from crm.filings.rehearsal.evaluate import departures_of, evaluate
-from crm.filings.rehearsal.facts import DAY, Working, months_between, with_worked_out
+from crm.filings.rehearsal.facts import DAY, AtLeast, Working, months_between, with_worked_out
 from crm.filings.rehearsal.figures import Absent, RuleFigure, Share, count_largest, count_members
 from crm.filings.rehearsal.ruleset import Criterion, Subject
 from crm.filings.rehearsal.tenants import Member, judge_members, size_members
+from crm.services.rule_facts import last_full_year, needed_facts, period_to, periods_of
 from crm.services.rule_sets import read_facts, read_rule_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -77,9 +80,8 @@ def sizes_on(connection: Connection, library: Library, day: date) -> tuple[Sized
 
     Raises RuleError ``ruleset-not-in-force``.
     """
-    period = Period(PeriodKind.MONTH, day.year, day.month)
     book = read_rule_book(library)
-    reading = _Reading(connection, library, read_facts(library), period, day, book)
+    reading = _Reading(connection, library, read_facts(library), period_to(day), day, book)
     return reading.rehearse(book.in_force("size", day)).sizes
 
 
@@ -98,14 +100,13 @@ class _Reading:
     day: date
     book: RuleBook
     _rosters: dict[Population, tuple[RosterRow, ...]] = field(default_factory=dict)
-    _read: dict[str, tuple[dict[int, Fraction], set[int]]] = field(default_factory=dict)
+    _read: dict[str, Mapping[int, Fact]] = field(default_factory=dict)
     _members: dict[tuple[Population, frozenset[str]], tuple[Member, ...]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
         """The last year that is over on the day."""
-        end = self.day
-        return end.year if (end.month, end.day) == (12, 31) else end.year - 1
+        return last_full_year(self.day)
 
     def rehearse(self, rule_set: RuleSet) -> Rehearsal:
         """*rule_set* over the records."""
@@ -169,13 +170,15 @@ class _Reading:
         """Those who could be counted in a figure, judged by what they lack."""
         criteria: Sequence[Criterion] = spec.where
         if spec.lacking:
-            criteria = self.book.in_force(spec.lacking, self.day).criteria
+            criteria = self.book.beside(spec.lacking, self.day).criteria
+        elif spec.any_of:
+            criteria = [replace(one, group=spec.name) for one in criteria]
         members = self._members_with(spec.candidates or spec.population, _facts_of(criteria))
         return judge_members(criteria, members, self.specs)
 
     def _departures(self, rule_set: RuleSet) -> tuple[Departure, ...]:
         judged = [
-            self._judged(self.book.in_force(name, self.day)) if name else ()
+            self._judged(self.book.beside(name, self.day)) if name else ()
             for name in (rule_set.stay, rule_set.graduation)
         ]
         return departures_of(*judged)
@@ -190,7 +193,7 @@ class _Reading:
         """The tenants of *population* on the day with the facts *wanted* and what those are made of."""
         key = population, frozenset(wanted)
         if key not in self._members:
-            needed = list(self._needed(wanted))
+            needed = list(needed_facts(self.specs, wanted))
             self._members[key] = tuple(
                 Member(row.tenant_id, str(row.fields["name"]), self._facts(row, needed))
                 for row in self._roster(population)
@@ -218,40 +221,24 @@ class _Reading:
             if spec.working is Working.FIELD:
                 facts[spec.code] = _field(spec, row.fields.get(spec.of[0]))
             elif spec.working is Working.INDICATOR:
-                amounts, unknown = self._figures(spec)
                 # What is reported and was not is missing; of what is counted there is none.
                 none = None if self.library.indicators[spec.of[0]].is_reported else Fraction(0)
-                facts[spec.code] = None if row.tenant_id in unknown else amounts.get(row.tenant_id, none)
+                facts[spec.code] = self._figures(spec).get(row.tenant_id, none)
         return with_worked_out(self.specs, facts)
 
-    def _needed(self, wanted: set[str]) -> Iterator[FactSpec]:
-        """The facts *wanted* and those they are worked out of, each once."""
-        open_ones, seen = list(wanted), set()
-        while open_ones:
-            code = open_ones.pop()
-            if code in seen or code == DAY:
-                continue
-            seen.add(code)
-            spec = self.specs[code]
-            if spec.working not in {Working.FIELD, Working.INDICATOR}:
-                open_ones += spec.of
-            yield spec
-
-    def _figures(self, spec: FactSpec) -> tuple[dict[int, Fraction], set[int]]:
-        """A fact of every tenant in its unit, and the tenants of whom it is not or not wholly reported."""
+    def _figures(self, spec: FactSpec) -> Mapping[int, Fact]:
+        """A fact by tenant in its unit: None where it is not reported, the least it is where only parts of it are."""
         if spec.code not in self._read:
             self._read[spec.code] = self._read_figures(spec)
         return self._read[spec.code]
 
-    def _read_figures(self, spec: FactSpec) -> tuple[dict[int, Fraction], set[int]]:
+    def _read_figures(self, spec: FactSpec) -> Mapping[int, Fact]:
         indicator = self.library.indicators[spec.of[0]]
         unit = spec.unit or indicator.unit
         totals: defaultdict[int, int] = defaultdict(int)
         unknown: set[int] = set()
-        years = [Period(PeriodKind.YEAR, self.year - spec.back - ago) for ago in range(spec.years)]
-        periods = [self.period] if spec.in_period else years
         reported: list[set[int]] = []
-        for period in periods:
+        for period in periods_of(spec, self.period, self.day):
             request = MeasureRequest(indicator.code, period, as_of=self.day if spec.in_period else None)
             if indicator.is_reported:
                 request = MeasureRequest(
@@ -263,10 +250,33 @@ class _Reading:
                     totals[row.tenant_id] += row.amount
             reported.append({row.tenant_id for row in measured.contributions if row.tenant_id is not None})
             unknown |= {row.tenant_id for row in measured.missing if row.tenant_id is not None}
-        if indicator.is_reported:
-            unknown |= reported[0].union(*reported[1:]) - reported[0].intersection(*reported[1:])
-        amounts = {tenant: Fraction(from_smallest(amount, unit)) for tenant, amount in totals.items()}
-        return amounts, unknown
+            if indicator.is_reported and not spec.in_period:
+                unknown |= self._partly(request, indicator, reported[-1])
+        facts: dict[int, Fact] = {
+            tenant: Fraction(from_smallest(amount, unit)) for tenant, amount in totals.items()
+        }
+        wholly = reported[0].intersection(*reported[1:])
+        for tenant in unknown | (facts.keys() - wholly if indicator.is_reported else set()):
+            known = facts.get(tenant)
+            sums_up = tenant in wholly and isinstance(known, Fraction) and not indicator.is_signed
+            facts[tenant] = AtLeast(known) if sums_up and isinstance(known, Fraction) else None
+        return facts
+
+    def _partly(self, request: MeasureRequest, indicator: Indicator, tenants: set[int]) -> set[int]:
+        """The *tenants* that have not reported a year from their founding on: who came later reports only from then.
+
+        Asked for a filing they need not; but a rule speaks of the enterprise's year, in the house or not.
+        """
+        if indicator.nature is not Nature.FLOW or not tenants:
+            return set()
+        answering = answering_periods(request, indicator.nature)
+        gaps = uncovered_parts(self.connection, indicator.code, tenants, answering=answering)
+        founded = {row.tenant_id: row.fields.get("founded_on") for row in self._roster(Population.RESIDENT)}
+        return {
+            tenant
+            for tenant, parts in gaps.items()
+            if any(not isinstance(day := founded.get(tenant), date) or part.end >= day for part in parts)
+        }
 
 
 def _field(spec: FactSpec, value: str | int | date | None) -> Fact:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.domain.errors import DataFormatError
 from crm.filings.rehearsal.book import book_of
-from crm.filings.rehearsal.facts import facts_from_tables
+from crm.filings.rehearsal.facts import Working, facts_from_tables
 from crm.filings.rehearsal.overlay import lay_over
 from crm.filings.rehearsal.ruleset_file import Known, rule_sets_from_table
 from crm.services.library import read_tables, read_toml
@@ -22,7 +23,13 @@ _FACTS = "rule_facts.toml"
 
 def read_facts(library: Library) -> dict[str, FactSpec]:
     """The facts that rules may speak of. DataFormatError names file and place."""
-    return facts_from_tables(read_tables(_FACTS, library.folders), where=_FACTS)
+    facts = facts_from_tables(read_tables(_FACTS, library.folders), where=_FACTS)
+    for fact in facts.values():
+        if fact.working is Working.INDICATOR:
+            known = library.indicators.by_code.get(fact.of[0])
+            if known is None or (fact.unit or known.unit).dimension is not known.unit.dimension:
+                raise DataFormatError("data-value-unknown", where=f"{_FACTS}.{fact.code}", value=fact.of[0])
+    return facts
 
 
 def known_names(library: Library) -> Known:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.domain.wording import Language
+from crm.domain.wording import Language, with_unit
 from crm.filings.brief import period_words
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Spoken:
         if value is None:
             return self.word("explained-nothing")
         shown = filed_text(value)
-        return f"{shown} {self.unit(unit)}" if unit is not None else shown
+        return shown if unit is None else with_unit(shown, self.unit(unit), same_scale=True)
 
 
 def filed_text(value: Filed) -> str:

@@ -81,5 +81,5 @@ def require_approved(standing: Standing, *, reason: str) -> None:
 
 
 def close_steps(recorder: Recorder, standing: Standing, filing_id: int) -> None:
-    """Tie the steps that hold to the filing they led to: from now on none can be undone before the freezing is."""
+    """Tie the steps of the version to its filing: from now on none can be undone before the freezing is."""
     recorder.change(FilingStep, {(step.id,): {"filing_id": filing_id} for step in standing.steps})

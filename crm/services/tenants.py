@@ -130,6 +130,7 @@ def _chosen(workplace: Workplace, connection: Connection, query: TenantQuery) ->
         industries=query.industries,
         has_figures=query.has_figures,
         among=found,
+        is_by_name=query.among is None and found is not None,
     )
 
 

@@ -17,6 +17,7 @@ from crm.db import soundness
 from crm.db.engine import Database, DatabaseError, open_database
 from crm.db.migrate import ensure_schema
 from crm.db.models import Filing, Tenant
+from crm.db.queries.filings import filing_infos
 from crm.db.soundness import UnsoundError
 from crm.domain.errors import CrmError
 from crm.domain.finding import Finding, Severity
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from crm.db.backup import BackupResult, RestoreResult
+    from crm.db.backup import BackupResult
+    from crm.db.queries.filings import FilingInfo
 
-__all__ = ["CheckResult", "back_up", "open_workplace", "restore", "self_test"]
+__all__ = ["CheckResult", "Restored", "back_up", "open_workplace", "restore", "self_test"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -93,7 +95,19 @@ def back_up(workplace: Workplace, target: Path, *, replace: bool = False) -> Bac
     return copies.back_up(workplace.database, target, replace=replace)
 
 
-def restore(where: Workplace | str | Path | None, source: Path) -> RestoreResult:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A finished restore: the schema that came back, and where what was there is kept (None: there was nothing).
+
+    ``lost`` are the frozen filings that were there and are not in the backup: what is kept has them still.
+    """
+
+    version: str
+    kept: Path | None
+    lost: tuple[FilingInfo, ...] = ()
+
+
+def restore(where: Workplace | str | Path | None, source: Path) -> Restored:
     """Bring the backup *source* back into a workplace's database, or into the one at an address (the user's own: None).
 
     What was there is kept in a backup beside it. An older schema is brought up to date. DatabaseError says what was in
@@ -111,10 +125,25 @@ def restore(where: Workplace | str | Path | None, source: Path) -> RestoreResult
         database.close()
 
 
-def _restore_into(database: Database, source: Path) -> RestoreResult:
+def _restore_into(database: Database, source: Path) -> Restored:
+    before = _filed(database)
     result = copies.restore(database, source)
     ensure_schema(database, backup=False)
-    return result
+    after = _filed(database)
+    lost = tuple(info for key, info in before.items() if key not in after)
+    return Restored(result.version, result.kept, lost)
+
+
+def _filed(database: Database) -> dict[tuple[str, int, int, str], FilingInfo]:
+    """The frozen filings; none where there is no database yet, or one that cannot be read."""
+    if database.path is not None and not Path(database.path).exists():
+        return {}
+    try:
+        with database.reading() as connection:
+            infos = filing_infos(connection)
+    except (DatabaseError, DBAPIError):
+        return {}
+    return {(info.form, info.period.key, info.version, info.sha256): info for info in infos}
 
 
 def self_test(workplace: Workplace, library: Library) -> tuple[CheckResult, ...]:

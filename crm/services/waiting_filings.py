@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from crm.db.queries.filings import FilingInfo
     from crm.db.queries.history import JournalStamp
     from crm.filings.approval import Step
     from crm.filings.form import Form
-    from crm.services.filings import FilingInfo
     from crm.services.library import Library
     from crm.services.operation import Workplace
 

@@ -6,28 +6,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.db.models import FilingCarry
-from crm.db.queries.approval import Carry, carry_rows
-from crm.db.queries.filings import filing_info, latest_infos
+from crm.db.queries.approval import Carry
+from crm.db.queries.filings import filing_info, last_version, latest_infos
 from crm.db.queries.history import OperationLine
 from crm.db.queries.since import freezing_operation, written_since
 from crm.domain.errors import NotFoundError, RuleError
 from crm.domain.period import Period
-from crm.services.filings import changes_since_frozen
+from crm.services.carries import carries_held, cell_of, shown
+from crm.services.frozen_filings import changes_since_frozen
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
+    from crm.db.queries.filings import FilingInfo
     from crm.db.queries.since import Writing
     from crm.domain.changes import Changes
-    from crm.filings.built import Filed
     from crm.filings.compare import CellDifference, RecordDifference
-    from crm.services.filings import FilingInfo
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
-__all__ = ["Carry", "OperationLine", "Watched", "WatchedChange", "carry_differences", "watch_filing"]
+__all__ = [
+    "Carry",
+    "OperationLine",
+    "Watched",
+    "WatchedChange",
+    "carry_differences",
+    "cell_of",
+    "watch_filing",
+]
 
 _OTHER_TABLES = {
     "ip_right": "ip_rights",
@@ -87,14 +95,12 @@ def watch_filing(workplace: Workplace, library: Library, info: FilingInfo) -> Wa
         return Watched(info, ())
     with workplace.database.reading() as connection:
         writing = written_since(connection, freezing_operation(connection, info))
-        carries = {carry.cell: carry for carry in carry_rows(connection, info.id)}
+        carries = carries_held(connection, info.id, differences)
     changes: list[WatchedChange] = []
     carried: list[WatchedChange] = []
-    for one in differences:
-        carry = carries.get(cell_of(one))
-        holds = carry is not None and (carry.filed, carry.now) == (shown(one.filed), shown(one.now))
+    for one, carry in zip(differences, carries, strict=True):
         causes = tuple(writing.lines[each] for each in sorted(_causes(one, writing), reverse=True))
-        (carried if holds else changes).append(WatchedChange(one, causes, carry if holds else None))
+        (changes if carry is None else carried).append(WatchedChange(one, causes, carry))
     return Watched(info, tuple(changes), tuple(carried))
 
 
@@ -109,14 +115,17 @@ def carry_differences(
     """Leave a frozen filing as it is and carry its differences (of *cells* alone) to the next period's filing.
 
     There each is told among the findings. A cell that changes once more is watched again. RuleError ``carry-reason``,
-    ``carry-nothing``; NotFoundError ``filing-unknown``.
+    ``carry-nothing``, ``carry-amended`` where a later version has taken its place; NotFoundError ``filing-unknown``.
     """
     if not reason.strip():
         raise RuleError("carry-reason")
     with workplace.database.reading() as connection:
         info = filing_info(connection, filing_id)
-    if info is None:
+        last = None if info is None else last_version(connection, info.form, info.period)
+    if info is None or last is None:
         raise NotFoundError("filing-unknown", filing=filing_id)
+    if last.id != info.id:
+        raise RuleError("carry-amended", version=info.version, last=last.version, filing=last.id)
     watched = watch_filing(workplace, library, info)
     chosen = [one for one in watched.differences if cells is None or cell_of(one) in cells]
     if not chosen:
@@ -145,16 +154,6 @@ def next_period(period: Period) -> Period:
     """The period of the same kind just after."""
     after: date = period.end
     return Period.containing(after.fromordinal(after.toordinal() + 1), period.kind)
-
-
-def cell_of(difference: CellDifference) -> str:
-    """The place of a difference, ``sheet!address``."""
-    return f"{difference.sheet}!{difference.address}"
-
-
-def shown(value: Filed) -> str:
-    """A filed value as it is kept with a carried difference; empty for a blank."""
-    return "" if value is None else str(value)
 
 
 def _causes(difference: CellDifference, writing: Writing) -> set[int]:

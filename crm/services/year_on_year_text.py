@@ -13,7 +13,7 @@ from crm.excel.word import Heading, Paragraph, Table, write_document
 from crm.filings.build import growth_of
 from crm.services.change_draft import DraftWords
 from crm.services.filed_reasons import filed_reasons
-from crm.services.filings import read_frozen
+from crm.services.frozen_filings import read_frozen
 from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from crm.db.queries.filings import FilingInfo
     from crm.domain.period import Period
     from crm.domain.quantity import Unit
     from crm.excel.word import Part
     from crm.filings.movement import Change
-    from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.filings import BuiltFiling
     from crm.services.library import Library
     from crm.services.operation import Workplace
     from crm.services.year_on_year import YearOnYear

@@ -40,7 +40,7 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("go.imports", translate("Actions", "Import"), "import", ("Ctrl+6",)),
         ActionSpec("go.history", translate("Actions", "History"), "history", ("Ctrl+7",)),
         ActionSpec("go.settings", translate("Actions", "Settings"), "settings", ("Ctrl+,", "Ctrl+8")),
-        ActionSpec("go.back", translate("Actions", "Back to the page before"), "left", ("Alt+Left",)),
+        ActionSpec("go.back", translate("Actions", "Back"), "left", ("Alt+Left",)),
         ActionSpec("help", translate("Actions", "Help"), "help", ("F1",)),
         ActionSpec("shortcuts", translate("Actions", "Shortcuts"), "keyboard", ("Ctrl+/", "Shift+F1")),
         ActionSpec("search", translate("Actions", "Search"), "search", ("Ctrl+F",)),
@@ -53,8 +53,8 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("tenant.stage", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
         ActionSpec("tenant.pane", translate("Actions", "Show details"), "pane", ("Ctrl+D",)),
         ActionSpec("tenant.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
-        ActionSpec("tenant.filter", translate("Actions", "Filter the list"), "filter", ("Ctrl+Shift+L",)),
-        ActionSpec("tenant.clear", translate("Actions", "Clear the filter"), "close"),
+        ActionSpec("tenant.filter", translate("Actions", "Filter list"), "filter", ("Ctrl+Shift+L",)),
+        ActionSpec("tenant.clear", translate("Actions", "Clear filter"), "close"),
         ActionSpec("board.table", translate("Actions", "Show as table"), "table", ("Ctrl+T",)),
         ActionSpec("board.move", translate("Actions", "Change stage"), "stage", ("Ctrl+G",)),
         ActionSpec("board.add", translate("Actions", "New tenant"), "plus", ("Ctrl+N",)),
@@ -62,15 +62,15 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("workbench.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("tenant.edit", translate("Actions", "Edit"), "edit", ("Ctrl+Shift+E",)),
         ActionSpec("tenant.note", translate("Actions", "New note"), "note", ("Ctrl+Shift+N",)),
-        ActionSpec("tenant.back", translate("Actions", "Back to the list"), "left", ("Alt+Left",)),
+        ActionSpec("tenant.back", translate("Actions", "Back to list"), "left", ("Alt+Left",)),
         ActionSpec("form.save", translate("Actions", "Save"), "check", ("Ctrl+S",)),
         ActionSpec("figures.save", translate("Actions", "Save"), "check", ("Ctrl+S",)),
         ActionSpec("figures.fill", translate("Actions", "Fill from last period"), "copy", ("Ctrl+Shift+D",)),
         ActionSpec(
-            "figures.missing", translate("Actions", "Copy who is missing"), "people", ("Ctrl+Shift+M",)
+            "figures.missing", translate("Actions", "Copy reminder list"), "people", ("Ctrl+Shift+M",)
         ),
         ActionSpec("figures.next", translate("Actions", "Next error"), "down", ("F8",)),
-        ActionSpec("figures.unit", translate("Actions", "Yuan or 10k yuan"), "swap", ("F4",)),
+        ActionSpec("figures.unit", translate("Actions", "Yuan / 10k yuan"), "swap", ("F4",)),
         ActionSpec("figures.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),
         ActionSpec("figures.later", translate("Actions", "Later period"), "right", ("Alt+PgDown",)),
         ActionSpec("figures.columns", translate("Actions", "Choose indicators"), "table", ("Ctrl+Shift+L",)),
@@ -78,24 +78,24 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("filing.check", translate("Actions", "Check"), "check", ("F7",)),
         ActionSpec("filing.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),
         ActionSpec("filing.later", translate("Actions", "Later period"), "right", ("Alt+PgDown",)),
-        ActionSpec("filing.find_next", translate("Actions", "Next place found"), "down", ("F3",)),
-        ActionSpec("filing.find_previous", translate("Actions", "Place found before"), "up", ("Shift+F3",)),
+        ActionSpec("filing.find_next", translate("Actions", "Next match"), "down", ("F3",)),
+        ActionSpec("filing.find_previous", translate("Actions", "Previous match"), "up", ("Shift+F3",)),
         ActionSpec("filing.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("filing.submit", translate("Actions", "Submit"), "up", ("Ctrl+Shift+U",)),
         ActionSpec("filing.approve", translate("Actions", "Approve"), "passed", ("Ctrl+Shift+G",)),
         ActionSpec("filing.freeze", translate("Actions", "Freeze"), "freeze", ("Ctrl+L",)),
         ActionSpec("template.new", translate("Actions", "New form"), "plus", ("Ctrl+N",)),
         ActionSpec("template.edit", translate("Actions", "Change bindings"), "edit", ("Ctrl+Shift+E",)),
-        ActionSpec("template.align", translate("Actions", "Align next year's"), "swap", ("Ctrl+G",)),
-        ActionSpec("template.pack", translate("Actions", "Hand on"), "export", ("Ctrl+E",)),
-        ActionSpec("template.take", translate("Actions", "Take in"), "import", ("Ctrl+O",)),
-        ActionSpec("template.remove", translate("Actions", "Put away"), "trash"),
-        ActionSpec("template.save", translate("Actions", "Keep form"), "check", ("Ctrl+S",)),
-        ActionSpec("template.accept", translate("Actions", "Take proposals"), "passed", ("Ctrl+Return",)),
-        ActionSpec("template.next", translate("Actions", "Next to decide"), "down", ("F8",)),
+        ActionSpec("template.align", translate("Actions", "Align new edition"), "swap", ("Ctrl+G",)),
+        ActionSpec("template.pack", translate("Actions", "Share form"), "export", ("Ctrl+E",)),
+        ActionSpec("template.take", translate("Actions", "Add shared form"), "import", ("Ctrl+O",)),
+        ActionSpec("template.remove", translate("Actions", "Archive form"), "trash"),
+        ActionSpec("template.save", translate("Actions", "Save as form"), "check", ("Ctrl+S",)),
+        ActionSpec("template.accept", translate("Actions", "Accept suggestions"), "passed", ("Ctrl+Return",)),
+        ActionSpec("template.next", translate("Actions", "Next undecided"), "down", ("F8",)),
         ActionSpec("template.matrix", translate("Actions", "Rows and columns"), "table", ("Ctrl+Shift+M",)),
-        ActionSpec("template.back", translate("Actions", "Back to the forms"), "left", ("Alt+Left",)),
-        ActionSpec("rehearsal.rules", translate("Actions", "Edit the rule set"), "rules", ("Ctrl+Shift+E",)),
+        ActionSpec("template.back", translate("Actions", "Back to forms"), "left", ("Alt+Left",)),
+        ActionSpec("rehearsal.rules", translate("Actions", "Edit rule set"), "rules", ("Ctrl+Shift+E",)),
         ActionSpec("rehearsal.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("rehearsal.earlier", translate("Actions", "Earlier period"), "left", ("Alt+PgUp",)),
         ActionSpec("rehearsal.later", translate("Actions", "Later period"), "right", ("Alt+PgDown",)),
@@ -118,13 +118,22 @@ def list_actions() -> tuple[ActionSpec, ...]:
         ActionSpec("brief.sheet", translate("Actions", "Export as workbook"), "table", ("Ctrl+E",)),
         ActionSpec("history.export", translate("Actions", "Export"), "export", ("Ctrl+E",)),
         ActionSpec("history.undo", translate("Actions", "Undo this operation"), "undo"),
-        ActionSpec("history.clear", translate("Actions", "Clear the filter"), "close"),
+        ActionSpec("history.clear", translate("Actions", "Clear filter"), "close"),
         ActionSpec("import.open", translate("Actions", "Choose file"), "folder", ("Ctrl+O",)),
         ActionSpec("import.apply", translate("Actions", "Apply import"), "check", ("Ctrl+Return",)),
         ActionSpec("import.paste", translate("Actions", "Paste a table"), "copy", ("Ctrl+V",)),
         ActionSpec("import.next", translate("Actions", "Next step"), "right", ("Alt+Right",)),
         ActionSpec("import.back", translate("Actions", "Previous step"), "left", ("Alt+Left",)),
     )
+
+
+_CAPS = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+def keys_named(keys: QKeySequence) -> str:
+    """*keys* by what stands on them, in any language: Qt says ``Ctrl+Return``, in Chinese ``Alt+左方向``."""
+    text = keys.toString(QKeySequence.SequenceFormat.PortableText)
+    return "+".join(_CAPS.get(part, part) for part in text.split("+"))
 
 
 class Actions(QObject):
@@ -162,7 +171,7 @@ class Actions(QObject):
     def hint_of(self, name: str) -> str:
         """The text of the action called *name* with its shortcut, for a tool-tip."""
         action = self._actions[name]
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = keys_named(action.shortcut())
         return f"{action.text()} ({keys})" if keys else action.text()
 
     def specs(self) -> tuple[ActionSpec, ...]:

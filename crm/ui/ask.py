@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.text import ElidedLabel, label, shorten_names
+from crm.ui.widgets.text import label, shorten_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,14 +84,10 @@ class AskDialog(QDialog):
         column.setSizeConstraint(
             QVBoxLayout.SizeConstraint.SetFixedSize
         )  # it grows with what the sheet shows
-        column.addWidget(ElidedLabel(question.title, size="section"))
+        title = label(question.title, size="section", wrap=True)
+        column.addWidget(_within(sheet.width_wanted, title))
         if question.text:
-            text = _told(question.text, question.names)
-            text.setFixedWidth(sheet.width_wanted)
-            text.setMinimumHeight(
-                text.heightForWidth(sheet.width_wanted)
-            )  # a hint alone forgets that it wraps
-            column.addWidget(text)
+            column.addWidget(_within(sheet.width_wanted, _told(question.text, question.names)))
         column.addWidget(sheet)
         row = QHBoxLayout()
         row.setSpacing(sizes.GAP)
@@ -113,6 +109,14 @@ class AskDialog(QDialog):
             self.accept()
 
 
+def _within(width: int, text: QLabel) -> QLabel:
+    """*text*, *width* wide and as high as its lines: a hint alone forgets that it wraps."""
+    text.ensurePolished()  # its type may be larger than that of other labels
+    text.setFixedWidth(width)
+    text.setMinimumHeight(text.heightForWidth(width))
+    return text
+
+
 def _told(text: str, names: Iterable[str]) -> QLabel:
     """A text of a dialog, long *names* in it shortened; the whole of it is its tool-tip then."""
     made = label(shorten_names(text, names), tone="text2", wrap=True)
@@ -126,11 +130,11 @@ class LeaveDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget, text: str, names: Iterable[str] = ()) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Not saved yet"))
+        self.setWindowTitle(self.tr("Unsaved changes"))
         self.save = Button(theme, self.tr("Save"), kind=Kind.PRIMARY)
         self.save.setAutoDefault(True)
         self.save.setDefault(True)
-        self.discard = Button(theme, self.tr("Do not save"))
+        self.discard = Button(theme, self.tr("Don't save"))
         self.stay = Button(theme, self.tr("Cancel"))
         self.stay.clicked.connect(self.reject)
         for other in (self.discard, self.stay):
@@ -139,7 +143,7 @@ class LeaveDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(sizes.MARGIN)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        column.addWidget(label(self.tr("Not saved yet"), size="section"))
+        column.addWidget(label(self.tr("Unsaved changes"), size="section"))
         words = _told(text, names)
         words.setFixedWidth(SHEET_WIDTH)
         column.addWidget(words)
@@ -186,7 +190,7 @@ class ReportDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(label(self.tr("Something went wrong"), size="section"))
-        text = self.tr("Nothing was changed. Please pass this report on to whoever looks after the program.")
+        text = self.tr("No data was changed. Please send this report to whoever maintains the program.")
         column.addWidget(label(text, tone="text2", wrap=True))
         column.addWidget(self.report, 1)
         row = QHBoxLayout()

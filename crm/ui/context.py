@@ -86,7 +86,7 @@ class Context:
     def last_period_text(self) -> str:
         """The last quarter that is over, as the foot shows it."""
         period = Period.containing(self.workplace.today, PeriodKind.QUARTER).previous()
-        text = QCoreApplication.translate("Context", "Figures of {period}")
+        text = QCoreApplication.translate("Context", "Figures for {period}")
         return text.format(period=self.labels.period(period))
 
     def take_library(self, library: Library) -> None:
@@ -185,9 +185,9 @@ class Context:
         step = self.steps.next_undo
         if step is None:
             text = QCoreApplication.translate(
-                "Context", "Nothing has been done since the program was opened."
+                "Context", "No changes have been made since the program was opened."
             )
-            where = QCoreApplication.translate("Context", "What was done before stands in the history.")
+            where = QCoreApplication.translate("Context", "Earlier changes are listed in the history.")
             self.say(Notice(text, where, tone="info"))
         else:
             self.undo_step(step)
@@ -196,7 +196,7 @@ class Context:
         """Do the step again that was undone last."""
         step = self.steps.next_redo
         if step is None:
-            text = QCoreApplication.translate("Context", "There is nothing to do again.")
+            text = QCoreApplication.translate("Context", "There is nothing to redo.")
             self.say(Notice(text, tone="info"))
         else:
             self._redo(step)
@@ -229,7 +229,7 @@ class Context:
             again = Step(step.title, tuple(changes.operation for changes in redone))
             self.steps.bring_back(step, again.operations)
             self._tell_changes(redone)
-            text = QCoreApplication.translate("Context", "Done again: {step}").format(step=step.title)
+            text = QCoreApplication.translate("Context", "Redone: {step}").format(step=step.title)
             offer = QCoreApplication.translate("Context", "Undo")
             self.say(Notice(text, action=offer, act=lambda: self.undo_step(again)))
 
@@ -261,7 +261,7 @@ class Context:
 
         def failed(failure: Failure) -> None:
             if failure.refusal is not None and is_locked(failure):
-                verb = QCoreApplication.translate("Context", "Undo all the same")
+                verb = QCoreApplication.translate("Context", "Undo anyway")
                 ask_reason(
                     self.ask,
                     Unlocking(self.word_error(failure.refusal).text, verb),

@@ -166,14 +166,14 @@ def offer_drafts(context: Context) -> None:
         return
     translate = QCoreApplication.translate
     last = drafts[0]
-    text = translate("Drafts", "There is unsaved work from last time: {title}.").format(title=last.title)
-    more = translate("Drafts", "And more: {count}").format(count=len(drafts) - 1)
+    text = translate("Drafts", "Unsaved changes from last time: {title}.").format(title=last.title)
+    more = translate("Drafts", "{count} more").format(count=len(drafts) - 1)
     context.say(
         Notice(
             text,
             more if len(drafts) > 1 else "",
             tone="warn",
-            action=translate("Drafts", "Go on"),
+            action=translate("Drafts", "Continue"),
             act=lambda: context.show(page_of(last), last),
         )
     )

@@ -12,15 +12,15 @@ from crm.domain.lifecycle import BEFORE_ENTRY, IN_HOUSE, LEFT, Need, Stage
 from crm.domain.measures import Population
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import Dimension, in_unit, unit_named
+from crm.domain.wording import Language, in_a_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from crm.domain.fields import Field
     from crm.domain.quantity import Unit
-    from crm.domain.wording import Language
     from crm.services.library import Library
 
 NOTHING = "—"
@@ -58,6 +58,18 @@ class Labels:
         """What a move into *target* asks for."""
         return self._details.get(target, self._needs[need]) if need is Need.DETAIL else self._needs[need]
 
+    def rooms(self, text: str) -> str:
+        """The rooms of a tenant, one after another as this language lists things; kept as the register has them."""
+        return text if self.language is Language.ZH else text.replace("、", ", ")
+
+    def join(self, parts: Iterable[str]) -> str:
+        """*parts* one after another as this language lists things."""
+        return in_a_list(parts, self.language)
+
+    def quoted(self, text: str) -> str:
+        """*text* as this language quotes it; a typeface with Chinese draws the curly marks as wide as a character."""
+        return f"“{text}”" if self.language is Language.ZH else f'"{text}"'
+
     def population(self, population: Population) -> str:
         """What a population is called."""
         return self._populations[population]
@@ -80,8 +92,8 @@ class Labels:
         """A period in words."""
         names = {
             PeriodKind.YEAR: QCoreApplication.translate("Labels", "{year}"),
-            PeriodKind.HALF: QCoreApplication.translate("Labels", "{year} H{index}"),
-            PeriodKind.QUARTER: QCoreApplication.translate("Labels", "{year} Q{index}"),
+            PeriodKind.HALF: QCoreApplication.translate("Labels", "{year}H{index}"),
+            PeriodKind.QUARTER: QCoreApplication.translate("Labels", "{year}Q{index}"),
             PeriodKind.MONTH: QCoreApplication.translate("Labels", "{year}-{index}"),
         }
         index = f"{period.index:02d}" if period.kind is PeriodKind.MONTH else period.index
@@ -101,15 +113,16 @@ class Labels:
         if isinstance(value, int):
             unit = field.unit
             return f"{value:,}" if unit is None else amount(value, unit)
-        if isinstance(value, str):
-            if field.choices:
-                return self.term(field.choices, value)
-            if field.kind is FieldKind.STAGE:
-                return self.term("stage", value)
-            if field.code == "industry":
-                return f"{value} {self.term('industry', value)}"
-            return value
-        return value.isoformat()
+        return self._text(field, value) if isinstance(value, str) else value.isoformat()
+
+    def _text(self, field: Field, value: str) -> str:
+        if field.choices:
+            return self.term(field.choices, value)
+        if field.kind is FieldKind.STAGE:
+            return self.term("stage", value)
+        if field.code == "room":
+            return self.rooms(value)
+        return f"{value} {self.term('industry', value)}" if field.code == "industry" else value
 
 
 def shown_unit(unit: Unit) -> Unit:

@@ -347,7 +347,7 @@ class MainWindow(QWidget):
         """
         if self.tasks.is_writing:
             self._closes = True
-            self.say(Notice(self.tr("Still writing; the window closes when that is done."), tone="info"))
+            self.say(Notice(self.tr("Still saving; the window will close when this is done."), tone="info"))
             return False
         if self.page is not None and not self.page.may_leave(then or self.window().close):
             return False

@@ -49,7 +49,7 @@ class ReasonSheet(Sheet):
     def check(self) -> bool:
         """Whether there is one."""
         is_given = bool(self.box.toPlainText().strip())
-        why = self.tr("Say why figures that were filed are corrected; it is kept in the history.")
+        why = self.tr("Explain why filed figures are corrected; the reason is kept in the history.")
         self.reason.refuse("" if is_given else why)
         return is_given
 

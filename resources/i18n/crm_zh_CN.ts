@@ -8,7 +8,7 @@
         <translation>孵化管家</translation>
     </message>
     <message>
-        <source>Follows an incubator&apos;s tenants from registration to listing, and files what must be filed.</source>
+        <source>Tracks an incubator&apos;s tenants from registration to listing and produces the required filings.</source>
         <translation>记录孵化器企业从注册到上市，按要求完成统计上报。</translation>
     </message>
     <message>
@@ -16,15 +16,15 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>Open the folder of logs</source>
+        <source>Open log folder</source>
         <translation>打开日志文件夹</translation>
     </message>
     <message>
-        <source>With the work of others</source>
+        <source>Third-party software</source>
         <translation>使用的第三方软件</translation>
     </message>
     <message>
-        <source>Each under the licence of its own.</source>
+        <source>Each under its own licence.</source>
         <translation>各按其自身的许可证使用。</translation>
     </message>
     <message>
@@ -119,7 +119,7 @@
         <translation>详情</translation>
     </message>
     <message>
-        <source>Filter the list</source>
+        <source>Filter list</source>
         <translation>筛选列表</translation>
     </message>
     <message>
@@ -135,7 +135,7 @@
         <translation>新建跟进</translation>
     </message>
     <message>
-        <source>Back to the list</source>
+        <source>Back to list</source>
         <translation>返回列表</translation>
     </message>
     <message>
@@ -147,7 +147,7 @@
         <translation>复制上期</translation>
     </message>
     <message>
-        <source>Copy who is missing</source>
+        <source>Copy reminder list</source>
         <translation>复制催报名单</translation>
     </message>
     <message>
@@ -155,7 +155,7 @@
         <translation>下一处</translation>
     </message>
     <message>
-        <source>Yuan or 10k yuan</source>
+        <source>Yuan / 10k yuan</source>
         <translation>元 / 万元</translation>
     </message>
     <message>
@@ -179,27 +179,27 @@
         <translation>修改对应</translation>
     </message>
     <message>
-        <source>Align next year&apos;s</source>
+        <source>Align new edition</source>
         <translation>对齐新表</translation>
     </message>
     <message>
-        <source>Hand on</source>
+        <source>Share form</source>
         <translation>导出报表包</translation>
     </message>
     <message>
-        <source>Take in</source>
+        <source>Add shared form</source>
         <translation>导入报表包</translation>
     </message>
     <message>
-        <source>Put away</source>
+        <source>Archive form</source>
         <translation>移除</translation>
     </message>
     <message>
-        <source>Next to decide</source>
+        <source>Next undecided</source>
         <translation>下一处待定</translation>
     </message>
     <message>
-        <source>Back to the forms</source>
+        <source>Back to forms</source>
         <translation>返回报表列表</translation>
     </message>
     <message>
@@ -239,11 +239,11 @@
         <translation>封存</translation>
     </message>
     <message>
-        <source>Keep form</source>
+        <source>Save as form</source>
         <translation>存为报表</translation>
     </message>
     <message>
-        <source>Take proposals</source>
+        <source>Accept suggestions</source>
         <translation>采用建议</translation>
     </message>
     <message>
@@ -251,7 +251,7 @@
         <translation>撤销此操作</translation>
     </message>
     <message>
-        <source>Clear the filter</source>
+        <source>Clear filter</source>
         <translation>清除筛选</translation>
     </message>
     <message>
@@ -263,15 +263,15 @@
         <translation>确认导入</translation>
     </message>
     <message>
-        <source>Back to the page before</source>
+        <source>Back</source>
         <translation>返回上一页</translation>
     </message>
     <message>
-        <source>Next place found</source>
+        <source>Next match</source>
         <translation>下一处</translation>
     </message>
     <message>
-        <source>Place found before</source>
+        <source>Previous match</source>
         <translation>上一处</translation>
     </message>
     <message>
@@ -299,7 +299,7 @@
         <translation>成效简报</translation>
     </message>
     <message>
-        <source>Edit the rule set</source>
+        <source>Edit rule set</source>
         <translation>修改规则集</translation>
     </message>
     <message>
@@ -330,15 +330,15 @@
         <translation>单位：{unit}</translation>
     </message>
     <message>
-        <source>In yuan or in 10k yuan (F4)</source>
+        <source>Switch between yuan and 10k yuan (F4)</source>
         <translation>切换元/万元 (F4)</translation>
     </message>
     <message>
-        <source>An area is not below zero.</source>
+        <source>An area cannot be negative.</source>
         <translation>面积不能小于零。</translation>
     </message>
     <message>
-        <source>Only yuan are kept here; convert it first.</source>
+        <source>Amounts are kept in yuan; convert other currencies first.</source>
         <translation>这里只填人民币，请先折算。</translation>
     </message>
     <message>
@@ -350,11 +350,11 @@
         <translation>必须是整数。</translation>
     </message>
     <message>
-        <source>This cannot be below zero.</source>
+        <source>This cannot be negative.</source>
         <translation>不能小于零。</translation>
     </message>
     <message>
-        <source>This is no number.</source>
+        <source>This is not a number.</source>
         <translation>不是数字。</translation>
     </message>
 </context>
@@ -365,15 +365,15 @@
         <translation>签字记录</translation>
     </message>
     <message>
-        <source>What has changed since it was submitted</source>
+        <source>Changes since submission</source>
         <translation>送审以后的变动</translation>
     </message>
     <message>
-        <source>Who has not reported</source>
+        <source>Incomplete reports</source>
         <translation>没有报齐的</translation>
     </message>
     <message>
-        <source>By enterprise</source>
+        <source>By tenant</source>
         <translation>按企业</translation>
     </message>
     <message>
@@ -381,7 +381,7 @@
         <translation>按指标</translation>
     </message>
     <message>
-        <source>Enterprise</source>
+        <source>Tenant</source>
         <translation>企业</translation>
     </message>
     <message>
@@ -405,7 +405,7 @@
         <translation>还没有生成</translation>
     </message>
     <message>
-        <source>Complete, checked and approved are three things; here they stand beside each other.</source>
+        <source>Complete, checked and approved are separate states, shown here side by side.</source>
         <translation>报齐、校验通过、批准是三件事，这里并列显示。</translation>
     </message>
     <message>
@@ -429,7 +429,7 @@
         <translation>更正</translation>
     </message>
     <message>
-        <source>Record</source>
+        <source>Fingerprint</source>
         <translation>记录指纹</translation>
     </message>
     <message>
@@ -449,7 +449,7 @@
         <translation>{name}，纸面签字，{user} 登记</translation>
     </message>
     <message>
-        <source>Everything asked for is reported.</source>
+        <source>All required figures have been reported.</source>
         <translation>应报的都已报齐。</translation>
     </message>
     <message>
@@ -457,11 +457,11 @@
         <translation>指标</translation>
     </message>
     <message>
-        <source>It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted.</source>
+        <source>It was &quot;{state}&quot; and is a draft again: {count} {count|cell has|cells have} changed since submission.</source>
         <translation>原为“{state}”，送审以后有 {count} 个单元格变动，退回草稿。</translation>
     </message>
     <message>
-        <source>{percent} % ({reported} of {asked} {asked|figure|figures})</source>
+        <source>{percent}% ({reported} of {asked} {asked|figure|figures})</source>
         <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
     </message>
     <message>
@@ -469,11 +469,11 @@
         <translation>错误 {errors}，待说明 {warnings}</translation>
     </message>
     <message>
-        <source>version {version}: {count} {count|cell is|cells are} filed otherwise now</source>
+        <source>version {version}: {count} {count|cell|cells} would be filed differently now</source>
         <translation>第 {version} 版，现有 {count} 个单元格不同</translation>
     </message>
     <message>
-        <source>Not all reported: {count} {count|enterprise|enterprises}</source>
+        <source>Incomplete: {count} {count|tenant|tenants}</source>
         <translation>没有报齐的企业 {count} 家</translation>
     </message>
 </context>
@@ -487,7 +487,7 @@
 <context>
     <name>BehindPanel</name>
     <message>
-        <source>to be checked</source>
+        <source>To be checked</source>
         <translation>待核实</translation>
     </message>
     <message>
@@ -495,11 +495,11 @@
         <translation>打开企业</translation>
     </message>
     <message>
-        <source>Figures behind this line</source>
+        <source>Figures behind this item</source>
         <translation>这一条用到的数</translation>
     </message>
     <message>
-        <source>Records that are counted</source>
+        <source>Records counted</source>
         <translation>计入的记录</translation>
     </message>
     <message>
@@ -507,11 +507,11 @@
         <translation>还没有选中条目</translation>
     </message>
     <message>
-        <source>Choose a line to see what is counted, what is lacking and who is concerned.</source>
+        <source>Select a line to see what is counted, what is missing and which tenants are concerned.</source>
         <translation>选中一条，查看计入了哪些记录、还差什么、涉及哪些企业。</translation>
     </message>
     <message>
-        <source>Change the number</source>
+        <source>Change value</source>
         <translation>修改要求</translation>
     </message>
     <message>
@@ -519,11 +519,11 @@
         <translation>恢复原件</translation>
     </message>
     <message>
-        <source>Days it holds</source>
+        <source>Effective dates</source>
         <translation>施行日期</translation>
     </message>
     <message>
-        <source>Restore the whole rule set</source>
+        <source>Restore entire rule set</source>
         <translation>恢复整个规则集</translation>
     </message>
     <message>
@@ -534,7 +534,7 @@
 <context>
     <name>Binder</name>
     <message>
-        <source>Beside the form</source>
+        <source>Form side pane</source>
         <translation>表旁</translation>
     </message>
     <message>
@@ -542,11 +542,11 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>Words of the form</source>
+        <source>On the form</source>
         <translation>表上文字</translation>
     </message>
     <message>
-        <source>Taken for</source>
+        <source>Bound to</source>
         <translation>对应</translation>
     </message>
     <message>
@@ -554,15 +554,15 @@
         <translation>上年 → 今年</translation>
     </message>
     <message>
-        <source>What</source>
+        <source>Change</source>
         <translation>变化</translation>
     </message>
     <message>
-        <source>To decide</source>
+        <source>Undecided</source>
         <translation>待定</translation>
     </message>
     <message>
-        <source>Nothing is left to decide</source>
+        <source>Nothing left to decide</source>
         <translation>没有待定的了</translation>
     </message>
     <message>
@@ -570,7 +570,7 @@
         <translation>差别</translation>
     </message>
     <message>
-        <source>The same as last year</source>
+        <source>Same as last year</source>
         <translation>与上年相同</translation>
     </message>
     <message>
@@ -582,7 +582,7 @@
         <translation>没有要填的位置</translation>
     </message>
     <message>
-        <source>Bound: {bound}   To decide: {open}   Left empty: {empty}</source>
+        <source>Bound: {bound}   Undecided: {open}   Left empty: {empty}</source>
         <translation>已对应 {bound}   待定 {open}   不填 {empty}</translation>
     </message>
     <message>
@@ -594,11 +594,11 @@
         <translation>{place} 行的范围</translation>
     </message>
     <message>
-        <source>None of these places has a proposal; choose what stands there.</source>
+        <source>None of these places has a suggestion; choose a figure for each.</source>
         <translation>这些位置没有建议，请逐处选择。</translation>
     </message>
     <message>
-        <source>What is known</source>
+        <source>Finding</source>
         <translation>情况</translation>
     </message>
     <message>
@@ -610,7 +610,7 @@
         <translation>模板</translation>
     </message>
     <message>
-        <source>Nothing to be said of the template</source>
+        <source>No problems found in the template</source>
         <translation>模板没有问题</translation>
     </message>
     <message>
@@ -618,15 +618,15 @@
         <translation>校验</translation>
     </message>
     <message>
-        <source>Switch a check on</source>
+        <source>Enable a check</source>
         <translation>启用一条校验</translation>
     </message>
     <message>
-        <source>Switch a check off</source>
+        <source>Disable a check</source>
         <translation>停用一条校验</translation>
     </message>
     <message>
-        <source>Select the cells of figures first, without their labels.</source>
+        <source>Select only the cells for figures first, without their labels.</source>
         <translation>先选中要填数的格子，不要带行名和列名。</translation>
     </message>
     <message>
@@ -634,11 +634,11 @@
         <translation>行列分组</translation>
     </message>
     <message>
-        <source>What {area} stands for</source>
+        <source>Meaning of {area}</source>
         <translation>{area} 的行和列各表示什么</translation>
     </message>
     <message>
-        <source>Take</source>
+        <source>OK</source>
         <translation>确定</translation>
     </message>
     <message>
@@ -646,7 +646,7 @@
         <translation>分组表 {area}</translation>
     </message>
     <message>
-        <source>Take {count} {count|proposal|proposals}</source>
+        <source>Accept {count} {count|suggestion|suggestions}</source>
         <translation>采用 {count} 条建议</translation>
     </message>
     <message>
@@ -658,7 +658,7 @@
         <translation>新增校验</translation>
     </message>
     <message>
-        <source>It is kept with the form and run whenever that is filed.</source>
+        <source>It is saved with the form and run whenever the form is filed.</source>
         <translation>随报表一起保存，每次填报时校验。</translation>
     </message>
     <message>
@@ -681,15 +681,15 @@
         <translation>名称、拼音首字母、编号、房间</translation>
     </message>
     <message>
-        <source>No tenant is found by “{text}”</source>
+        <source>No tenant matches &quot;{text}&quot;</source>
         <translation>没有找到“{text}”</translation>
     </message>
     <message>
-        <source>Initials, parts of names and numbers are found too.</source>
+        <source>You can also search by pinyin initials, part of a name, or number.</source>
         <translation>也可以用拼音首字母、名称的一部分或编号查找。</translation>
     </message>
     <message>
-        <source>Clear the search</source>
+        <source>Clear search</source>
         <translation>清除搜索</translation>
     </message>
     <message>
@@ -697,7 +697,7 @@
         <translation>还没有企业</translation>
     </message>
     <message>
-        <source>Bring in your register from Excel, or add the first lead.</source>
+        <source>Import your register from Excel, or add your first lead.</source>
         <translation>从 Excel 导入名册，或新建第一条线索。</translation>
     </message>
     <message>
@@ -713,15 +713,11 @@
         <translation>看板读取失败</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>Tenants: {count}</source>
-        <translation>企业：{count}</translation>
+        <translation>共 {count} 家</translation>
     </message>
     <message>
-        <source>No move leads in this direction.</source>
+        <source>No stage change is possible in this direction.</source>
         <translation>这个方向上没有可以变更到的阶段。</translation>
     </message>
     <message>
@@ -771,7 +767,7 @@
         <translation>记录</translation>
     </message>
     <message>
-        <source>Checked</source>
+        <source>Verification</source>
         <translation>核实情况</translation>
     </message>
     <message>
@@ -779,40 +775,36 @@
         <translation>叙述</translation>
     </message>
     <message>
+        <source>see above</source>
+        <translation>见上文</translation>
+    </message>
+    <message>
         <source>Counting</source>
         <translation>正在统计</translation>
     </message>
     <message>
-        <source>The brief could not be made</source>
-        <translation>简报没有做成</translation>
+        <source>The brief could not be created</source>
+        <translation>简报未能生成</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>checked</source>
-        <translation>已核实</translation>
-    </message>
-    <message>
-        <source>to be checked</source>
+        <source>To be checked</source>
         <translation>待核实</translation>
     </message>
     <message>
-        <source>Whose turnover grew after moving in</source>
+        <source>Tenant whose turnover grew after moving in</source>
         <translation>入驻后收入增长的企业</translation>
     </message>
     <message>
-        <source>Who was given space, and holds a title</source>
+        <source>Tenant with space and a qualification</source>
         <translation>获得办公场地并有资质的企业</translation>
     </message>
     <message>
-        <source>University team with rights and expected jobs</source>
+        <source>University team with IP rights and expected jobs</source>
         <translation>有知识产权和预期就业的高校团队</translation>
     </message>
     <message>
-        <source>Some rows tell of a single tenant; without one they stay blank.</source>
-        <translation>有几行只讲一家企业；不选就空着。</translation>
+        <source>Some rows describe a single tenant; they stay blank until you choose one.</source>
+        <translation>有几行只写一家典型企业，不选定则留空。</translation>
     </message>
     <message>
         <source>Choose</source>
@@ -835,7 +827,7 @@
         <translation>导出简报</translation>
     </message>
     <message>
-        <source>{told} of {count} {count|row has|rows have} something to tell; as of {day}</source>
+        <source>{told} of {count} {count|row has|rows have} content; as of {day}</source>
         <translation>{count} 行中 {told} 行有内容；统计截至 {day}</translation>
     </message>
     <message>
@@ -846,9 +838,22 @@
         <source>none</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Checked</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>
+    <message>
+        <source>{days} d</source>
+        <comment>days, where there is little room</comment>
+        <translation>{days} 天</translation>
+    </message>
     <message>
         <source>No figures for {period}</source>
         <translation>未报 {period} 数据</translation>
@@ -876,7 +881,7 @@
         <translation>现值</translation>
     </message>
     <message>
-        <source>What has changed since</source>
+        <source>Changes since freezing</source>
         <translation>封存以后的变动</translation>
     </message>
     <message>
@@ -884,7 +889,7 @@
         <translation>更正上报</translation>
     </message>
     <message>
-        <source>Carry over</source>
+        <source>Carry forward</source>
         <translation>结转下期</translation>
     </message>
     <message>
@@ -892,16 +897,24 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>The figure is the same; the records behind it differ.</source>
+        <source>The figure is the same, but the records behind it differ.</source>
         <translation>数值没有变，变的是它的来源记录。</translation>
     </message>
     <message>
-        <source>The figure is the same; only its rounding differs.</source>
+        <source>The figure is the same; only the rounding differs.</source>
         <translation>数值没有变，只是舍入不同。</translation>
     </message>
     <message>
-        <source>Carried to the next period: {count} {count|cell|cells}</source>
+        <source>Carried forward to the next period: {count} {count|cell|cells}</source>
         <translation>已结转下期：{count} 个单元格</translation>
+    </message>
+    <message>
+        <source>other records</source>
+        <translation>仅来源记录不同</translation>
+    </message>
+    <message>
+        <source>rounding only</source>
+        <translation>仅舍入不同</translation>
     </message>
 </context>
 <context>
@@ -915,7 +928,7 @@
         <translation>记录</translation>
     </message>
     <message>
-        <source>Called</source>
+        <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
@@ -935,11 +948,11 @@
         <translation>改动内容</translation>
     </message>
     <message>
-        <source>Choose an operation</source>
+        <source>Select an operation</source>
         <translation>请选择一项操作</translation>
     </message>
     <message>
-        <source>Here you see what it changed, value by value.</source>
+        <source>Its changes are shown here, value by value.</source>
         <translation>这里逐项显示它改动了什么。</translation>
     </message>
     <message>
@@ -947,7 +960,7 @@
         <translation>没有可对照的内容</translation>
     </message>
     <message>
-        <source>This operation wrote only what the program keeps for itself.</source>
+        <source>This operation changed only internal data.</source>
         <translation>此操作只写入了程序内部数据。</translation>
     </message>
     <message>
@@ -975,7 +988,11 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all.</source>
+        <source>{what} {deed}</source>
+        <translation>{deed}{what}</translation>
+    </message>
+    <message>
+        <source>The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in total.</source>
         <translation>仅显示前 {told} 条记录；本次共写入 {all} 行。</translation>
     </message>
     <message>
@@ -1014,7 +1031,7 @@
         <translation>变动</translation>
     </message>
     <message>
-        <source>Who moved the figure</source>
+        <source>Tenants behind the change</source>
         <translation>使该数变动的企业</translation>
     </message>
     <message>
@@ -1026,7 +1043,7 @@
         <translation>保存说明</translation>
     </message>
     <message>
-        <source>Draft again</source>
+        <source>Redraft</source>
         <translation>重新起草</translation>
     </message>
     <message>
@@ -1046,7 +1063,7 @@
         <translation>尚未生成报表</translation>
     </message>
     <message>
-        <source>of the form</source>
+        <source>by the form</source>
         <translation>报表界限</translation>
     </message>
     <message>
@@ -1054,11 +1071,11 @@
         <translation>{source}（待核实）</translation>
     </message>
     <message>
-        <source>Last year was not frozen: its figures are those of the records.</source>
+        <source>No filing was frozen for last year: its figures come from the records.</source>
         <translation>上年同期没有封存的申报，按现有记录计算。</translation>
     </message>
     <message>
-        <source>Last year is as it was filed, version {version}.</source>
+        <source>Last year&apos;s figures are as filed, version {version}.</source>
         <translation>上年同期数以已上报的第 {version} 版为准。</translation>
     </message>
     <message>
@@ -1066,11 +1083,11 @@
         <translation>没有超过界限的指标。</translation>
     </message>
     <message>
-        <source>written</source>
+        <source>Written</source>
         <translation>已写</translation>
     </message>
     <message>
-        <source>to write</source>
+        <source>To be written</source>
         <translation>待写</translation>
     </message>
     <message>
@@ -1082,7 +1099,7 @@
         <translation>正在保存</translation>
     </message>
     <message>
-        <source>The explanation is saved; it is frozen with the filing.</source>
+        <source>Explanation saved; it will be frozen with the filing.</source>
         <translation>说明已保存，将随报表封存。</translation>
     </message>
     <message>
@@ -1194,7 +1211,7 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>What it says</source>
+        <source>Relation</source>
         <translation>关系</translation>
     </message>
     <message>
@@ -1206,11 +1223,11 @@
         <translation>校验</translation>
     </message>
     <message>
-        <source>The form asks for no check of its own</source>
+        <source>No checks can be derived from the form</source>
         <translation>表上没有可列的校验</translation>
     </message>
     <message>
-        <source>Switch off</source>
+        <source>Disable</source>
         <translation>停用</translation>
     </message>
     <message>
@@ -1219,10 +1236,10 @@
     </message>
     <message>
         <source>Off</source>
-        <translation>不用</translation>
+        <translation>停用</translation>
     </message>
     <message>
-        <source>Switch on</source>
+        <source>Enable</source>
         <translation>启用</translation>
     </message>
     <message>
@@ -1237,7 +1254,7 @@
 <context>
     <name>CheckSheet</name>
     <message>
-        <source>How grave</source>
+        <source>Severity</source>
         <translation>严重程度</translation>
     </message>
     <message>
@@ -1253,23 +1270,23 @@
         <translation>提示</translation>
     </message>
     <message>
-        <source>Where values are missing</source>
+        <source>If values are missing</source>
         <translation>缺数时</translation>
     </message>
     <message>
-        <source>Not checked where any is missing</source>
+        <source>Skip if any value is missing</source>
         <translation>缺一项就不校验</translation>
     </message>
     <message>
-        <source>Not checked where all are missing</source>
+        <source>Skip if all values are missing</source>
         <translation>全缺才不校验</translation>
     </message>
     <message>
-        <source>Missing counts as zero</source>
+        <source>Treat missing as zero</source>
         <translation>缺的按 0 算</translation>
     </message>
     <message>
-        <source>Checked in</source>
+        <source>Scope</source>
         <translation>校验范围</translation>
     </message>
     <message>
@@ -1281,7 +1298,7 @@
         <translation>整张表</translation>
     </message>
     <message>
-        <source>Points at</source>
+        <source>Marks</source>
         <translation>指向</translation>
     </message>
     <message>
@@ -1293,7 +1310,7 @@
         <translation>报告期</translation>
     </message>
     <message>
-        <source>Try it</source>
+        <source>Test</source>
         <translation>试算</translation>
     </message>
     <message>
@@ -1301,7 +1318,7 @@
         <translation>代码</translation>
     </message>
     <message>
-        <source>What it says</source>
+        <source>Message</source>
         <translation>说明</translation>
     </message>
     <message>
@@ -1313,7 +1330,7 @@
         <translation>允许误差</translation>
     </message>
     <message>
-        <source>The same in English</source>
+        <source>Message in English (optional)</source>
         <translation>英文说明（可不填）</translation>
     </message>
     <message>
@@ -1321,23 +1338,23 @@
         <translation>处理办法</translation>
     </message>
     <message>
-        <source>What to do, in English</source>
+        <source>What to do, in English (optional)</source>
         <translation>英文处理办法（可不填）</translation>
     </message>
     <message>
-        <source>Latin letters, digits and dashes, such as income-1.</source>
+        <source>Letters, digits and hyphens, such as income-1.</source>
         <translation>用英文字母、数字和短横线，如 income-1。</translation>
     </message>
     <message>
-        <source>There is a check of this code already.</source>
+        <source>A check with this code already exists.</source>
         <translation>已有这个代码的校验。</translation>
     </message>
     <message>
-        <source>Say what the check is about.</source>
+        <source>Enter a message.</source>
         <translation>写一句说明。</translation>
     </message>
     <message>
-        <source>the first that it names</source>
+        <source>the first figure in the relation</source>
         <translation>关系里的第一个</translation>
     </message>
     <message>
@@ -1345,15 +1362,15 @@
         <translation>表上的指标和列</translation>
     </message>
     <message>
-        <source>Bind figures of the form first.</source>
+        <source>Bind the form&apos;s figures first.</source>
         <translation>先对应表上的指标。</translation>
     </message>
     <message>
-        <source>Working it out …</source>
+        <source>Calculating…</source>
         <translation>正在试算…</translation>
     </message>
     <message>
-        <source>Does not hold: {text}</source>
+        <source>Fails: {text}</source>
         <translation>不成立：{text}</translation>
     </message>
     <message>
@@ -1361,7 +1378,7 @@
         <translation>（另有 {count} 处）</translation>
     </message>
     <message>
-        <source>It holds.</source>
+        <source>Passes.</source>
         <translation>成立。</translation>
     </message>
     <message>
@@ -1372,7 +1389,7 @@
 <context>
     <name>CheckStep</name>
     <message>
-        <source>Rows by what happens to them</source>
+        <source>Filter rows by outcome</source>
         <translation>按处理结果筛选</translation>
     </message>
     <message>
@@ -1392,7 +1409,7 @@
         <translation>位置</translation>
     </message>
     <message>
-        <source>What was noticed</source>
+        <source>Issue</source>
         <translation>发现的问题</translation>
     </message>
     <message>
@@ -1404,11 +1421,11 @@
         <translation>全部提示</translation>
     </message>
     <message>
-        <source>If rows are refused</source>
-        <translation>有拒绝的行时</translation>
+        <source>If rows are rejected</source>
+        <translation>有误的行</translation>
     </message>
     <message>
-        <source>Rows without errors only</source>
+        <source>Skip rows with errors</source>
         <translation>只导入无误的行</translation>
     </message>
     <message>
@@ -1416,11 +1433,11 @@
         <translation>全部或不导入</translation>
     </message>
     <message>
-        <source>Export rows to mend</source>
+        <source>Export rows to fix</source>
         <translation>导出待改正的行</translation>
     </message>
     <message>
-        <source>What was noticed in this row</source>
+        <source>Issues in this row</source>
         <translation>这一行的问题</translation>
     </message>
     <message>
@@ -1428,12 +1445,12 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>To look at</source>
+        <source>To review</source>
         <translation>需要留意</translation>
     </message>
     <message>
-        <source>Refused</source>
-        <translation>拒绝</translation>
+        <source>Rejected</source>
+        <translation>有误</translation>
     </message>
     <message>
         <source>Warning</source>
@@ -1448,7 +1465,7 @@
         <translation>{place} 等，另 {count} 处</translation>
     </message>
     <message>
-        <source>No such rows</source>
+        <source>No matching rows</source>
         <translation>没有这样的行</translation>
     </message>
     <message>
@@ -1456,7 +1473,7 @@
         <translation>第 {row} 行：{what}</translation>
     </message>
     <message>
-        <source>Cells that change: {count}</source>
+        <source>Cells to change: {count}</source>
         <translation>有 {count} 个单元格会改变。</translation>
     </message>
 </context>
@@ -1471,11 +1488,11 @@
         <translation>定位单元格</translation>
     </message>
     <message>
-        <source>Explanation, filed with this finding</source>
+        <source>Explanation, frozen with this finding</source>
         <translation>情况说明（随本条一并封存）</translation>
     </message>
     <message>
-        <source>Use for all alike</source>
+        <source>Apply to all similar</source>
         <translation>应用到全部同类</translation>
     </message>
     <message>
@@ -1487,15 +1504,11 @@
         <translation>警告</translation>
     </message>
     <message>
-        <source>Remarks</source>
+        <source>Notes</source>
         <translation>提示</translation>
     </message>
     <message>
-        <source>Rule {code} · {place}</source>
-        <translation>规则 {code} · {place}</translation>
-    </message>
-    <message>
-        <source>An error: freezing the filing needs a written reason.</source>
+        <source>Error: freezing the filing requires a written reason.</source>
         <translation>错误项：封存时须填写理由。</translation>
     </message>
     <message>
@@ -1503,16 +1516,20 @@
         <translation>校验全部通过</translation>
     </message>
     <message>
-        <source>The other filing</source>
+        <source>Open other filing</source>
         <translation>看另一张表</translation>
     </message>
     <message>
-        <source>Reported {percent} %</source>
+        <source>{percent}% reported</source>
         <translation>已报 {percent}%</translation>
     </message>
     <message>
         <source>{text} · {count} incomplete</source>
         <translation>{text} · {count} 家没有报齐</translation>
+    </message>
+    <message>
+        <source>Rule {code}</source>
+        <translation>规则 {code}</translation>
     </message>
 </context>
 <context>
@@ -1533,7 +1550,7 @@
         <translation>全部选项 (F4)</translation>
     </message>
     <message>
-        <source>Add a new one</source>
+        <source>Add new…</source>
         <translation>新增一项</translation>
     </message>
     <message>
@@ -1556,14 +1573,14 @@
         <translation>下移</translation>
     </message>
     <message>
-        <source>“{first}” always stands first. Drag a column, or move it with Alt and an arrow key.</source>
+        <source>&quot;{first}&quot; is always first. Drag a column, or move it with Alt and an arrow key.</source>
         <translation>“{first}”始终在最前。拖动列，或按 Alt+↑/↓ 移动。</translation>
     </message>
 </context>
 <context>
     <name>Columns</name>
     <message>
-        <source>Columns of the list</source>
+        <source>List columns</source>
         <translation>列表的列</translation>
     </message>
     <message>
@@ -1571,7 +1588,7 @@
         <translation>显示</translation>
     </message>
     <message>
-        <source>The columns are as at first.</source>
+        <source>The columns have been reset.</source>
         <translation>列已恢复为初始设置。</translation>
     </message>
     <message>
@@ -1587,7 +1604,7 @@
         <translation>降序</translation>
     </message>
     <message>
-        <source>Do not sort</source>
+        <source>Clear sorting</source>
         <translation>取消排序</translation>
     </message>
     <message>
@@ -1599,7 +1616,7 @@
         <translation>选择列…</translation>
     </message>
     <message>
-        <source>Columns as at first</source>
+        <source>Reset columns</source>
         <translation>恢复默认列</translation>
     </message>
     <message>
@@ -1610,15 +1627,15 @@
 <context>
     <name>ColumnsStep</name>
     <message>
-        <source>Recognise tenants by</source>
+        <source>Identify tenants by</source>
         <translation>识别企业的依据</translation>
     </message>
     <message>
-        <source>Your choices of last time are used.</source>
+        <source>Your previous choices have been applied.</source>
         <translation>已采用上次的对应关系。</translation>
     </message>
     <message>
-        <source>Start from the proposal</source>
+        <source>Use automatic mapping</source>
         <translation>改用自动对应</translation>
     </message>
     <message>
@@ -1630,7 +1647,7 @@
         <translation>列名</translation>
     </message>
     <message>
-        <source>First values</source>
+        <source>Sample values</source>
         <translation>样例</translation>
     </message>
     <message>
@@ -1642,15 +1659,15 @@
         <translation>单位</translation>
     </message>
     <message>
-        <source>Certainty</source>
-        <translation>把握</translation>
+        <source>Confidence</source>
+        <translation>可信度</translation>
     </message>
     <message>
         <source>Columns</source>
         <translation>字段对应</translation>
     </message>
     <message>
-        <source>Find out</source>
+        <source>Detect automatically</source>
         <translation>自动识别</translation>
     </message>
     <message>
@@ -1662,23 +1679,23 @@
         <translation>不导入</translation>
     </message>
     <message>
-        <source>Kept as a further text</source>
+        <source>Keep as additional text</source>
         <translation>存为附加信息</translation>
     </message>
     <message>
-        <source>Your choice</source>
-        <translation>由你指定</translation>
+        <source>Set by you</source>
+        <translation>人工指定</translation>
     </message>
     <message>
-        <source>Maybe {field}</source>
+        <source>Possibly {field}</source>
         <translation>可能是“{field}”</translation>
     </message>
     <message>
-        <source>Heading stands twice</source>
+        <source>Duplicate heading</source>
         <translation>列名重复</translation>
     </message>
     <message>
-        <source>Sure</source>
+        <source>High</source>
         <translation>可靠</translation>
     </message>
     <message>
@@ -1686,7 +1703,7 @@
         <translation>请核对（{sure}）</translation>
     </message>
     <message>
-        <source>Missing: no column holds the name, the USCC or the number of the tenants. Choose one of them.</source>
+        <source>Missing: no column contains the tenants&apos; name, USCC or number. Assign at least one of them.</source>
         <translation>缺少必需的列：没有一列是企业名称、统一社会信用代码或企业编号，请至少指定一列。</translation>
     </message>
     <message>
@@ -1694,14 +1711,14 @@
         <translation>不导入</translation>
     </message>
     <message>
-        <source>{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it.</source>
-        <translation>共 {count} 列，已识别 {taken} 列。在某一行按回车或直接打字即可更改。</translation>
+        <source>{taken} of {count} {count|column is|columns are} recognised. Press Enter or type on a line to change it.</source>
+        <translation>共 {count} 列，已识别 {taken} 列。在某一行按 Enter 或直接打字即可更改。</translation>
     </message>
 </context>
 <context>
     <name>Context</name>
     <message>
-        <source>Figures of {period}</source>
+        <source>Figures for {period}</source>
         <translation>数据期 {period}</translation>
     </message>
     <message>
@@ -1717,15 +1734,15 @@
         <translation>上一次更改</translation>
     </message>
     <message>
-        <source>Nothing has been done since the program was opened.</source>
+        <source>No changes have been made since the program was opened.</source>
         <translation>本次打开程序后还没有做过更改。</translation>
     </message>
     <message>
-        <source>What was done before stands in the history.</source>
+        <source>Earlier changes are listed in the history.</source>
         <translation>以前的操作见“历史”。</translation>
     </message>
     <message>
-        <source>There is nothing to do again.</source>
+        <source>There is nothing to redo.</source>
         <translation>没有可以重做的操作。</translation>
     </message>
     <message>
@@ -1741,7 +1758,7 @@
         <translation>操作 {number}</translation>
     </message>
     <message>
-        <source>Done again: {step}</source>
+        <source>Redone: {step}</source>
         <translation>已重做：{step}</translation>
     </message>
     <message>
@@ -1753,7 +1770,7 @@
         <translation>正在撤销</translation>
     </message>
     <message>
-        <source>Undo all the same</source>
+        <source>Undo anyway</source>
         <translation>仍要撤销</translation>
     </message>
 </context>
@@ -1784,7 +1801,7 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>Copy with titles</source>
+        <source>Copy with headings</source>
         <translation>复制（含标题）</translation>
     </message>
     <message>
@@ -1799,7 +1816,7 @@
         <translation>数据库</translation>
     </message>
     <message>
-        <source>Everything that is entered or imported lies in this one place.</source>
+        <source>Everything you enter or import is stored here.</source>
         <translation>录入和导入的全部内容都在这一个地方。</translation>
     </message>
     <message>
@@ -1815,7 +1832,7 @@
         <translation>新建数据库…</translation>
     </message>
     <message>
-        <source>Back to the standard place</source>
+        <source>Use default location</source>
         <translation>回到默认位置</translation>
     </message>
     <message>
@@ -1823,7 +1840,7 @@
         <translation>备份</translation>
     </message>
     <message>
-        <source>A backup is one checked file. Keep it on another disk than the database.</source>
+        <source>A backup is a single verified file. Keep it on a different disk from the database.</source>
         <translation>备份是一个经过校验的文件，请存到另一块磁盘上。</translation>
     </message>
     <message>
@@ -1839,15 +1856,15 @@
         <translation>自检</translation>
     </message>
     <message>
-        <source>Looks whether the database is sound and every rule can be read. It changes nothing.</source>
+        <source>Checks that the database is intact and all rules can be read. Changes nothing.</source>
         <translation>检查数据库是否完好、规则能否读取，不改动数据。</translation>
     </message>
     <message>
-        <source>Test now</source>
+        <source>Run self-test</source>
         <translation>开始自检</translation>
     </message>
     <message>
-        <source>Place</source>
+        <source>Location</source>
         <translation>位置</translation>
     </message>
     <message>
@@ -1859,7 +1876,7 @@
         <translation>注意</translation>
     </message>
     <message>
-        <source>It lies on a network share. Several people at once need a server.</source>
+        <source>The database is on a network share. For several users at once, use a database server.</source>
         <translation>数据库在网络共享盘上。多人同时使用请改用服务器。</translation>
     </message>
     <message>
@@ -1903,7 +1920,7 @@
         <translation>从备份恢复</translation>
     </message>
     <message>
-        <source>Written on</source>
+        <source>Created on</source>
         <translation>写入时间</translation>
     </message>
     <message>
@@ -1911,7 +1928,7 @@
         <translation>首先</translation>
     </message>
     <message>
-        <source>What is in the database now is kept in a backup beside it.</source>
+        <source>The current contents are backed up beside the database.</source>
         <translation>现在的内容会备份在数据库旁边。</translation>
     </message>
     <message>
@@ -1919,7 +1936,7 @@
         <translation>然后</translation>
     </message>
     <message>
-        <source>The database holds what the backup holds; whatever was done later is gone.</source>
+        <source>The backup replaces the contents of the database; later changes are lost.</source>
         <translation>数据库换成备份里的内容，备份之后做的更改不再保留。</translation>
     </message>
     <message>
@@ -1939,7 +1956,7 @@
         <translation>已恢复备份。</translation>
     </message>
     <message>
-        <source>What was there before is kept in {file}.</source>
+        <source>The previous contents are kept in {file}.</source>
         <translation>恢复前的内容保存在 {file}。</translation>
     </message>
 </context>
@@ -1957,34 +1974,34 @@
         <translation>年-月-日</translation>
     </message>
     <message>
-        <source>Choose a day (F4)</source>
+        <source>Choose a date (F4)</source>
         <translation>选择日期 (F4)</translation>
     </message>
     <message>
-        <source>There is no such day.</source>
+        <source>There is no such date.</source>
         <translation>没有这一天。</translation>
     </message>
     <message>
-        <source>Day or month first? Write year-month-day.</source>
+        <source>Ambiguous: day or month first? Write year-month-day.</source>
         <translation>分不清日和月，请写成 年-月-日。</translation>
     </message>
     <message>
-        <source>This is no day. Write it as 2026-11-04.</source>
+        <source>This is not a date. Write it as 2026-11-04.</source>
         <translation>不是日期，请写成 2026-11-04。</translation>
     </message>
 </context>
 <context>
     <name>DayPicker</name>
     <message>
-        <source>Choose a day (F4)</source>
-        <translation>选择日期（F4）</translation>
+        <source>Choose a date (F4)</source>
+        <translation>选择日期 (F4)</translation>
     </message>
 </context>
 <context>
     <name>DemoBanner</name>
     <message>
-        <source>Demo: every enterprise here is invented. Try anything; your own data is not touched.</source>
-        <translation>演示：这里的企业都是虚构的，可以随意试用，不会影响你自己的数据。</translation>
+        <source>Demo: all tenants here are fictitious. Try anything; your own data is not affected.</source>
+        <translation>演示：这里的企业都是虚构的，可以随意试用，不影响本单位数据。</translation>
     </message>
     <message>
         <source>Open my own data</source>
@@ -2030,11 +2047,11 @@
         <translation>已删除{kind}。</translation>
     </message>
     <message>
-        <source>{name} · {period}; leave it blank to take the figure away.</source>
+        <source>{name} · {period}; leave it blank to remove the figure.</source>
         <translation>{name} · {period}；留空表示撤回该数据。</translation>
     </message>
     <message>
-        <source>Correct a figure</source>
+        <source>Correct figure</source>
         <translation>更正数据</translation>
     </message>
     <message>
@@ -2085,14 +2102,14 @@
     </message>
     <message>
         <source>{count} {count|entry|entries}</source>
-        <translation>{count} 条</translation>
+        <translation>共 {count} 条</translation>
     </message>
     <message>
-        <source>Leases, cooperation and services refer to them; what is referred to is not removed.</source>
+        <source>Leases, cooperation and services refer to these entries; entries in use cannot be removed.</source>
         <translation>租赁、合作和服务记录都引用这里；还有记录引用的不能删除。</translation>
     </message>
     <message>
-        <source>Nothing fits</source>
+        <source>No matches</source>
         <translation>没有符合的内容</translation>
     </message>
     <message>
@@ -2100,7 +2117,7 @@
         <translation>还没有登记</translation>
     </message>
     <message>
-        <source>They are also entered where a record refers to one, such as the room of a lease.</source>
+        <source>You can also add one where a record needs it, such as the room of a lease.</source>
         <translation>登记租赁选房间、登记合作选单位时，也可以当场新增。</translation>
     </message>
     <message>
@@ -2147,7 +2164,7 @@
         <translation>导入其他文件</translation>
     </message>
     <message>
-        <source>Export rows to mend</source>
+        <source>Export rows to fix</source>
         <translation>导出待改正的行</translation>
     </message>
     <message>
@@ -2166,15 +2183,15 @@
 <context>
     <name>Drafts</name>
     <message>
-        <source>There is unsaved work from last time: {title}.</source>
+        <source>Unsaved changes from last time: {title}.</source>
         <translation>上次有未保存的修改：{title}。</translation>
     </message>
     <message>
-        <source>And more: {count}</source>
+        <source>{count} more</source>
         <translation>另有 {count} 份</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>继续</translation>
     </message>
 </context>
@@ -2200,7 +2217,7 @@
 <context>
     <name>DutyList</name>
     <message>
-        <source>Space checks it off</source>
+        <source>Press Space to mark as done</source>
         <translation>按空格键标记完成</translation>
     </message>
 </context>
@@ -2246,7 +2263,7 @@
         <translation>编辑：{name}</translation>
     </message>
     <message>
-        <source>Saved “{name}”.</source>
+        <source>Saved &quot;{name}&quot;.</source>
         <translation>已保存“{name}”。</translation>
     </message>
     <message>
@@ -2313,11 +2330,11 @@
         <translation>返回 (Esc)</translation>
     </message>
     <message>
-        <source>Take it over</source>
+        <source>Restore</source>
         <translation>继续编辑</translation>
     </message>
     <message>
-        <source>Give it up</source>
+        <source>Discard</source>
         <translation>丢弃</translation>
     </message>
     <message>
@@ -2329,22 +2346,22 @@
         <translation>有 {count} 项需要更正</translation>
     </message>
     <message>
-        <source>Somebody else changed this meanwhile: choose for each field.</source>
+        <source>Someone else has changed this meanwhile: choose which value to keep for each field.</source>
         <translation>期间有人改过：请逐项选择保留哪个值。</translation>
     </message>
     <message>
-        <source>There is unsaved work from {at}: {count} {count|field|fields}.</source>
+        <source>Unsaved changes from {at}: {count} {count|field|fields}.</source>
         <translation>有 {at} 未保存的修改，共 {count} 项。</translation>
     </message>
     <message>
-        <source>“{title}” has {count} {count|change|changes} that are not saved.</source>
+        <source>&quot;{title}&quot; has {count} unsaved {count|change|changes}.</source>
         <translation>“{title}”有 {count} 项修改还没有保存。</translation>
     </message>
 </context>
 <context>
     <name>EntryBar</name>
     <message>
-        <source>Kind of period</source>
+        <source>Period type</source>
         <translation>报告期类型</translation>
     </message>
     <message>
@@ -2356,15 +2373,15 @@
         <translation>指标</translation>
     </message>
     <message>
-        <source>Enterprises shown</source>
+        <source>Tenants shown</source>
         <translation>显示哪些企业</translation>
     </message>
     <message>
-        <source>In the house</source>
+        <source>Current tenants</source>
         <translation>入驻企业</translation>
     </message>
     <message>
-        <source>With graduates</source>
+        <source>Including graduates</source>
         <translation>含毕业企业</translation>
     </message>
     <message>
@@ -2399,7 +2416,7 @@
 <context>
     <name>EntryModel</name>
     <message>
-        <source>Enter {indicator} of {name}</source>
+        <source>Enter {indicator} for {name}</source>
         <translation>填写 {name} 的{indicator}</translation>
     </message>
     <message>
@@ -2407,7 +2424,7 @@
         <translation>{state}：{count}/{all} 项</translation>
     </message>
     <message>
-        <source>Enterprise</source>
+        <source>Tenant</source>
         <translation>企业名称</translation>
     </message>
     <message>
@@ -2418,7 +2435,7 @@
 <context>
     <name>EntrySaving</name>
     <message>
-        <source>Figures of {period}</source>
+        <source>Figures for {period}</source>
         <translation>{period} 数据填报</translation>
     </message>
     <message>
@@ -2430,7 +2447,7 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Correct them first; F8 goes from one to the next.</source>
+        <source>Correct them first; press F8 to go from one to the next.</source>
         <translation>请先改正；按 F8 逐个查看。</translation>
     </message>
     <message>
@@ -2442,11 +2459,11 @@
         <translation>更正并保存</translation>
     </message>
     <message>
-        <source>Take over {count} unsaved {count|cell|cells}</source>
+        <source>Restore {count} unsaved {count|cell|cells}</source>
         <translation>恢复未保存的 {count} 格</translation>
     </message>
     <message>
-        <source>{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period.</source>
+        <source>{count} {count|cell|cells} of the draft belong to tenants or indicators not in this period.</source>
         <translation>未保存的数据中有 {count} 格对应的企业或指标不在本期，没有恢复。</translation>
     </message>
     <message>
@@ -2465,15 +2482,15 @@
 <context>
     <name>EventSheet</name>
     <message>
-        <source>Tenants that took part</source>
+        <source>Participating tenants</source>
         <translation>参加企业</translation>
     </message>
     <message>
-        <source>Others who came</source>
+        <source>Other participants</source>
         <translation>其他参加人员</translation>
     </message>
     <message>
-        <source>Who came: a name and a number on each line</source>
+        <source>Participants: a name and a number on each line</source>
         <translation>参加人员（每行写一个名称和人次）</translation>
     </message>
 </context>
@@ -2485,30 +2502,30 @@
     </message>
     <message>
         <source>Tenants</source>
-        <translation>企业</translation>
+        <translation>参加企业数</translation>
     </message>
     <message>
         <source>Attendances</source>
         <translation>参加人次</translation>
     </message>
     <message>
-        <source>Search for other words, or in another year.</source>
-        <translation>换个词，或换个年份再找。</translation>
+        <source>Try other words, or another year.</source>
+        <translation>请换一个关键词，或换一个年份。</translation>
     </message>
     <message>
-        <source>No event fits</source>
-        <translation>没有符合的活动</translation>
+        <source>No matching events</source>
+        <translation>没有符合条件的活动</translation>
     </message>
     <message>
-        <source>Roadshows, salons, training, contests: the register of events counts them.</source>
+        <source>Roadshows, salons, training, contests: once entered, they count in the event register.</source>
         <translation>路演、沙龙、培训、大赛等，登记后计入活动台账。</translation>
     </message>
     <message>
-        <source>No event has been entered of {year}</source>
+        <source>No events entered for {year} yet</source>
         <translation>{year} 年还没有登记活动</translation>
     </message>
     <message>
-        <source>No event has been entered yet</source>
+        <source>No events entered yet</source>
         <translation>还没有登记活动</translation>
     </message>
 </context>
@@ -2527,11 +2544,11 @@
         <translation>正在读取工作簿</translation>
     </message>
     <message>
-        <source>“{file}” has no event that is not there already.</source>
+        <source>&quot;{file}&quot; contains no new events.</source>
         <translation>“{file}”里的活动都已登记过，没有新的。</translation>
     </message>
     <message>
-        <source>Events of “{file}”</source>
+        <source>Events in &quot;{file}&quot;</source>
         <translation>导入“{file}”里的活动</translation>
     </message>
     <message>
@@ -2543,7 +2560,7 @@
         <translation>正在导入活动</translation>
     </message>
     <message>
-        <source>Took {count} {count|event|events} from {file}</source>
+        <source>Imported {count} {count|event|events} from {file}</source>
         <translation>已从 {file} 登记活动 {count} 场</translation>
     </message>
 </context>
@@ -2554,7 +2571,7 @@
         <translation>年份</translation>
     </message>
     <message>
-        <source>Counted in filings by their day. An event of which nobody counted who came has no figure.</source>
+        <source>Counted in filings by date. Where attendance was not counted, it stays blank, not zero.</source>
         <translation>按举办日期计入报表。没有登记参加人次的活动，人次留空，不按零计。</translation>
     </message>
     <message>
@@ -2562,7 +2579,7 @@
         <translation>名称、类型、地点</translation>
     </message>
     <message>
-        <source>Events of {year}</source>
+        <source>Events in {year}</source>
         <translation>{year} 年活动</translation>
     </message>
     <message>
@@ -2645,7 +2662,7 @@
         <translation>正在添加佐证材料</translation>
     </message>
     <message>
-        <source>Attached “{file}”.</source>
+        <source>Attached &quot;{file}&quot;.</source>
         <translation>已添加“{file}”。</translation>
     </message>
     <message>
@@ -2653,7 +2670,7 @@
         <translation>正在移除佐证材料</translation>
     </message>
     <message>
-        <source>Removed “{file}”.</source>
+        <source>Removed &quot;{file}&quot;.</source>
         <translation>已移除“{file}”。</translation>
     </message>
     <message>
@@ -2664,7 +2681,7 @@
 <context>
     <name>EvidencePanel</name>
     <message>
-        <source>Which evidence</source>
+        <source>Scope of the evidence</source>
         <translation>佐证的范围</translation>
     </message>
     <message>
@@ -2692,11 +2709,11 @@
         <translation>定位单元格</translation>
     </message>
     <message>
-        <source>Make the binder</source>
+        <source>Create binder</source>
         <translation>装订材料</translation>
     </message>
     <message>
-        <source>Build a filing to see which records need a proof and which have one.</source>
+        <source>Build a filing to see which records need evidence and which have it.</source>
         <translation>生成报表后，可查看哪些记录应附佐证、哪些已有。</translation>
     </message>
     <message>
@@ -2708,19 +2725,19 @@
         <translation>缺</translation>
     </message>
     <message>
-        <source>There</source>
+        <source>Present</source>
         <translation>已有</translation>
     </message>
     <message>
-        <source>Nothing is missing: every record that needs a proof has one.</source>
+        <source>Nothing is missing: every record that needs evidence has it.</source>
         <translation>没有缺件：应附佐证的记录都已有材料。</translation>
     </message>
     <message>
-        <source>No record of this filing has a file yet.</source>
+        <source>No record in this filing has a file yet.</source>
         <translation>这份报表的记录还没有附任何文件。</translation>
     </message>
     <message>
-        <source>No record of this cell needs a proof.</source>
+        <source>No record behind this cell needs evidence.</source>
         <translation>这个单元格的记录不需要佐证。</translation>
     </message>
     <message>
@@ -2740,7 +2757,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Making the binder</source>
+        <source>Creating the binder</source>
         <translation>正在装订材料</translation>
     </message>
     <message>
@@ -2752,14 +2769,18 @@
         <translation>缺失或被改动，未放入：{names}</translation>
     </message>
     <message>
-        <source>Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing.</source>
+        <source>Saved as {file}: {files} {files|file|files}, {missing} {missing|document|documents} missing.</source>
         <translation>已保存为 {file}：材料 {files} 份，缺 {missing} 项。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
     <name>EvidenceSheet</name>
     <message>
-        <source>Proves</source>
+        <source>Evidence for</source>
         <translation>证明哪条记录</translation>
     </message>
     <message>
@@ -2775,7 +2796,7 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Such evidence belongs to a period, for example 2026Q3.</source>
+        <source>This kind of evidence needs a period, for example 2026Q3.</source>
         <translation>这种材料要写明所属的期间，例如 2026Q3。</translation>
     </message>
 </context>
@@ -2787,7 +2808,7 @@
     </message>
     <message>
         <source>Open (Enter)</source>
-        <translation>打开（Enter）</translation>
+        <translation>打开 (Enter)</translation>
     </message>
     <message>
         <source>Remove (Del)</source>
@@ -2810,7 +2831,7 @@
         <translation>缺少的佐证</translation>
     </message>
     <message>
-        <source>Add the file that is missing</source>
+        <source>Add the missing file</source>
         <translation>添加缺少的文件</translation>
     </message>
     <message>
@@ -2837,7 +2858,7 @@
 <context>
     <name>FamilyTabs</name>
     <message>
-        <source>Pages that belong together</source>
+        <source>Related pages</source>
         <translation>同组页面</translation>
     </message>
 </context>
@@ -2855,7 +2876,7 @@
 <context>
     <name>FigureCells</name>
     <message>
-        <source>nothing</source>
+        <source>blank</source>
         <translation>空</translation>
     </message>
     <message>
@@ -2875,7 +2896,7 @@
         <translation>未填</translation>
     </message>
     <message>
-        <source>In part</source>
+        <source>Partial</source>
         <translation>部分</translation>
     </message>
     <message>
@@ -2904,15 +2925,15 @@
 <context>
     <name>FiguresPage</name>
     <message>
-        <source>Figures by enterprise</source>
+        <source>Figures by tenant</source>
         <translation>数据填报表格</translation>
     </message>
     <message>
-        <source>Look at filings</source>
+        <source>View filings</source>
         <translation>查看统计上报</translation>
     </message>
     <message>
-        <source>Take theirs</source>
+        <source>Use theirs</source>
         <translation>用对方的数</translation>
     </message>
     <message>
@@ -2920,11 +2941,11 @@
         <translation>保留我填的</translation>
     </message>
     <message>
-        <source>Take it over</source>
+        <source>Restore</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <source>Give it up</source>
+        <source>Discard</source>
         <translation>放弃</translation>
     </message>
     <message>
@@ -2932,8 +2953,8 @@
         <translation>数据填报</translation>
     </message>
     <message>
-        <source>Name, code, room, pinyin initials</source>
-        <translation>名称、编号、房间、拼音首字母</translation>
+        <source>Name, number, room</source>
+        <translation>名称、编号、房间</translation>
     </message>
     <message>
         <source>Reading figures</source>
@@ -2941,38 +2962,34 @@
     </message>
     <message>
         <source>The figures could not be read</source>
-        <translation>数据没有读出来</translation>
+        <translation>数据读取失败</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
+        <source>No tenant matches &quot;{text}&quot;</source>
+        <translation>没有找到“{text}”</translation>
     </message>
     <message>
-        <source>No enterprise fits “{text}”</source>
-        <translation>没有符合“{text}”的企业</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
+        <source>Clear search</source>
         <translation>清除搜索</translation>
     </message>
     <message>
-        <source>Everybody in the house has reported something</source>
+        <source>All current tenants have reported something</source>
         <translation>入驻企业都已填报</translation>
     </message>
     <message>
-        <source>Rows with gaps are marked in the list of all.</source>
+        <source>Rows with gaps are marked in the full list.</source>
         <translation>只填了一部分的企业，在全部名单里有标记。</translation>
     </message>
     <message>
-        <source>Show everybody</source>
+        <source>Show all tenants</source>
         <translation>显示全部入驻企业</translation>
     </message>
     <message>
-        <source>Nobody was in the house in {period}</source>
+        <source>No current tenants in {period}</source>
         <translation>{period} 没有入驻企业</translation>
     </message>
     <message>
-        <source>Choose another period, or enter when enterprises moved in.</source>
+        <source>Choose another period, or enter when tenants moved in.</source>
         <translation>请换一个报告期，或先登记企业的入驻日期。</translation>
     </message>
     <message>
@@ -2984,7 +3001,7 @@
         <translation>显示</translation>
     </message>
     <message>
-        <source>Take over the figures of others</source>
+        <source>Use the figures of others</source>
         <translation>采用对方的数</translation>
     </message>
     <message>
@@ -3008,7 +3025,7 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>Copy with titles</source>
+        <source>Copy with headings</source>
         <translation>复制（含标题）</translation>
     </message>
     <message>
@@ -3020,11 +3037,11 @@
         <translation>向下填充</translation>
     </message>
     <message>
-        <source>Blank</source>
+        <source>Clear</source>
         <translation>清空</translation>
     </message>
     <message>
-        <source>Open the enterprise</source>
+        <source>Open the tenant</source>
         <translation>打开企业档案</translation>
     </message>
     <message>
@@ -3036,15 +3053,15 @@
         <translation>{indicator}：{figures}</translation>
     </message>
     <message>
-        <source>Changing its figures asks for a reason; the filing lists what has changed since.</source>
+        <source>Changing its figures requires a reason; the filing lists what has changed since.</source>
         <translation>改动其中的数据须写明原因，封存的申报会列出此后的变动。</translation>
     </message>
     <message>
-        <source>{period} has {count} {count|cell|cells} that are not saved.</source>
+        <source>{period} has {count} unsaved {count|cell|cells}.</source>
         <translation>{period} 还有 {count} 格没有保存。</translation>
     </message>
     <message>
-        <source>Not saved the last time ({at}): {count} {count|cell|cells}.</source>
+        <source>Unsaved from last time ({at}): {count} {count|cell|cells}.</source>
         <translation>上次（{at}）有 {count} 格没有保存。</translation>
     </message>
     <message>
@@ -3059,7 +3076,7 @@
 <context>
     <name>FiguresTab</name>
     <message>
-        <source>Kind of period</source>
+        <source>Period type</source>
         <translation>时期类型</translation>
     </message>
     <message>
@@ -3067,7 +3084,7 @@
         <translation>更正</translation>
     </message>
     <message>
-        <source>Correct the figure with the cursor (Enter)</source>
+        <source>Correct the selected figure (Enter)</source>
         <translation>更正光标所在的数据 (Enter)</translation>
     </message>
     <message>
@@ -3095,7 +3112,7 @@
         <translation>还没有数据</translation>
     </message>
     <message>
-        <source>Figures come with an import of the workbook that the tenant reports in.</source>
+        <source>Import the workbook in which the tenant reports, and its figures are listed here by period.</source>
         <translation>导入企业填报的数据表后，这里会按期列出。</translation>
     </message>
     <message>
@@ -3138,11 +3155,11 @@
         <translation>企业名册或指标数据：.xlsx、.xls、.et、.csv、.ods 都可以。这一步不会写入任何数据。</translation>
     </message>
     <message>
-        <source>Blank register</source>
+        <source>Register template</source>
         <translation>企业名册模板</translation>
     </message>
     <message>
-        <source>Blank table of figures</source>
+        <source>Figures template</source>
         <translation>指标数据模板</translation>
     </message>
     <message>
@@ -3161,7 +3178,7 @@
         <translation>状态</translation>
     </message>
     <message>
-        <source>Fingerprint of the record</source>
+        <source>Record fingerprint</source>
         <translation>记录指纹</translation>
     </message>
     <message>
@@ -3173,11 +3190,11 @@
         <translation>填报情况</translation>
     </message>
     <message>
-        <source>Not all reported ({count})</source>
+        <source>Incomplete reports ({count})</source>
         <translation>没有报齐的（{count}）</translation>
     </message>
     <message>
-        <source>The fingerprint is computed from every cell with its exact amount, the records behind each figure and who has not reported; not from the day and the layout. The same figures have the same fingerprint.</source>
+        <source>The fingerprint is computed from the exact value of every cell, the records behind each figure and the missing reports, not from the date or the layout. The same data has the same fingerprint.</source>
         <translation>记录指纹由每个单元格的准确数值、每个数的来源记录和未报企业算出，与填报日期和版式无关；数据相同，指纹相同。</translation>
     </message>
     <message>
@@ -3197,7 +3214,7 @@
         <translation>同比变动说明</translation>
     </message>
     <message>
-        <source>Filled in by</source>
+        <source>Prepared by</source>
         <translation>填表人</translation>
     </message>
     <message>
@@ -3217,7 +3234,7 @@
         <translation>日期</translation>
     </message>
     <message>
-        <source>{percent} %: {reported} of {asked} {asked|figure|figures}</source>
+        <source>{percent}%: {reported} of {asked} {asked|figure|figures}</source>
         <translation>{percent}%（应报 {asked}，已报 {reported}）</translation>
     </message>
 </context>
@@ -3244,7 +3261,7 @@
         <translation>封存报表</translation>
     </message>
     <message>
-        <source>{form}, {period}: its cells, records and workbook are kept as they are now.</source>
+        <source>{form}, {period}: its cells, records and workbook are kept permanently as they are now.</source>
         <translation>{form}，{period}：单元格、来源记录和工作簿将按现状永久保存。</translation>
     </message>
     <message>
@@ -3264,16 +3281,16 @@
         <translation>导出有错误的报表</translation>
     </message>
     <message>
-        <source>Export all the same</source>
+        <source>Export anyway</source>
         <translation>仍要导出</translation>
     </message>
     <message>
-        <source>Saved as {file}, the explanation of changes beside it.</source>
+        <source>Saved as {file}; the explanation of changes is saved beside it.</source>
         <translation>已保存为 {file}，同比变动说明另存在旁边。</translation>
     </message>
     <message>
-        <source>The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are.</source>
-        <translation>审核发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
+        <source>The checks found {count} {count|error|errors}. The exported workbook will contain them as they are.</source>
+        <translation>校验发现 {count} 处错误，导出的文件会原样带着这些错误。</translation>
     </message>
 </context>
 <context>
@@ -3299,7 +3316,7 @@
         <translation>已封存 v{version}</translation>
     </message>
     <message>
-        <source>Frozen on {day} by {user}. Whatever changes now can only be filed as a further version.</source>
+        <source>Frozen on {day} by {user}. Later changes can only be filed as a new version.</source>
         <translation>{user} 于 {day} 封存。此后如有变动，只能另存为新版本。</translation>
     </message>
 </context>
@@ -3314,7 +3331,7 @@
         <translation>报告期</translation>
     </message>
     <message>
-        <source>Beside the sheet</source>
+        <source>Sheet side pane</source>
         <translation>报表侧栏</translation>
     </message>
     <message>
@@ -3346,7 +3363,7 @@
         <translation>报送至：{authority}。</translation>
     </message>
     <message>
-        <source>The layout is our own until the authority&apos;s blank is loaded.</source>
+        <source>A generic layout is used until the authority&apos;s blank form is loaded.</source>
         <translation>主管部门正式表样载入前，采用通用版式。</translation>
     </message>
     <message>
@@ -3366,15 +3383,11 @@
         <translation>报表未能生成</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>Errors: {errors}   Warnings: {warnings}</source>
         <translation>错误 {errors} 项   警告 {warnings} 项</translation>
     </message>
     <message>
-        <source>The records have changed; build again to see it.</source>
+        <source>The records have changed; build again to update the filing.</source>
         <translation>数据已有改动，请重新生成。</translation>
     </message>
     <message>
@@ -3382,7 +3395,7 @@
         <translation>正在打开已封存的报表</translation>
     </message>
     <message>
-        <source>{form}, {period}, as it was filed. Choose a check to come back.</source>
+        <source>{form}, {period}, as filed. Select a check to return.</source>
         <translation>{form} {period}（封存时的样子）。点一条校验即返回。</translation>
     </message>
     <message>
@@ -3398,7 +3411,7 @@
         <translation>佐证</translation>
     </message>
     <message>
-        <source>Built for {period}: {cells} {cells|cell|cells} from the records of now</source>
+        <source>Built for {period}: {cells} {cells|cell|cells} from current records</source>
         <translation>已按当前数据生成 {period} 报表，共 {cells} 个单元格</translation>
     </message>
 </context>
@@ -3425,7 +3438,7 @@
         <translation>多个阶段</translation>
     </message>
     <message>
-        <source>Filter the list</source>
+        <source>Filter list</source>
         <translation>筛选列表</translation>
     </message>
     <message>
@@ -3449,7 +3462,7 @@
         <translation>选择列…</translation>
     </message>
     <message>
-        <source>Columns as at first</source>
+        <source>Reset columns</source>
         <translation>恢复默认列</translation>
     </message>
     <message>
@@ -3457,7 +3470,7 @@
         <translation>保存为视图</translation>
     </message>
     <message>
-        <source>Search, filter, order and columns are kept under this name.</source>
+        <source>Search, filter, sort order and columns are saved under this name.</source>
         <translation>搜索、筛选、排序和列都保存在这个名称下。</translation>
     </message>
     <message>
@@ -3473,7 +3486,7 @@
         <translation>重命名</translation>
     </message>
     <message>
-        <source>The view “{name}” has been removed.</source>
+        <source>The view &quot;{name}&quot; has been removed.</source>
         <translation>视图“{name}”已删除。</translation>
     </message>
     <message>
@@ -3481,7 +3494,7 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>The view “{name}” has been replaced.</source>
+        <source>The view &quot;{name}&quot; has been replaced.</source>
         <translation>视图“{name}”已被替换。</translation>
     </message>
 </context>
@@ -3520,44 +3533,44 @@
         <translation>行业分类</translation>
     </message>
     <message>
-        <source>It ends before it begins.</source>
+        <source>The end date is before the start date.</source>
         <translation>结束日期早于开始日期。</translation>
     </message>
     <message>
-        <source>This is no day.</source>
+        <source>This is not a date.</source>
         <translation>不是日期，请写成 年-月-日。</translation>
     </message>
 </context>
 <context>
     <name>Finder</name>
     <message>
-        <source>“{text}” is not in this filing</source>
+        <source>&quot;{text}&quot; is not in this filing</source>
         <translation>本表中没有“{text}”</translation>
     </message>
     <message>
-        <source>“{text}”: {number} of {count}</source>
+        <source>&quot;{text}&quot;: {number} of {count}</source>
         <translation>“{text}”：第 {number} 处，共 {count} 处</translation>
     </message>
 </context>
 <context>
     <name>FindingDelegate</name>
     <message>
-        <source>explained</source>
+        <source>Explained</source>
         <translation>已说明</translation>
     </message>
     <message>
-        <source>needs an explanation</source>
+        <source>Needs an explanation</source>
         <translation>需说明</translation>
     </message>
 </context>
 <context>
     <name>FoldedLane</name>
     <message>
-        <source>{title}, {count}; press to unfold</source>
-        <translation>{title}，{count} 家；按回车展开</translation>
+        <source>{title}, {count}; press to expand</source>
+        <translation>{title}，{count} 家；按 Enter 展开</translation>
     </message>
     <message>
-        <source>Unfold {title} ({count})</source>
+        <source>Expand {title} ({count})</source>
         <translation>展开“{title}”（{count}）</translation>
     </message>
 </context>
@@ -3583,18 +3596,26 @@
 <context>
     <name>Form</name>
     <message>
-        <source>This is needed.</source>
+        <source>Unsaved changes</source>
+        <translation>上次未保存的修改</translation>
+    </message>
+    <message>
+        <source>Values read from a file</source>
+        <translation>从文件读入的数据</translation>
+    </message>
+    <message>
+        <source>This is required.</source>
         <translation>必填。</translation>
     </message>
     <message>
-        <source>This must be later than “{field}” ({day}).</source>
+        <source>This must be later than &quot;{field}&quot; ({day}).</source>
         <translation>应晚于“{field}”（{day}）。</translation>
     </message>
 </context>
 <context>
     <name>FormDeeds</name>
     <message>
-        <source>Open an authority&apos;s blank</source>
+        <source>Open an authority&apos;s blank form</source>
         <translation>打开主管部门的空白表</translation>
     </message>
     <message>
@@ -3602,7 +3623,7 @@
         <translation>{form}（{year} 年版）</translation>
     </message>
     <message>
-        <source>Open next year&apos;s blank</source>
+        <source>Open the new blank form</source>
         <translation>打开新一年的空白表</translation>
     </message>
     <message>
@@ -3614,7 +3635,7 @@
         <translation>工作簿 (*.xlsx *.xlsm *.xls *.et)</translation>
     </message>
     <message>
-        <source>Reading the blank</source>
+        <source>Reading the blank form</source>
         <translation>正在读取空白表</translation>
     </message>
     <message>
@@ -3630,27 +3651,27 @@
         <translation>打开</translation>
     </message>
     <message>
-        <source>It will be in the list of filings, to be filled, checked and frozen like the others.</source>
+        <source>It will appear in Filings, to be filled, checked and frozen like the others.</source>
         <translation>存好后出现在统计上报里，和其他报表一样填报、校验、封存。</translation>
     </message>
     <message>
-        <source>Keep as a form</source>
+        <source>Save as form</source>
         <translation>存为报表</translation>
     </message>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Keeping the form</source>
+        <source>Saving the form</source>
         <translation>正在保存报表</translation>
     </message>
     <message>
-        <source>{form}, edition {year}, is one of your forms now.</source>
+        <source>{form}, edition {year}, has been saved to your forms.</source>
         <translation>“{form}”{year} 年版已存为报表。</translation>
     </message>
     <message>
-        <source>Take a form in</source>
+        <source>Add a shared form</source>
         <translation>导入报表包</translation>
     </message>
     <message>
@@ -3658,23 +3679,23 @@
         <translation>报表包 (*.crmform);;报表说明 (form.toml)</translation>
     </message>
     <message>
-        <source>Taking the form in</source>
+        <source>Adding the form</source>
         <translation>正在导入报表包</translation>
     </message>
     <message>
-        <source>{form}, edition {year}, was taken in.</source>
+        <source>{form}, edition {year}, has been added.</source>
         <translation>“{form}”{year} 年版已收下。</translation>
     </message>
     <message>
-        <source>Go to the filings</source>
+        <source>Go to filings</source>
         <translation>去统计上报</translation>
     </message>
     <message>
-        <source>A form of this code and year is there already</source>
+        <source>A form with this code and year already exists</source>
         <translation>已有同代码、同年度的报表</translation>
     </message>
     <message>
-        <source>Replace it</source>
+        <source>Replace</source>
         <translation>替换</translation>
     </message>
     <message>
@@ -3682,7 +3703,7 @@
         <translation>正在打包报表</translation>
     </message>
     <message>
-        <source>Hand the form on as one file</source>
+        <source>Share the form as one file</source>
         <translation>把报表导出为一个文件</translation>
     </message>
     <message>
@@ -3690,7 +3711,7 @@
         <translation>报表包 (*.crmform)</translation>
     </message>
     <message>
-        <source>{form}, edition {year}, was put away.</source>
+        <source>{form}, edition {year}, has been archived.</source>
         <translation>“{form}”{year} 年版已移走。</translation>
     </message>
     <message>
@@ -3698,15 +3719,15 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Putting the form away</source>
+        <source>Archiving the form</source>
         <translation>正在移走报表</translation>
     </message>
     <message>
-        <source>Bringing the form back</source>
+        <source>Restoring the form</source>
         <translation>正在恢复报表</translation>
     </message>
     <message>
-        <source>{count} {count|place is|places are} not decided and stay empty.</source>
+        <source>{count} {count|place is|places are} undecided and will stay empty.</source>
         <translation>还有 {count} 处待定，暂不填。</translation>
     </message>
 </context>
@@ -3725,11 +3746,11 @@
         <translation>年版</translation>
     </message>
     <message>
-        <source>Filed every</source>
+        <source>Frequency</source>
         <translation>周期</translation>
     </message>
     <message>
-        <source>Comes from</source>
+        <source>Origin</source>
         <translation>来源</translation>
     </message>
     <message>
@@ -3741,7 +3762,7 @@
         <translation>报表</translation>
     </message>
     <message>
-        <source>Drop an authority&apos;s blank workbook here to make a form of it, or to align a form with next year&apos;s.</source>
+        <source>Drop an authority&apos;s blank workbook here to create a form, or to align a form with its new edition.</source>
         <translation>把主管部门的空白表拖到这里，可新建报表，或与上年的报表对齐。</translation>
     </message>
     <message>
@@ -3749,11 +3770,11 @@
         <translation>自建</translation>
     </message>
     <message>
-        <source>Shipped</source>
+        <source>Built-in</source>
         <translation>系统内置</translation>
     </message>
     <message>
-        <source>Does not fit</source>
+        <source>Template differs</source>
         <translation>模板不符</translation>
     </message>
     <message>
@@ -3764,6 +3785,10 @@
         <source>Verified</source>
         <translation>已核实</translation>
     </message>
+    <message>
+        <source>The forms could not be read</source>
+        <translation>报表读取失败</translation>
+    </message>
 </context>
 <context>
     <name>FormLists</name>
@@ -3772,7 +3797,7 @@
         <translation>新增</translation>
     </message>
     <message>
-        <source>No longer asked</source>
+        <source>No longer required</source>
         <translation>取消</translation>
     </message>
     <message>
@@ -3780,14 +3805,14 @@
         <translation>文字无处可放</translation>
     </message>
     <message>
-        <source>Check left out</source>
+        <source>Check omitted</source>
         <translation>略去的校验</translation>
     </message>
 </context>
 <context>
     <name>FormRow</name>
     <message>
-        <source>Take theirs</source>
+        <source>Use theirs</source>
         <translation>用对方的</translation>
     </message>
     <message>
@@ -3795,7 +3820,7 @@
         <translation>保留我的</translation>
     </message>
     <message>
-        <source>{by} changed this to “{now}” ({at}).</source>
+        <source>{by} changed this to &quot;{now}&quot; ({at}).</source>
         <translation>{by} 已改为“{now}”（{at}）。</translation>
     </message>
 </context>
@@ -3813,11 +3838,11 @@
 <context>
     <name>FormTexts</name>
     <message>
-        <source>Bound by its words</source>
+        <source>Bound by its text</source>
         <translation>已对应</translation>
     </message>
     <message>
-        <source>Decided by you</source>
+        <source>Set by you</source>
         <translation>人工指定</translation>
     </message>
     <message>
@@ -3825,7 +3850,7 @@
         <translation>待确认</translation>
     </message>
     <message>
-        <source>Not known</source>
+        <source>Not recognised</source>
         <translation>未识别</translation>
     </message>
     <message>
@@ -3841,11 +3866,11 @@
         <translation>改名</translation>
     </message>
     <message>
-        <source>Another code</source>
+        <source>Code changed</source>
         <translation>换代码</translation>
     </message>
     <message>
-        <source>Another unit</source>
+        <source>Unit changed</source>
         <translation>换单位</translation>
     </message>
     <message>
@@ -3869,7 +3894,7 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>Day of filling in</source>
+        <source>Date prepared</source>
         <translation>填报日期</translation>
     </message>
     <message>
@@ -3889,7 +3914,7 @@
         <translation>联系电话</translation>
     </message>
     <message>
-        <source>Filled in by</source>
+        <source>Prepared by</source>
         <translation>填表人</translation>
     </message>
     <message>
@@ -3913,7 +3938,7 @@
         <translation>金额单位</translation>
     </message>
     <message>
-        <source>Numbers of the rows</source>
+        <source>Row numbers</source>
         <translation>序号</translation>
     </message>
     <message>
@@ -3937,8 +3962,8 @@
         <translation>文字：{name}</translation>
     </message>
     <message>
-        <source>A text of your own</source>
-        <translation>自己写的文字</translation>
+        <source>Custom text</source>
+        <translation>自定义文字</translation>
     </message>
     <message>
         <source>A total and its parts</source>
@@ -3949,15 +3974,15 @@
         <translation>“其中”不大于总项</translation>
     </message>
     <message>
-        <source>A formula of the form itself</source>
+        <source>A formula in the form</source>
         <translation>表内公式</translation>
     </message>
     <message>
-        <source>Compulsory in the form</source>
+        <source>Required by the form</source>
         <translation>表上标明必填</translation>
     </message>
     <message>
-        <source>A relation that is known</source>
+        <source>Known relation</source>
         <translation>已知的审核关系</translation>
     </message>
     <message>
@@ -3981,7 +4006,7 @@
         <translation>{number}月</translation>
     </message>
     <message>
-        <source>What the others leave</source>
+        <source>All other groups</source>
         <translation>其余各组</translation>
     </message>
     <message>
@@ -3989,18 +4014,18 @@
         <translation>未登记</translation>
     </message>
     <message>
-        <source>Written by you</source>
-        <translation>自己写的</translation>
+        <source>Custom check</source>
+        <translation>自定义</translation>
     </message>
     <message>
-        <source>As last year&apos;s form has it</source>
+        <source>As in last year&apos;s form</source>
         <translation>沿用上年表的范围</translation>
     </message>
 </context>
 <context>
     <name>Forms</name>
     <message>
-        <source>nothing</source>
+        <source>blank</source>
         <translation>空</translation>
     </message>
     <message>
@@ -4012,35 +4037,35 @@
         <translation>否</translation>
     </message>
     <message>
-        <source>A credit code has 18 characters. It can be saved as it is.</source>
+        <source>A credit code has 18 characters. You can still save it.</source>
         <translation>统一社会信用代码应为 18 位；仍可保存。</translation>
     </message>
     <message>
-        <source>There are characters no credit code has. It can be saved as it is.</source>
+        <source>Contains characters that no credit code has. You can still save it.</source>
         <translation>含有代码中不会出现的字符；仍可保存。</translation>
     </message>
     <message>
-        <source>The check character does not fit. It can be saved as it is.</source>
+        <source>The check character does not match. You can still save it.</source>
         <translation>校验位不符，请核对；仍可保存。</translation>
     </message>
     <message>
-        <source>An ID number has 18 characters. It can be saved as it is.</source>
+        <source>An ID number has 18 characters. You can still save it.</source>
         <translation>身份证号应为 18 位；仍可保存。</translation>
     </message>
     <message>
-        <source>There are characters no ID number has. It can be saved as it is.</source>
+        <source>Contains characters that no ID number has. You can still save it.</source>
         <translation>含有身份证号中不会出现的字符；仍可保存。</translation>
     </message>
     <message>
-        <source>No such day or county. It can be saved as it is.</source>
+        <source>It contains an invalid date or county. You can still save it.</source>
         <translation>其中的日期或地区不存在；仍可保存。</translation>
     </message>
     <message>
-        <source>This does not look like a phone number. It can be saved as it is.</source>
+        <source>This does not look like a phone number. You can still save it.</source>
         <translation>不像电话号码，请核对；仍可保存。</translation>
     </message>
     <message>
-        <source>This does not look like an address. It can be saved as it is.</source>
+        <source>This does not look like an e-mail address. You can still save it.</source>
         <translation>不像邮箱地址，请核对；仍可保存。</translation>
     </message>
 </context>
@@ -4051,15 +4076,11 @@
         <translation>报表模板</translation>
     </message>
     <message>
-        <source>The forms could not be read</source>
-        <translation>读不出报表</translation>
-    </message>
-    <message>
         <source>Forms: {count}   Your own: {own}</source>
         <translation>报表 {count} 张   自建 {own} 张</translation>
     </message>
     <message>
-        <source>What you decided about {file} is not kept as a form.</source>
+        <source>Your bindings for {file} have not been saved as a form.</source>
         <translation>“{file}”的对应还没有存为报表。</translation>
     </message>
 </context>
@@ -4078,15 +4099,15 @@
         <translation>未说明的警告 {count} 项</translation>
     </message>
     <message>
-        <source>Say why it is frozen as it is.</source>
+        <source>Explain why it is frozen as it is.</source>
         <translation>请说明为何按现状封存。</translation>
     </message>
     <message>
-        <source>Nobody has approved it yet. It is frozen unapproved, and that stays written with it.</source>
+        <source>It has not been approved yet. It can be frozen unapproved, and this will be recorded with it.</source>
         <translation>这张报表还没有批准。未经批准也能封存，但会一直注明。</translation>
     </message>
     <message>
-        <source>It amends version {version}: {count} {count|cell differs|cells differ}. Say what was corrected, why.</source>
+        <source>It amends version {version}: {count} {count|cell differs|cells differ}. Explain what was corrected and why.</source>
         <translation>更正第 {version} 版，有 {count} 个单元格不同。请写明改了什么、为什么改。</translation>
     </message>
 </context>
@@ -4117,7 +4138,7 @@
         <translation>还没有封存的报表</translation>
     </message>
     <message>
-        <source>Freezing keeps a filing for good, with every record behind every figure.</source>
+        <source>Freezing keeps a filing permanently, with every record behind every figure.</source>
         <translation>封存后，报表连同每个数字的来源记录永久保存。</translation>
     </message>
     <message>
@@ -4137,7 +4158,7 @@
         <translation>现值</translation>
     </message>
     <message>
-        <source>Nothing has changed since: it would be filed the same today.</source>
+        <source>Nothing has changed since: the same filing would result today.</source>
         <translation>封存后无变化：今天上报结果相同。</translation>
     </message>
     <message>
@@ -4145,11 +4166,7 @@
         <translation>无法读取已封存报表</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Comparing with the records of today…</source>
+        <source>Comparing with current records…</source>
         <translation>正在与当前数据比对…</translation>
     </message>
     <message>
@@ -4161,31 +4178,31 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
-        <source>Nothing is left to decide.</source>
+        <source>Nothing left to decide.</source>
         <translation>没有待处理的变动。</translation>
     </message>
     <message>
-        <source>Why it is not corrected</source>
+        <source>Reason for not correcting</source>
         <translation>不更正的原因</translation>
     </message>
     <message>
-        <source>Say why it is not corrected.</source>
+        <source>Explain why it is not corrected.</source>
         <translation>请写明为什么不更正。</translation>
     </message>
     <message>
-        <source>Carry to the next period</source>
+        <source>Carry forward to the next period</source>
         <translation>结转下期</translation>
     </message>
     <message>
-        <source>Carry on</source>
+        <source>Carry forward</source>
         <translation>结转</translation>
     </message>
     <message>
-        <source>Carrying on</source>
+        <source>Carrying forward</source>
         <translation>正在结转</translation>
     </message>
     <message>
-        <source>{changed}; {count} more stand on other records or rounding</source>
+        <source>{changed}; {count} more differ only in records or rounding</source>
         <translation>{changed}；另有 {count} 个仅来源记录或舍入不同</translation>
     </message>
     <message>
@@ -4197,11 +4214,11 @@
         <translation>第 {before} 版到第 {after} 版：{count} 个单元格不同</translation>
     </message>
     <message>
-        <source>{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks.</source>
+        <source>{count} {count|cell stays|cells stay} as filed. The checks of the next period will mention it.</source>
         <translation>{count} 个单元格维持上报值不改，下期报表的校验里会列出说明。</translation>
     </message>
     <message>
-        <source>{count} {count|cell is|cells are} carried to the next period.</source>
+        <source>{count} {count|cell is|cells are} carried forward to the next period.</source>
         <translation>{count} 个单元格的差异已结转下期。</translation>
     </message>
 </context>
@@ -4216,15 +4233,15 @@
         <translation>超出表格 {count} 格</translation>
     </message>
     <message>
-        <source>on names, which are not typed over: {count}</source>
+        <source>on names, which cannot be overwritten: {count}</source>
         <translation>落在名称列 {count} 格</translation>
     </message>
     <message>
-        <source>of enterprises not shown here: {count}</source>
+        <source>of tenants not shown here: {count}</source>
         <translation>找不到对应企业 {count} 格</translation>
     </message>
     <message>
-        <source>No blank cell here has a figure of the last period.</source>
+        <source>No blank cell here has a figure from the last period.</source>
         <translation>这里没有上期有数、本期为空的格。</translation>
     </message>
     <message>
@@ -4236,11 +4253,11 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>Everybody shown here has reported everything.</source>
+        <source>All tenants shown here have reported everything.</source>
         <translation>这里的企业都已填齐。</translation>
     </message>
     <message>
-        <source>Enterprise</source>
+        <source>Tenant</source>
         <translation>企业名称</translation>
     </message>
     <message>
@@ -4260,7 +4277,7 @@
         <translation>已复制 {count} 格。</translation>
     </message>
     <message>
-        <source>Blank {count} {count|cell|cells}</source>
+        <source>Clear {count} {count|cell|cells}</source>
         <translation>清空 {count} 格</translation>
     </message>
     <message>
@@ -4276,7 +4293,7 @@
         <translation>已按上期填入 {count} 个空格，还没有保存，请先核对。</translation>
     </message>
     <message>
-        <source>Copied the {count} {count|enterprise|enterprises} with figures missing.</source>
+        <source>Copied {count} {count|tenant|tenants} with missing figures.</source>
         <translation>已复制 {count} 家没有填齐的企业。</translation>
     </message>
 </context>
@@ -4302,7 +4319,7 @@
         <translation>工作表</translation>
     </message>
     <message>
-        <source>What the rows are</source>
+        <source>Content</source>
         <translation>内容</translation>
     </message>
     <message>
@@ -4310,15 +4327,15 @@
         <translation>报告期</translation>
     </message>
     <message>
-        <source>Rows of the header</source>
+        <source>Header rows</source>
         <translation>表头行数</translation>
     </message>
     <message>
-        <source>The sheet as the file has it</source>
+        <source>The sheet as in the file</source>
         <translation>文件里的原样</translation>
     </message>
     <message>
-        <source>Find out</source>
+        <source>Detect automatically</source>
         <translation>自动识别</translation>
     </message>
     <message>
@@ -4326,7 +4343,7 @@
         <translation>企业名册</translation>
     </message>
     <message>
-        <source>Figures of a period</source>
+        <source>Figures for a period</source>
         <translation>指标数据</translation>
     </message>
     <message>
@@ -4334,27 +4351,27 @@
         <translation>1 行</translation>
     </message>
     <message>
-        <source>As the file says</source>
+        <source>As stated in the file</source>
         <translation>按文件所写</translation>
     </message>
     <message>
-        <source>No header row was found. Click the row with the names of the columns.</source>
+        <source>No header row was found. Click the row with the column names.</source>
         <translation>没有找到表头。请点击写有列名的那一行。</translation>
     </message>
     <message>
-        <source>Found: figures of a period</source>
+        <source>Detected: figures for a period</source>
         <translation>识别为：指标数据</translation>
     </message>
     <message>
-        <source>Found: register of tenants</source>
+        <source>Detected: register of tenants</source>
         <translation>识别为：企业名册</translation>
     </message>
     <message>
-        <source>Found: {period}</source>
+        <source>Detected: {period}</source>
         <translation>识别为：{period}</translation>
     </message>
     <message>
-        <source>As the rows say</source>
+        <source>As stated in each row</source>
         <translation>按各行所写</translation>
     </message>
     <message>
@@ -4366,16 +4383,16 @@
         <translation>表头：第 {first}–{last} 行</translation>
     </message>
     <message>
-        <source>chosen by you</source>
-        <translation>由你指定</translation>
+        <source>set by you</source>
+        <translation>人工指定</translation>
     </message>
     <message>
-        <source>found, {sure} sure</source>
-        <translation>自动识别，把握 {sure}</translation>
+        <source>detected, confidence {sure}</source>
+        <translation>自动识别，可信度 {sure}</translation>
     </message>
     <message>
         <source>Click another row, or press Enter on it, to make it the header.</source>
-        <translation>如果不对，点击正确的那一行，或移到那一行按回车。</translation>
+        <translation>如果不对，点击正确的那一行，或移到那一行按 Enter。</translation>
     </message>
     <message>
         <source>{place} ({how}) · {below}. {hint}</source>
@@ -4412,7 +4429,7 @@
 <context>
     <name>HistoryPage</name>
     <message>
-        <source>When and by whom</source>
+        <source>Time and user</source>
         <translation>时间与操作人</translation>
     </message>
     <message>
@@ -4420,7 +4437,7 @@
         <translation>操作历史</translation>
     </message>
     <message>
-        <source>Words of what was done, a name, a file</source>
+        <source>Action, name or file</source>
         <translation>操作内容、企业名称、文件名</translation>
     </message>
     <message>
@@ -4441,7 +4458,7 @@
     </message>
     <message>
         <source>Operations: {count}</source>
-        <translation>操作：{count}</translation>
+        <translation>共 {count} 项操作</translation>
     </message>
 </context>
 <context>
@@ -4486,12 +4503,12 @@
         <translation>更新</translation>
     </message>
     <message>
-        <source>Same</source>
+        <source>Unchanged</source>
         <translation>相同</translation>
     </message>
     <message>
-        <source>Refused</source>
-        <translation>拒绝</translation>
+        <source>Rejected</source>
+        <translation>有误</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -4506,12 +4523,12 @@
         <translation>用时 {seconds} 秒，操作编号 {number}，可随时在历史里查看。</translation>
     </message>
     <message>
-        <source>Noticed: {count}.</source>
+        <source>Notes: {count}.</source>
         <translation>共有 {count} 条提示。</translation>
     </message>
     <message>
-        <source>Refused rows were not written; export them, mend them, import them again.</source>
-        <translation>被拒绝的行没有写入；可导出后改正，再导入一次。</translation>
+        <source>Rejected rows were not written; export them, fix them and import them again.</source>
+        <translation>有误的行没有写入；可导出后改正，再导入一次。</translation>
     </message>
 </context>
 <context>
@@ -4533,20 +4550,20 @@
         <translation>导入 {count} 行</translation>
     </message>
     <message>
-        <source>There is nothing to write: everything is known already or refused.</source>
-        <translation>没有可写入的内容：都已是最新，或被拒绝。</translation>
+        <source>There is nothing to write: all rows are unchanged or rejected.</source>
+        <translation>没有可写入的内容：都已是最新，或有误。</translation>
     </message>
     <message>
-        <source>{count} {count|row is|rows are} refused, so nothing would be written.</source>
-        <translation>有 {count} 行被拒绝，按“全部或不导入”不会写入。</translation>
+        <source>{count} {count|row is|rows are} rejected, so nothing would be written.</source>
+        <translation>有 {count} 行有误，按“全部或不导入”不会写入。</translation>
     </message>
     <message>
         <source>Nothing has been written yet. The whole import can be undone in one step.</source>
         <translation>还没有写入任何数据。导入后可以一步全部撤销。</translation>
     </message>
     <message>
-        <source>{new} new, {updated} updated, {refused} refused</source>
-        <translation>新增 {new}，更新 {updated}，拒绝 {refused}</translation>
+        <source>{new} new, {updated} updated, {refused} rejected</source>
+        <translation>新增 {new}，更新 {updated}，有误 {refused}</translation>
     </message>
     <message>
         <source>Nothing to write</source>
@@ -4576,11 +4593,11 @@
         <translation>表格文件 (*.xlsx *.xls *.et *.csv *.xlsm *.xlsb *.ods *.txt *.tsv)</translation>
     </message>
     <message>
-        <source>There is no table in the clipboard.</source>
+        <source>There is no table on the clipboard.</source>
         <translation>剪贴板里没有表格。</translation>
     </message>
     <message>
-        <source>Mark the rows with their headings in Excel or WPS and copy them first.</source>
+        <source>Select the rows with their headings in Excel or WPS and copy them first.</source>
         <translation>请先在 Excel 或 WPS 里选中带列名的区域并复制。</translation>
     </message>
     <message>
@@ -4623,7 +4640,7 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>Those the forms ask for</source>
+        <source>Required by the forms</source>
         <translation>报表要求的指标</translation>
     </message>
     <message>
@@ -4678,7 +4695,7 @@
         <translation>{what}（已撤销）</translation>
     </message>
     <message>
-        <source>Nothing has been written of this tenant</source>
+        <source>No changes recorded for this tenant yet</source>
         <translation>还没有这家企业的操作记录</translation>
     </message>
     <message>
@@ -4686,12 +4703,12 @@
         <translation>涉及本企业 {count} 条记录</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>{shown} of {count} {count|record|records} changed for this tenant</source>
         <translation>涉及本企业 {count} 条记录，显示前 {shown} 条</translation>
+    </message>
+    <message>
+        <source>The journal could not be read</source>
+        <translation>无法读取日志</translation>
     </message>
 </context>
 <context>
@@ -4705,12 +4722,12 @@
         <translation>从未填报</translation>
     </message>
     <message>
-        <source>{period} against {earlier}</source>
+        <source>{period} vs {earlier}</source>
         <translation>{period} 较 {earlier}</translation>
     </message>
     <message>
         <source>Area (m²)</source>
-        <translation>占用面积 (m²)</translation>
+        <translation>占用面积（m²）</translation>
     </message>
     <message>
         <source>moved in on {day}</source>
@@ -4722,7 +4739,7 @@
     </message>
     <message>
         <source>Valid IP rights</source>
-        <translation>有效知识产权 (件)</translation>
+        <translation>有效知识产权（件）</translation>
     </message>
 </context>
 <context>
@@ -4732,12 +4749,12 @@
         <translation>{year} 年</translation>
     </message>
     <message>
-        <source>{year} H{index}</source>
-        <translation>{year} H{index}</translation>
+        <source>{year}H{index}</source>
+        <translation>{year}H{index}</translation>
     </message>
     <message>
-        <source>{year} Q{index}</source>
-        <translation>{year} Q{index}</translation>
+        <source>{year}Q{index}</source>
+        <translation>{year}Q{index}</translation>
     </message>
     <message>
         <source>{year}-{index}</source>
@@ -4915,11 +4932,11 @@
 <context>
     <name>LaneView</name>
     <message>
-        <source>Nobody here</source>
+        <source>No tenants</source>
         <translation>暂无企业</translation>
     </message>
     <message>
-        <source>Fold {title}</source>
+        <source>Collapse {title}</source>
         <translation>折叠“{title}”</translation>
     </message>
     <message>
@@ -4930,7 +4947,7 @@
 <context>
     <name>LeaveDialog</name>
     <message>
-        <source>Not saved yet</source>
+        <source>Unsaved changes</source>
         <translation>还没有保存</translation>
     </message>
     <message>
@@ -4938,7 +4955,7 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Do not save</source>
+        <source>Don&apos;t save</source>
         <translation>不保存</translation>
     </message>
     <message>
@@ -4953,7 +4970,7 @@
         <translation>期限与条件</translation>
     </message>
     <message>
-        <source>Kept as your own over what is shipped. It holds wherever this program looks: what needs doing, the rehearsal, the entry of figures.</source>
+        <source>Saved as your own value; the built-in one is kept. It applies throughout: to-do list, rehearsal and figure entry.</source>
         <translation>改动另存为本单位的数，原件不变；待办、预演、填报提醒都按新的数。</translation>
     </message>
     <message>
@@ -4965,11 +4982,11 @@
         <translation>已修改：{name}</translation>
     </message>
     <message>
-        <source>“{name}” is as shipped again</source>
+        <source>&quot;{name}&quot; has been reset to the built-in value</source>
         <translation>“{name}”已恢复原件</translation>
     </message>
     <message>
-        <source>Read in its source</source>
+        <source>Verified against its source</source>
         <translation>已在来源中核实</translation>
     </message>
     <message>
@@ -4998,10 +5015,6 @@
     <message>
         <source>The list could not be read</source>
         <translation>列表读取失败</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>Open</source>
@@ -5046,7 +5059,7 @@
         <translation>行高</translation>
     </message>
     <message>
-        <source>Type size</source>
+        <source>Font size</source>
         <translation>字号</translation>
     </message>
     <message>
@@ -5058,8 +5071,8 @@
         <translation>外观</translation>
     </message>
     <message>
-        <source>Every choice holds at once and is kept.</source>
-        <translation>选中立即生效，并会记住。</translation>
+        <source>Changes apply at once and are saved.</source>
+        <translation>更改立即生效并自动保存。</translation>
     </message>
     <message>
         <source>In all lists</source>
@@ -5070,8 +5083,8 @@
         <translation>界面语言</translation>
     </message>
     <message>
-        <source>Without a restart</source>
-        <translation>无需重新打开</translation>
+        <source>No restart needed</source>
+        <translation>无需重启程序</translation>
     </message>
     <message>
         <source>Light</source>
@@ -5082,7 +5095,7 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Follow system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -5094,41 +5107,41 @@
         <translation>标准</translation>
     </message>
     <message>
-        <source>Roomy</source>
+        <source>Comfortable</source>
         <translation>宽松</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Still writing; the window closes when that is done.</source>
+        <source>Still saving; the window will close when this is done.</source>
         <translation>正在写入，完成后自动关闭窗口。</translation>
     </message>
 </context>
 <context>
     <name>MatrixSheet</name>
     <message>
-        <source>Rows stand for</source>
+        <source>Rows represent</source>
         <translation>各行表示</translation>
     </message>
     <message>
-        <source>Columns stand for</source>
+        <source>Columns represent</source>
         <translation>各列表示</translation>
     </message>
     <message>
-        <source>What their words say</source>
+        <source>As their labels say</source>
         <translation>按表上文字</translation>
     </message>
     <message>
-        <source>Every cell shows</source>
+        <source>Every cell contains</source>
         <translation>各格填报</translation>
     </message>
     <message>
-        <source>What its words say</source>
+        <source>As its labels say</source>
         <translation>按表上文字</translation>
     </message>
     <message>
-        <source>Every cell shows: {what}</source>
+        <source>Every cell contains: {what}</source>
         <translation>各格填报：{what}</translation>
     </message>
     <message>
@@ -5140,8 +5153,8 @@
         <translation>已识别：{names}</translation>
     </message>
     <message>
-        <source>Left to you: {names}</source>
-        <translation>要你指定：{names}</translation>
+        <source>To be assigned: {names}</source>
+        <translation>待指定：{names}</translation>
     </message>
     <message>
         <source> …</source>
@@ -5166,11 +5179,11 @@
         <translation>视图名称</translation>
     </message>
     <message>
-        <source>A view needs a name.</source>
+        <source>Enter a name for the view.</source>
         <translation>请填写视图名称。</translation>
     </message>
     <message>
-        <source>Filed every</source>
+        <source>Frequency</source>
         <translation>周期</translation>
     </message>
     <message>
@@ -5190,11 +5203,11 @@
         <translation>年版</translation>
     </message>
     <message>
-        <source>Say what the form is called.</source>
+        <source>Enter the name of the form.</source>
         <translation>请填写报表名称。</translation>
     </message>
     <message>
-        <source>Small Latin letters, digits and dashes, such as zone-monthly.</source>
+        <source>Lower-case letters, digits and hyphens, such as zone-monthly.</source>
         <translation>小写英文字母、数字和短横，如 zone-monthly。</translation>
     </message>
     <message>
@@ -5217,11 +5230,11 @@
         <translation>阶段</translation>
     </message>
     <message>
-        <source>A tenant needs a name.</source>
+        <source>Enter the name of the tenant.</source>
         <translation>请填写企业名称。</translation>
     </message>
     <message>
-        <source>This is no valid code of 18 characters.</source>
+        <source>This is not a valid 18-character code.</source>
         <translation>不是有效的 18 位统一社会信用代码。</translation>
     </message>
 </context>
@@ -5276,7 +5289,7 @@
         <translation>{day} 逾期</translation>
     </message>
     <message>
-        <source>Open again</source>
+        <source>Reopen</source>
         <translation>重新打开</translation>
     </message>
     <message>
@@ -5302,11 +5315,11 @@
         <translation>操作</translation>
     </message>
     <message>
-        <source>undone</source>
+        <source>Undone</source>
         <translation>已撤销</translation>
     </message>
     <message>
-        <source>What was done</source>
+        <source>Action</source>
         <translation>操作内容</translation>
     </message>
     <message>
@@ -5330,20 +5343,20 @@
         <translation>编号</translation>
     </message>
     <message>
-        <source>Nothing has been done yet</source>
+        <source>No operations yet</source>
         <translation>还没有任何操作</translation>
     </message>
     <message>
-        <source>Every import, change and filing is kept here, with what it changed.</source>
+        <source>Every import, change and filing is listed here, with what it changed.</source>
         <translation>每次导入、修改和上报都会记录在这里，并保留改动前后的内容。</translation>
     </message>
     <message>
-        <source>No operation fits</source>
+        <source>No matching operations</source>
         <translation>没有符合条件的操作</translation>
     </message>
     <message>
-        <source>Search for other words, or clear the filter.</source>
-        <translation>换个词再搜，或清除筛选。</translation>
+        <source>Try other words, or clear the filter.</source>
+        <translation>请换一个关键词，或清除筛选。</translation>
     </message>
 </context>
 <context>
@@ -5381,18 +5394,18 @@
         <translation>服务、团队与合作</translation>
     </message>
     <message>
-        <source>Own figures of {period}</source>
+        <source>Own figures for {period}</source>
         <translation>{period}孵化器数据</translation>
     </message>
     <message>
-        <source>{count} {count|figure|figures} from {at} are entered again; they are not saved yet.</source>
+        <source>Restored {count} unsaved {count|figure|figures} from {at}; not saved yet.</source>
         <translation>已恢复 {at} 填写的 {count} 项数据，尚未保存。</translation>
     </message>
 </context>
 <context>
     <name>OperatorImport</name>
     <message>
-        <source>Import own figures of {period}</source>
+        <source>Import own figures for {period}</source>
         <translation>导入{period}孵化器数据</translation>
     </message>
     <message>
@@ -5404,11 +5417,11 @@
         <translation>正在读取工作簿</translation>
     </message>
     <message>
-        <source>Left out: {count}. {first}</source>
+        <source>Skipped: {count}. {first}</source>
         <translation>未读入 {count} 项。{first}</translation>
     </message>
     <message>
-        <source>Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet.</source>
+        <source>Read {count} {count|figure|figures} from &quot;{sheet}&quot; in {file}: {other} {other|differs|differ} from before; not saved yet.</source>
         <translation>从{file}的“{sheet}”读入 {count} 项，其中 {other} 项与原来不同，尚未保存。</translation>
     </message>
 </context>
@@ -5419,7 +5432,7 @@
         <translation>期间</translation>
     </message>
     <message>
-        <source>A blank is not zero. What is left blank for a year is made up of its quarters and months.</source>
+        <source>Blank is not zero. A year left blank is totalled from its quarters and months.</source>
         <translation>空白不等于零。年度空着的，由各季、各月合计。</translation>
     </message>
     <message>
@@ -5427,11 +5440,11 @@
         <translation>孵化器自身数据</translation>
     </message>
     <message>
-        <source>The incubator has not been entered yet</source>
+        <source>The incubator has not been set up yet</source>
         <translation>还没有登记孵化器</translation>
     </message>
     <message>
-        <source>Its name and operator come first; then its figures can be stated.</source>
+        <source>Enter its name and operator first; then you can enter its figures.</source>
         <translation>先登记名称和运营单位，再填写它的数据。</translation>
     </message>
     <message>
@@ -5439,15 +5452,15 @@
         <translation>打开设置</translation>
     </message>
     <message>
-        <source>made up: {amount} {unit}</source>
-        <translation>合计 {amount} {unit}</translation>
+        <source>total: {amount}</source>
+        <translation>合计 {amount}</translation>
     </message>
     <message>
-        <source>a year ago {amount} {unit}</source>
-        <translation>上年同期 {amount} {unit}</translation>
+        <source>last year {amount}</source>
+        <translation>上年同期 {amount}</translation>
     </message>
     <message>
-        <source>{stated} of {count} stated</source>
+        <source>{stated} of {count} entered</source>
         <translation>已填 {stated} / {count} 项</translation>
     </message>
     <message>
@@ -5463,11 +5476,11 @@
         <translation>正在保存</translation>
     </message>
     <message>
-        <source>{period} has {count} {count|figure|figures} that are not saved.</source>
+        <source>{period} has {count} unsaved {count|figure|figures}.</source>
         <translation>{period} 有 {count} 个数没有保存。</translation>
     </message>
     <message>
-        <source>Saved {count} {count|figure|figures} of {period}</source>
+        <source>Saved {count} {count|figure|figures} for {period}</source>
         <translation>已保存 {period} 的 {count} 个数</translation>
     </message>
 </context>
@@ -5482,12 +5495,12 @@
         <translation>更新</translation>
     </message>
     <message>
-        <source>Same</source>
+        <source>Unchanged</source>
         <translation>相同</translation>
     </message>
     <message>
-        <source>Refused</source>
-        <translation>拒绝</translation>
+        <source>Rejected</source>
+        <translation>有误</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -5509,7 +5522,7 @@
         <translation>时期</translation>
     </message>
     <message>
-        <source>What happened</source>
+        <source>Timeline</source>
         <translation>大事记</translation>
     </message>
     <message>
@@ -5543,23 +5556,23 @@
         <translation>创业导师</translation>
     </message>
     <message>
-        <source>Nobody fits</source>
-        <translation>没有找到</translation>
+        <source>No matches</source>
+        <translation>没有符合条件的人员</translation>
     </message>
     <message>
-        <source>Search for other words.</source>
-        <translation>换个词再找。</translation>
+        <source>Try other words.</source>
+        <translation>请换一个关键词。</translation>
     </message>
     <message>
-        <source>No staff has been entered yet</source>
+        <source>No staff entered yet</source>
         <translation>还没有登记工作人员</translation>
     </message>
     <message>
-        <source>No mentor has been entered yet</source>
+        <source>No mentors entered yet</source>
         <translation>还没有登记创业导师</translation>
     </message>
     <message>
-        <source>Enter them one by one, or import a workbook with a column of names.</source>
+        <source>Add them one by one, or import a workbook with a column of names.</source>
         <translation>逐个登记，或导入有“姓名”一列的工作簿。</translation>
     </message>
 </context>
@@ -5570,7 +5583,7 @@
         <translation>工作人员或导师</translation>
     </message>
     <message>
-        <source>Counted in filings and rehearsals as of their day: from the first day to the last.</source>
+        <source>Counted in filings and rehearsals as of the reporting date, from the first day to the last.</source>
         <translation>报表和预演按统计日计数：从起始日期起，到离开那天为止。</translation>
     </message>
     <message>
@@ -5582,7 +5595,7 @@
         <translation>创业导师</translation>
     </message>
     <message>
-        <source>Name, position, organisation</source>
+        <source>Name, position</source>
         <translation>姓名、职务、单位</translation>
     </message>
     <message>
@@ -5634,11 +5647,11 @@
         <translation>正在导入人员</translation>
     </message>
     <message>
-        <source>Took the people of {file}</source>
+        <source>Imported people from {file}</source>
         <translation>已登记“{file}”中的人员</translation>
     </message>
     <message>
-        <source>{people}, {present} of them at present</source>
+        <source>{people}, {present} at present</source>
         <translation>{people}，现有 {present} 人</translation>
     </message>
     <message>
@@ -5680,7 +5693,7 @@
         <translation>要写的文字</translation>
     </message>
     <message>
-        <source>Text; {period} and the like are filled in</source>
+        <source>Text; placeholders such as {period} are filled in</source>
         <translation>文字；{period} 等会自动换成实际内容</translation>
     </message>
     <message>
@@ -5692,11 +5705,11 @@
         <translation>单位</translation>
     </message>
     <message>
-        <source>Whose figures</source>
+        <source>Scope</source>
         <translation>统计范围</translation>
     </message>
     <message>
-        <source>Take the proposal</source>
+        <source>Accept suggestion</source>
         <translation>采用</translation>
     </message>
     <message>
@@ -5704,23 +5717,23 @@
         <translation>不填</translation>
     </message>
     <message>
-        <source>Click a cell of the form</source>
+        <source>Click a cell in the form</source>
         <translation>点表上的一格</translation>
     </message>
     <message>
-        <source>Words of the form</source>
+        <source>Text on the form</source>
         <translation>表上文字</translation>
     </message>
     <message>
-        <source>A blank cell that no words point to</source>
+        <source>A blank cell without a label</source>
         <translation>空格，旁边没有可识别的文字</translation>
     </message>
     <message>
-        <source>Filled by its words</source>
+        <source>Filled by its label</source>
         <translation>按表上文字填写</translation>
     </message>
     <message>
-        <source>Choose what stands here</source>
+        <source>Choose what goes here</source>
         <translation>选择填什么</translation>
     </message>
     <message>
@@ -5732,15 +5745,15 @@
         <translation>各行：{whose}</translation>
     </message>
     <message>
-        <source>Over: {whose}</source>
+        <source>Scope: {whose}</source>
         <translation>范围：{whose}</translation>
     </message>
     <message>
-        <source>What stands in {place}</source>
+        <source>Content of {place}</source>
         <translation>{place} 填什么</translation>
     </message>
     <message>
-        <source>Of which</source>
+        <source>Group</source>
         <translation>属于哪一组</translation>
     </message>
     <message>
@@ -5756,11 +5769,11 @@
         <translation>{grouping}：不分组</translation>
     </message>
     <message>
-        <source>Rows of this register are</source>
+        <source>Each row is</source>
         <translation>这张名册的每行是</translation>
     </message>
     <message>
-        <source>Which of them</source>
+        <source>Which records</source>
         <translation>列哪一部分</translation>
     </message>
     <message>
@@ -5768,7 +5781,7 @@
         <translation>每行是：{what}</translation>
     </message>
     <message>
-        <source>enterprises</source>
+        <source>tenants</source>
         <translation>企业</translation>
     </message>
     <message>
@@ -5791,11 +5804,11 @@
         <translation>没有用到的列</translation>
     </message>
     <message>
-        <source>To be looked at</source>
+        <source>To review</source>
         <translation>需要核对</translation>
     </message>
     <message>
-        <source>{new} {new|new event|new events}, {filled} get what they lacked, {known} are there already. Tenants found: {matched}. Rows left out: {left_out}.</source>
+        <source>{new} {new|new event|new events}, {filled} completed, {known} already entered. Tenants matched: {matched}. Rows skipped: {left_out}.</source>
         <translation>新增 {new} 场，补全 {filled} 场，已登记过 {known} 场。对上参加企业 {matched} 家次，没有读入 {left_out} 行。</translation>
     </message>
 </context>
@@ -5842,15 +5855,15 @@
         <translation>下一页</translation>
     </message>
     <message>
-        <source>Smaller</source>
+        <source>Zoom out</source>
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Larger</source>
+        <source>Zoom in</source>
         <translation>放大</translation>
     </message>
     <message>
-        <source>Fit to the width</source>
+        <source>Fit to width</source>
         <translation>适合页宽</translation>
     </message>
     <message>
@@ -5890,7 +5903,7 @@
         <translation>打印</translation>
     </message>
     <message>
-        <source>That did not work.</source>
+        <source>The operation failed.</source>
         <translation>操作没有成功。</translation>
     </message>
     <message>
@@ -5963,7 +5976,7 @@
 <context>
     <name>ProfileTab</name>
     <message>
-        <source>Former names, and what the register says besides</source>
+        <source>Former names and other register entries</source>
         <translation>曾用名与台账中的其他内容</translation>
     </message>
     <message>
@@ -5974,11 +5987,11 @@
 <context>
     <name>Program</name>
     <message>
-        <source>The database {file} is not there.</source>
+        <source>The database {file} was not found.</source>
         <translation>找不到数据库 {file}。</translation>
     </message>
     <message>
-        <source>Your own database was opened instead. Choose another one in the settings.</source>
+        <source>The default database was opened instead. You can choose another one in the settings.</source>
         <translation>已改为打开默认数据库。可在“设置”中另选。</translation>
     </message>
     <message>
@@ -5987,7 +6000,7 @@
     </message>
     <message>
         <source>The database could not be opened</source>
-        <translation>数据库打不开</translation>
+        <translation>无法打开数据库</translation>
     </message>
     <message>
         <source>Open another database</source>
@@ -6031,7 +6044,7 @@
 <context>
     <name>QuickNote</name>
     <message>
-        <source>What was said or seen? Enter adds it</source>
+        <source>What was done or said? Press Enter to add it</source>
         <translation>做了什么、说了什么？按 Enter 添加</translation>
     </message>
     <message>
@@ -6059,11 +6072,11 @@
         <translation>添加</translation>
     </message>
     <message>
-        <source>Write what was said or seen.</source>
+        <source>Enter the text of the note.</source>
         <translation>请写下内容。</translation>
     </message>
     <message>
-        <source>The follow-up is before the note&apos;s own day.</source>
+        <source>The follow-up date is before the date of the note.</source>
         <translation>再跟进的日期早于记录日期。</translation>
     </message>
 </context>
@@ -6081,7 +6094,7 @@
 <context>
     <name>ReadinessStrip</name>
     <message>
-        <source>Counted from your own records, for your own use; no official score or decision.</source>
+        <source>Calculated from your own records for internal use; not an official score or decision.</source>
         <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
     </message>
     <message>
@@ -6089,12 +6102,12 @@
         <translation>应离孵 {count} 家；离孵后，能判断的 {known} 项中满足 {holds} 项</translation>
     </message>
     <message>
-        <source>{told}; no longer: {names}</source>
+        <source>{told}; no longer met: {names}</source>
         <translation>{told}；不再满足：{names}</translation>
     </message>
     <message>
         <source>{count} {count|is|are} one condition short</source>
-        <translation>差一点（只差一项）的有 {count} 家</translation>
+        <translation>只差一项的有 {count} 家</translation>
     </message>
 </context>
 <context>
@@ -6123,7 +6136,7 @@
         <translation>原因</translation>
     </message>
     <message>
-        <source>Say why figures that were filed are corrected; it is kept in the history.</source>
+        <source>Explain why filed figures are corrected; the reason is kept in the history.</source>
         <translation>请写明为什么更正已上报的数据，原因会记入历史。</translation>
     </message>
 </context>
@@ -6173,7 +6186,7 @@
         <translation>正在新增</translation>
     </message>
     <message>
-        <source>Added “{name}”.</source>
+        <source>Added &quot;{name}&quot;.</source>
         <translation>已新增“{name}”。</translation>
     </message>
 </context>
@@ -6200,19 +6213,19 @@
         <translation>行业代码开头</translation>
     </message>
     <message>
-        <source>Asked</source>
+        <source>Required</source>
         <translation>要求</translation>
     </message>
     <message>
-        <source>Worked out</source>
+        <source>Calculation</source>
         <translation>算式</translation>
     </message>
     <message>
-        <source>Still lacking</source>
+        <source>Still needed</source>
         <translation>还差</translation>
     </message>
     <message>
-        <source>Why not judged</source>
+        <source>Why not assessed</source>
         <translation>无法判断的原因</translation>
     </message>
     <message>
@@ -6244,11 +6257,11 @@
         <translation>企业</translation>
     </message>
     <message>
-        <source>What is lacking</source>
+        <source>Missing conditions</source>
         <translation>尚缺条件</translation>
     </message>
     <message>
-        <source>Who could be counted</source>
+        <source>Candidates</source>
         <translation>可争取的企业</translation>
     </message>
     <message>
@@ -6256,19 +6269,19 @@
         <translation>资料未报：{what}</translation>
     </message>
     <message>
-        <source>ready</source>
+        <source>Ready</source>
         <translation>条件已具备</translation>
     </message>
     <message>
-        <source>to be proved</source>
+        <source>To be proved</source>
         <translation>需另行证明</translation>
     </message>
     <message>
-        <source>graduates</source>
+        <source>Graduates</source>
         <translation>毕业</translation>
     </message>
     <message>
-        <source>leaves, overstay</source>
+        <source>Overstayed</source>
         <translation>超期离孵</translation>
     </message>
     <message>
@@ -6292,23 +6305,23 @@
         <translation>现值</translation>
     </message>
     <message>
-        <source>Verdict</source>
+        <source>Result</source>
         <translation>结果</translation>
     </message>
     <message>
-        <source>Industry of the classification</source>
+        <source>Industry class</source>
         <translation>划型行业</translation>
     </message>
     <message>
-        <source>To the next class, or facts missing</source>
+        <source>To next class, or missing facts</source>
         <translation>距上一档，或缺少的资料</translation>
     </message>
     <message>
-        <source>Checked</source>
+        <source>Verification</source>
         <translation>核实情况</translation>
     </message>
     <message>
-        <source>checked</source>
+        <source>Checked</source>
         <translation>已核实</translation>
     </message>
     <message>
@@ -6316,7 +6329,7 @@
         <translation>规则</translation>
     </message>
     <message>
-        <source>Large, medium and small from</source>
+        <source>Thresholds: large, medium, small</source>
         <translation>大、中、小型起点</translation>
     </message>
     <message>
@@ -6324,11 +6337,11 @@
         <translation>全部条件</translation>
     </message>
     <message>
-        <source>Not met or not judged</source>
+        <source>Not met or not assessed</source>
         <translation>未满足或无法判断</translation>
     </message>
     <message>
-        <source>Against the line</source>
+        <source>Compared with the requirement</source>
         <translation>与要求对照</translation>
     </message>
     <message>
@@ -6352,7 +6365,7 @@
         <translation>应离孵</translation>
     </message>
     <message>
-        <source>Nobody has to leave</source>
+        <source>No tenant has to leave</source>
         <translation>没有应离孵的企业</translation>
     </message>
     <message>
@@ -6364,7 +6377,7 @@
         <translation>不满足</translation>
     </message>
     <message>
-        <source>Cannot be judged</source>
+        <source>Not assessed</source>
         <translation>无法判断</translation>
     </message>
     <message>
@@ -6373,10 +6386,10 @@
     </message>
     <message>
         <source>One condition short</source>
-        <translation>差一点</translation>
+        <translation>只差一项</translation>
     </message>
     <message>
-        <source>No tenant is among these</source>
+        <source>No tenants in this group</source>
         <translation>这一类没有企业</translation>
     </message>
     <message>
@@ -6388,7 +6401,7 @@
         <translation>{fact}差 {amount}</translation>
     </message>
     <message>
-        <source>Counted from the incubator&apos;s own records, for its own use; no official score or decision.</source>
+        <source>Calculated from the incubator&apos;s own records for internal use; not an official score or decision.</source>
         <translation>按本单位记录测算，供自查，不是官方评分或认定结论。</translation>
     </message>
     <message>
@@ -6436,7 +6449,7 @@
         <translation>计入的记录</translation>
     </message>
     <message>
-        <source>Among the nearest</source>
+        <source>Among the closest</source>
         <translation>最接近</translation>
     </message>
     <message>
@@ -6444,27 +6457,15 @@
         <translation>是</translation>
     </message>
     <message>
-        <source>met</source>
-        <translation>满足</translation>
-    </message>
-    <message>
-        <source>not met</source>
-        <translation>不满足</translation>
-    </message>
-    <message>
-        <source>cannot be judged</source>
-        <translation>无法判断</translation>
-    </message>
-    <message>
         <source>to be checked</source>
         <translation>待核实</translation>
     </message>
     <message>
-        <source>The rule&apos;s number has not been read in its source.</source>
+        <source>The value has not been verified against its source.</source>
         <translation>规则的数字未见原文。</translation>
     </message>
     <message>
-        <source>This program keeps no such thing.</source>
+        <source>This program does not record this.</source>
         <translation>本程序不保存这项内容。</translation>
     </message>
     <message>
@@ -6472,7 +6473,7 @@
         <translation>资料未报全：{what}</translation>
     </message>
     <message>
-        <source>There is nothing to divide by.</source>
+        <source>There is no denominator.</source>
         <translation>没有可作分母的数。</translation>
     </message>
     <message>
@@ -6484,11 +6485,7 @@
         <translation>否</translation>
     </message>
     <message>
-        <source>number to be checked</source>
-        <translation>数字待核实</translation>
-    </message>
-    <message>
-        <source>shipped as {shipped}</source>
+        <source>originally {shipped}</source>
         <translation>原为 {shipped}</translation>
     </message>
     <message>
@@ -6516,11 +6513,7 @@
         <translation>{line}（{checked}）</translation>
     </message>
     <message>
-        <source>{name} (one of these is enough)</source>
-        <translation>{name}（满足其一即可）</translation>
-    </message>
-    <message>
-        <source>{name} {value} ({line} asked)</source>
+        <source>{name} {value} ({line} required)</source>
         <translation>{name} {value}（要求 {line}）</translation>
     </message>
     <message>
@@ -6548,7 +6541,7 @@
         <translation>主管部门原文</translation>
     </message>
     <message>
-        <source>A republication</source>
+        <source>Republished copy</source>
         <translation>转载件</translation>
     </message>
     <message>
@@ -6568,7 +6561,7 @@
         <translation>{fact}：{size}起点（{unit}）</translation>
     </message>
     <message>
-        <source>Read in its source</source>
+        <source>Verified against its source</source>
         <translation>已在来源中核实</translation>
     </message>
     <message>
@@ -6576,7 +6569,7 @@
         <translation>来源：文号、网址或页码</translation>
     </message>
     <message>
-        <source>{count} more {count|is|are} needed; those marked ★ are the nearest.</source>
+        <source>{count} more {count|is|are} needed; those marked ★ are closest.</source>
         <translation>还需 {count} 家；标 ★ 的最接近，达到即可。</translation>
     </message>
     <message>
@@ -6584,16 +6577,40 @@
         <translation>还需 {count} 家；以下全部达到仍不够。</translation>
     </message>
     <message>
-        <source>The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged</source>
+        <source>{unknown} {unknown|criterion|criteria} cannot be assessed yet</source>
+        <translation>{unknown} 项要求都还无法判断</translation>
+    </message>
+    <message>
+        <source>The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be assessed</source>
         <translation>已划型 {holds} 家；{unknown} 家无法判断</translation>
     </message>
     <message>
-        <source>{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged</source>
+        <source>{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be assessed</source>
         <translation>满足 {holds} 家，不满足 {fails} 家，无法判断 {unknown} 家</translation>
     </message>
     <message>
-        <source>{holds} of the {known} {known|criterion|criteria} that can be judged are met; {unknown} cannot be judged</source>
+        <source>{holds} of the {known} {known|criterion|criteria} that can be assessed are met; {unknown} cannot be assessed</source>
         <translation>能判断的 {known} 项要求中满足 {holds} 项；另有 {unknown} 项无法判断</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>Each of them lacks: {what}</source>
+        <translation>各家所缺相同：{what}</translation>
+    </message>
+    <message>
+        <source>{points} {points|point|points}</source>
+        <translation>{points} 个百分点</translation>
+    </message>
+    <message>
+        <source>Either: {name}</source>
+        <translation>任选其一：{name}</translation>
+    </message>
+    <message>
+        <source>{amount}, with an unchanged denominator</source>
+        <translation>{amount}（分母不变时）</translation>
     </message>
 </context>
 <context>
@@ -6607,11 +6624,11 @@
         <translation>日期或报告期</translation>
     </message>
     <message>
-        <source>needs an update</source>
+        <source>Needs an update</source>
         <translation>需要更新</translation>
     </message>
     <message>
-        <source>Numbers of this rule set are not known; criteria without a number are not judged.</source>
+        <source>Some values of this rule set are not known; criteria without a value are not assessed.</source>
         <translation>这个规则集有数字未见原文，缺数的条件不作判断。</translation>
     </message>
     <message>
@@ -6619,14 +6636,18 @@
         <translation>今天（{day}）</translation>
     </message>
     <message>
-        <source>{document} · as of {day} · figures of {period}, yearly ones of {year}</source>
-        <translation>{document} · 截至 {day} · 数据期 {period}，年度数据取 {year} 年</translation>
+        <source>{document} · figures for {period}, annual figures for {year}</source>
+        <translation>{document} · 数据期 {period}，年度数据取 {year} 年</translation>
+    </message>
+    <message>
+        <source>{document} · as of {day}, annual figures for {year}</source>
+        <translation>{document} · 截至 {day}，年度数据取 {year} 年</translation>
     </message>
 </context>
 <context>
     <name>RehearsalPage</name>
     <message>
-        <source>What is listed</source>
+        <source>List shown</source>
         <translation>列出的内容</translation>
     </message>
     <message>
@@ -6642,15 +6663,11 @@
         <translation>预演没有完成</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>No rule set is in force on this day</source>
+        <source>No rule set is in force on this date</source>
         <translation>这一天没有施行中的规则集</translation>
     </message>
     <message>
-        <source>Choose a later day or period.</source>
+        <source>Choose a later date or period.</source>
         <translation>请选择较晚的日期或报告期。</translation>
     </message>
     <message>
@@ -6677,14 +6694,14 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Nothing was changed. Please pass this report on to whoever looks after the program.</source>
+        <source>No data was changed. Please send this report to whoever maintains the program.</source>
         <translation>数据未被改动。请把下面的报告交给程序维护人员。</translation>
     </message>
 </context>
 <context>
     <name>RowRecords</name>
     <message>
-        <source>to be checked</source>
+        <source>To be checked</source>
         <translation>待核实</translation>
     </message>
     <message>
@@ -6700,7 +6717,7 @@
         <translation>这一行的记录</translation>
     </message>
     <message>
-        <source>Choose a row to see its sentence and its records</source>
+        <source>Select a row to see its sentence and records</source>
         <translation>选中一行，查看叙述和记录</translation>
     </message>
     <message>
@@ -6708,7 +6725,7 @@
         <translation>合计</translation>
     </message>
     <message>
-        <source>Nothing to tell: no data, or no tenant chosen as a case.</source>
+        <source>Nothing to show: no data, or no typical tenant chosen.</source>
         <translation>没有内容：没有数据，或没有选定典型企业。</translation>
     </message>
     <message>
@@ -6723,7 +6740,7 @@
 <context>
     <name>RowsToMend</name>
     <message>
-        <source>{file}_to mend.xlsx</source>
+        <source>{file}_to fix.xlsx</source>
         <translation>{file}_待改正.xlsx</translation>
     </message>
     <message>
@@ -6731,7 +6748,7 @@
         <translation>正在保存 {file}</translation>
     </message>
     <message>
-        <source>Save the rows to mend</source>
+        <source>Save the rows to fix</source>
         <translation>保存待改正的行</translation>
     </message>
     <message>
@@ -6746,7 +6763,7 @@
 <context>
     <name>RuleDeeds</name>
     <message>
-        <source>Read in its source</source>
+        <source>Verified against its source</source>
         <translation>已在来源中核实</translation>
     </message>
     <message>
@@ -6758,7 +6775,7 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>Kept as your own over the shipped rule set; what was changed is marked wherever it is used.</source>
+        <source>Saved as your own; the built-in rule set is kept. Changed values are marked wherever they are used.</source>
         <translation>改动另存为本单位的规则，原件不变；改过的数字处处注明。</translation>
     </message>
     <message>
@@ -6766,31 +6783,31 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Changed “{name}” in the rule set</source>
+        <source>Changed &quot;{name}&quot; in the rule set</source>
         <translation>已修改“{name}”的要求</translation>
     </message>
     <message>
-        <source>Asked: {operator} ({unit}); blank where it is not known</source>
+        <source>Required: {operator} ({unit}); leave blank if not known</source>
         <translation>要求 {operator}（{unit}）；不知道就留空</translation>
     </message>
     <message>
-        <source>Holds from</source>
+        <source>Effective from</source>
         <translation>施行日期</translation>
     </message>
     <message>
-        <source>Holds until; blank where it still does</source>
+        <source>Effective until; leave blank if still in force</source>
         <translation>截止日期；仍在施行则留空</translation>
     </message>
     <message>
-        <source>Source looked at on</source>
+        <source>Source checked on</source>
         <translation>来源核对日期</translation>
     </message>
     <message>
-        <source>Changed the days of “{name}”</source>
+        <source>Changed the effective dates of &quot;{name}&quot;</source>
         <translation>已修改“{name}”的施行日期</translation>
     </message>
     <message>
-        <source>“{name}” is as shipped again</source>
+        <source>&quot;{name}&quot; has been reset to the built-in value</source>
         <translation>“{name}”已恢复原件</translation>
     </message>
     <message>
@@ -6873,7 +6890,7 @@
         <translation>{how}，{nature}</translation>
     </message>
     <message>
-        <source>shipped as {shipped}</source>
+        <source>originally {shipped}</source>
         <translation>原为 {shipped}</translation>
     </message>
     <message>
@@ -6881,7 +6898,7 @@
         <translation>本单位修改</translation>
     </message>
     <message>
-        <source>Personal: hidden in exports unless it is asked for</source>
+        <source>Personal data: hidden in exports by default</source>
         <translation>个人信息：导出时默认隐去</translation>
     </message>
     <message>
@@ -6889,7 +6906,7 @@
         <translation>说明</translation>
     </message>
     <message>
-        <source>Our own layout</source>
+        <source>Generic layout</source>
         <translation>通用版式</translation>
     </message>
     <message>
@@ -7012,7 +7029,7 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>Change the number</source>
+        <source>Change value</source>
         <translation>修改数值</translation>
     </message>
     <message>
@@ -7032,7 +7049,7 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>Checked</source>
+        <source>Verification</source>
         <translation>核对</translation>
     </message>
     <message>
@@ -7040,11 +7057,11 @@
         <translation>来源</translation>
     </message>
     <message>
-        <source>The rule selected</source>
+        <source>Selected rule</source>
         <translation>选中的规则</translation>
     </message>
     <message>
-        <source>to be checked</source>
+        <source>To be checked</source>
         <translation>待核实</translation>
     </message>
     <message>
@@ -7068,11 +7085,11 @@
         <translation>报表</translation>
     </message>
     <message>
-        <source>checked</source>
+        <source>Checked</source>
         <translation>已核对</translation>
     </message>
     <message>
-        <source>No rule has this in it</source>
+        <source>No matching rules</source>
         <translation>没有符合的规则</translation>
     </message>
     <message>
@@ -7081,11 +7098,11 @@
     </message>
     <message>
         <source>Your own rules: {file}</source>
-        <translation>自己的规则：{file}</translation>
+        <translation>本单位规则：{file}</translation>
     </message>
     <message>
-        <source>To lay your own over these: {file}</source>
-        <translation>自己的规则放在：{file}</translation>
+        <source>Put your own rules in: {file}</source>
+        <translation>本单位规则放在：{file}</translation>
     </message>
     <message>
         <source>Rehearse and edit</source>
@@ -7179,15 +7196,15 @@
         <translation>工作表</translation>
     </message>
     <message>
-        <source>Smaller</source>
+        <source>Zoom out</source>
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Larger</source>
+        <source>Zoom in</source>
         <translation>放大</translation>
     </message>
     <message>
-        <source>Own size</source>
+        <source>Actual size</source>
         <translation>原大</translation>
     </message>
 </context>
@@ -7206,11 +7223,11 @@
         <translation>表单</translation>
     </message>
     <message>
-        <source>In every list</source>
+        <source>Lists</source>
         <translation>所有列表</translation>
     </message>
     <message>
-        <source>Open the record</source>
+        <source>Open record</source>
         <translation>打开记录</translation>
     </message>
     <message>
@@ -7262,7 +7279,7 @@
         <translation>向下填充</translation>
     </message>
     <message>
-        <source>Blank the cells</source>
+        <source>Clear the cells</source>
         <translation>清空单元格</translation>
     </message>
     <message>
@@ -7281,7 +7298,7 @@
 <context>
     <name>SignSheet</name>
     <message>
-        <source>Return it</source>
+        <source>Return</source>
         <translation>退回</translation>
     </message>
     <message>
@@ -7301,11 +7318,11 @@
         <translation>在本程序中</translation>
     </message>
     <message>
-        <source>On the print</source>
+        <source>On the printout</source>
         <translation>在打印件上</translation>
     </message>
     <message>
-        <source>You have submitted this filing yourself. Let the responsible person approve it under their own login, or have the print signed and enter here who signed it.</source>
+        <source>You submitted this filing yourself. Have the responsible person approve it under their own login, or have the printout signed and enter the signer here.</source>
         <translation>这张报表是您送审的，不能由您本人审核、批准。请负责人用自己的登录名批准；在打印件上签字的，在这里登记签字人。</translation>
     </message>
     <message>
@@ -7321,19 +7338,19 @@
         <translation>审核（审核人）</translation>
     </message>
     <message>
-        <source>Why</source>
+        <source>Reason</source>
         <translation>退回原因</translation>
     </message>
     <message>
-        <source>Enter who signs.</source>
+        <source>Enter the name of the signer.</source>
         <translation>请填写签字人。</translation>
     </message>
     <message>
-        <source>Who filled it in cannot sign this too.</source>
+        <source>The preparer cannot sign this as well.</source>
         <translation>填表人不能审核、批准自己填的报表。</translation>
     </message>
     <message>
-        <source>Say what has to be changed.</source>
+        <source>Explain what has to be changed.</source>
         <translation>请写明要改什么。</translation>
     </message>
 </context>
@@ -7344,7 +7361,7 @@
         <translation>送审</translation>
     </message>
     <message>
-        <source>{filing}: handed over as it is now. Where a figure changes, it is a draft again.</source>
+        <source>{filing}: submitted as it is now. If a figure changes, it becomes a draft again.</source>
         <translation>{filing}：按现在的数送审。送审以后数据有变动，会退回草稿。</translation>
     </message>
     <message>
@@ -7360,7 +7377,7 @@
         <translation>审核与批准</translation>
     </message>
     <message>
-        <source>{filing}, filled in by {name}</source>
+        <source>{filing}, prepared by {name}</source>
         <translation>{filing}，填表人 {name}</translation>
     </message>
     <message>
@@ -7368,7 +7385,7 @@
         <translation>确定</translation>
     </message>
     <message>
-        <source>{filing}: the signature is entered.</source>
+        <source>{filing}: the signature has been entered.</source>
         <translation>{filing} 已登记签字。</translation>
     </message>
     <message>
@@ -7391,7 +7408,7 @@
         <translation>孵化器</translation>
     </message>
     <message>
-        <source>Printed on every filing: the reporting unit at its head, the signers at its foot.</source>
+        <source>Printed on every filing: the reporting unit at the top, the signers at the bottom.</source>
         <translation>印在每张报表上：表头的填报单位，表尾的签字人。</translation>
     </message>
     <message>
@@ -7431,7 +7448,7 @@
         <translation>联系电话</translation>
     </message>
     <message>
-        <source>Who signs</source>
+        <source>Signers</source>
         <translation>签字人</translation>
     </message>
     <message>
@@ -7443,14 +7460,14 @@
         <translation>已保存孵化器资料。</translation>
     </message>
     <message>
-        <source>The record of the incubator has {count} {count|field|fields} that are not saved.</source>
+        <source>The incubator record has {count} unsaved {count|field|fields}.</source>
         <translation>孵化器信息有 {count} 项尚未保存。</translation>
     </message>
 </context>
 <context>
     <name>StageSheet</name>
     <message>
-        <source>From which day</source>
+        <source>Start date</source>
         <translation>起始日期</translation>
     </message>
     <message>
@@ -7458,19 +7475,19 @@
         <translation>转为</translation>
     </message>
     <message>
-        <source>This is no day.</source>
+        <source>This is not a date.</source>
         <translation>日期无法识别。</translation>
     </message>
     <message>
-        <source>The stage before began on {day}; this one cannot begin earlier.</source>
+        <source>The previous stage began on {day}; this one cannot begin earlier.</source>
         <translation>前一阶段始于 {day}，不能早于该日。</translation>
     </message>
     <message>
-        <source>This move needs it.</source>
+        <source>Required for this change.</source>
         <translation>此项必填。</translation>
     </message>
     <message>
-        <source>This is no valid code of 18 characters.</source>
+        <source>This is not a valid 18-character code.</source>
         <translation>不是有效的 18 位统一社会信用代码。</translation>
     </message>
 </context>
@@ -7531,7 +7548,7 @@
 <context>
     <name>SubmitSheet</name>
     <message>
-        <source>Filled in by</source>
+        <source>Prepared by</source>
         <translation>填表人</translation>
     </message>
     <message>
@@ -7547,15 +7564,15 @@
         <translation>没有说明的警告 {count} 条</translation>
     </message>
     <message>
-        <source>Enterprises with figures to report: {count}</source>
+        <source>Tenants with missing figures: {count}</source>
         <translation>没有报齐的企业 {count} 家</translation>
     </message>
     <message>
-        <source>Enter who filled it in.</source>
+        <source>Enter the preparer.</source>
         <translation>请填写填表人。</translation>
     </message>
     <message>
-        <source>Say why it is submitted as it is.</source>
+        <source>Explain why it is submitted as it is.</source>
         <translation>请写明为什么照此送审。</translation>
     </message>
 </context>
@@ -7607,7 +7624,7 @@
         <translation>添加</translation>
     </message>
     <message>
-        <source>Added “{name}”.</source>
+        <source>Added &quot;{name}&quot;.</source>
         <translation>已添加“{name}”。</translation>
     </message>
     <message>
@@ -7615,7 +7632,7 @@
         <translation>正在添加企业</translation>
     </message>
     <message>
-        <source>“{name}” is {stage}; no move leads on from there.</source>
+        <source>&quot;{name}&quot; is {stage}; no further stage change is possible.</source>
         <translation>“{name}”处于{stage}阶段，不能再变更。</translation>
     </message>
     <message>
@@ -7627,7 +7644,7 @@
         <translation>{name} · 当前{stage}</translation>
     </message>
     <message>
-        <source>“{name}” is now {stage}.</source>
+        <source>&quot;{name}&quot; is now {stage}.</source>
         <translation>“{name}”已转为{stage}。</translation>
     </message>
     <message>
@@ -7642,7 +7659,7 @@
         <translation>概览</translation>
     </message>
     <message>
-        <source>Record</source>
+        <source>Profile</source>
         <translation>档案</translation>
     </message>
     <message>
@@ -7654,7 +7671,7 @@
         <translation>合同与租赁</translation>
     </message>
     <message>
-        <source>Titles and IP</source>
+        <source>Qualifications and IP</source>
         <translation>资质与知识产权</translation>
     </message>
     <message>
@@ -7670,16 +7687,8 @@
         <translation>企业资料读取失败</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>Reading the journal</source>
         <translation>正在读取日志</translation>
-    </message>
-    <message>
-        <source>The journal could not be read</source>
-        <translation>无法读取日志</translation>
     </message>
     <message>
         <source>Evidence</source>
@@ -7705,7 +7714,7 @@
         <translation>孵化进程</translation>
     </message>
     <message>
-        <source>Events of this tenant</source>
+        <source>Activity</source>
         <translation>动态</translation>
     </message>
     <message>
@@ -7713,15 +7722,15 @@
         <translation>租用房间</translation>
     </message>
     <message>
-        <source>No tenant chosen</source>
+        <source>No tenant selected</source>
         <translation>未选择企业</translation>
     </message>
     <message>
-        <source>Choose one in the list to see it here.</source>
+        <source>Select one in the list to see it here.</source>
         <translation>在列表中选择一家企业，即可在此查看。</translation>
     </message>
     <message>
-        <source>Particulars</source>
+        <source>Profile</source>
         <translation>档案</translation>
     </message>
     <message>
@@ -7843,19 +7852,19 @@
         <translation>联系人</translation>
     </message>
     <message>
-        <source>No tenant fits</source>
+        <source>No matching tenants</source>
         <translation>没有符合条件的企业</translation>
     </message>
     <message>
-        <source>Nothing was found for: {filter}</source>
-        <translation>没有找到：{filter}</translation>
+        <source>No results for: {filter}</source>
+        <translation>当前条件：{filter}</translation>
     </message>
     <message>
         <source>No tenants yet</source>
         <translation>还没有企业</translation>
     </message>
     <message>
-        <source>Bring in your register from Excel; you see what happens before anything is written.</source>
+        <source>Import your register from Excel; you see the result before anything is written.</source>
         <translation>从 Excel 导入企业台账；写入之前先看到结果。</translation>
     </message>
     <message>
@@ -7897,7 +7906,7 @@
 <context>
     <name>TracePanel</name>
     <message>
-        <source>to be checked</source>
+        <source>To be checked</source>
         <translation>待核实</translation>
     </message>
     <message>
@@ -7925,7 +7934,7 @@
         <translation>复制明细</translation>
     </message>
     <message>
-        <source>No figure chosen</source>
+        <source>No figure selected</source>
         <translation>未选择数字</translation>
     </message>
     <message>
@@ -7953,7 +7962,7 @@
         <translation>依据</translation>
     </message>
     <message>
-        <source>Over whom</source>
+        <source>Scope</source>
         <translation>统计范围</translation>
     </message>
     <message>
@@ -7961,7 +7970,7 @@
         <translation>舍位平衡</translation>
     </message>
     <message>
-        <source>moved by {by} so that the rows add up</source>
+        <source>adjusted by {by} so that the rows add up</source>
         <translation>调整 {by}，使各行之和等于合计</translation>
     </message>
     <message>
@@ -7970,11 +7979,7 @@
     </message>
     <message>
         <source>Double-click a figure in the sheet, or press Enter on it, to see the records behind it.</source>
-        <translation>双击表中的数字，或选中后按回车，查看它的来源记录。</translation>
-    </message>
-    <message>
-        <source>Last filed, {period}</source>
-        <translation>上期（{period}）</translation>
+        <translation>双击表中的数字，或选中后按 Enter，查看它的来源记录。</translation>
     </message>
     <message>
         <source>change {change}</source>
@@ -7993,7 +7998,7 @@
         <translation>未填报（{count}）：{names}</translation>
     </message>
     <message>
-        <source>Save as a sheet</source>
+        <source>Save as workbook</source>
         <translation>存为表格</translation>
     </message>
     <message>
@@ -8001,7 +8006,7 @@
         <translation>正在导出</translation>
     </message>
     <message>
-        <source>Save the records as a sheet</source>
+        <source>Save the records as a workbook</source>
         <translation>把构成记录存为表格</translation>
     </message>
     <message>
@@ -8009,12 +8014,27 @@
         <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
-        <source>Of these</source>
+        <source>Grouping</source>
         <translation>分组</translation>
     </message>
     <message>
         <source>The first {shown} of {count} {count|record|records}; all are in the sum.</source>
         <translation>显示前 {shown} 条，共 {count} 条；合计含全部记录。</translation>
+    </message>
+    <message>
+        <source>Last filed, {period}: {value}</source>
+        <translation>上期 {period}：{value}</translation>
+    </message>
+    <message>
+        <source>change {change} {change|point|points}</source>
+        <translation>变化 {change} 个百分点</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -8031,7 +8051,7 @@
         <translation>打开其他数据库或备份…</translation>
     </message>
     <message>
-        <source>Back to the standard place</source>
+        <source>Use default location</source>
         <translation>回到默认位置</translation>
     </message>
     <message>
@@ -8058,7 +8078,7 @@
         <translation>签字</translation>
     </message>
     <message>
-        <source>Record</source>
+        <source>Fingerprint</source>
         <translation>记录指纹</translation>
     </message>
     <message>
@@ -8082,7 +8102,7 @@
         <translation>更换扫描件</translation>
     </message>
     <message>
-        <source>frozen without approval</source>
+        <source>Frozen without approval</source>
         <translation>未经批准</translation>
     </message>
     <message>
@@ -8106,15 +8126,15 @@
         <translation>扫描件 (*.pdf *.jpg *.jpeg *.png)</translation>
     </message>
     <message>
-        <source>Why it is replaced</source>
+        <source>Reason for replacing it</source>
         <translation>更换的原因</translation>
     </message>
     <message>
-        <source>Say why the scan is replaced.</source>
+        <source>Explain why the scan is replaced.</source>
         <translation>请写明为什么更换。</translation>
     </message>
     <message>
-        <source>The earlier scan is kept; the history tells of it.</source>
+        <source>The earlier scan is kept and listed in the history.</source>
         <translation>原来的扫描件仍然保留，历史里有记录。</translation>
     </message>
     <message>
@@ -8148,11 +8168,11 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>See the demo</source>
-        <translation>看演示</translation>
+        <source>Open the demo</source>
+        <translation>打开演示数据</translation>
     </message>
     <message>
-        <source>An invented incubator with its tenants, figures and filings. It opens in a database of its own.</source>
+        <source>A fictitious incubator with tenants, figures and filings. It opens in a separate database.</source>
         <translation>一个虚构的孵化器，有企业、数据和报表。在单独的数据库中打开。</translation>
     </message>
     <message>
@@ -8160,7 +8180,7 @@
         <translation>导入我的表格</translation>
     </message>
     <message>
-        <source>Excel, WPS or CSV as it is. What would be taken over is shown first, and can be undone.</source>
+        <source>Excel, WPS or CSV as it is. You see what would be imported first, and can undo it later.</source>
         <translation>Excel、WPS 或 CSV 原样导入。先看会写入什么，导入后也可以撤销。</translation>
     </message>
     <message>
@@ -8168,16 +8188,16 @@
         <translation>从空白开始</translation>
     </message>
     <message>
-        <source>Enter the first enterprise by hand; a name is enough to begin with.</source>
+        <source>Enter the first tenant by hand; a name is enough to start with.</source>
         <translation>手工新增第一家企业，有名称就可以开始。</translation>
     </message>
     <message>
-        <source>How do you want to begin?</source>
+        <source>How would you like to start?</source>
         <translation>从哪里开始？</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer. Each of the three can still be done later.</source>
-        <translation>数据只在这台电脑上。三种方式以后都可以再做。</translation>
+        <source>Your data stays on this computer. All three can still be done later.</source>
+        <translation>数据只保存在这台电脑上。三种方式以后都可以再用。</translation>
     </message>
     <message>
         <source>Welcome</source>
@@ -8191,11 +8211,11 @@
 <context>
     <name>WhatSheet</name>
     <message>
-        <source>Next year&apos;s of: {form} ({year})</source>
+        <source>New edition of: {form} ({year})</source>
         <translation>新一年的：{form}（{year}）</translation>
     </message>
     <message>
-        <source>It is</source>
+        <source>This is</source>
         <translation>这是</translation>
     </message>
     <message>
@@ -8417,11 +8437,11 @@
         <translation>尚未封存，应于 {day} 前上报</translation>
     </message>
     <message>
-        <source>High-tech certificate</source>
+        <source>High-tech</source>
         <translation>高企证书</translation>
     </message>
     <message>
-        <source>Two years&apos; income</source>
+        <source>Income</source>
         <translation>两年收入</translation>
     </message>
     <message>
@@ -8433,7 +8453,7 @@
         <translation>今天</translation>
     </message>
     <message>
-        <source>Submitted by {name} on {day}; figures have changed since, submit it anew</source>
+        <source>Submitted by {name} on {day}; figures have changed since, submit it again</source>
         <translation>{name}于 {day} 送审，之后数据有变动，须重新送审</translation>
     </message>
     <message>
@@ -8453,7 +8473,7 @@
         <translation>{name}送审，{other}于 {day} 批准，待封存</translation>
     </message>
     <message>
-        <source>nobody approves their own</source>
+        <source>needs approval by someone else</source>
         <translation>本人填报的须由他人审批</translation>
     </message>
     <message>
@@ -8473,7 +8493,7 @@
         <translation>已符合毕业条件：{count} 家</translation>
     </message>
     <message>
-        <source>{months} {months|month|months} of incubation are over on {day}</source>
+        <source>{months} {months|month|months} of incubation end on {day}</source>
         <translation>孵化满 {months} 个月：{day}</translation>
     </message>
     <message>
@@ -8489,8 +8509,12 @@
         <translation>还有 {days} 天</translation>
     </message>
     <message>
-        <source>Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on</source>
+        <source>Version {version} is out of date: {cells} {cells|cell|cells}; correct or carry forward</source>
         <translation>第 {version} 版有 {cells} 个单元格与现有数据不一致，请更正或结转</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>待核实</translation>
     </message>
 </context>
 <context>
@@ -8516,7 +8540,7 @@
         <translation>工作台</translation>
     </message>
     <message>
-        <source>Reading the workbench</source>
+        <source>Loading the workbench</source>
         <translation>正在读取工作台</translation>
     </message>
     <message>
@@ -8524,7 +8548,7 @@
         <translation>还没有企业</translation>
     </message>
     <message>
-        <source>Import your register first; then figures, charts and what needs doing stand here.</source>
+        <source>Import your register first; figures, charts and tasks will then appear here.</source>
         <translation>先导入企业台账，指标、图表和待办就会显示在这里。</translation>
     </message>
     <message>
@@ -8534,10 +8558,6 @@
     <message>
         <source>The workbench could not be read</source>
         <translation>无法读取工作台</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>To do: {count}</source>

@@ -242,6 +242,10 @@ def test_the_brief_is_shown_and_written(say: Callable[..., Said], demo: Path, tm
     assert out.exists()
     assert "5532" in said.out
     assert str(out) in said.out
+    assert len(rows[25]["value"]) > 60
+    assert max(map(len, said.out.splitlines()[:26])) < 120, (
+        "a long text does not push the figures off the screen"
+    )
 
 
 def test_a_period_no_form_has_is_refused(say: Callable[..., Said], demo: Path) -> None:

@@ -119,6 +119,7 @@ def test_an_undo_takes_an_import_back(say: Callable[..., Said], register: Path, 
         2,
     )
     assert "名册.xlsx" in undone["title"]
+    assert "crm undo 2" in say("undo", "--database", database).err
     history = say("history", "--database", database, "--json").document["operations"]
     assert [(one["operation"], one["undoes"], one["undone_by"]) for one in history] == [
         (2, 1, None),
@@ -142,7 +143,7 @@ def test_a_reader_sees_counts_columns_and_how_to_undo(
     say: Callable[..., Said], register: Path, tmp_path: Path
 ) -> None:
     said = say("import", register, "--database", tmp_path / "a.db")
-    assert "行数 4 = 新增 2 + 更新 0 + 相同 0 + 拒绝 0 + 跳过 2" in said.out
+    assert "行数 4 = 新增 2 + 更新 0 + 相同 0 + 有误 0 + 跳过 2" in said.out
     assert "企业名称 (name)" in said.out
     assert "crm undo 1" in said.out
     assert "名册.xlsx" in said.err
@@ -184,3 +185,20 @@ def test_a_file_that_is_not_there_is_refused_in_words(say: Callable[..., Said], 
     assert said.out == ""
     assert "no.xlsx" in said.err
     assert "没有完成" in said.err
+
+
+def test_a_second_undo_without_a_number_names_what_it_would_take_back(
+    say: Callable[..., Said], register: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "a.db"
+    say("import", register, "--database", database)
+    more = tmp_path / "更多.csv"
+    more.write_text("企业名称,入驻时间\n汾川丙土有限公司,2024-01-05\n", encoding="utf-8")
+    say("import", more, "--database", database)
+    assert say("undo", "--database", database).status == 0
+    again = say("undo", "--database", database)
+    assert again.status == 1
+    assert "操作 1（" in again.err
+    assert "接着撤销：crm undo 1；恢复刚撤销的：crm undo 3" in again.err
+    assert say("undo", "3", "--database", database).status == 0
+    assert "crm undo 4" in say("undo", "--database", database).err

@@ -164,7 +164,7 @@ def test_a_missing_system_library_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "crm.app", None)
     assert __main__.main([]) == 1
-    assert "窗口打不开" in capsys.readouterr().err
+    assert "窗口无法打开" in capsys.readouterr().err
 
 
 def test_a_program_that_has_no_console_still_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,38 @@ def test_a_filing_frozen_without_approval_says_so(
     assert "已封存（未经批准）" in say("filings", "--database", demo).out
 
 
+def test_a_filing_frozen_over_a_return_is_not_called_approved(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path
+) -> None:
+    file("--by", "柳填表", "--approve", "沈负责", "--on-paper", *WHY)
+    file("--return", "沈负责", "--reason", "人数有误")
+    assert "已封存，未经批准。" in file("--freeze", *WHY).out
+    where = ("--database", demo)
+    assert "已封存（未经批准）" in say("filings", *where).out
+    assert "以上签字不算数" in say("filings", "1", *where).out
+    (chain,) = say("filings", *where, "--json").document["filings"]
+    assert (chain["approved"], [one["step"] for one in chain["steps"]]) == (
+        False,
+        ["submitted", "approved", "returned"],
+    )
+
+
+def test_a_restore_names_the_frozen_filings_that_the_backup_has_not(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    before, after, where = tmp_path / "before.bak", tmp_path / "after.bak", ("--database", demo)
+    say("backup", before, *where)
+    file("--freeze", *WHY)
+    say("backup", after, *where)
+    assert say("restore", after, *where, "--json").document["lost"] == []
+    said = say("restore", before, *where)
+    assert "备份里没有已封存的 zone-quarterly 2026Q3 第 1 版" in said.out
+    say("restore", after, *where)
+    assert say("restore", before, *where, "--json").document["lost"] == [
+        {"form": "zone-quarterly", "period": "2026Q3", "version": 1}
+    ]
+
+
 def test_a_scan_is_attached_listed_and_written_out(
     file: Callable[..., Said], say: Callable[..., Said], demo: Path, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(ready_url: str) -> Iterator[Database]:
     """An empty database with the present schema: SQLite, then PostgreSQL."""
-    with opened(database_url) as database:
+    with opened(ready_url) as database:
         yield database

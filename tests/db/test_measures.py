@@ -773,6 +773,15 @@ def add_partners(recorder: Recorder, tenant: int) -> None:
         level="established",
         signed_on=date(2024, 2, 1),
     )
+    add(
+        Cooperation,
+        organisation_id=second,
+        kind="platform",
+        level="established",
+        title="平台",
+        signed_on=date(2024, 3, 1),
+        until_on=date(2025, 6, 30),
+    )
     add(Cooperation, organisation_id=institute, kind="agreement", level="deep", signed_on=date(2024, 2, 1))
     add(ServiceRecord, kind="campus", organisation_id=university, on_date=date(2023, 1, 1))
     add(ServiceRecord, kind="mentoring", tenant_id=tenant, on_date=date(2023, 1, 1))
@@ -809,6 +818,8 @@ RECORDS: tuple[tuple[str, str, int, list[str]], ...] = (
     ("industry_education_projects", "2025", 1, ["产教"]),
     ("jobs_expected", "2025", 260, ["对接"]),
     ("joint_research", "2025", 1, ["联合"]),
+    ("public_platforms", "2025H1", 1, ["平台"]),
+    ("public_platforms", "2025", 0, []),
     ("universities_served", "2023", 1, ["甲大学"]),
     ("universities_served", "2025", 2, ["甲大学", "丙大学"]),
     ("deep_cooperation_universities", "2025", 1, ["甲大学"]),

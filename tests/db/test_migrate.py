@@ -328,3 +328,4 @@ def test_a_database_of_the_first_schema_gets_notes_and_keeps_its_records(empty: 
         assert connection.scalar(text("SELECT name FROM tenants")) == "旧友"
         assert connection.scalar(text("SELECT count(*) FROM notes")) == 0
         assert connection.scalar(text("SELECT name FROM tenant_overview")) == "旧友"
+        assert connection.scalar(text("SELECT name_order FROM tenant_overview")) == "~jiu4旧~you3友"

@@ -106,6 +106,7 @@ def test_a_figure_is_edited_with_the_decimals_it_has_and_no_others() -> None:
     assert exact_text(10**15, YUAN) == "10000000000000"
     assert exact_text(0, WAN) == "0"
     assert exact_text(None, WAN) == ""
+    assert entry_of(123_456, WAN) == Entry("0.123456", "ten_thousand_yuan", 123_456)
 
 
 def test_a_draft_means_the_same_whatever_unit_is_shown_then() -> None:

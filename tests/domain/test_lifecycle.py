@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -25,9 +25,6 @@ from crm.domain.lifecycle import (
     require_move,
     stage_on,
 )
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def test_every_stage_belongs_to_exactly_one_phase() -> None:
@@ -77,6 +74,12 @@ def test_a_graduation_needs_a_reason_and_who_allowed_it() -> None:
     assert needs_of_move(Stage.GRADUATED) == (Need.ALLOWED_BY, Need.REASON)
     assert missing_needs(Stage.GRADUATED, [Need.REASON]) == (Need.ALLOWED_BY,)
     assert missing_needs(Stage.LEAD, []) == ()
+
+
+def test_a_stage_holds_from_the_day_of_its_change() -> None:
+    changes = [StageChange(Stage.LEAD, date(2025, 1, 10)), StageChange(Stage.RESIDENT, date(2025, 3, 1))]
+    days = [date(2025, 1, 9), date(2025, 1, 10), date(2025, 2, 28), date(2025, 3, 1)]
+    assert [stage_on(changes, day) for day in days] == [None, Stage.LEAD, Stage.LEAD, Stage.RESIDENT]
 
 
 @given(st.lists(st.tuples(st.dates(), st.sampled_from(Stage)), max_size=8), st.dates())

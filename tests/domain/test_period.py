@@ -60,6 +60,12 @@ def test_the_year_to_date_runs_from_january() -> None:
     assert [p.code for p in Period.parse("2025").year_to_date()] == ["2025"]
 
 
+def test_a_period_is_written_by_its_kind() -> None:
+    codes = ["2025", "2025-03", "2025Q1", "2025H2"]
+    assert [str(Period.parse(code)) for code in codes] == codes
+    assert [Period.parse(code).key for code in codes] == [202500, 202503, 202521, 202532]
+
+
 def test_a_quarter_knows_its_days_and_its_year() -> None:
     quarter = Period.parse("2024Q1")
     assert (quarter.start, quarter.end) == (date(2024, 1, 1), date(2024, 3, 31))

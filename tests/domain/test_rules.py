@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from crm.domain.errors import DataFormatError, NotFoundError
-from crm.domain.rules import rules_from_tables
+from crm.domain.rules import RuleEdit, rules_from_tables
 
 WORDS = {"zh": "规则", "en": "Rule", "origin": "原文"}
 
@@ -54,3 +55,17 @@ def test_a_rule_that_is_wrong_is_named(wrong: object, code: str) -> None:
     with pytest.raises(DataFormatError) as refused:
         rules_from_tables({"stay": wrong})
     assert refused.value.code == code
+
+
+def test_a_limit_that_the_user_changed_remembers_the_shipped_one() -> None:
+    shipped = {"stay": table(verified=True), "fee": table(limit=3, unit="yuan")}
+    own = {"stay": table(limit=36, edited_by="王芳", edited_on=date(2026, 3, 2)), "fee": shipped["fee"]}
+    rules = rules_from_tables(own, shipped=shipped)
+    assert rules["stay"].limit == 36
+    assert rules["stay"].edit == RuleEdit(48, "王芳", date(2026, 3, 2))
+    assert rules["fee"].edit is None
+
+
+def test_who_changed_a_limit_need_not_be_told() -> None:
+    rules = rules_from_tables({"stay": table(limit=36, edited_on="gestern")}, shipped={"stay": table()})
+    assert rules["stay"].edit == RuleEdit(48)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from crm.domain.changes import Changes
 from crm.domain.finding import Finding, Severity, worst
 from crm.domain.measures import Contribution, Measured, MeasureRequest, NotReported
 from crm.domain.period import Period
+from crm.domain.wording import one_after_another, unit_after, with_unit
 
 
 def test_the_worst_finding_decides() -> None:
@@ -47,3 +50,35 @@ def test_a_question_covers_the_periods_that_lie_in_it() -> None:
     periods = {code: Period.parse(code) for code in codes}
     assert [code for code in codes if quarter.covers(periods[code])] == ["2025Q2", "2025-04", "2025-06"]
     assert [code for code in codes if year_to_date.covers(periods[code])] == list(codes[:6])
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("44.45", "%", "44.45%"),
+        ("380", "万元", "380 万元"),
+        ("380", "10k yuan", "3.8 million yuan"),
+        ("−380", "10k yuan", "-3.8 million yuan"),
+        ("+1,752.3051", "10k yuan", "+17,523,051 yuan"),
+        ("12.5", "10k yuan", "125,000 yuan"),
+        ("3.2", "100m yuan", "320 million yuan"),
+        ("1.5", "10k m²", "15,000 m²"),
+        ("300 to 500", "10k yuan", "300 to 500 × 10,000 yuan"),
+        ("1", "tenants", "1 tenant"),
+        ("11", "tenants", "11 tenants"),
+        ("—", "tenants", "—"),
+        ("5", "", "5"),
+    ],
+)
+def test_a_figure_is_told_with_its_unit_as_its_language_does(text: str, unit: str, told: str) -> None:
+    assert with_unit(text, unit) == told
+
+
+def test_a_figure_to_be_compared_digit_by_digit_stays_as_it_is() -> None:
+    assert with_unit("137.08", "10k yuan", same_scale=True) == "137.08 (10k yuan)"
+    assert unit_after("1", "persons") == "person"
+
+
+def test_sentences_stand_one_after_another_with_the_space_of_their_language() -> None:
+    assert one_after_another("Saved.", "", "Go on.") == "Saved. Go on."
+    assert one_after_another("已保存。", "请继续。") == "已保存。请继续。"

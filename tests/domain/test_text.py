@@ -14,7 +14,9 @@ from crm.domain.text import (
     NO_READINGS,
     Readings,
     clean_cell_text,
+    has_note_mark,
     name_key,
+    name_order,
     normalise,
     pinyin_initials,
     search_needle,
@@ -111,6 +113,27 @@ def test_initials_follow_the_usual_reading_of_places_and_surnames(
     assert pinyin_initials(text, readings) == initials
 
 
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ("(山西)云杉", "3D打印", "ABC软件", "abd", "Épsilon", "zeta", "安达"),
+        ("安达", "昂首", "晋中", "卢氏", "吕梁", "张强", "张伟", "章伟", "赵一", "𠮷野"),
+        ("赤峰", "重庆", "春城", "银行", "银杏", "中意", "重工"),  # 重 and 行 as they are read in these words
+        ("山西·智创", "山西云杉"),
+    ],
+)
+def test_names_stand_as_in_excel_digits_then_latin_then_chinese_by_pinyin(
+    readings: Readings, ordered: tuple[str, ...]
+) -> None:
+    mixed = list(reversed(ordered))
+    assert sorted(mixed, key=lambda name: name_order(name, readings)) == list(ordered)
+
+
+def test_width_and_case_do_not_move_a_name() -> None:
+    assert name_order("ＡＢＣ　软件") == name_order("abc 软件")
+    assert name_order("") == ""
+
+
 def test_without_a_table_the_first_reading_stands() -> None:
     assert pinyin_initials("重庆", NO_READINGS) == "zq"
 
@@ -120,6 +143,17 @@ def test_a_search_finds_names_and_initials_but_nothing_across_two_parts(readings
     assert text == "星辰 科技\nxckj\nqy-001\n单某\ndm sm"
     assert search_needle("  ＱＹ-001 ") in text
     assert "科技qy" not in text
+
+
+def test_a_part_without_any_chinese_is_searched_by_its_letters_alone() -> None:
+    assert search_text(["Café Σ", "·", "QY-001 A"]) == "café σ\n·\nqy-001 a"
+
+
+def test_the_mark_of_a_note_is_no_digit_of_a_figure() -> None:
+    assert has_note_mark("1200①")
+    assert has_note_mark("12³")
+    assert not has_note_mark("100 m²")
+    assert not has_note_mark("1200")
 
 
 @pytest.mark.parametrize(

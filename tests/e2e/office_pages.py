@@ -96,7 +96,7 @@ def false_breaks(divisions: list[tuple[SheetLook, Division]], pages: list[str]) 
         rows = found[sheet.name]
         numbers = sorted(rows)
         for number, after in pairwise(numbers):
-            start = division.rows.start if number == numbers[0] else min(rows[number])
+            start = division.parts[0].rows.start if number == numbers[0] else min(rows[number])
             last, first = max(rows[number]), min(rows[after])
             before = max(rows.get(number - 1, {start - 1}))
             if after == number + 1 and first == last + 1 and before == start - 1:

@@ -120,7 +120,7 @@ def test_the_page_setup_is_the_forms_own(form: SheetLook) -> None:
     assert (setup.left, setup.right, setup.top, setup.bottom) == (0.4, 0.5, 0.6, 0.7)
     assert setup.centred_across
     assert not setup.centred_down
-    assert setup.area == Range(1, 1, 6, 4)
+    assert setup.areas == (Range(1, 1, 6, 4),)
     assert setup.title_rows == (1, 2)
     assert setup.title_columns == (1, 1)
     assert setup.footer == "&C&9Page &P"
@@ -134,7 +134,7 @@ def test_a_plain_sheet_has_the_usual_setup() -> None:
     assert (plain.frozen_rows, plain.frozen_columns) == (0, 0)
     assert plain.setup.fit_width is None
     assert plain.setup.scale == 100
-    assert plain.setup.area is None
+    assert plain.setup.areas == ()
     assert plain.cell(1, 1).text == "x"
     assert plain.cell(0, 0).text == ""
 
@@ -166,7 +166,7 @@ def test_the_shipped_forms_conditions_follow_their_rows() -> None:
     sheet = quarterly([(1, "甲", 5, 9, 100), (2, "乙", None, 1, None), (3, "丙", 4, 2, -1)])
     assert sheet.cell(5, 8).style.fill == "#FFC7CE"  # more graduates than employees
     assert sheet.cell(7, 8).style.fill == ""
-    assert sheet.cell(6, 7).style.fill == "#FFF9DB"  # not reported
+    assert sheet.cell(6, 7).style.fill == "#FFF4D6"  # not reported
     assert sheet.cell(5, 7).style.fill == ""
     assert sheet.cell(8, 7).text == "9"
     assert sheet.cell(8, 12).text == ""  # a total of what nobody reported is not shown as 0

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from crm.excel.appearance import SheetLook, read_appearance
 from crm.excel.cell_style import CellStyle
@@ -147,16 +149,35 @@ def test_without_a_print_area_all_is_printed_up_to_the_last_thing_that_is_seen()
     look = sheet_of(draw, edged={"border": 1}, plain={"bold": True})
     division = Division(look)
     assert (look.row_count, look.column_count) == (9, 6)
-    assert (division.rows, division.columns) == (range(6), range(5))
+    assert division.parts == [(range(6), range(5))]
     unmerged = Division(replace(look, merges=()))
-    assert (unmerged.rows, unmerged.columns) == (range(5), range(4))
+    assert unmerged.parts == [(range(5), range(4))]
 
 
 def test_a_print_area_may_go_beyond_the_last_cell_and_over_whole_columns() -> None:
     beyond = sheet_of(lambda sheet: (sheet.write("A1", "x"), sheet.print_area("A1:C20")))
-    assert (Division(beyond).rows, Division(beyond).columns) == (range(20), range(3))
+    assert Division(beyond).parts == [(range(20), range(3))]
     whole = sheet_of(lambda sheet: (sheet.write("B3", "x"), sheet.print_area("A1:B1048576")))
-    assert (Division(whole).rows, Division(whole).columns) == (range(3), range(2))
+    assert Division(whole).parts == [(range(3), range(2))]
+
+
+def test_every_range_of_a_print_area_has_pages_of_its_own_at_one_scale() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["a", "b", "c", "d", "e", "f", "g"])
+    sheet.print_area = "A1:B4,D1:G90"
+    sheet.print_title_rows = "1:2"
+    sheet.column_dimensions["E"].width = 200
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    file = io.BytesIO()
+    book.save(file)
+    division = Division(read_appearance(file.getvalue()).sheets[0])
+    assert columns_of(division)[:2] == [(0, 2), (3, 7)]
+    assert rows_of(division)[0] == (0, 4)
+    assert rows_of(division)[-1][1] == 90
+    assert division.scale < 0.5
 
 
 def test_a_sheet_without_a_height_for_a_row_gives_it_what_its_cells_need() -> None:

@@ -26,6 +26,7 @@ from crm.excel.number_format import show_value
         (Decimal("-0.4"), "0", "0"),
         (Decimal("0.125"), "0.0%", "12.5%"),
         (Decimal("0.125"), "0%", "13%"),
+        (Decimal("12.5"), '0.0"%"', "12.5%"),
         (5, "000", "005"),
         (Decimal("1.50"), "0.0#", "1.5"),
         (Decimal("1.5"), "#", "2"),

@@ -77,8 +77,22 @@ def test_columns_are_as_wide_as_what_is_in_them() -> None:
     sheet = opened(book([("宽" * 10, 1, 1, None, None, None), ("长" * 99, 1, 1, None, None, None)]))["名录"]
     assert 50 <= sheet.column_dimensions["A"].width <= 51
     narrow = opened(book([("宽" * 10, 1, 1, None, None, None)]))["名录"]
-    assert 21 <= narrow.column_dimensions["A"].width <= 22
-    assert 16 <= narrow.column_dimensions["B"].width <= 18  # its head is the longest
+    assert 22 <= narrow.column_dimensions["A"].width <= 23
+    assert 17 <= narrow.column_dimensions["B"].width <= 19  # its head is the longest
+
+
+def test_texts_and_days_keep_their_distance_from_numbers() -> None:
+    sheet = opened(book())["名录"]
+    assert (sheet["A2"].alignment.horizontal, sheet["A2"].alignment.indent) == ("left", 1)
+    assert sheet["D2"].alignment.horizontal == sheet["E2"].alignment.horizontal == "center"
+
+
+def test_counts_among_amounts_have_no_decimals() -> None:
+    columns = (RegisterColumn("数值", ColumnKind.EITHER),)
+    data = write_register([RegisterSheet("数据", columns, [(Decimal("3.00"),), (16,)])], created=CREATED)
+    sheet = opened(data)["数据"]
+    assert sheet["A2"].number_format.startswith("#,##0.00")
+    assert sheet["A3"].number_format == "#,##0"
 
 
 def test_chinese_characters_take_two_columns() -> None:

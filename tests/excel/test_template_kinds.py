@@ -277,6 +277,45 @@ def test_a_value_over_the_first_of_shared_formulas_leaves_the_others_whole() -> 
     assert filled.formulas["表", "B8"].value == 80
 
 
+def test_a_total_of_nothing_shows_nothing_and_stays_a_formula() -> None:
+    """The others that share it, and cells without a formula of their own, stay as they are."""
+    blanks = frozenset({("表", "B2"), ("表", "C9"), ("表", "A3")})
+    filled = fill_template(shared_form(), Fill(cells={("表", "A2"): None}, blanks=blanks))
+    sheet = loaded(filled)["表"]
+    assert (sheet["B2"].value, sheet["B3"].value) == ('=IF((A2*10)=0,"",A2*10)', "=A3*10")
+    assert [filled.formulas["表", place].value for place in ("B2", "B3", "C9")] == ["", 30, 160]
+    assert sheet["A3"].value == 3
+
+
+@pytest.mark.parametrize(
+    ("other", "shows_zero"),
+    [
+        ("=A1", False),
+        ("=SUM(B1:B9)", False),
+        ("=SUM(A1, 表!$B$2)", False),
+        ("=别!B2+1", False),
+        ("=B2+1", True),
+        ("=SUM(B1:B9)*2", True),
+        ("=表!B:B", True),
+        ("=SUMPRODUCT(A1:C3)", True),
+        ("=总数", True),
+    ],
+)
+def test_a_total_that_others_reckon_with_keeps_its_zero(other: str, shows_zero: bool) -> None:
+    """A text would make them an error."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "表"
+    sheet["B2"] = "=SUM(A2:A3)"
+    sheet["D9"] = other
+    book.create_sheet("别")
+    file = io.BytesIO()
+    book.save(file)
+    filled = fill_template(file.getvalue(), Fill(blanks=frozenset({("表", "B2")})))
+    assert filled.formulas["表", "B2"].value == (0 if shows_zero else "")
+
+
 def test_array_formulas_move_and_are_left_to_excel() -> None:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)

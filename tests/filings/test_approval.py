@@ -64,6 +64,20 @@ def refusal(
     return ""
 
 
+@pytest.mark.parametrize(
+    "name", ["Li Ming", "li ming", "\uff2c\uff49 Ming", "Li\u3000Ming", "LiMing", " Li-Ming"]
+)
+def test_a_name_written_otherwise_is_the_same_person(name: str) -> None:
+    standing = standing_of((Step(1, S, "Li Ming", "clerk", "2026-10-08T01:00:00Z"),), "")
+    assert refusal(standing, A, name=name, on_paper=True) == "filing-own-approval"
+    assert refusal(standing, A, name="Li Min", on_paper=True) == ""
+
+
+def test_a_login_in_other_letters_is_the_same_user() -> None:
+    standing = standing_of(chain(S), "a")
+    assert refusal(standing, A, name="负责人", by="CLERK") == "filing-own-approval"
+
+
 def test_each_step_has_its_turn() -> None:
     allowed = {
         (): {S},

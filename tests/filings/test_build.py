@@ -203,6 +203,17 @@ def test_rows_stand_in_the_forms_order_with_blanks_last() -> None:
     assert block.names[0] == "企业03"
 
 
+def test_rows_in_the_order_of_names_stand_as_in_excel() -> None:
+    names = ("中北", "2号楼", "阿尔法", "Beta", "重点", "晋汾", "10号楼", "艾米")
+    tenants = [replace(tenant(number, 1), name=name) for number, name in enumerate(names, 1)]
+    table = little_table()
+    blocks = table["block"]
+    assert isinstance(blocks, list)
+    form = little_form(block=[{**blocks[0], "order": ["name"]}])
+    found = little_filing(tenants, form=form).block("tenants").names
+    assert found == ("10号楼", "2号楼", "Beta", "阿尔法", "艾米", "晋汾", "中北", "重点")
+
+
 def test_fields_are_shown_as_the_form_writes_them() -> None:
     fields: Fields = {
         "uscc": "91140700MA0K000000",
@@ -318,7 +329,7 @@ def test_a_figure_from_outside_the_rows_is_refused(stray: Tenant | None) -> None
     measured = dict(sources.measured)
     if stray is None:
         request = MeasureRequest("total_income", QUARTER, population=Population.INCUBATING)
-        shares = tuple(replace(share, tenant_id=None) for share in measured[request].contributions)
+        shares = tuple(share._replace(tenant_id=None) for share in measured[request].contributions)
         measured[request] = replace(measured[request], contributions=shares)
     sources = replace(sources, rosters=rosters, measured=measured)
     with pytest.raises(FilingRefused, match="filing-roster-mismatch"):
@@ -329,7 +340,7 @@ def test_several_records_of_one_tenant_make_one_cell() -> None:
     sources = little_sources([tenant(1, 300_00), tenant(2, 500_00)])
     request = MeasureRequest("total_income", QUARTER, population=Population.INCUBATING)
     first, second = sources.measured[request].contributions
-    more = replace(sources.measured[request], contributions=(first, second, replace(first, amount=700_00)))
+    more = replace(sources.measured[request], contributions=(first, second, first._replace(amount=700_00)))
     sources = replace(sources, measured={**sources.measured, request: more})
     built = build(little_form(), QUARTER, sources=sources, particulars=PARTICULARS)
     assert built.block("tenants").column("total_income").amounts == (1000_00, 500_00)

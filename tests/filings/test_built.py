@@ -44,7 +44,7 @@ def test_cells_of_rows_and_totals_are_found_by_their_final_place() -> None:
     total = built.cell_at("明细", "H8")
     assert total.live
     assert (total.value, total.amount, total.anchor) == (Decimal("6.00"), 60_000_00, "H6")
-    assert built.cell_at("明细", "B15").value == "离开二"
+    assert built.cell_at("明细", "B15").value == "离开一"
     assert built.cell_at("明细", "H7").label.zh == "企业3 · 总收入"
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from crm.domain.wording import Words
 from crm.filings.check_words import relation_in_words
 
-LABELS = {"a": "甲", "b": "乙", "c": "丙", "rows.a": "各行甲"}
+LABELS = {
+    "a": Words("甲", "A"),
+    "b": Words("乙", "B"),
+    "c": Words("丙", "C"),
+    "rows.a": Words("各行甲", "each A"),
+}
 
 
 @pytest.mark.parametrize(
@@ -21,4 +27,8 @@ LABELS = {"a": "甲", "b": "乙", "c": "丙", "rows.a": "各行甲"}
     ],
 )
 def test_a_relation_is_told_by_the_labels_of_the_form(expression: str, said: str) -> None:
-    assert relation_in_words(expression, LABELS.__getitem__) == said
+    assert relation_in_words(expression, LABELS.__getitem__).zh == said
+
+
+def test_a_relation_is_told_in_both_languages() -> None:
+    assert relation_in_words("sum(rows.a) <= a", LABELS.__getitem__).en == "sum(each A) ≤ A"

@@ -81,6 +81,23 @@ def test_a_row_that_breaks_a_relation_is_named_with_its_place_and_values() -> No
     }
 
 
+def test_a_check_of_the_user_s_own_says_what_he_wrote_and_what_the_cells_show() -> None:
+    check = {
+        "name": "own",
+        "expression": "employees >= 10",
+        "mark": ["employees", "total_income"],
+        "says": {"zh": "从业人员不少于 10 人", "en": "At least ten employees"},
+    }
+    (finding,) = found([tenant(1, amount=None)], **check)
+    assert (finding.values["says"], finding.values["check"]) == ("从业人员不少于 10 人", "own")
+    assert finding.values["remedy_en"] == "At least ten employees"
+    assert finding.values["shown"] == "从业人员 5；总收入 —"
+    assert str(finding.values["shown_en"]).endswith("—")
+    remedy = {"zh": "请核对花名册", "en": "Look at the roll"}
+    (finding,) = found([tenant(1)], **check, remedy=remedy)
+    assert finding.values["remedy"] == "请核对花名册"
+
+
 def test_a_mark_on_a_hidden_column_points_at_the_row() -> None:
     (finding,) = found(
         [tenant(1, fields={"founded_on": date(2025, 1, 1)})],
@@ -388,7 +405,7 @@ def test_a_figure_is_compared_as_another_form_has_filed_it() -> None:
     assert broken(None) == []
     assert broken(filed) == [], "5.004 is filed as 5.00: rounding alone raises no alarm"
     (finding,) = broken(little_filing([tenant(1, 6_000_000)]))
-    assert (finding.values["there"], finding.values["total_income"]) == ("6", "5.004")
+    assert (finding.values["there"], finding.values["total_income"]) == ("6", "5")
     assert broken(replace(filed, period=QUARTER.previous())) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,9 @@ from tests.filings.samples import (
     little_form,
     little_sources,
 )
+
+if TYPE_CHECKING:
+    from crm.filings.built import Built
 
 
 def tenant(number: int, amount: int | None, employees: int | None = 5, **fields: str | bool | None) -> Tenant:
@@ -113,6 +117,37 @@ def test_rows_are_matched_by_tenant_and_not_by_place() -> None:
     assert places(differences) == {"明细!D7": DifferenceKind.VALUE}
 
 
+def in_order(filing: Built, order: tuple[int, ...], *, rounded_up: int) -> Built:
+    """Its register in another order, the extra unit of the column of incomes on one row."""
+    block = filing.block("tenants")
+    columns = []
+    for column in block.columns:
+        values = [column.values[index] for index in order]
+        nudges = {}
+        if column.letter == "H":
+            at = order.index(rounded_up)
+            value, nudges[at] = values[at], Decimal(1)
+            assert isinstance(value, Decimal)
+            values[at] = value + 1
+        amounts = tuple(column.amounts[index] for index in order) if column.amounts else ()
+        columns.append(replace(column, values=tuple(values), amounts=amounts, nudges=nudges))
+    tenants = tuple(block.tenants[index] for index in order)
+    names = tuple(block.names[index] for index in order)
+    moved = replace(block, tenants=tenants, names=names, columns=tuple(columns))
+    return replace(filing, blocks=tuple(moved if one.id == block.id else one for one in filing.blocks))
+
+
+def test_another_row_rounded_up_because_of_its_place_alone_is_no_difference() -> None:
+    now = [tenant(1, 10_000_00), tenant(2, 25_000_00), tenant(3, None)]
+    filed = in_order(little_filing(TENANTS), (2, 0, 1), rounded_up=0)
+    moved = in_order(little_filing(TENANTS), (0, 1, 2), rounded_up=1)
+    assert compare(filed, moved) == ()
+    still = in_order(little_filing(TENANTS), (2, 0, 1), rounded_up=1)
+    assert {one.kind for one in compare(filed, still)} == {DifferenceKind.ROUNDING}
+    changed = in_order(little_filing(now), (0, 1, 2), rounded_up=1)
+    assert places(compare(filed, changed))["明细!H5"] is DifferenceKind.ROUNDING
+
+
 def test_texts_and_running_numbers_are_not_compared() -> None:
     later = replace(PARTICULARS, filled_on=date(2025, 5, 1), preparer="别人")
     assert compare(little_filing(TENANTS), little_filing(TENANTS, particulars=later)) == ()
@@ -122,7 +157,7 @@ def test_several_records_of_one_key_are_one_share() -> None:
     request = MeasureRequest("total_income", QUARTER, population=Population.INCUBATING)
     sources = little_sources(TENANTS)
     first, second = sources.measured[request].contributions
-    halves = (replace(first, amount=4_000_00), replace(first, amount=6_000_00), second)
+    halves = (first._replace(amount=4_000_00), first._replace(amount=6_000_00), second)
     split = {**sources.measured, request: replace(sources.measured[request], contributions=halves)}
     now = build(little_form(), QUARTER, sources=replace(sources, measured=split), particulars=PARTICULARS)
     assert compare(little_filing(TENANTS), now) == ()

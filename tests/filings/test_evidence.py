@@ -54,6 +54,23 @@ def held(number: int, record: int, proof: str, *, kind: str = "tenant", period: 
     return HeldFile(number, kind, record, record, proof, when, f"{number}.pdf", "0" * 64, 1)
 
 
+def test_a_tenant_that_is_counted_for_a_record_is_proved_by_one_of_them() -> None:
+    (request,) = [one for one in BUILT.figures if one.indicator == "incubating_tenants"][:1]
+    rights = tuple(Contribution("right", number, f"专利{number}", 1, 1) for number in (7, 8))
+    table = {"patent": {**TABLES["licence"], "kind": "right"}}  # type: ignore[dict-item]
+    patent = proofs_from_tables(table).values()
+    behind = {request: {1: rights}}
+
+    def needs(*files: HeldFile) -> list[tuple[str, int, tuple[int, ...]]]:
+        found = bind(BUILT, patent, files, behind=behind).needs
+        return [
+            (one.kind, one.record_id, one.files) for one in found if one.cell.indicator == request.indicator
+        ]
+
+    assert needs() == [("right", 7, ())]
+    assert needs(held(1, 8, "patent", kind="right")) == [("right", 8, (1,))]
+
+
 def test_every_record_of_a_figure_needs_its_proof_at_the_cell_that_shows_it() -> None:
     binder = bind(BUILT, PROOFS.values(), [])
     needs = {(need.cell.place, need.label, need.proof.code) for need in binder.needs}

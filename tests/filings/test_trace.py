@@ -61,8 +61,8 @@ def test_a_growth_shows_both_figures_in_the_unit_of_what_is_compared() -> None:
 
 def test_a_tenants_cell_shows_the_tenants_own_rows() -> None:
     built = little_filing(TENANTS)
-    assert built.block("tenants").names == ("丙公司", "乙公司", "甲公司")
-    trace = explain(built, sheet="明细", address="H6")
+    assert built.block("tenants").names == ("丙公司", "甲公司", "乙公司")
+    trace = explain(built, sheet="明细", address="H7")
     assert [(row.label, row.tenant_id, row.shown) for row in trace.rows] == [("乙公司", 2, Decimal(2))]
     assert trace.missing == ()
     assert trace.label.zh == "乙公司 · 总收入"

@@ -125,6 +125,25 @@ def test_a_cell_merged_over_several_records_belongs_to_each() -> None:
     assert read(grid).drafts.columns["address"] == ["太原", "太原", "太原"]
 
 
+def test_an_amount_merged_over_several_tenants_is_nobody_s_until_it_is_parted() -> None:
+    grid = sheet(
+        "企业名称|总收入（万元）|从业人员",
+        "甲公司|100|3",
+        "乙公司||3",
+        "丙公司|30|3",
+        "丁公司|7|3",
+        "||3",
+        merges=((2, 2, 3, 2), (5, 1, 6, 1), (5, 2, 6, 2)),
+    )
+    drafts = read(grid, FIGURES).drafts
+    assert drafts.columns["total_income"] == [None, None, 30_000_000, 7_000_000, 7_000_000]
+    assert [(finding.code, finding.where) for finding in drafts.findings] == [("amount-merged", "B2:B3")]
+    register = sheet("企业名称|占用面积", "甲公司|120", "乙公司|", merges=((2, 2, 3, 2),))
+    kept = read(register).drafts
+    assert kept.columns["area"] == [None, None]
+    assert kept.extra == {"占用面积": ["120", "120"]}
+
+
 def test_true_and_false_are_words_for_yes_and_no() -> None:
     drafts = read(
         Grid([["企业名称", "是否高企", "备注"], ["甲公司", True, True], ["乙公司", False, 1]])

@@ -78,7 +78,7 @@ def test_a_register_with_title_two_rows_of_header_and_foot_is_read() -> None:
     assert (roadshow.held_on, roadshow.kind, roadshow.persons) == (date(2026, 3, 10), "roadshow", 20)
     assert roadshow.named == ()
     assert (lecture.kind, lecture.persons) == ("training", None)  # its title says it
-    assert codes(sheet) == [("event-row-untitled", "台账!B11")]
+    assert codes(sheet) == [("event-persons-about", "台账!E4"), ("event-row-untitled", "台账!B11")]
     assert sheet.left_out == 1
 
 
@@ -123,6 +123,28 @@ def test_what_cannot_be_read_is_told_with_its_cell_and_nothing_else_is_lost() ->
     assert sheet.left_out == 3
 
 
+def test_numbers_that_are_several_or_of_several_events_are_not_put_together() -> None:
+    sheet = read(
+        ("活动名称", "日期", "参加人数"),
+        ("座谈", "2026-03-05", "30人+20人"),
+        ("座谈二", "2026-03-05", "30+"),
+        ("座谈三", "2026-03-06", "1,200余人"),
+        ("座谈四", "2026-03-07", 100),
+        ("座谈五", "2026-03-08", None),
+        ("座谈六", "2026-03-09", 7),
+        (None, None, None),
+        merges=((5, 3, 6, 3), (7, 3, 8, 3)),
+    )
+    assert [row.persons for row in sheet.rows] == [None, 30, 1200, None, None, 7]
+    assert codes(sheet) == [
+        ("event-persons-unread", "台账!C2"),
+        ("event-persons-about", "台账!C3"),
+        ("event-persons-about", "台账!C4"),
+        ("event-persons-merged", "台账!C5"),
+        ("event-persons-merged", "台账!C6"),
+    ]
+
+
 def test_a_day_merged_over_several_events_is_that_of_each() -> None:
     sheet = read(
         ("日期", "活动名称", "地点"),
@@ -140,3 +162,59 @@ def test_a_sheet_that_heads_no_title_and_no_day_has_no_events() -> None:
     words = {target: frozenset[str]() for target in COLUMNS}
     grid = Grid([("活动名称", "日期"), ("沙龙", "2026-03-05")])
     assert read_events(grid, words, VOCABULARY, sheet="表", file="2026") is None
+
+
+def test_of_several_columns_below_one_head_the_one_that_adds_them_up_is_taken() -> None:
+    sheet = read(
+        ("活动名称", "日期", "参加人数", None, None, "参加情况", None),
+        (None, None, "企业", "外部", "合计", "地点", "企业"),
+        ("融资沙龙", "2026-3-5", 10, 20, 30, "一楼", "云图"),
+        merges=((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 5), (1, 6, 1, 7)),
+    )
+    assert sheet.columns["persons"] == "合计"
+    assert sheet.letters == {"title": "A", "held_on": "B", "persons": "E", "place": "F", "tenants": "G"}
+    assert sheet.unused == ("企业", "外部")
+    (event,) = sheet.rows
+    assert (event.persons, event.place, [one.name for one in event.named]) == (30, "一楼", ["云图"])
+    merged = read(
+        ("活动名称", "日期", "参加人数", None),
+        ("融资沙龙", "2026-3-5", 10, None),
+        ("项目路演", "2026-3-6", 20, None),
+        merges=((1, 3, 1, 4),),
+    )
+    assert [one.persons for one in merged.rows] == [10, 20]
+
+
+def test_another_table_below_an_example_and_sums_are_no_events() -> None:
+    sheet = read(
+        ("序号", "活动名称", "日期", "地点", "人数"),
+        ("例", "项目路演", "2026-1-1", "一楼", 9),
+        (1, "融资沙龙", "2026-3-5", "一楼", 10),
+        ("合计", "1场", None, None, 10),
+        ("序号", "活动名称", "日期", "地点", "人数"),
+        (2, "知产讲座", "2026-3-6", "一楼", "①12"),
+        ("序号", "培训", "讲师", "日期", "人数"),
+        (1, "税务培训", "张三", "2026-4-5", 20),
+    )
+    assert [(one.title, one.persons, one.row) for one in sheet.rows] == [
+        ("融资沙龙", 10, 3),
+        ("知产讲座", None, 6),
+    ]
+    assert codes(sheet) == [("event-persons-unread", "台账!E6"), ("event-table-below", "台账!B7")]
+    some = read(("活动名称", "日期"), ("某某孵化器路演", "2026-1-1"), ("融资沙龙", "2026-3-5"))
+    assert [one.title for one in some.rows] == ["融资沙龙"]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026年3月5日上午",
+        "2026年3月5日（周四）14:00",
+        "2026-3-5 星期四",
+        "2026.3.5下午2点",
+        "2026/3/5 14:00-16:00",
+    ],
+)
+def test_a_time_of_day_behind_the_day_is_left_out(day: str) -> None:
+    (event,) = read(("活动名称", "日期"), ("融资沙龙", day)).rows
+    assert event.held_on == date(2026, 3, 5)

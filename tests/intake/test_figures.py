@@ -84,8 +84,8 @@ def test_zero_is_a_figure() -> None:
 def test_a_figure_whose_unit_may_be_mistaken_is_named_and_taken(
     new: int, before: int, period: Period, factor: str | None
 ) -> None:
-    found = drafts(FIGURES, name=["甲"], total_income=[new])
-    plan = plan_for(found, previous={(1, "total_income", period.key): before})
+    found = drafts(FIGURES, name=["甲"], net_profit=[new])
+    plan = plan_for(found, previous={(1, "net_profit", period.key): before})
     assert [
         (finding.code, finding.severity, finding.where, dict(finding.values)) for finding in plan.findings
     ] == (
@@ -94,13 +94,22 @@ def test_a_figure_whose_unit_may_be_mistaken_is_named_and_taken(
                 "figure-thousandfold",
                 Severity.WARNING,
                 "B2",
-                {"zh": "总收入", "en": "Total income", "factor": factor, "period": period.code},
+                {"zh": "净利润", "en": "Net profit", "factor": factor, "period": period.code},
             )
         ]
         if factor
         else []
     )
     assert len(plan.changes) == 1
+
+
+def test_a_figure_below_zero_that_is_none_as_a_rule_is_taken_and_told_once() -> None:
+    found = drafts(FIGURES, name=["甲", "乙"], total_income=[-500, -1], net_profit=[-7, 0])
+    plan = plan_for(found)
+    assert len(plan.changes) == 4
+    (finding,) = plan.findings
+    assert (finding.code, finding.where) == ("figure-negative", "B2")
+    assert (finding.values["count"], finding.values["cells"], finding.values["zh"]) == (2, "B2, B3", "总收入")
 
 
 def test_counts_grow_as_they_like() -> None:

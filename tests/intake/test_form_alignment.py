@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from crm.domain.period import PeriodKind
 from crm.domain.wording import Words
 from crm.filings.form import Basis
@@ -13,7 +15,7 @@ from crm.intake.form_alignment import Alignment, Change, align
 from crm.intake.form_carrying import carry_over
 from crm.intake.form_proposals import propose
 from crm.intake.form_table import FormName, form_table
-from tests.intake.samples import form_words, outline, trade
+from tests.intake.samples import form_words, indicators, lexicon, outline, trade
 
 if TYPE_CHECKING:
     from crm.intake.form_carrying import Carried
@@ -49,7 +51,7 @@ NEW = (
 
 
 def aligned(old: FormOutline, new: FormOutline) -> Alignment:
-    return align(old, new, form_words())
+    return align(old, new, form_words(), qualifiers=lexicon().synonyms.qualifiers)
 
 
 def pairs(found: Alignment) -> dict[str, tuple[str, set[Change]]]:
@@ -136,7 +138,9 @@ def bound(*lines: str) -> dict[str, Any]:
 
 
 def carried_over(table: dict[str, Any], new: FormOutline) -> Carried:
-    return carry_over(table, outline(*OLD), new, aligned(outline(*OLD), new), year=2026)
+    return carry_over(
+        table, outline(*OLD), new, aligned(outline(*OLD), new), year=2026, indicators=indicators()
+    )
 
 
 def test_bindings_move_with_their_places_and_take_the_new_unit() -> None:
@@ -220,7 +224,7 @@ def test_texts_follow_the_words_they_stand_in_or_behind() -> None:
             ("无", "A1"),
         )
     ]
-    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    carried = carry_over(table, old, new, aligned(old, new), year=2026, indicators=indicators())
     assert [one["address"] for one in carried.table["text"]] == ["B2", "B7", "D7"]
     assert carried.lost == ("表!C7", "表!A8", "无!A1")
 
@@ -242,7 +246,7 @@ def test_what_no_words_point_to_is_found_beside_its_words_and_under_its_head() -
         )
     ]
     new = outline(*head, "|||", "||今年|前年", "乙|||", "甲|丙||")
-    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    carried = carry_over(table, old, new, aligned(old, new), year=2026, indicators=indicators())
     assert [cell["address"] for cell in carried.table["cell"]] == ["C8", "C7", "B2"]
     assert carried.lost == ("表!D6", "表!C9", "无!C9")
 
@@ -260,9 +264,67 @@ def test_rows_that_are_no_known_register_are_found_under_the_same_heads() -> Non
     }
     table["block"] = [block, {**block, "row": 7, "total_row": 0}]
     new = outline("标题||", *head, "甲|乙|", "||", "||=")
-    carried = carry_over(table, old, new, aligned(old, new), year=2026)
+    carried = carry_over(table, old, new, aligned(old, new), year=2026, indicators=indicators())
     assert [(one["row"], one["total_row"]) for one in carried.table["block"]] == [(7, 8), (8, 0)]
     other = outline(*head, "甲|丁|", "||")
-    assert carry_over(table, old, other, aligned(old, other), year=2026).lost == ("表!A6", "表!A7")
+    assert carry_over(table, old, other, aligned(old, other), year=2026, indicators=indicators()).lost == (
+        "表!A6",
+        "表!A7",
+    )
     table["block"] = [{**block, "column": [{"column": "H"}]}]
-    assert carry_over(table, old, new, aligned(old, new), year=2026).lost == ("表!A6",)
+    assert carry_over(table, old, new, aligned(old, new), year=2026, indicators=indicators()).lost == (
+        "表!A6",
+    )
+
+
+@pytest.mark.parametrize("label", ["上年总收入", "总收入增长率", "人均总收入", "计划总收入"])
+def test_a_label_with_a_word_that_makes_another_figure_of_it_is_asked_anew(label: str) -> None:
+    new = outline(*OLD[:2], f"{label}|万元|QA01||", *OLD[3:])
+    found = aligned(outline(*OLD), new)
+    assert [slot.label for slot in found.gone] == ["总收入", "总收入"]
+    assert [slot.label for slot in found.new] == [label, label]
+
+
+def units(table: dict[str, Any]) -> dict[str, str | None]:
+    """Of each place that shows an indicator, the unit that the form says."""
+    cells = {cell["address"]: cell.get("unit") for cell in table["cell"]}
+    columns = (column for block in table["block"] for column in block["column"] if "ordinal" not in column)
+    return cells | {column["column"]: column.get("unit") for column in columns}
+
+
+def test_a_unit_over_the_sheet_or_a_column_that_is_another_now_is_taken_too() -> None:
+    lines = (
+        "孵化器季报|||",
+        "单位：{}、人|||",
+        "指标|代码|本期|上年同期",
+        "总收入|1||",
+        "净利润（元）|2||",
+        "从业人员|3||",
+        "在孵企业明细|||",
+        "企业名称|总收入（{}）|从业人员|注册资本（{}）",
+        "|||",
+    )
+    wan, qian = ([line.format(*[unit] * 2) for line in lines] for unit in ("万元", "千元"))
+    table = bound(*wan)
+    same = carry_over(
+        table,
+        outline(*wan),
+        outline(*wan),
+        aligned(outline(*wan), outline(*wan)),
+        year=2026,
+        indicators=indicators(),
+    )
+    assert units(same.table) == units(table)
+    new = outline(*qian)
+    found = carry_over(
+        table, outline(*wan), new, aligned(outline(*wan), new), year=2026, indicators=indicators()
+    )
+    before, after = units(table), units(found.table)
+    changed = {place for place in after if after[place] != before[place]}
+    assert changed == {"C4", "D4", "B", "D"}, (before, after)
+    assert {after[place] for place in changed} == {"thousand_yuan"}
+    gone = outline(*(line.replace("单位：万元、人", "") for line in wan))
+    kept = carry_over(
+        table, outline(*wan), gone, aligned(outline(*wan), gone), year=2026, indicators=indicators()
+    )
+    assert units(kept.table) == units(table)

@@ -12,8 +12,9 @@ from crm.intake.form_decisions import (
     read_decision,
     read_matrix,
     read_within,
+    spread,
 )
-from crm.intake.form_groupings import Groupings
+from crm.intake.form_groupings import Groupings, month_of_head
 from crm.intake.form_proposals import Means, Proposal, read_places, settle
 from crm.intake.form_told_matrices import with_told_matrices
 from tests.intake.samples import form_words, lexicon, outline, proposed, tables, trade
@@ -280,3 +281,37 @@ def test_a_head_over_a_matrix_that_says_nothing_of_the_period_is_let_be() -> Non
 def test_a_column_that_computes_itself_is_passed_over() -> None:
     found = proposed("技术领域|总收入（万元）|占比|从业人员", "电子信息||=|", "先进制造||=|", "新材料||=|")
     assert set(found) == {"B2", "D2", "B3", "D3", "B4", "D4"}
+
+
+def test_what_is_said_of_cells_side_by_side_is_said_of_each() -> None:
+    told = {
+        "表!G5:I5": "subject_area",
+        "表!H5": "",
+        "表!C4:E9": "indicator=total_income",
+        "表!C4:E4": "",
+        "名单!8": "x",
+    }
+    assert spread(told) == {
+        "表!G5": "subject_area",
+        "表!H5": "",
+        "表!I5": "subject_area",
+        "表!C4:E9": "indicator=total_income",
+        "表!C4:E4": "",
+        "名单!8": "x",
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "month"),
+    [
+        ("1月", "1"),
+        ("十二月份", "12"),
+        ("3月末面积（㎡）", "3"),
+        ("2026年9月底", "9"),
+        ("13月", None),
+        ("1月2日", None),
+        ("月租金", None),
+    ],
+)
+def test_a_head_names_a_month_whatever_it_asks_of_it(head: str, month: str | None) -> None:
+    assert month_of_head(head) == month

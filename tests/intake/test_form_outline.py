@@ -9,7 +9,10 @@ import pytest
 from crm.domain.errors import ParseError
 from crm.domain.period import PeriodKind
 from crm.domain.quantity import UNITS, Dimension
-from tests.intake.samples import outline
+from crm.intake.form_outline import outline_form
+from crm.intake.form_sheet import BlankGrid
+from crm.intake.grid import Grid
+from tests.intake.samples import form_words, lexicon, outline
 
 if TYPE_CHECKING:
     from crm.intake.form_outline import FormOutline
@@ -148,6 +151,27 @@ def test_unknown_labels_above_the_first_known_one_belong_to_the_table() -> None:
 def test_a_cell_inside_a_merged_one_waits_for_nothing() -> None:
     found = outline("指标|数值|", "总收入||", "净利润||", "出口总额||", merges=((2, 2, 2, 3),))
     assert "C2" not in places(found)
+
+
+def test_figures_of_an_earlier_filing_are_told_where_new_ones_belong() -> None:
+    rows: list[list[object]] = [
+        ["孵化器季度情况表", None, None, None, None],
+        ["指标名称", "代码", "本期", "上年同期", "同比"],
+        ["总收入", 1, 0, 123.45, None],
+        ["净利润", 2, None, None, 0.5],
+        ["出口总额", 3, None, 64, None],
+        ["在孵企业明细", None, None, None, None],
+        ["序号", "企业名称", "总收入", "从业人员", None],
+        [1, "甲公司", 5, None, None],
+        [2, None, None, 7, None],
+        [None, None, None, None, None],
+        ["填表说明", None, 8, None, None],
+    ]
+    grid = BlankGrid("表", Grid(rows), {(4, 5)})
+    found = outline_form([grid], lexicon(), form_words())
+    assert found.held == ("表!C3", "表!D3", "表!D5", "表!C8", "表!D9")
+    assert places(found) == ["E3", "C4", "D4", "C5", "E5"]
+    assert outline(*TABLE, merges=HEAD).held == ()
 
 
 def test_a_form_without_anything_to_fill_in_is_refused() -> None:

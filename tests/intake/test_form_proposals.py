@@ -171,6 +171,33 @@ def test_brackets_that_say_something_else_do_not_hide_a_known_label() -> None:
     assert found["B3"].code == "total_income"
 
 
+def test_brackets_with_a_word_that_makes_another_figure_are_asked() -> None:
+    found = proposed(
+        "单位：万元|",
+        "指标|本期",
+        "总收入（不含税）|",
+        "净利润（上年）|",
+        "从业人员|",
+        "出口总额|",
+        "R&D经费支出|",
+    )
+    for place, code in (("B3", "total_income"), ("B4", "net_profit")):
+        assert (found[place].code, found[place].is_sure) == (code, False)
+        assert "bind-label-near" in found[place].doubts
+
+
+def test_a_label_may_say_itself_whose_figure_it_is() -> None:
+    found = proposed(
+        "单位：万元|", "指标|本期", "在孵企业总收入|", "毕业企业的净利润|", "入驻企业从业人员|", "在孵企业|"
+    )
+    assert {place: (one.code, one.population, one.is_sure) for place, one in found.items()} == {
+        "B3": ("total_income", Population.INCUBATING, True),
+        "B4": ("net_profit", Population.GRADUATED, True),
+        "B5": ("employees", Population.RESIDENT, True),
+        "B6": ("incubating_tenants", Population.ANYBODY, False),
+    }
+
+
 def test_a_section_may_be_a_part_of_the_label() -> None:
     found = proposed("分类|指标|本期", "知识产权|申请|", "|总收入|", "|净利润|", "|从业人员|")
     assert found["C2"].code == "ip_applied"

@@ -132,6 +132,8 @@ def test_what_is_listed_is_known_by_its_name() -> None:
         ("events", "held"),
     )
     assert (lists.chosen("ip_rights.lost"), lists.chosen("dreams")) == (None, None)
+    assert lists.usual_population("ip_rights.valid") is Population.RESIDENT
+    assert lists.usual_population("ip_rights") is lists.usual_population("dreams") is Population.ANYBODY
     assert lists.by_code["events"].chosen["held_to_date"].table()["basis"] == "year_to_date"
 
 
@@ -143,6 +145,7 @@ def test_what_is_listed_is_known_by_its_name() -> None:
         (("rooms", "fields"), [], "data-not-a-table"),
         (("rooms", "fields", "use"), [], "data-not-a-table"),
         (("rooms", "chosen", "all", "counted"), "never", "data-value-unknown"),
+        (("rooms", "chosen", "all", "population"), "dwarfs", "data-value-unknown"),
         (("rooms", "chosen", "all", "order"), [1], "data-list-of-texts-missing"),
     ],
 )

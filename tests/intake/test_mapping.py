@@ -141,6 +141,18 @@ def test_the_unit_is_as_told_else_as_headed_else_as_titled(
     assert (column.unit and column.unit.code, column.unit_source) == (unit, source)
 
 
+def test_a_row_of_units_below_the_names_gives_each_column_its_own() -> None:
+    grid = sheet("企业名称|总收入|占用面积|从业人员", "|万元|平方米|人", "甲公司|1|2|3")
+    assert [
+        (column.field, column.unit and column.unit.code, column.unit_source)
+        for column in mapped(grid, FIGURES).columns[1:]
+    ] == [
+        ("total_income", "ten_thousand_yuan", UnitSource.HEADER),
+        ("occupied_area", "square_metre", UnitSource.HEADER),
+        ("employees", "person", UnitSource.HEADER),
+    ]
+
+
 def test_a_group_may_carry_the_unit_of_its_parts() -> None:
     grid = sheet("企业名称|财务（万元）|", "|总收入|净利润", "甲|1|2", merges=((1, 1, 2, 1), (1, 2, 1, 3)))
     assert [column.unit and column.unit.code for column in mapped(grid, FIGURES).columns] == [
@@ -278,7 +290,7 @@ def test_a_header_over_this_period_and_last_year_s_gives_this_period_s_column() 
 
 
 def test_amounts_in_units_nobody_knows_are_not_taken_and_the_unit_is_named() -> None:
-    found = mapped(sheet("企业名称|租赁面积（亩）|注册资本($)|注册资本金额", "甲公司|7|12.5|3"))
+    found = mapped(sheet("企业名称|租赁面积（亩）|注册资本($)|注册资本额", "甲公司|7|12.5|3"))
     assert [column.field for column in found.columns] == ["name", None, None, None]
     assert [(code, where) for code, where in remarks(found)] == [
         ("column-unit-unknown", "B1"),
@@ -307,6 +319,12 @@ def test_two_units_in_the_title_are_named_where_a_column_has_none_of_its_own() -
     assert found.findings[0].values["units"] == "万元、元"
 
 
+def test_two_units_in_one_header_are_named() -> None:
+    found = for_quarter("企业名称|总收入（元）（万元）|净利润（万元）|从业人员（人）", "甲公司|1|2|3")
+    assert remarks(found) == [("unit-twice", "B1")]
+    assert (found.findings[0].values["units"], found.findings[0].values["unit"]) == ("元、万元", "yuan")
+
+
 def test_cells_beyond_the_header_are_told() -> None:
     found = for_quarter("企业名称||总收入（元）||", "甲公司|x|1|2|", "乙公司||2||")
     assert [
@@ -321,3 +339,105 @@ def test_cells_beyond_the_header_are_told() -> None:
 def test_a_near_header_over_values_that_do_not_fit_is_not_taken() -> None:
     found = mapped(sheet("企业名称|是否高企吗", "甲公司|张三", "乙公司|李四"))
     assert [column.field for column in found.columns] == ["name", None]
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "unit"),
+    [
+        ("总收入万元", "total_income", "ten_thousand_yuan"),
+        ("总收入元", "total_income", "yuan"),
+        ("总收入【千元】", "total_income", "thousand_yuan"),
+        ("总收入—万元", "total_income", "ten_thousand_yuan"),
+        ("占用面积㎡", "occupied_area", "square_metre"),
+        ("从业人员人", "employees", "person"),
+        ("本期总收入（万元）", "total_income", "ten_thousand_yuan"),
+        ("本季度总收入万元", "total_income", "ten_thousand_yuan"),
+        ("总收入（本期数）（万元）", "total_income", "ten_thousand_yuan"),
+        ("总收入本期万元", "total_income", "ten_thousand_yuan"),
+        ("三季度总收入万元", "total_income", "ten_thousand_yuan"),
+        ("研发投入金额（万元）", "rd_expenditure", "ten_thousand_yuan"),
+        ("净利润（亏损以“-”号填列）（万元）", "net_profit", "ten_thousand_yuan"),
+        ("①总收入※（万元）", "total_income", "ten_thousand_yuan"),
+        ("总收入[1]（万元）", "total_income", "ten_thousand_yuan"),
+        ("总收入（￥万元）", "total_income", "ten_thousand_yuan"),
+        ("总收入万美元", None, None),
+        ("本月总收入万元", None, None),
+        ("1-9月总收入万元", None, None),
+        ("上年同期总收入万元", None, None),
+    ],
+)
+def test_a_unit_without_brackets_and_words_of_the_period_itself_leave_the_name_known(
+    header: str, field: str | None, unit: str | None
+) -> None:
+    column = mapped(sheet(f"企业名称|{header}", "甲公司|5"), FIGURES, period="2026Q3").columns[1]
+    assert (column.field, column.unit and column.unit.code) == (field, unit)
+    assert column.unit_source in {UnitSource.HEADER, None}
+
+
+def test_what_is_of_a_month_or_a_year_is_only_taken_where_the_sheet_is_for_one() -> None:
+    grid = sheet("企业名称|总收入|出口额|净利润", "|本月（元）|本季度|全年（万元）", "甲公司|1|2|3")
+    assert fields(mapped(grid, FIGURES, period="2026-09")) == ["name", "total_income", None, None]
+    assert fields(mapped(grid, FIGURES, period="2026Q3")) == ["name", None, "exports", None]
+    assert fields(mapped(grid, FIGURES, period="2026")) == ["name", None, None, "net_profit"]
+    assert fields(mapped(grid, FIGURES, period="2026Q1")) == ["name", None, "exports", "net_profit"]
+    assert fields(mapped(grid, FIGURES)) == ["name", "total_income", "exports", "net_profit"]
+
+
+def test_a_unit_behind_the_name_and_another_in_brackets_are_named() -> None:
+    found = mapped(sheet("企业名称|总收入万元（元）", "甲公司|1"), FIGURES)
+    assert remarks(found) == [("unit-twice", "B1")]
+    assert found.findings[0].values["units"] == "元、万元"
+
+
+def test_a_figure_of_the_year_with_its_unit_behind_is_named() -> None:
+    found = mapped(sheet("企业名称|本年累计总收入万元", "甲公司|1"), FIGURES, period="2026Q3")
+    assert remarks(found) == [("column-of-the-year", "B1")]
+
+
+def test_a_header_of_three_levels_names_its_figure_in_the_middle() -> None:
+    grid = sheet(
+        "企业名称|经济指标|||人员",
+        "|总收入（万元）||净利润|从业人员",
+        "|本期|上年同期|本期|",
+        "甲公司|1|2|3|30",
+        merges=[(1, 1, 3, 1), (1, 2, 1, 4), (2, 2, 2, 3), (2, 5, 3, 5)],
+    )
+    found = mapped(grid, FIGURES, period="2026Q3")
+    assert fields(found) == ["name", "total_income", None, "net_profit", "employees"]
+    assert found.columns[1].unit is not None
+    assert found.columns[1].unit.code == "ten_thousand_yuan"
+
+
+def test_the_code_of_a_form_in_brackets_is_none_of_a_header_s_words() -> None:
+    found = mapped(
+        sheet("企业名称|总收入（QC26）（千元）|净利润（Q1）", "甲公司|1|2"), FIGURES, period="2026Q3"
+    )
+    assert fields(found) == ["name", "total_income", None]
+
+
+@pytest.mark.parametrize("label", ["单位：", "计量单位", "—", ""])
+def test_a_row_of_units_may_say_so_in_its_first_cell(label: str) -> None:
+    found = mapped(sheet("企业名称|总收入|净利润", f"{label}|万元|元", "甲公司|1|2"), FIGURES)
+    assert fields(found) == ["name", "total_income", "net_profit"]
+    assert [column.unit and column.unit.code for column in found.columns] == [
+        None,
+        "ten_thousand_yuan",
+        "yuan",
+    ]
+
+
+@pytest.mark.parametrize("note", ["单位：万元", "注：金额单位为万元。", "说明：本表计量单位是：万元、人"])
+def test_a_note_below_the_table_names_the_unit_where_nothing_above_does(note: str) -> None:
+    lines = ("企业名称|总收入|净利润（元）", "甲公司|1|2", f"{note}||")
+    found = mapped(sheet(*lines), FIGURES)
+    assert [column.unit and column.unit.code for column in found.columns] == [
+        None,
+        "ten_thousand_yuan",
+        "yuan",
+    ]
+    above = mapped(sheet("单位：千元||", *lines), FIGURES)
+    assert above.columns[1].unit is not None
+    assert above.columns[1].unit.code == "thousand_yuan"
+    assert (
+        mapped(sheet(*lines[:2], "甲单位：软件企业||"), FIGURES).columns[1].unit_source is UnitSource.ASSUMED
+    )

@@ -72,10 +72,47 @@ def test_a_sheet_as_it_is_exported_is_read_for_the_period_it_names() -> None:
             ),
             {"incubator_income": (326_500_000, "B3"), "desks": (120, "C3")},
         ),
+        # years as numbers
+        (
+            (("年度", "孵化器总收入（万元）", "提供工位数"), (2024, 300, 110), (2025, 326.5, 120)),
+            {"incubator_income": (326_500_000, "B3"), "desks": (120, "C3")},
+        ),
+        (
+            (("指标（万元）", 2024, 2025), ("孵化器总收入（万元）", 300, 326.5)),
+            {"incubator_income": (326_500_000, "C2")},
+        ),
         # names as columns, one row without a period
         (
-            (("孵化器总收入", "提供工位数", "孵化基金总额"), (3265000, None, 0)),
+            (("孵化器总收入（元）", "提供工位数", "孵化基金总额（元）"), (3265000, None, 0)),
             {"incubator_income": (326_500_000, "A2"), "incubation_fund": (0, "C2")},
+        ),
+        # names as columns over a row of units
+        (
+            (("孵化器总收入", "提供工位数", "孵化基金总额"), ("万元", "个", "千元"), (326.5, 120, 7)),
+            {
+                "incubator_income": (326_500_000, "A3"),
+                "desks": (120, "B3"),
+                "incubation_fund": (700_000, "C3"),
+            },
+        ),
+        # the unit in the head of the column, what the year began with beside what it ended with, a plan, a note
+        (
+            (
+                ("指标", "年初数（万元）", "计划（万元）", "年末数（万元）", None),
+                ("年末固定资产原值", 900, 1500, 1200, "见附件"),
+                ("孵化器总收入", None, 400, 326.5, None),
+            ),
+            {"fixed_assets": (1_200_000_000, "D2"), "incubator_income": (326_500_000, "D3")},
+        ),
+        # the unit in a cell of its own, the month beside the year
+        (
+            (
+                ("孵化器情况", "单位：", "千元"),
+                ("指标", "本月", "本年累计"),
+                ("孵化器总收入", 300, 3265),
+                ("物业收入", 70, 800),
+            ),
+            {"incubator_income": (326_500_000, "C3"), "property_income": (80_000_000, "C4")},
         ),
         ((("企业名称", "总收入"), ("甲", 5)), {}),
     ],
@@ -87,7 +124,7 @@ def test_figures_are_found_in_the_ways_they_are_kept(
 
 
 def test_a_sheet_of_another_period_is_not_taken() -> None:
-    rows = (("孵化器2024年度情况表", None), ("项目", "金额"), ("孵化器总收入", 3265000))
+    rows = (("孵化器2024年度情况表", None), ("项目", "金额（元）"), ("孵化器总收入", 3265000))
     found = read(rows)
     assert found.figures == ()
     assert [(one.code, one.values) for one in found.findings] == [
@@ -100,10 +137,10 @@ def test_what_is_doubtful_is_left_out_and_said() -> None:
     found = read(
         (
             ("提供工位数", "约一百"),
-            ("孵化器总收入", 5),
-            ("孵化器总收入", 6),
-            ("孵化基金总额", 7),
-            ("孵化基金总额", 7),
+            ("孵化器总收入", "5元"),
+            ("孵化器总收入", "6元"),
+            ("孵化基金总额", "7元"),
+            ("孵化基金总额", "7元"),
         )
     )
     assert [one.indicator for one in found.figures] == ["incubation_fund"]
@@ -111,3 +148,51 @@ def test_what_is_doubtful_is_left_out_and_said() -> None:
         ("own-figure-unread", "B1", "desks"),
         ("own-figure-twice", "B3", "incubator_income"),
     ]
+
+
+def test_of_two_figures_that_nothing_tells_apart_none_is_taken() -> None:
+    beside = read(
+        (("指标", None, None, None), ("孵化器总收入（元）", 1, 500, "年报"), ("提供工位数", 7, 7, None))
+    )
+    assert [(one.indicator, one.cell) for one in beside.figures] == [("desks", "B3")]
+    below = read(
+        (("场所", "孵化器总收入（元）", "提供工位数"), ("四号园", 1, 5), ("五号园", 3, None), ("合计", 4, 5))
+    )
+    assert [(one.indicator, one.cell) for one in below.figures] == [("desks", "C2")]
+    for found, cells in ((beside, "B2, C2"), (below, "B2, B3, B4")):
+        (finding,) = found.findings
+        assert (finding.code, finding.values["cells"]) == ("own-figure-several", cells)
+        assert finding.values["indicator"] == "incubator_income"
+
+
+def test_amounts_without_a_unit_are_told_once_and_those_with_their_own_are_not() -> None:
+    found = read((("孵化器总收入", 500), ("物业收入", 200), ("孵化基金总额", "3万元"), ("提供工位数", 7)))
+    assert len(found.figures) == 4
+    (finding,) = found.findings
+    assert (finding.code, finding.where) == ("own-figures-unit-assumed", "B1")
+    assert (finding.values["count"], finding.values["cells"]) == (2, "B1, B2")
+
+
+@pytest.mark.parametrize(
+    ("period", "cell"),
+    [("2026-09", "B2"), ("2026Q3", "C2"), ("2026", "D2"), ("2026Q1", "C2"), ("2026-01", "B2")],
+)
+def test_a_month_a_quarter_and_the_year_to_date_are_told_apart(period: str, cell: str) -> None:
+    rows = (
+        ("指标（万元）", "本月数", "本季数", "累计数"),
+        ("孵化器总收入（万元）", 1, 3, 3 if period == "2026Q1" else 9),
+    )
+    rows = (rows[0], (*rows[1][:3], 1) if period == "2026-01" else rows[1])
+    assert values(rows, Period.parse(period))["incubator_income"][1] == cell
+
+
+def test_a_note_below_names_the_unit_and_what_is_below_zero_is_told() -> None:
+    found = read(
+        (("指标", "2025年"), ("孵化器总收入", -326.5), ("提供工位数", 5), ("注：金额单位为万元", None))
+    )
+    assert [(one.indicator, one.value) for one in found.figures] == [
+        ("incubator_income", -326_500_000),
+        ("desks", 5),
+    ]
+    (told,) = found.findings
+    assert (told.code, told.where, told.values["count"]) == ("figure-negative", "B2", 1)

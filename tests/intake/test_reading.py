@@ -137,7 +137,7 @@ def test_a_title_that_is_no_period_of_ours_leaves_the_period_open_whatever_the_f
 
 
 def test_a_period_means_figures_and_without_one_known_column_the_sheet_is_refused() -> None:
-    unknown = sheet("企业名称|本期收入合计（万元）|员工", "甲公司|5|3")
+    unknown = sheet("企业名称|本期产值合计（万元）|人员情况", "甲公司|5|3")
     assert outline_sheet(unknown, lexicon(), period=Period.parse("2026Q3")).kind is SheetKind.FIGURES
     with pytest.raises(ParseError, match="figures-not-found"):
         read_sheet(unknown, lexicon(), kind=SheetKind.FIGURES, period=Period.parse("2026Q3"))
@@ -162,3 +162,19 @@ def test_a_number_counts_its_days_from_1904_in_a_workbook_that_says_so() -> None
     for epoch_1904, first in ((True, date(2024, 3, 1)), (False, date(2020, 2, 29))):
         reading = read_sheet(Grid(rows, epoch_1904=epoch_1904), lexicon(), kind=SheetKind.TENANTS)
         assert reading.drafts.columns["founded_on"] == [first, first, date(2024, 3, 1)]
+
+
+def test_a_total_that_is_not_the_sum_of_the_rows_is_told() -> None:
+    def told(*lines: str) -> list[tuple[str, str]]:
+        grid = sheet("企业名称|总收入（万元）|从业人员", *lines)
+        found = read_sheet(grid, lexicon(), kind=SheetKind.FIGURES).drafts.findings
+        return [(one.where, str(one.values["sum"])) for one in found if one.code == "total-differs"]
+
+    rows = ("甲|1.004|3", "乙|2.004|4", "丙|约5|5")
+    assert told(*rows, "合计|8.01|12") == [("B5", "3.01")]
+    assert told(*rows[:2], "合 计|3.01|7") == [], "each row may have been rounded"
+    assert told(*rows[:2], "合计|3.01|8") == [("C4", "7")]
+    assert told(*rows[:2], "合计||") == []
+    assert told("甲|1|3", "小计|1|3", "乙|2|4", "合计|9|9") == [], "which total is of what is not known"
+    assert told(*rows[:2], "平均值|1.5|3") == []
+    assert told(*rows[:2], "合计|见附表|7") == []

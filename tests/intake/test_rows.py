@@ -74,6 +74,22 @@ def test_footers_and_whatever_little_follows_them_are_skipped() -> None:
     assert drafts.skipped[0].text == "单位负责人： 张三 统计负责人： 李四 2025-01-01"
 
 
+def test_a_short_row_below_the_footer_that_has_a_name_and_an_amount_is_told() -> None:
+    drafts = read(
+        sheet(
+            "企业名称|面积（平方米）|联系人",
+            "甲公司|10|",
+            "填表人：张三||",
+            "乙公司|1,020.5|",
+            "致电|某处|",
+            "|30|审核",
+        )
+    ).drafts
+    assert drafts.rows == (2,)
+    (told,) = drafts.findings
+    assert (told.code, told.where, told.values["text"]) == ("record-below-footer", "A4", "乙公司 1,020.5")
+
+
 def test_a_record_after_a_footer_is_still_a_record() -> None:
     drafts = read(
         sheet(HEADER, "注：以下为新增企业||||", "1|甲公司|91350100M000100Y43|张三|13812345678")
@@ -185,3 +201,74 @@ def test_the_rows_of_any_sheet_add_up(rows: list[list[object]]) -> None:
 
 def _blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲|乙|丙|1|2",
+        "A|B|C|D|E",
+        "|甲|乙|1|2",
+        "栏次|1|2|3|4",
+        "1|2|3|4|5",
+        "(1)|(2)|(3)|(4)|(5)",
+        "行次|A|B||",
+    ],
+)
+def test_a_row_that_numbers_the_columns_is_no_tenant(line: str) -> None:
+    drafts = read(sheet(HEADER, line, "1|甲公司|||", "2|乙公司|||")).drafts
+    assert (drafts.rows, reasons(drafts)) == ((3, 4), [(2, "row-hint")])
+
+
+@pytest.mark.parametrize("line", ["|甲|丙|1|2", "|A||D|E", "|甲|||", "7|B公司|||"])
+def test_a_row_that_only_looks_as_if_it_numbered_them_is_one(line: str) -> None:
+    assert read(sheet(HEADER, line, "2|乙公司|||")).drafts.rows == (2, 3)
+
+
+def test_an_example_below_the_header_is_no_tenant() -> None:
+    for name in ("例：甲公司", "示例1:甲公司", "某某科技有限公司"):
+        assert reasons(read(sheet(HEADER, f"1|{name}|9114|张三|", "2|乙公司|||")).drafts) == [(2, "row-hint")]
+    assert read(sheet(HEADER, "1|甲公司|||", "2|乙公司|||", "3|例：丙公司|||")).drafts.rows == (2, 3, 4)
+
+
+def test_what_is_among_the_rows_above_is_no_tenant() -> None:
+    drafts = read(sheet(HEADER, "1|甲公司|||", "|其中：高新技术企业||2|", "2|乙公司|||")).drafts
+    assert reasons(drafts) == [(3, "row-total")]
+
+
+def test_another_table_below_is_told_and_not_read() -> None:
+    lines = ("1|甲公司|||", "|||| ", "序号|单位名称|从业人员|净利润|备注", "1|乙公司|5|6|", "合计||5|6|", "")
+    found = read(sheet(HEADER, *lines))
+    assert reasons(found.drafts) == [
+        (3, "row-blank"),
+        (4, "row-other-table"),
+        (5, "row-other-table"),
+        (6, "row-other-table"),
+    ]
+    (told,) = [one for one in found.drafts.findings if one.code == "table-below"]
+    assert (told.where, told.values["row"], told.values["count"]) == ("A4", 4, 3)
+    again = read(sheet(HEADER, *lines[:4], HEADER, "2|丙公司|||"))
+    assert again.drafts.rows == (2, 7)
+
+
+def test_names_lose_the_numbers_before_them_where_all_have_one() -> None:
+    drafts = read(sheet("企业名称|联系人", "1.甲公司|", "2、乙公司|", "（3）丙公司|", "④丁公司|")).drafts
+    assert drafts.columns["name"] == ["甲公司", "乙公司", "丙公司", "丁公司"]
+    assert read(sheet("企业名称|联系人", "1.甲公司|", "乙公司|")).drafts.columns["name"] == [
+        "1.甲公司",
+        "乙公司",
+    ]
+    assert read(sheet("企业名称|联系人", "1.6科技|", "2.5公司|")).drafts.columns["name"] == [
+        "1.6科技",
+        "2.5公司",
+    ]
+
+
+def test_a_line_that_ends_within_a_chinese_name_leaves_no_gap() -> None:
+    rows: list[list[object]] = [["企业名称", "联系人"], ["甲木\n科技公司", None], ["Beta\nLabs", None]]
+    assert read(Grid(rows)).drafts.columns["name"] == ["甲木科技公司", "Beta Labs"]
+
+
+def test_a_line_that_names_the_unit_is_a_footer() -> None:
+    drafts = read(sheet(HEADER, "1|甲公司|||", "单位：万元||||", "|乙公司|||")).drafts
+    assert reasons(drafts)[0] == (3, "row-footer")

@@ -70,6 +70,7 @@ def test_a_word_for_nothing_is_blank_in_a_text_and_unclear_in_a_number() -> None
     [
         ("founded_on", "去年", "date-unknown"),
         ("registered_capital", "100万美元", "amount-currency"),
+        ("area", "(120)", "area-negative"),
         ("employees", 1.5, "count-not-whole"),
         ("high_tech", "不清楚", "yes-no-unknown"),
         ("stage", "正常", "stage-unknown"),

@@ -32,10 +32,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture
-def workplace(database_url: str, today: date) -> Iterator[Workplace]:
+def workplace(ready_url: str, today: date) -> Iterator[Workplace]:
     """An empty database in which somebody called tester works."""
-    database = open_database(database_url)
-    ensure_schema(database, backup=False)
+    database = open_database(ready_url)
     yield Workplace.of(database, today=today, user="tester")
     database.close()
 

@@ -26,7 +26,9 @@ from crm.services.approval import (
 )
 from crm.services.demo import build_demo
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import BuiltFiling, build_filing, freeze_filing, list_filings, read_frozen
+from crm.services.filings import BuiltFiling, build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import frozen_findings, list_filings, read_frozen
 from crm.services.history import list_operations, title_of
 from crm.services.operation import undo
 
@@ -72,9 +74,9 @@ def test_two_people_take_a_filing_from_draft_to_frozen(demo_on_each: Workplace, 
     assert state(demo, filing) is FilingState.DRAFT
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     assert state(demo, filing) is FilingState.SUBMITTED
-    check_filing(leader, filing, name="许审核")
+    check_filing(leader, library, filing, name="许审核")
     assert state(demo, filing) is FilingState.CHECKED
-    approve_filing(leader, filing, name=LEADER)
+    approve_filing(leader, library, filing, name=LEADER)
     progress = read_progress(demo, filing)
     assert progress.standing.state is FilingState.APPROVED
     assert [(step.kind, step.name, step.by) for step in progress.standing.steps] == [
@@ -95,12 +97,12 @@ def test_nobody_approves_what_they_filled_in_unless_another_signed_the_print(
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     with pytest.raises(RuleError, match="filing-own-approval"):
-        approve_filing(demo, filing, name=LEADER)
+        approve_filing(demo, library, filing, name=LEADER)
     with pytest.raises(RuleError, match="filing-own-approval"):
-        approve_filing(demo, filing, name=CLERK, on_paper=True)
+        approve_filing(demo, library, filing, name=CLERK, on_paper=True)
     with pytest.raises(RuleError, match="filing-own-approval"):
-        check_filing(other_user(demo), filing, name=CLERK)
-    approve_filing(demo, filing, name=LEADER, on_paper=True)
+        check_filing(other_user(demo), library, filing, name=CLERK)
+    approve_filing(demo, library, filing, name=LEADER, on_paper=True)
     (step,) = [one for one in read_progress(demo, filing).standing.steps if one.kind is StepKind.APPROVED]
     assert (step.name, step.by, step.on_paper) == (LEADER, "tester", True)
     title = title_of(library, list_operations(demo)[0], Language.ZH)
@@ -113,7 +115,7 @@ def test_steps_come_in_their_order_and_with_a_name(
 ) -> None:
     leader = other_user(demo)
     with pytest.raises(RuleError, match="filing-step-order"):
-        approve_filing(leader, filing, name=LEADER)
+        approve_filing(leader, library, filing, name=LEADER)
     with pytest.raises(RuleError, match="filing-step-name"):
         submit_filing(demo, library, filing, name=" ", reason="均已核实")
     with pytest.raises(RuleError, match="filing-warnings-unexplained"):
@@ -134,7 +136,7 @@ def test_a_changed_figure_makes_it_a_draft_again_and_says_which(
     demo: Workplace, library: Library, filing: BuiltFiling
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
-    approve_filing(other_user(demo), filing, name=LEADER)
+    approve_filing(other_user(demo), library, filing, name=LEADER)
     change_a_figure(demo, library, filing)
     now = build_filing(demo, library, ZONE, QUARTER)
     progress = read_progress(demo, now)
@@ -148,6 +150,18 @@ def test_a_changed_figure_makes_it_a_draft_again_and_says_which(
     assert state(demo, build_filing(demo, library, ZONE, QUARTER)) is FilingState.APPROVED
 
 
+def test_nobody_signs_figures_that_are_others_by_now(
+    demo: Workplace, library: Library, filing: BuiltFiling
+) -> None:
+    submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
+    change_a_figure(demo, library, filing)
+    for sign in (check_filing, approve_filing):
+        with pytest.raises(StaleError, match="filing-outdated"):
+            sign(other_user(demo), library, filing, name=LEADER)
+    return_filing(other_user(demo), filing, name=LEADER, reason="数据已变")
+    assert state(demo, filing) is FilingState.DRAFT
+
+
 def test_the_day_of_filing_is_no_change(demo: Workplace, library: Library, filing: BuiltFiling) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     later = build_filing(replace(demo, today=demo.today.replace(day=28)), library, ZONE, QUARTER)
@@ -159,7 +173,7 @@ def test_a_step_is_undone_until_the_filing_is_frozen(
     demo: Workplace, library: Library, filing: BuiltFiling
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
-    approved = approve_filing(demo, filing, name=LEADER, on_paper=True)
+    approved = approve_filing(demo, library, filing, name=LEADER, on_paper=True)
     undone = undo(demo)
     assert state(demo, filing) is FilingState.SUBMITTED
     undo(demo, undone.operation)  # done again
@@ -195,7 +209,7 @@ def test_an_amended_filing_says_why_and_how_much_it_changes(
     assert progress.amends == list_filings(demo)[0]
     assert (progress.version, bool(progress.amended)) == (2, True)
     submit_filing(demo, library, now, name=CLERK, reason="企业更正")
-    approve_filing(other_user(demo), now, name=LEADER)
+    approve_filing(other_user(demo), library, now, name=LEADER)
     assert list(list_open(demo)) == [(ZONE, QUARTER.key)]
     with pytest.raises(RuleError, match="filing-amendment-reason"):
         freeze_filing(demo, library, now)
@@ -204,6 +218,47 @@ def test_an_amended_filing_says_why_and_how_much_it_changes(
     assert (first.state, second.state) == (FilingState.AMENDED, FilingState.FROZEN)
     assert second.filing.changed_cells == len(progress.amended)
     assert first.filing.changed_cells is None
+
+
+def test_who_signed_other_figures_has_not_signed_what_is_frozen(
+    demo: Workplace, library: Library, filing: BuiltFiling
+) -> None:
+    submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
+    approve_filing(other_user(demo), library, filing, name=LEADER)
+    change_a_figure(demo, library, filing)
+    freeze_filing(demo, library, build_filing(demo, library, ZONE, QUARTER), reason="赶期限")
+    (chain,) = list_chains(demo)
+    assert [step.name for step in chain.steps] == [CLERK, LEADER]
+    assert (chain.signed, chain.is_approved) == ((), False)
+    assert {one.explanation for one in frozen_findings(demo, chain.filing.id)} == {"赶期限"}
+
+
+def test_what_was_returned_after_its_approval_is_not_approved(
+    demo: Workplace, library: Library, filing: BuiltFiling
+) -> None:
+    submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
+    approve_filing(other_user(demo), library, filing, name=LEADER)
+    return_filing(other_user(demo), filing, name=LEADER, reason="人数有误")
+    freeze_filing(demo, library, filing, reason="赶期限")
+    (chain,) = list_chains(demo)
+    assert (len(chain.steps), chain.signed, chain.is_approved) == (3, (), False)
+
+
+def test_a_version_that_a_later_one_amends_stays(demo_on_each: Workplace, library: Library) -> None:
+    demo = demo_on_each
+    filing = build_filing(demo, library, ZONE, QUARTER)
+    first = freeze_filing(demo, library, filing, reason="上报")
+    change_a_figure(demo, library, filing)
+    second = freeze_filing(demo, library, build_filing(demo, library, ZONE, QUARTER), reason="企业更正")
+    with pytest.raises(UndoRefusedError, match="undo-amended"):
+        undo(demo, first.operation)
+    undo(demo, second.operation)
+    undone = undo(demo, first.operation)
+    assert list_filings(demo) == ()
+    freeze_filing(demo, library, build_filing(demo, library, ZONE, QUARTER), reason="重新上报")
+    with pytest.raises(UndoRefusedError, match="undo-collides"):
+        undo(demo, undone.operation)
+    assert [info.reason for info in list_filings(demo)] == ["重新上报"]
 
 
 def test_who_has_not_reported_is_kept_with_the_filing(
@@ -226,7 +281,7 @@ def test_the_same_records_have_the_same_fingerprint_on_every_database(
     build_demo(replace(workplace, today=filing.built.particulars.filled_on), library)
     same = build_filing(workplace, library, ZONE, QUARTER)
     submit_filing(workplace, library, same, name=CLERK, reason="均已核实")
-    approve_filing(workplace, same, name=LEADER, on_paper=True)
+    approve_filing(workplace, library, same, name=LEADER, on_paper=True)
     freeze_filing(workplace, library, same)
     (chain,) = list_chains(workplace)
     assert chain.fingerprint == fingerprint(filing.built)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from crm.domain.period import Period
 from crm.domain.wording import Language
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing, list_filings
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings
 
 if TYPE_CHECKING:
     from crm.services.filings import BuiltFiling

@@ -28,7 +28,8 @@ from crm.services.duties import (
     with_checks,
 )
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import BuiltFiling, build_filing, freeze_filing, list_forms
+from crm.services.filings import BuiltFiling, build_filing, list_forms
+from crm.services.freezing import freeze_filing
 from crm.services.history import list_operations
 from crm.services.notes import NoteText, add_note, finish_note
 from crm.services.operation import operation, undo
@@ -38,7 +39,7 @@ from crm.services.watch import carry_differences, watch_filing
 if TYPE_CHECKING:
     import pytest
 
-    from crm.services.filings import FilingInfo
+    from crm.services.frozen_filings import FilingInfo
     from crm.services.library import Library
     from crm.services.operation import Workplace
     from crm.services.watch import Watched
@@ -138,8 +139,8 @@ def test_who_has_not_reported_the_last_quarter_is_told(workplace: Workplace, lib
 
 
 def test_each_ground_of_graduation_is_seen(workplace: Workplace, library: Library) -> None:
-    certified, earning, financed, none = (
-        incubate(workplace, library, name, since=date(2023, 1, 1)) for name in "甲乙丙丁"
+    certified, earning, financed, none, one_year = (
+        incubate(workplace, library, name, since=date(2023, 1, 1)) for name in "甲乙丙丁戊"
     )
     million = 100_000_000
     put_figures(
@@ -150,6 +151,7 @@ def test_each_ground_of_graduation_is_seen(workplace: Workplace, library: Librar
             Figure(earning, "total_income", Period.parse("2025"), 6 * million + 1),
             Figure(none, "total_income", Period.parse("2024"), 4 * million),
             Figure(none, "total_income", Period.parse("2025"), 6 * million),
+            Figure(one_year, "total_income", Period.parse("2025"), 20 * million),
         ],
     )
     with operation(workplace, "tenants-added") as running:
@@ -351,9 +353,9 @@ def test_a_filing_on_its_way_waits_for_whoever_may_take_the_next_step(
     assert way.told(way.leader) == (FilingState.DRAFT, False, False)
     assert way.told(way.clerk) == (FilingState.DRAFT, True, True)
     way.submit()
-    check_filing(way.leader, way.built, name="许审核")
+    check_filing(way.leader, way.library, way.built, name="许审核")
     assert way.told(way.leader) == (FilingState.CHECKED, True, False)
-    approve_filing(way.leader, way.built, name="沈负责")
+    approve_filing(way.leader, way.library, way.built, name="沈负责")
     assert way.told(way.clerk) == (FilingState.APPROVED, True, True)
     waiting = way.waits(way.clerk)
     assert waiting is not None

@@ -21,7 +21,8 @@ from crm.services.entry import (
     save_figures,
 )
 from crm.services.figures import Figure, answer, put_figures
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
 from crm.services.history import list_operations, title_of
 from crm.services.operation import undo
 from crm.services.tenants import add_tenant, change_stage
@@ -61,7 +62,7 @@ def test_the_sheet_shows_who_was_in_the_house_graduates_and_whoever_reported(
     sheet = read_entry_sheet(workplace, library, Q1)
     found = {one.id: (one.in_house, one.followed) for one in sheet.tenants}
     assert found == {here: (True, False), graduate: (False, True), reporter: (False, False)}
-    assert [one.name for one in sheet.tenants] == sorted(one.name for one in sheet.tenants)
+    assert [one.name for one in sheet.tenants] == ["毕业", "仍报", "在园"]
     assert sheet.values["employees"] == {reporter: 3}
     assert sheet.before["employees"] == {here: 2}
     assert sheet.values["total_income"] == {}

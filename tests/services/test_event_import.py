@@ -122,6 +122,15 @@ def test_an_event_that_is_there_gets_what_it_lacks_and_keeps_the_rest(
     assert (roadshow.values["place"], talk.persons) == ("别处", 3)
 
 
+@pytest.mark.usefixtures("tenants")
+def test_persons_that_nobody_counted_are_told(workplace: Workplace, library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "活动.csv"
+    path.write_text("活动名称,日期,参加企业\n座谈,2026-03-05,云图2人、听雨、石火\n", encoding="utf-8")
+    plan = plan_events(workplace, library, path)
+    said = "只写了参加企业，没有写人数：2 家各按 1 人登记"
+    assert [text.rpartition("“座谈”")[2] for text in told(library, plan)] == [said]
+
+
 def test_a_workbook_without_events_is_refused(workplace: Workplace, library: Library, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("企业名称,收入\n汾川云图软件有限公司,3\n", encoding="utf-8")
@@ -141,3 +150,29 @@ def test_a_list_of_words_that_is_none_is_refused(workplace: Workplace, tmp_path:
     (own / "event_columns.toml").write_text("[title]\nwords = 3\n", encoding="utf-8")
     with pytest.raises(DataFormatError, match="data-list-of-texts-missing"):
         plan_events(workplace, Library.load(user_folder=own), tmp_path / "none.xlsx")
+
+
+@pytest.mark.usefixtures("tenants")
+def test_what_a_register_of_events_shows_otherwise_than_it_holds_is_told(
+    workplace: Workplace, library: Library, tmp_path: Path
+) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (
+        HEAD[1:6],
+        ["路演", date(2026, 3, 5), "路演", "=A1&1", 50],
+        ["沙龙", date(2026, 4, 5), "沙龙", "#N/A", 6],
+    ):
+        sheet.append(row)
+    sheet["D3"].data_type = "e"
+    sheet["E2"].number_format = "0,"
+    sheet.row_dimensions[3].hidden = sheet.column_dimensions["E"].hidden = True
+    made.save(tmp_path / "events.xlsx")
+    assert told(library, plan_events(workplace, library, tmp_path / "events.xlsx")) == [
+        "Sheet!D2：单元格里的公式还没有算过，按空白处理",
+        "Sheet!D3：单元格里是公式错误 #N/A，按空白处理",
+        "工作表“Sheet”有 1 行是隐藏或筛选掉的（第 3 行），也读取了",
+        "工作表“Sheet”有 1 列是隐藏的（参加人数），也读取了",
+        "Sheet!E2：“参加人数”列有 1 格的数字格式（0,）显示的不是所存的数（E2）：第一格存的是 50，按所存的数读取",
+    ]

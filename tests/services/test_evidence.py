@@ -21,6 +21,7 @@ from crm.services import evidence as module
 from crm.services.evidence import (
     TABLES,
     Attachment,
+    HeldFile,
     RecordKey,
     attach_file,
     bind_evidence,
@@ -85,7 +86,10 @@ def test_a_file_is_kept_once_and_undone_with_its_record(
     workplace: Workplace, library: Library, record: RecordKey, scan: Path
 ) -> None:
     number = attach(workplace, library, record, scan)
-    attach(workplace, library, record, scan)
+    with pytest.raises(RuleError, match="evidence-file-same"):
+        attach(workplace, library, record, scan)
+    later = Attachment("qualification_certificate", NOW)
+    attach_file(workplace, library, record, scan, later)
     first, second = list_evidence(workplace, 1)
     assert (first.name, first.note, first.tenant_id) == ("高企证书.pdf", "复印件", 1)
     assert first.sha256 == second.sha256 == hashlib.sha256(SCAN).hexdigest()
@@ -118,6 +122,8 @@ def test_what_cannot_be_attached_is_refused(
         attach(workplace, library, RecordKey("qualification", 99), scan)
     with pytest.raises(NotFoundError, match="evidence-record-unknown"):
         attach(workplace, library, RecordKey("planet", 1), scan, "other")
+    with pytest.raises(RuleError, match="evidence-proof-kind"):
+        attach(workplace, library, record, scan, "event_record")
     with pytest.raises(RuleError, match="evidence-period-missing"):
         attach(workplace, library, RecordKey("tenant", 1), scan, "financial_statement")
     with pytest.raises(RuleError, match="evidence-file-unreadable"):
@@ -184,6 +190,23 @@ def test_files_follow_their_records_into_the_cells(
     assert owner == need.tenant_id
 
 
+@pytest.mark.parametrize(
+    ("form", "indicator", "kind"),
+    [("torch-summary", "financed_tenants_total", "financing"), ("shanxi-incubator", "ip_owners", "ip_right")],
+)
+def test_who_is_counted_for_a_record_is_proved_by_that_record(
+    demo: Workplace, library: Library, scan: Path, *, form: str, indicator: str, kind: str
+) -> None:
+    filing = build_filing(demo, library, form, Period.parse("2025")).built
+    counted = [one for one in bind_evidence(demo, library, filing).needs if one.cell.indicator == indicator]
+    (figure,) = {one.cell.amount for one in counted}
+    assert len({one.tenant_id for one in counted}) == len(counted) == figure
+    assert {one.kind for one in counted} == {kind}
+    attach(demo, library, RecordKey(kind, counted[0].record_id), scan)
+    after = [one for one in bind_evidence(demo, library, filing).needs if one.cell.indicator == indicator]
+    assert [one.files for one in after if one.files] == [(1,)]
+
+
 def test_the_binder_has_numbered_files_an_index_and_what_is_missing(
     demo: Workplace, library: Library, tmp_path: Path
 ) -> None:
@@ -245,6 +268,19 @@ def test_a_proof_that_is_no_longer_known_keeps_its_code(
     (held,) = list_evidence(demo)
     monkeypatch.setattr(module, "read_proofs", lambda _library: {})
     assert entry_name(Spoken(library, Language.ZH), library, 1, held) == "001_event_record_高企证书.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("长" * 90 + ".PDF", ".PDF"), ("a" * 300, "a"), ("b." + "c" * 250, "c"), ("扫描件. .", "件")],
+    ids=["long", "bare", "dotted", "blank"],
+)
+def test_a_name_in_the_binder_can_be_unpacked_everywhere(library: Library, name: str, ending: str) -> None:
+    held = HeldFile(1, "qualification", 1, 1, "qualification_certificate", None, name, "0" * 64, 1)
+    entry = entry_name(Spoken(library, Language.ZH), library, 7, held)
+    assert len(entry.encode()) <= 200
+    assert entry.startswith("007_")
+    assert entry.lower().endswith(ending.lower())
 
 
 def test_a_file_is_written_out_under_a_name_that_every_system_takes(

@@ -14,7 +14,9 @@ from crm.domain.period import Period
 from crm.domain.wording import Language
 from crm.services.explanation import explain_fully, explained_facts, explanation_text, export_explanation
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing, previous_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import previous_filing
 from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:
@@ -112,6 +114,9 @@ def test_a_growth_is_not_held_against_its_rows(filed: Workplace, library: Librar
     assert found.adds_up is None
     facts = dict(explained_facts(library, found, Language.ZH))
     assert "对比的数（2025Q3）" in facts
+    assert found.change is not None
+    assert found.rate is None  # percent of a percentage would say nothing
+    assert facts["上次上报"].endswith(f"本次比上次 {found.change:+} 个百分点")
     assert explanation_text(library, found, Language.ZH).count("合计\t") == 2
 
 

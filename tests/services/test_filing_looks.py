@@ -12,16 +12,9 @@ from crm.domain.period import Period
 from crm.excel.saving import SaveRefused
 from crm.services.appearance import look_of, look_of_frozen
 from crm.services.files import save_file
-from crm.services.filings import (
-    build_filing,
-    explain_cell,
-    explain_previous,
-    finding_key,
-    freeze_filing,
-    frozen_findings,
-    list_filings,
-    previous_filing,
-)
+from crm.services.filings import build_filing, explain_cell
+from crm.services.freezing import finding_key, freeze_filing
+from crm.services.frozen_filings import explain_previous, frozen_findings, list_filings, previous_filing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
-from crm.domain.errors import NotFoundError, RuleError, StaleError
+from crm.domain.errors import DataFormatError, NotFoundError, RuleError, StaleError
 from crm.domain.finding import Finding, Severity
 from crm.domain.period import Period, PeriodKind
 from crm.excel.reader import open_workbook
@@ -20,17 +21,13 @@ from crm.filings.form import FilingRefused
 from crm.services import filings
 from crm.services.demo import build_demo
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import (
-    BuiltFiling,
-    build_filing,
+from crm.services.filings import BuiltFiling, build_filing, explain_cell, export_filing, form_in, list_forms
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import (
     changes_since_frozen,
-    explain_cell,
-    export_filing,
     export_frozen,
-    freeze_filing,
     frozen_findings,
     list_filings,
-    list_forms,
     read_frozen,
 )
 from crm.services.operation import undo
@@ -67,6 +64,21 @@ def test_every_shipped_form_says_that_we_designed_it(library: Library) -> None:
     forms = {form.code: form for form in list_forms(library)}
     assert set(forms) > {ZONE, "torch-tenant"}
     assert all(form.own_layout for form in forms.values())
+
+
+def test_a_form_is_read_anew_when_its_file_or_a_check_it_includes_changes(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = replace(library.form_folder("torch-summary"), folder=tmp_path)
+    text = (library.form_folder("torch-summary").folder / "form.toml").read_text("utf-8")
+    file = tmp_path / "form.toml"
+    file.write_text(text, "utf-8")
+    form = form_in(folder, library)
+    assert form_in(folder, library) is form
+    file.write_text(text.replace("year = 2018", "year = 2019"), "utf-8")
+    assert (form.year, form_in(folder, library).year) == (2018, 2019)
+    with pytest.raises(DataFormatError):
+        form_in(folder, replace(library, relations={}))
 
 
 def test_every_figure_is_the_sum_of_its_rows(filing: BuiltFiling) -> None:
@@ -266,9 +278,31 @@ def test_a_column_nobody_reported_and_the_definitions_are_exported(
     filing = build_filing(demo, library, ZONE, QUARTER)
     export_filing(filing, tmp_path / "out.xlsx")
     assert filing.built.cell_at(cell.sheet, cell.address).value is None
+    (total,) = (one for one in filing.built.figures_shown() if one.live and one.indicator == "exports")
+    written = load_workbook(tmp_path / "out.xlsx")[total.sheet][total.address].value
+    assert str(written).startswith("=IF((SUM("), "it adds up what is typed into the file later"
+    shown = load_workbook(tmp_path / "out.xlsx", data_only=True)[total.sheet][total.address].value
+    assert not shown, "the form itself says that a blank is not reported and no zero"
+    assert shown != 0
     with open_workbook(tmp_path / "out.xlsx") as book:
         notes = " ".join(str(value) for row in book.read("填表说明").rows for value in row if value)
     assert library.indicators["exports"].definition.zh in notes
+
+
+def test_a_share_of_what_nobody_reported_is_blank_and_not_zero(demo: Workplace, library: Library) -> None:
+    year = Period.parse("2025")
+
+    def share() -> object:
+        filled = build_filing(demo, library, "shanxi-incubator", year).workbook
+        return filled.formulas["申报条件对照", "E20"].value
+
+    assert share() not in {None, "", 0}
+    with demo.database.reading() as connection:
+        reports = connection.exec_driver_sql(
+            "SELECT tenant_id, period FROM observations WHERE indicator = 'college'"
+        ).all()
+    put_figures(demo, library, [Figure(row[0], "college", Period.from_key(row[1]), None) for row in reports])
+    assert share() == ""
 
 
 def test_texts_and_numbers_of_a_total_are_told_apart() -> None:
@@ -276,6 +310,7 @@ def test_texts_and_numbers_of_a_total_are_told_apart() -> None:
     assert not filings._same("4 家", "5 家")
     assert not filings._same(Decimal(4), "4")
     assert filings._same(1.1, Decimal("1.10"))
+    assert filings._same("", None)
     assert filings._same(0, None)
     assert not filings._same(5, None)
 

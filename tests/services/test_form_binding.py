@@ -17,7 +17,7 @@ from crm.services.filings import build_filing, list_forms
 from crm.services.form_alignment import Change, align_form, decide_aligned, save_aligned
 from crm.services.form_binding import FormName, Means, decide, open_blank, save_form
 from crm.services.form_check_carrying import without_broken_checks
-from crm.services.form_diagnosis import broken_forms, diagnose_form, diagnose_template
+from crm.services.form_diagnosis import broken_forms, diagnose_form, diagnose_template, held_figures
 from tests.excel.wps import saved_by_wps
 from tests.filings.samples import little_table
 
@@ -126,6 +126,30 @@ def test_a_workbook_with_a_broken_sheet_is_refused(library: Library, tmp_path: P
     with pytest.raises(CrmError) as refused:
         open_blank(library, path)
     assert refused.value.code == "workbook-damaged"
+
+
+def test_a_blank_that_a_stray_cell_makes_endless_is_refused(library: Library, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(shipped(library, ZONE) / "template.xlsx")
+    sheet = book["综合情况"]
+    sheet["XFD3"] = "备注"
+    for row in range(1_000, 20_000, 900):
+        sheet.cell(row, 1, "完")
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(CrmError) as refused:
+        open_blank(library, tmp_path / "far.xlsx")
+    assert (refused.value.code, refused.value.values["file"]) == ("workbook-too-large", "far.xlsx")
+    assert refused.value.values["where"] == "综合情况"
+
+
+def test_figures_left_in_a_blank_are_told_with_their_places(library: Library, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(shipped(library, ZONE) / "template.xlsx")
+    book["综合情况"]["E20"], book["综合情况"]["F20"] = 123.45, 0
+    book.save(tmp_path / "filled.xlsx")
+    blank = open_blank(library, tmp_path / "filled.xlsx")
+    (finding,) = held_figures(blank.outline)
+    assert (finding.code, finding.where) == ("form-holds-figures", "综合情况!E20")
+    assert finding.values == {"count": 2, "cells": "综合情况!E20、综合情况!F20"}
+    assert not held_figures(open_blank(library, shipped(library, ZONE) / "template.xlsx").outline)
 
 
 # ------------------------------------------------------------------------------------------ next year
@@ -471,17 +495,19 @@ def test_what_is_to_be_known_of_a_template_is_told_whatever_is_bound(
 ) -> None:
     def protect(book: Workbook) -> None:
         book["综合情况"].protection.sheet = True
+        book["综合情况"]["D1048576"] = "完"
 
     path = edited(library, tmp_path / "edited.xlsx", protect)
-    assert {one.where: one.code for one in diagnose_template(saved_by_wps(hidden(path)))} == {
+    assert {one.where: one.code for one in diagnose_template(saved_by_wps(hidden_and_merged_far(path)))} == {
         "综合情况": "form-sheet-protected",
+        "综合情况!D1048576": "form-cells-far",
         "新增与退出明细": "form-sheet-hidden",
         "": "form-saved-by-wps",
     }
 
 
-def hidden(path: Path) -> bytes:
-    """A workbook whose sheet of those that came and left is hidden."""
+def hidden_and_merged_far(path: Path) -> bytes:
+    """A workbook whose sheet of those that came and left is hidden, and whose first is merged down to the last rows."""
     import zipfile
 
     made = io.BytesIO()
@@ -491,5 +517,7 @@ def hidden(path: Path) -> bytes:
             if name == "xl/workbook.xml":
                 head, _, rest = data.decode().partition('name="新增与退出明细"')
                 data = f'{head}name="新增与退出明细"{rest.replace("visible", "hidden", 1)}'.encode()
+            if name == "xl/worksheets/sheet1.xml":  # openpyxl makes a cell of every merged one
+                data = data.replace(b"</mergeCells>", b'<mergeCell ref="H2:H1048570"/></mergeCells>')
             new.writestr(name, data)
     return made.getvalue()

@@ -12,10 +12,11 @@ from crm.domain.finding import Severity
 from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Language, Words
 from crm.filings.checks import run_checks
-from crm.services.filings import build_filing, finding_key
+from crm.services.filings import build_filing
 from crm.services.form_alignment import AlignedForm, align_form, decide_aligned, save_aligned
 from crm.services.form_binding import FormName, checks_of, decide, make_form, open_blank, save_form
-from crm.services.form_checks import CheckKind
+from crm.services.form_check import CheckKind
+from crm.services.freezing import finding_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

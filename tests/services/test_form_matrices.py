@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
+from crm.domain.errors import RuleError
 from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import unit_named
@@ -15,9 +17,10 @@ from crm.filings.build import shown
 from crm.filings.rehearsal.tenants import Size
 from crm.services.explanation import explain_fully, explanation_text
 from crm.services.figures import Figure, answer, answer_groups, put_figures
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing
 from crm.services.form_alignment import align_form
 from crm.services.form_binding import FormName, open_blank, save_form
+from crm.services.freezing import freeze_filing
 from crm.services.rehearsal import sizes_on
 from crm.services.waiting_filings import AmendmentWatch
 
@@ -96,7 +99,8 @@ def test_a_matrix_by_size_is_filled_with_the_tenants_of_each_size(
     own, code = library.with_form(tmp_path / "form")
     filing = build_filing(demo, own, code, QUARTER)
     with demo.database.reading() as connection:
-        sized = {one.tenant_id: one.size for one in sizes_on(connection, library, QUARTER.end)}
+        found = sizes_on(connection, library, QUARTER.end)
+    sized = {one.tenant_id: one.size for one in found}
     whole = answer(demo, library, MeasureRequest("total_income", QUARTER, population=Population.INCUBATING))
     filled = {}
     for one in places:
@@ -116,8 +120,18 @@ def test_a_matrix_by_size_is_filled_with_the_tenants_of_each_size(
     freeze_filing(demo, own, filing, reason="上报")
     watching = AmendmentWatch()
     assert NAME.code not in {duty.form for duty in watching.list(demo, own, {})}
-    shrunk = next(tenant for tenant, size in sized.items() if size is Size.SMALL)
+    incubating = {share.tenant_id for share in whole.contributions}
+    shrunk = next(
+        one.tenant_id
+        for one in found
+        if one.size is Size.SMALL and one.tenant_id in incubating and one.industry
+        if "income" in {measure.fact for measure in one.industry.measures}
+    )
     nothing = [Figure(shrunk, "total_income", quarter, 0) for quarter in LAST_YEAR.parts(PeriodKind.QUARTER)]
+    with pytest.raises(RuleError, match="period-locked"):
+        put_figures(demo, library, nothing)
+    earlier = [replace(one, period=one.period.same_period_last_year()) for one in nothing]
+    put_figures(demo, library, earlier)  # of two years ago: it makes no size
     put_figures(demo, library, nothing, reason="来函更正")
     assert NAME.code in {duty.form for duty in watching.list(demo, own, {})}
 

@@ -123,7 +123,7 @@ def test_records_that_no_choice_describes_stay_as_last_year_s_form_has_them(
     assert rows is not None
     assert (rows.records, rows.which) == ("qualifications", "")
     assert block(aligned, "期末有效资质")["filters"] == {"level": ["national"]}
-    assert str(rows) == "records=qualifications."
+    assert str(rows) == "records=qualifications.;population=resident"
     attended = text.replace('records = "qualifications"', 'records = "dreams"', 1)
     (own / "form.toml").write_text(attended, "utf-8")
     unknown = align_form(library, own, own / "template.xlsx")
@@ -138,3 +138,54 @@ def test_every_kind_of_record_has_fields_that_its_list_has(library: Library, tmp
     form = save_form(blank, NAME, tmp_path)
     kinds = {block.records.kind for block in form.blocks if block.records}
     assert (len(form.blocks), kinds) == (3, {"ip_rights"})
+
+
+def leases(folder: Path, month: str) -> Path:
+    """A register of leases with what is asked of each month, twelve columns without a word over them."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["享受税收优惠房产租赁明细表（年度）"])
+    sheet.append(
+        ["序号", "承租企业", "楼宇", "房间号", "租赁起", "租赁止", *(month.format(n) for n in range(1, 13))]
+    )
+    sheet.append([])
+    workbook.save(folder / "leases.xlsx")
+    return folder / "leases.xlsx"
+
+
+@pytest.mark.parametrize("month", ["{}月", "{}月末面积（㎡）"])
+def test_the_months_of_a_register_are_told_together(library: Library, tmp_path: Path, month: str) -> None:
+    blank = open_blank(library, leases(tmp_path, month))
+    assert str(blank.rows["Sheet", 3]).startswith("records=lease_lines")
+    assert len(blank.unclear) == 12
+    told = decide(blank, {"Sheet!G3:R3": "subject_area", "Sheet!H3": ""})
+    months = [one for one in told.proposals if one.slot.is_column and one.code == "subject_area"]
+    assert [one.within for one in months] == [(("month", (str(n),)),) for n in range(1, 13) if n != 2]
+    assert not told.unclear
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("知识产权台账（期末有效）", "records=ip_rights.valid;population=resident"),
+        ("在孵企业知识产权台账（期末有效）", "records=ip_rights.valid;population=incubating"),
+        ("知识产权台账（本期申请）", "records=ip_rights.applied"),
+        ("在园企业知识产权台账（本期申请）", "records=ip_rights.applied;population=resident"),
+    ],
+)
+def test_whose_records_are_listed_the_title_says_or_what_is_usual(
+    library: Library, tmp_path: Path, title: str, rows: str
+) -> None:
+    workbook = openpyxl.load_workbook(folder_of(library, "zone-rights") / "template.xlsx")
+    sheet = workbook["期末有效"]
+    sheet["A1"], sheet.title = title, "表一"
+    workbook.save(tmp_path / "own.xlsx")
+    blank = open_blank(library, tmp_path / "own.xlsx")
+    assert str(blank.rows["表一", 5]) == rows
+    anybody = decide(blank, {"表一!5": "records=ip_rights.valid"})
+    assert str(anybody.rows["表一", 5]) == "records=ip_rights.valid"
+    save_form(decide(blank, {"表一!5": rows}), NAME, tmp_path / "own")
+    table = tomllib.loads((tmp_path / "own" / "form.toml").read_text("utf-8"))
+    (listed,) = (one for one in table["block"] if one["sheet"] == "表一")
+    assert listed.get("population", "anybody") == (rows.partition("population=")[2] or "anybody")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing, list_filings, read_frozen
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings, read_frozen
 from crm.services.frozen_records import FrozenRecords
 from crm.services.tenants import add_tenant
 

@@ -175,7 +175,7 @@ def test_operations_are_found_by_words_person_and_day(
     assert found(HistoryQuery(since=newest.day + timedelta(days=1))) == []
     assert found(HistoryQuery(until=newest.day - timedelta(days=1))) == []
     assert get_operation_lines(workplace, [newest.id]) == {newest.id: newest}
-    assert title_of(library, newest, Language.EN) == f"Changed the record of “{NAME}”"
+    assert title_of(library, newest, Language.EN) == f'Changed the record of "{NAME}"'
 
 
 def test_columns_that_a_file_brought_beyond_ours_are_told(
@@ -199,4 +199,4 @@ def test_a_stage_in_a_title_is_named_as_the_code_list_has_it(
     change_stage(workplace, tenant, Stage.RESIDENT, on=workplace.today, allowed_by="评审委员会")
     line = list_operations(workplace)[0]
     assert title_of(library, line, Language.ZH) == f"“{NAME}”转为“入驻”"
-    assert title_of(library, line, Language.EN) == f"Moved “{NAME}” to “Resident”"
+    assert title_of(library, line, Language.EN) == f'Moved "{NAME}" to "Resident"'

@@ -16,6 +16,7 @@ from crm.intake.lexicon import SheetKind
 from crm.services.figures import answer
 from crm.services.import_preview import ImportPreview
 from crm.services.imports import ImportRequest, apply_import, load_sheet, prepare_import
+from crm.services.own_figures import read_file
 from crm.services.tenants import TenantQuery, get_tenant, list_tenant_ids
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def test_unknown_headers_with_a_period_are_refused_instead_of_becoming_a_registe
     desk.bring_in(REGISTER)
     with pytest.raises(ParseError, match="figures-not-found"):
         desk.prepare(
-            "企业名称,本期收入合计（万元）,员工\n汾川甲木有限公司,5,3\n", period=Period.parse("2026Q3")
+            "企业名称,本期产值合计（万元）,人员情况\n汾川甲木有限公司,5,3\n", period=Period.parse("2026Q3")
         )
 
 
@@ -213,3 +214,58 @@ def test_a_plain_number_in_a_column_of_days_counts_from_1904_where_the_workbook_
     book.save(path)
     prepared = prepare_import(workplace, library, ImportRequest(path, kind=SheetKind.TENANTS))
     assert prepared.reading.drafts.columns["founded_on"] == [date(2024, 3, 1)]
+
+
+def test_rows_that_nobody_sees_and_numbers_shown_in_another_size_are_told(desk: Desk) -> None:
+    desk.bring_in(REGISTER)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["企业名称", "总收入（万元）", "增长"],
+        ["汾川甲木有限公司", 1_234_567, 0.1],
+        ["汾川乙火有限公司", None, 0.2],
+    ):
+        sheet.append(row)
+    sheet["B2"].number_format = sheet["B3"].number_format = '0!.0000"万元"'
+    sheet["C2"].number_format = "0%"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = sheet.column_dimensions["C"].hidden = True
+    book.save(desk.folder / "shown.xlsx")
+    request = ImportRequest(desk.folder / "shown.xlsx", period=Period.parse("2026Q1"))
+    found = {one.code: one for one in prepare_import(desk.workplace, desk.library, request).findings}
+    assert (found["rows-hidden"].where, found["rows-hidden"].values) == ("A3", {"count": 1, "rows": "3"})
+    assert found["columns-hidden"].values == {"count": 1, "columns": "总收入（万元）"}
+    assert found["cell-scaled"].where == "B2"
+    assert found["cell-scaled"].values["held"] == "1234567"
+    assert found["cell-scaled"].values["cells"] == "B2", (
+        "neither the blank cell nor a column that is not read"
+    )
+
+
+def test_figures_of_one_s_own_that_nobody_sees_or_that_show_another_number_are_told(desk: Desk) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["项目", "单位", "2025年"], ["孵化器总收入", "元", 3_265_000], ["提供工位数", "个", "#N/A"]):
+        sheet.append(row)
+    sheet["C2"].number_format = '0!.0000"万元"'
+    sheet["C3"].data_type = "e"
+    sheet.row_dimensions[2].hidden = sheet.column_dimensions["C"].hidden = True
+    book.save(desk.folder / "own.xlsx")
+    read = read_file(desk.library, desk.folder / "own.xlsx", Period.parse("2025"))
+    assert [(one.code, one.where) for one in read.findings] == [
+        ("cell-error-at", "Sheet!C3"),
+        ("rows-hidden-at", "Sheet!A2"),
+        ("columns-hidden-at", "Sheet!C1"),
+        ("cell-scaled-at", "Sheet!C2"),
+    ]
+    assert [one.value for one in read.figures] == [326_500_000]
+
+
+def test_a_stray_cell_at_the_end_of_a_sheet_is_told_and_not_a_million_blank_rows(desk: Desk) -> None:
+    found = desk.prepare(REGISTER + ",,\n" * 10_001 + ",x,\n,,y\n")
+    assert found.counts.rows == 2
+    (far,) = [one for one in found.findings if one.code == "rows-far"]
+    assert (far.where, far.values) == ("B10005", {"count": 2})
+    assert desk.prepare(REGISTER + ",,\n" * 10_000 + "汾川丙土有限公司,,\n").counts.rows == 10_003

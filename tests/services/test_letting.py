@@ -86,7 +86,7 @@ def test_leases_that_overlap_are_told_where_they_do_not_find_room_beside_each_ot
         "自 2025-08-01 至 2026-03-31 重叠，两份共 80 平方米，房间只有 50 平方米"
     )
     assert len(told) == 2  # and the building
-    assert "both hold from 2026-02-01 now on" in house.sentences("zone-monthly", "2026-05", Language.EN)[0]
+    assert "overlap from 2026-02-01 onward" in house.sentences("zone-monthly", "2026-05", Language.EN)[0]
 
 
 def test_who_takes_the_room_on_meets_its_own_lease_even_where_both_would_fit(house: House) -> None:

@@ -16,7 +16,9 @@ from crm.domain.period import Period
 from crm.domain.wording import Language
 from crm.services.entry import EnteredFigure, read_entry_sheet, save_figures
 from crm.services.figures import Figure, answer, put_figures
-from crm.services.filings import build_filing, freeze_filing, list_filings, read_frozen
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings, read_frozen
 from crm.services.history import list_operations, title_of
 from crm.services.imports import ImportRequest, apply_import, prepare_import
 from crm.services.operation import undo

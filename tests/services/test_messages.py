@@ -25,7 +25,7 @@ def test_a_sentence_is_worded_in_the_language_asked_for() -> None:
             "too-big": {
                 "severity": "warning",
                 "zh": "“{value}”太大",
-                "en": "“{value}” is too big",
+                "en": '"{value}" is too big',
                 "remedy": {"zh": "改小", "en": "Make {value} smaller"},
             }
         }
@@ -33,7 +33,7 @@ def test_a_sentence_is_worded_in_the_language_asked_for() -> None:
     chinese = catalogue.word("too-big", {"value": 3}, Language.ZH)
     assert (chinese.text, chinese.remedy) == ("“3”太大", "改小")
     english = catalogue.word_error(RuleError("too-big", value="3"), Language.EN)
-    assert (english.text, english.remedy) == ("“3” is too big", "Make 3 smaller")
+    assert (english.text, english.remedy) == ('"3" is too big', "Make 3 smaller")
     (message,) = catalogue
     assert message.severity is Severity.WARNING
 

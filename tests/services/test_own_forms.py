@@ -17,19 +17,12 @@ from crm.domain.period import Period, PeriodKind
 from crm.domain.wording import Words
 from crm.excel.safety import Kind
 from crm.services import filings, form_binding, form_pack
-from crm.services.filings import (
-    build_filing,
-    changes_since_frozen,
-    export_and_freeze,
-    export_filing,
-    export_frozen,
-    find_filing,
-    freeze_filing,
-    read_frozen,
-)
+from crm.services.filings import build_filing, export_filing
 from crm.services.form_alignment import align_form
 from crm.services.form_binding import FormName, make_form, open_blank, save_form
 from crm.services.form_pack import SUFFIX, pack_form, read_pack, take_in
+from crm.services.freezing import export_and_freeze, freeze_filing
+from crm.services.frozen_filings import changes_since_frozen, export_frozen, find_filing, read_frozen
 from crm.services.library import Library
 from crm.services.own_forms import bring_back, install_form, keep_own, list_kept, own_folder, put_away
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm.db.models import Financing, IntellectualProperty, Qualification, Site
+from crm.db.models import Financing, IntellectualProperty, Qualification, Site, Tenant
 from crm.domain.errors import NotFoundError, RuleError
 from crm.domain.lifecycle import Stage
 from crm.domain.measures import MeasureRequest, Population
@@ -131,6 +131,41 @@ def test_a_year_of_which_a_part_is_missing_is_not_known(workplace: Workplace, li
     assert (income.value, income.verdict) == (Fraction(1200), Verdict.HOLDS)
 
 
+def test_a_year_reported_from_moving_in_on_is_the_whole_year_of_a_new_enterprise_only(
+    workplace: Workplace, library: Library
+) -> None:
+    old = enter(workplace, library, "甲", since=date(2024, 7, 1))  # founded a year before
+    new = enter(workplace, library, "乙", since=date(2024, 7, 1))
+    with operation(workplace, "tenants-changed") as running:
+        running.recorder.change(Tenant, {(new,): {"founded_on": date(2024, 7, 1)}})
+    halves = [
+        Figure(tenant, "total_income", Period.parse(half), 6 * MILLION)
+        for tenant in (old, new)
+        for half in ("2024H2", "2025H1", "2025H2")
+    ]
+    put_figures(workplace, library, halves)
+    found = outcome(rehearse(workplace, library, "standard-level", Y2025), "growing_share")
+    growing = found.figures[0]
+    assert [share.label for share in growing.shares] == ["乙"]
+    assert [(one.label, one.lacking) for one in growing.absent] == [
+        ("甲", ("income_before", "rd", "rd_before"))
+    ]
+    by_name = {one.name: one.judged[2] for one in rehearse(workplace, library, "graduation", Y2025).tenants}
+    assert {(one.value, one.verdict) for one in by_name.values()} == {(Fraction(1800), Verdict.HOLDS)}
+
+
+def test_of_a_figure_that_asks_one_of_several_one_is_said_to_lack(
+    workplace: Workplace, library: Library
+) -> None:
+    enter(workplace, library, "甲")
+    report(workplace, library, "total_income", y2024=(100,), y2025=(119,))
+    report(workplace, library, "rd_expenditure", y2024=(100,), y2025=(100,))
+    found = outcome(rehearse(workplace, library, "standard-level", Y2025), "growing_share")
+    assert found.lift is not None
+    (candidate,) = found.lift.candidates
+    assert [one.nearest.criterion.fact for one in candidate.lacks] == ["income_growth"]
+
+
 def test_two_years_are_a_sum_only_where_both_were_reported(workplace: Workplace, library: Library) -> None:
     for name in "甲乙":
         enter(workplace, library, name)
@@ -246,6 +281,7 @@ def test_an_unknown_rule_set_and_a_day_without_one_are_refused(
     with pytest.raises(RuleError) as early:
         rehearse(workplace, library, "shanxi-comprehensive", Period.parse("2023"))
     assert early.value.code == "ruleset-not-in-force"
+    assert rehearse(workplace, library, "national-comprehensive@2018", Period.parse("2016")).incubator
 
 
 # ------------------------------------------------------------------------------------------------------ the demo
@@ -280,13 +316,16 @@ def test_the_demo_is_judged_as_its_figures_are(demo: Workplace, library: Library
     assert rehearsal.incubator.readiness.known > rehearsal.incubator.readiness.unknown > 0
 
 
-def test_who_must_leave_agrees_with_what_the_workbench_says(demo: Workplace, library: Library) -> None:
-    period = Period.parse("2026Q3")
+@pytest.mark.parametrize("code", ["2026Q3", "2025", "2024-02"])
+def test_who_must_leave_agrees_with_what_the_workbench_says(
+    demo: Workplace, library: Library, code: str
+) -> None:
+    period = Period.parse(code)
     on_the_day = replace(demo, today=period.end)
     duties = list_duties(on_the_day, library)
     over = {one.tenant_id for one in duties if one.kind is DutyKind.STAY and one.due and one.due < period.end}
     (graduates,) = (one.query.among for one in duties if one.kind is DutyKind.GRADUATION and one.query)
-    rehearsal = rehearse(demo, library, "shanxi-comprehensive", period)
+    rehearsal = rehearse(demo, library, "shanxi-comprehensive@2024", period)
     assert rehearsal.incubator is not None
     leaving = rehearsal.incubator.departures
     assert {one.tenant_id for one in leaving if one.overstays} == over

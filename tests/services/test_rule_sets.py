@@ -239,6 +239,15 @@ def test_the_user_s_own_file_changes_a_number_and_adds_a_rule_set(tmp_path: Path
     assert book.in_force("city", DAY).source.kind is SourceKind.OWN
 
 
+@pytest.mark.parametrize("wrong", ['indicator = "weather"', 'indicator = "employees"'])
+def test_a_fact_of_no_indicator_or_of_another_dimension_is_refused(tmp_path: Path, wrong: str) -> None:
+    own = 'zh = "收入"\nen = "Income"\nunit = "ten_thousand_yuan"\n'
+    (tmp_path / "rule_facts.toml").write_text(f"[income]\n{own}{wrong}\n", encoding="utf-8")
+    with pytest.raises(DataFormatError) as refused:
+        read_facts(Library.load(user_folder=tmp_path))
+    assert refused.value.values["where"] == "rule_facts.toml.income"
+
+
 def test_a_fault_of_the_user_s_own_file_is_named_with_file_and_place(tmp_path: Path) -> None:
     folder = tmp_path / "rulesets"
     folder.mkdir()

@@ -12,7 +12,9 @@ from crm.db.engine import open_database
 from crm.db.models import FilingScan
 from crm.domain.errors import NotFoundError, RuleError, UndoRefusedError
 from crm.domain.period import Period
-from crm.services.filings import build_filing, freeze_filing, list_filings
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings
 from crm.services.operation import Workplace, undo
 from crm.services.scans import LARGEST_SCAN, attach_scan, export_scan, list_scans, read_scan
 from crm.services.upkeep import back_up, self_test

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crm.domain.errors import RuleError
+from crm.domain.lifecycle import Stage
 from crm.domain.measures import MeasureRequest
 from crm.domain.period import Period
-from crm.services.figures import answer
-from crm.services.rehearsal import sizes_on
+from crm.services.figures import Figure, answer, put_figures
+from crm.services.rehearsal import rehearse, sizes_on
 from crm.services.size_bands import Asking
+from crm.services.tenants import add_tenant
 
 if TYPE_CHECKING:
     from crm.services.library import Library
     from crm.services.operation import Workplace
+    from crm.services.tenants import FieldValue
 
 
 def test_sizes_are_those_of_the_day_and_each_tenant_is_in_one_group(
@@ -49,3 +53,21 @@ def test_sizes_are_those_of_the_day_and_each_tenant_is_in_one_group(
     assert both.value == sum(each) > 0
     none = answer(demo, library, MeasureRequest("total_income", period, within=(("size", ("large",)),)))
     assert none.contributions == ()
+
+
+@pytest.mark.parametrize("period", ["2026-09", "2026Q3", "2026H1", "2025"])
+def test_who_reports_by_quarter_or_year_has_a_size_too(
+    workplace: Workplace, library: Library, period: str
+) -> None:
+    values: dict[str, FieldValue] = {"name": "甲", "industry": "6513", "founded_on": date(2020, 1, 1)}
+    (tenant,) = add_tenant(workplace, library, values, stage=Stage.INCUBATING, on=date(2021, 1, 1)).tenants
+    asked, year = Period.parse(period), Period.parse("2025")
+    put_figures(
+        workplace,
+        library,
+        [Figure(tenant, "employees", asked, 60), Figure(tenant, "total_income", year, 800_000_000)],
+    )
+    with workplace.database.reading() as connection:
+        (sized,) = sizes_on(connection, library, asked.end)
+    assert sized.size is not None
+    assert (sized,) == rehearse(workplace, library, "size", asked).sizes

@@ -23,6 +23,7 @@ from crm.services.tenants import (
     count_tenants_by_stage,
     get_tenant,
     get_tenant_lines,
+    get_tenant_page,
     list_tenant_ids,
 )
 
@@ -96,6 +97,28 @@ def test_lists_are_filtered_and_sorted_with_blanks_last(workplace: Workplace, li
         assert sorted(ids(sort=sort)) == [one, two, three]
     with pytest.raises(KeyError):
         ids(sort="nonsense")
+
+
+def test_what_is_found_stands_in_the_order_of_the_whole_list(workplace: Workplace, library: Library) -> None:
+    """By name the search has the order itself; with a filter or another order the database gives it."""
+    names = ("重山云图", "云图", "阿云", "云图", "ABC云", "丁", "长云")
+    many = [added(workplace, library, name, area=place % 3 or None) for place, name in enumerate(names)]
+    change_tenant(workplace, library, many[2], {"name": "白云"}, seen={"name": names[2]})
+    change_tenant(workplace, library, many[5], {"name": "云"}, seen={"name": names[5]})
+    assert len(list_tenant_ids(workplace, TenantQuery(text="云"))) == 7
+    undo(workplace)
+    for sort in ("name", "area"):
+        for descending in (False, True):
+            every = list_tenant_ids(workplace, TenantQuery(sort=sort, descending=descending)).tolist()
+            for stages in (frozenset[Stage](), frozenset({Stage.LEAD})):
+                query = TenantQuery(text="云", sort=sort, descending=descending, stages=stages)
+                wanted = [one for one in every if one != many[5]]
+                assert list_tenant_ids(workplace, query).tolist() == wanted
+                page = get_tenant_page(workplace, query, 3)
+                assert (page.count, [line.id for line in page.lines]) == (6, wanted[:3])
+    some = frozenset(many[:3])
+    by_name = [one for one in list_tenant_ids(workplace, TenantQuery()) if one in some]
+    assert list_tenant_ids(workplace, TenantQuery(text="云", among=some)).tolist() == by_name
 
 
 def test_a_change_keeps_the_old_name_and_can_be_undone(workplace: Workplace, library: Library) -> None:

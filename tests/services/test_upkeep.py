@@ -37,8 +37,8 @@ CODES = re.compile(r"\"((?:database|backup|restore|self-test|undo)-[a-z-]+)\"")
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    with opened(database_url) as database:
+def database(ready_url: str) -> Iterator[Database]:
+    with opened(ready_url) as database:
         yield database
 
 
@@ -130,7 +130,10 @@ def test_a_backup_is_restored_into_a_workplace_or_an_address(database: Database,
     assert dump_of(database) == before
     if not database.is_sqlite:
         return
-    restore(tmp_path / "new.db", saved.path)
+    fresh = restore(tmp_path / "new.db", saved.path)
+    assert (fresh.kept, fresh.lost) == (None, ())
+    (tmp_path / "broken.db").write_bytes(b"no database at all" * 99)
+    assert restore(tmp_path / "broken.db", saved.path).lost == ()
     restore(None, saved.path)
     for address in (tmp_path / "new.db", paths.default_database()):
         other = open_database(address)

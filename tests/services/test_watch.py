@@ -14,7 +14,9 @@ from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 from crm.filings.compare import DifferenceKind
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing, list_filings, read_frozen
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings, read_frozen
 from crm.services.history import get_operation, list_operations
 from crm.services.operation import undo
 from crm.services.records import add_record, add_reference, change_record, remove_record
@@ -200,10 +202,68 @@ def test_a_carried_difference_is_told_in_the_next_period_and_watched_again_when_
     assert {cell_of(one.difference) for one in watched.carried} == cells
     following = build_filing(house.workplace, house.library, FORM, Period.parse("2026Q4"))
     told = [one.values["cell"] for one in following.findings if one.code == "filing-carried-over"]
-    assert set(told) == cells
+    assert set(told) == {cell_of(one.difference) for one in watched.carried if one.difference.kind in VALUES}
     put_figures(house.workplace, house.library, [Figure(tenant, "employees", QUARTER, 9_000)], reason="更正")
     again = {cell_of(one) for one in house.watched().differences if one.kind in VALUES}
     assert again == {cell_of(one.difference) for one in watched.carried if one.difference.kind in VALUES}
+
+
+def told(house: House) -> dict[object, object]:
+    """The cells that are carried to the next quarter, and what they are said to be now."""
+    following = build_filing(house.workplace, house.library, FORM, Period.parse("2026Q4"))
+    found = [one.values for one in following.findings if one.code == "filing-carried-over"]
+    assert len({one["cell"] for one in found}) == len(found)
+    return {one["cell"]: one["now"] for one in found}
+
+
+def test_the_next_period_is_told_a_difference_once_and_only_while_it_stands(house: House) -> None:
+    place, tenant = (house.workplace, house.library), house.tenants[0]
+    (filing,) = list_filings(house.workplace)
+
+    def put(value: int) -> None:
+        put_figures(*place, [Figure(tenant, "employees", QUARTER, value)], reason="更正")
+
+    before = next(
+        cell.amount
+        for cell in house.built.cells()
+        if cell.indicator == "employees" and cell.tenant_id == tenant and cell.block
+    )
+    assert before is not None
+    put(770_000_000)
+    carry_differences(*place, filing.id, reason="下季说明")
+    once = told(house)
+    put(before)  # as it was filed
+    assert told(house) == {}
+    put(880_000_000)
+    carry_differences(*place, filing.id, reason="又改")
+    again = told(house)
+    assert again.keys() == once.keys()
+    assert set(again.values()).isdisjoint(once.values())
+    assert "" not in once.values()
+    house.freeze()  # the second version files what was carried
+    assert told(house) == {}
+    put(770_000_000)
+    with pytest.raises(RuleError, match="carry-amended"):
+        carry_differences(*place, filing.id, reason="还想结转")
+
+
+def test_a_row_that_came_where_another_went_is_carried_as_well(house: House) -> None:
+    (filing,) = list_filings(house.workplace)
+    first = house.built.blocks[0].tenants[0]
+    assert first is not None
+    change_stage(house.workplace, first, Stage.EXITED, on=date(2026, 7, 2), reason="搬走", detail="外省")
+    add_tenant(
+        house.workplace, house.library, {"name": "阿新科技"}, stage=Stage.INCUBATING, on=date(2020, 1, 1)
+    )
+    watched = house.watched()
+    rows = [one for one in watched.differences if one.kind not in VALUES]
+    assert {one.kind for one in rows} >= {DifferenceKind.ROW_ADDED, DifferenceKind.ROW_REMOVED}
+    carry_differences(house.workplace, house.library, filing.id, reason="下季说明")
+    assert house.watched().changes == ()
+    above = {"name": "阿旧科技"}
+    add_tenant(house.workplace, house.library, above, stage=Stage.INCUBATING, on=date(2019, 1, 1))
+    moved = [one for one in house.watched().carried if one.difference.tenant_id]
+    assert len(moved) == len([one for one in rows if one.tenant_id])
 
 
 def test_a_tenant_that_leaves_the_population_names_the_move(house: House) -> None:

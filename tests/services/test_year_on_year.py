@@ -22,7 +22,9 @@ from crm.services.change_draft import DraftWords
 from crm.services.change_reasons import reasons_filed, write_reason
 from crm.services.figures import Figure, put_figures
 from crm.services.filed_reasons import FiledReason, ReasonDifference, compare_reasons, filed_reasons
-from crm.services.filings import build_filing, find_filing, freeze_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import find_filing
 from crm.services.history import get_operation_lines, title_of
 from crm.services.operation import undo
 from crm.services.year_on_year import explain_changes, limit_of
@@ -118,10 +120,10 @@ def test_the_draft_tells_what_it_was_and_is_and_who_moved_it(demo: Workplace, li
     assert text.endswith("。")
     assert "；二是" in text
     assert zh.who(exports.movers[0]) in text
-    assert en.draft(exports).startswith("Exports in 2026Q3: 175.23 10k yuan, in the same period last year")
+    assert en.draft(exports).startswith("Exports in 2026Q3: 1,752,300 yuan, in the same period last year")
     to_date = found.change_of("exports.incubating.to_date")
     assert zh.draft(to_date).startswith("2026年1—9月出口总额419.00万元")
-    assert en.draft(to_date).startswith("Exports in 2026Q3, year to date: 419.00 10k yuan")
+    assert en.draft(to_date).startswith("Exports in 2026Q3, year to date: 4.19 million yuan")
     part = found.change_of("college")
     assert zh.draft(part).startswith("2026年第三季度末大专以上659人，上年同期652人")
     assert en.draft(part).startswith("College degree or above in 2026Q3: 659 ")
@@ -144,7 +146,7 @@ def test_who_came_or_went_with_losses_is_told_so(demo: Workplace, library: Libra
     assert "毕业、退出企业3家，上年同期合计为-11.55万元，相应增加11.55万元（" in told
     assert "企业1家，上年同期为-2.85万元，相应增加2.85万元（岚石（山西）工业设计有限公司）" in told
     assert "毕业、退出企业10家，相应减少227.73万元（其中晋汾市焱矩充换电科技有限公司34.99万元、" in told
-    assert "new tenants: 15, in all -97.29 10k yuan, below zero (" in DraftWords(
+    assert "new tenants: 15, in all -972,900 yuan, below zero (" in DraftWords(
         library, found, Language.EN
     ).draft(profit)
 

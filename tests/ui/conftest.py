@@ -10,9 +10,10 @@ from functools import partialmethod
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm import paths
@@ -23,6 +24,7 @@ from crm.services.library import Library
 from crm.services.upkeep import open_workplace
 from crm.ui.theme.theme import Theme
 from crm.ui.theme.tokens import Look
+from tests.conftest import make_home
 from tests.support.quiet import PATIENCE
 from tests.ui.stage import Stage
 
@@ -38,26 +40,48 @@ def _swept(library: Library) -> Iterator[None]:  # noqa: ARG001 - loaded first, 
     """Leave no object of Qt behind: a later test's threads could find it as garbage, or the clipboard free it twice.
 
     What is there before stays out of every look for garbage, as in the program itself: with each test comes a whole
-    look, which takes a tenth of a second over a hundred modules and the library.
+    look. In a random order tests of other packages come between, and this is done again for each module.
     """
     gc.collect()
     gc.freeze()
     yield
-    gc.unfreeze()
     gc.collect()
     application = QApplication.instance()
     if isinstance(application, QApplication):
         leave_clipboard(application)
 
 
+_STANDS = "stands"
+"""Property of a window that more tests than one look at."""
+
+
 @pytest.fixture(autouse=True)
-def _popups() -> Iterator[None]:
-    """Close what pops up: a menu that a test left open would take the mouse of the next one."""
+def _cleared() -> Iterator[None]:
+    """Leave no window: it would take the mouse of every later test whose own window lies under it."""
     yield
+    left = [one for one in QApplication.topLevelWidgets() if one.isVisible() and not one.property(_STANDS)]
+    for one in left:
+        one.hide()
+    assert not left, f"this test leaves a window: {[type(one).__name__ for one in left]}"
+
+
+@pytest.fixture(autouse=True)
+def _mouse() -> Iterator[None]:
+    """Close what pops up and let go of the mouse: a menu or a held button would take it from the next test."""
+    yield
+    QToolTip.hideText()
     for _ in range(9):  # a menu and what opened out of it
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
+    held = QGuiApplication.mouseButtons()
+    if held:  # as after every double click of QTest
+        pad = QWidget()
+        pad.show()
+        for button in Qt.MouseButton:
+            if button & held and button not in {Qt.MouseButton.AllButtons, Qt.MouseButton.MouseButtonMask}:
+                QTest.mouseRelease(pad, button)
+        pad.close()
 
 
 @pytest.fixture(autouse=True)
@@ -143,22 +167,20 @@ def standing(
     library: Library,
     tmp_path_factory: pytest.TempPathFactory,
     demo_file: Path,
-) -> Iterator[Callable[..., Stage]]:
-    """A window over the demo that stands for all tests of a module which only look: `standing(language, size)`."""
+) -> Iterator[Stage]:
+    """A window over the demo that stands for all tests of a module which only look at it.
+
+    Its language and size are the parameter: pytest brings the tests of one window together, in whatever order they
+    come, and one window goes before the next one comes.
+    """
+    language, size = request.param
     folder = tmp_path_factory.mktemp("standing")
     with (
+        pytest.MonkeyPatch.context() as patched,
         dressed(qapp) as theme,
         stages(QtBot(request), theme, library, folder=folder, demo_file=demo_file) as set_up,
     ):
-        stood: dict[tuple[Language, tuple[int, int]], Stage] = {}
-
-        def show(language: Language = Language.EN, size: tuple[int, int] = (1366, 728)) -> Stage:
-            if (language, size) not in stood:
-                # One at a time: a change of the look would dress them all.
-                for one in stood.values():
-                    one.strike()
-                stood.clear()
-                stood[language, size] = set_up(demo=True, language=language, size=size)
-            return stood[language, size]
-
-        yield show
+        make_home(folder / "home", patched)
+        made = set_up(demo=True, language=language, size=size)
+        made.window.setProperty(_STANDS, True)
+        yield made

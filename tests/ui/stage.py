@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from crm.app import _factories, make_interruptible
+from crm.app import make_interruptible
 from crm.ui.ask import Ask, AskDialog
 from crm.ui.context import Context, Shell
 from crm.ui.hub import Hub
 from crm.ui.main_window import MainWindow
+from crm.ui.page_makers import page_makers
 from crm.ui.pages.filings.page import FilingsPage
 from crm.ui.pages.imports.page import ImportsPage
 from crm.ui.pages.tenants.page import TenantsPage
@@ -46,6 +47,8 @@ class Stage:
         self.qtbot = qtbot
         self.is_struck = False
         self.tasks = Tasks()
+        self.size = (0, 0)
+        """What the window was given, if it could become so small."""
         self.failures: list[Failure] = []
         self.tasks.failed.connect(self.failures.append)
         self.workplace = make_interruptible(workplace, self.tasks)
@@ -71,9 +74,10 @@ class Stage:
 
     def show(self, size: tuple[int, int], *, first: str) -> None:
         """Show the window with its *first* page in it."""
+        self.size = size
         self.window.resize(*size)
         self.window.show()
-        self.shell.take_pages(_factories(self.context), first=first)
+        self.shell.take_pages(page_makers(self.context), first=first)
         self.settle()
 
     def strike(self) -> None:

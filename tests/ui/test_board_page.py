@@ -18,7 +18,7 @@ from crm.domain.wording import Language
 from crm.services.tenants import add_tenant, get_tenant, list_tenant_ids
 from crm.ui.deeds.stage_sheet import StageSheet
 from crm.ui.pages.board import page as board_page
-from crm.ui.pages.board.cards import TENANT_MIME, two_lines
+from crm.ui.pages.board.cards import TENANT_MIME, fitting
 from crm.ui.pages.board.lane import LEAST
 from crm.ui.pages.board.page import BoardPage
 
@@ -146,7 +146,7 @@ def test_who_has_not_reported_the_last_quarter_is_marked(stage: Callable[..., St
     choose(scene, "incubating")
     card = lane(scene, "incubating").cards.cards.card_at(0)
     assert card is not None
-    assert card.warning == "No figures for 2026 Q3"
+    assert card.warning == "No figures for 2026Q3"
 
 
 def test_a_search_keeps_what_it_finds_and_says_where_nothing_is(scene: Stage) -> None:
@@ -158,7 +158,7 @@ def test_a_search_keeps_what_it_finds_and_says_where_nothing_is(scene: Stage) ->
     assert [list(view.cards.cards.ids) for view in page.lanes.values() if view.cards.cards.ids] == [[tenant]]
     page.search("qqqqqq")
     scene.settle()
-    assert page.state.text.text() == "No tenant is found by “qqqqqq”"
+    assert page.state.text.text() == 'No tenant matches "qqqqqq"'
     scene.click(page.state.button)
     assert scene.shell.foot.count.text() == "Tenants: 176"
 
@@ -227,7 +227,7 @@ def test_ctrl_shift_and_an_arrow_move_a_card_and_the_move_can_be_undone(scene: S
     sheet = sheet_of(scene)
     assert set(sheet.targets) == {Step.RESIDENT}
     scene.click(scene.dialog.verb)
-    assert sheet.fields[Need.ALLOWED_BY].error.text() == "This move needs it."
+    assert sheet.fields[Need.ALLOWED_BY].error.text() == "Required for this change."
     fill(sheet, Need.ALLOWED_BY, "评审委员会")
     scene.click(scene.dialog.verb)
     assert stage_of(scene, tenant) is Step.RESIDENT
@@ -242,7 +242,7 @@ def test_ctrl_shift_and_an_arrow_move_a_card_and_the_move_can_be_undone(scene: S
 def test_where_no_lane_follows_that_is_said(scene: Stage) -> None:
     choose(scene, "lead")
     scene.press(lane(scene, "lead").cards, Qt.Key.Key_Left, SHIFT_CTRL)
-    assert scene.notice == "No move leads in this direction."
+    assert scene.notice == "No stage change is possible in this direction."
 
 
 def test_a_card_is_dropped_only_where_its_stage_may_go(scene: Stage) -> None:
@@ -428,14 +428,17 @@ def test_what_was_done_on_another_page_is_seen_on_return(scene: Stage) -> None:
     assert len(lane(scene, "lead").cards.cards.ids) == before + 1
 
 
-def test_a_long_name_takes_two_lines(qapp: QApplication) -> None:
+def test_what_has_hardly_any_room_is_left_out_of_a_line(qapp: QApplication) -> None:
     metrics = QFontMetrics(qapp.font())
-    width = metrics.horizontalAdvance("汾川云图软件有限")
-    assert two_lines("汾川云图", metrics, width) == ["汾川云图"]
-    assert two_lines("汾川云图软件有限公司", metrics, width) == ["汾川云图软件", "有限公司"]
-    first, second = two_lines("Fenchuan Cloud Software Limited", metrics, width)
-    assert first.strip().endswith(("Fenchuan", "Cloud", "Software"))
-    assert second
+    width = metrics.horizontalAdvance("95 天 · 环境保护")
+    assert fitting(("95 天", "环境保护"), metrics, width) == "95 天 · 环境保护"
+    assert fitting(("95 天", "生物医药与医疗器械"), metrics, width) == "95 天"
+    assert fitting(("", "生物医药与医疗器械"), metrics, 8) == "生物医药与医疗器械"
+    cut = fitting(
+        ("95 d", "Environmental protection"), metrics, metrics.horizontalAdvance("95 d · Environment")
+    )
+    assert cut.startswith("95 d · Envir")
+    assert cut.endswith("…")
 
 
 def test_the_board_is_drawn_in_chinese_too(stage: Callable[..., Stage]) -> None:

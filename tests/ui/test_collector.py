@@ -6,7 +6,8 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtCore import QObject, Qt, QThread, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from crm.ui.collector import Collector
 from crm.ui.tasks import Job, Tasks
@@ -110,6 +111,34 @@ def test_what_is_due_is_collected_and_the_long_look_waits_for_quiet(
     finally:
         collector.close()
     assert collected == ([] if age < 0 else [age])
+
+
+def test_very_many_new_objects_are_left_out_until_that_was_often(
+    qtbot: QtBot,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collected: list[int] = []
+    state = [Qt.ApplicationState.ApplicationActive]
+    collector = Collector(lambda: True)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(QGuiApplication, "applicationState", lambda: state[0])
+            patched.setattr(gc, "get_count", lambda: (50_001, 11, 11))
+            patched.setattr(gc, "collect", collected.append)
+            assert {collector.collect() for _ in range(50)} == {-1}
+            assert collected == []
+            assert gc.get_freeze_count() > 1000
+            patched.setattr(gc, "get_count", lambda: (0, 0, 0))
+            assert collector.collect() == -1, "somebody is at work in the window"
+            state[0] = Qt.ApplicationState.ApplicationInactive
+            assert collector.collect() == 2
+            assert collected == [2]
+            assert gc.get_freeze_count() > 1000
+            assert collector.collect() == -1, "what was left out has been looked at"
+    finally:
+        collector.close()
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
 
 
 def test_the_program_itself_is_spared_once(qtbot: QtBot) -> None:  # noqa: ARG001

@@ -155,6 +155,8 @@ def freeze(scene: Stage) -> None:
 
 def built(scene: Stage) -> FilingsPage:
     page = scene.filings
+    page.form.choose("zone-quarterly")
+    page.form.picked.emit("zone-quarterly")
     page.period.choose("2026Q3")
     scene.trigger("filing.build")
     scene.settle()

@@ -66,10 +66,10 @@ def test_an_event_is_entered_corrected_and_removed_each_with_its_undo(stage: Cal
     workplace, library = scene.workplace, scene.context.library
     add_tenant(workplace, library, {"name": TENANT})
     page = events(scene)
-    assert page.list.state.text.text() == "No event has been entered of 2026"
+    assert page.list.state.text.text() == "No events entered for 2026 yet"
     scene.trigger("events.add")
     sheet = fill(scene, title="融资沙龙", kind="沙龙", tenants="无此企业 3")
-    assert sheet.form.rows["tenants"].note.text().startswith("There is no tenant called “无此企业”")
+    assert sheet.form.rows["tenants"].note.text().startswith('There is no tenant called "无此企业"')
     assert scene.dialog.sizeHint().height() <= LOWEST - 40, "with its frame it fits the smallest screen"
     fill(scene, tenants=f"{TENANT} 3", others="高校师生 20")
     assert column(page, 0) == ["融资沙龙"]
@@ -113,16 +113,14 @@ def test_events_are_looked_at_and_taken_from_their_workbook(
     pick(scene, path)
     sheet = scene.dialog.sheet
     assert isinstance(sheet, PlanSheet)
-    assert sheet.counts.text().startswith(
-        "1 new event, 0 get what they lacked, 0 are there already. Tenants found: 1."
-    )
+    assert sheet.counts.text().startswith("1 new event, 0 completed, 0 already entered. Tenants matched: 1.")
     assert sheet.model.rowCount() == 2
     scene.click(scene.dialog.verb)
-    assert scene.notice == "Took 1 event from 台账.csv"
+    assert scene.notice == "Imported 1 event from 台账.csv"
     assert column(page, 0) == ["融资沙龙"]
     page.taking.take_file(path)
     scene.settle()
-    assert scene.notice == "“台账.csv” has no event that is not there already."
+    assert scene.notice == '"台账.csv" contains no new events.'
     path.write_text("活动名称,日期\n融资沙龙,2026-03-05\n", encoding="utf-8")
     page.taking.take_file(path)
     scene.settle()
@@ -177,7 +175,7 @@ def test_events_are_found_by_year_and_words_sorted_and_printed(stage: Callable[.
     assert 0 < page.list.record_count < len(known)
     page.search("zzzz")
     scene.settle()
-    assert page.list.state.text.text() == "No event fits"
+    assert page.list.state.text.text() == "No matching events"
     page.search("")
     scene.settle()
     page.list.choose_row(0)

@@ -118,7 +118,7 @@ def test_what_belongs_to_a_period_asks_for_it(scene: Stage, scan: Path) -> None:
         assert scene.dialogs()
     period.setText("2026Q3")
     scene.click(scene.dialog.verb)
-    assert tab.model.cell(0, 3).text == "2026 Q3"
+    assert tab.model.cell(0, 3).text == "2026Q3"
     scene.click(tab.add_missing)
     assert [one for one in scene.shell.findChildren(QFileDialog) if one.isVisible()]
     tab._add_missing(-1)
@@ -154,7 +154,7 @@ def test_missing_proofs_stand_beside_the_filing_and_are_bound_with_it(
     assert opened_files[0].name == "证书.pdf"
     scene.click(panel.bind)
     choose_file(scene, tmp_path / "binder.zip")
-    assert f"1 file, {missing - 1} proofs missing" in scene.notice
+    assert f"1 file, {missing - 1} documents missing" in scene.notice
     with zipfile.ZipFile(tmp_path / "binder.zip") as archive:
         assert len(archive.namelist()) == 2
 
@@ -203,5 +203,5 @@ def test_without_a_filing_or_files_it_says_so(scene: Stage) -> None:
     build(scene)
     panel.chips.choose("held")
     panel.chips.chosen.emit("held")
-    assert panel.nothing.text() == "No record of this filing has a file yet."
+    assert panel.nothing.text() == "No record in this filing has a file yet."
     assert not list_evidence(scene.workplace)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.domain.wording import Language
 from crm.ui.main_window import ALL_PAGES, FAMILIES, PAGES
-from tests.ui.test_everyone import activate, is_cut, is_met, lies_in_a_scroll_area
+from tests.ui.every_page import activate, is_cut, is_met, lies_in_a_scroll_area
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from crm.domain.pasting import Box
 from crm.services.entry import EnteredFigure, save_figures
 from crm.services.tenants import add_tenant
 from crm.ui.pages.figures.bars import FOLLOWED
+from crm.ui.pages.figures.painting import MARGIN
 from crm.ui.pages.figures.telling import cell_text, conflict_text, draft_text, frozen_text
 from crm.ui.theme.tokens import Density
 from tests.ui.test_figures_page import (
@@ -81,7 +83,13 @@ def test_the_right_mouse_button_offers_what_the_keys_do(scene: Stage) -> None:
         )
         QApplication.sendEvent(page.grid.viewport(), event)
 
-    for text, left in (("Copy", "5"), ("Copy with titles", "5"), ("Cut", ""), ("Paste", "5"), ("Blank", "")):
+    for text, left in (
+        ("Copy", "5"),
+        ("Copy with headings", "5"),
+        ("Cut", ""),
+        ("Paste", "5"),
+        ("Clear", ""),
+    ):
         if text == "Paste":
             QGuiApplication.clipboard().setText("5")
         open_menu()
@@ -99,7 +107,7 @@ def test_the_right_mouse_button_offers_what_the_keys_do(scene: Stage) -> None:
         page.undo_own()
     tenant = page.model.rows[0].id
     open_menu()
-    choose(scene, "Open the enterprise")
+    choose(scene, "Open the tenant")
     assert scene.shell.open_name == "tenants"
     assert scene.tenants.list.current_id == tenant
 
@@ -108,7 +116,7 @@ def test_the_titles_offer_the_choice_of_indicators(scene: Stage) -> None:
     page = opened(scene)
     page.grid.head.menu_asked.emit(1, QPoint(200, 200))
     texts = [one.text() for one in menu(scene).actions()]
-    assert texts == ["Choose indicators", "Yuan or 10k yuan"]
+    assert texts == ["Choose indicators", "Yuan / 10k yuan"]
     menu(scene).close()
 
 
@@ -228,8 +236,13 @@ def test_the_look_and_the_height_of_rows_follow_the_settings(scene: Stage, theme
     theme.set_density(Density.NORMAL)
 
 
-def test_drawn_names_keep_their_width(scene: Stage) -> None:
+def test_no_name_is_cut_and_drawn_names_keep_their_width(scene: Stage) -> None:
     page = opened(scene, Q3)
+    page.model.rows[0] = replace(page.model.rows[0], name="晋汾青禾知识产权代理咨询有限公司")
+    page.grid.lay_columns({})
+    cell = page.grid.visualRect(page.model.index(0, 0))
+    cut = page.grid.painter_of_cells._fit(page.model.rows[0].name, cell.width() - 2 * MARGIN - 24)
+    assert cut == page.model.rows[0].name
     page.shown.keep_widths({"": 180})
     page.grid.lay_columns(page.shown.widths())
     assert page.grid.columnWidth(0) == 180
@@ -275,7 +288,7 @@ def test_a_figure_taken_away_meanwhile_is_a_conflict_too(scene: Stage) -> None:
     held = saved(scene, Q3)[STAFF][tenant.id]
     save_figures(scene.workplace, scene.context.library, Q3, [EnteredFigure(tenant.id, STAFF, None, held)])
     scene.trigger("refresh")
-    assert "changed this cell to nothing" in page.model.describe(0, place)
+    assert "changed this cell to blank" in page.model.describe(0, place)
     page.book._conflicts.clear()
     assert conflict_text(page.book) == ""
 
@@ -318,12 +331,12 @@ def test_an_old_draft_opens_an_old_period(scene: Stage) -> None:
 
     page._go_to_period(Period.parse("2012Q1"))
     scene.settle()
-    assert page.bar.period.currentText() == "2012 Q1"
+    assert page.bar.period.currentText() == "2012Q1"
     assert draft_text(None) == ""
     assert frozen_text(scene.context, None) == ""
     page.saving.restore()
     page.show_query("something else")
-    assert page.bar.period.currentText() == "2012 Q1"
+    assert page.bar.period.currentText() == "2012Q1"
 
 
 def test_a_search_counts_for_the_period_that_is_read_later(scene: Stage) -> None:
@@ -351,4 +364,4 @@ def test_a_fault_with_an_unknown_figure_beside_it_is_still_worded(scene: Stage) 
     page = opened(scene)
     indicator = page.book.indicators[STAFF]
     said = page.words.fault(page.book, Fault("figure-conflict", by="x"), indicator=indicator, typed="")
-    assert "nothing" in said.text
+    assert "blank" in said.text

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from crm.domain.period import Period
 from crm.services.entry import EnteredFigure, read_entry_sheet, save_figures
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
 from crm.services.history import list_operations
 from crm.ui.ask import LeaveDialog
 from crm.ui.drafts import Drafts, offer_drafts
@@ -103,7 +104,7 @@ def test_the_page_opens_on_the_last_full_quarter_with_what_its_form_asks_for(sce
     scene.settle()
     page = scene.shell.page
     assert isinstance(page, FiguresPage)
-    assert page.bar.period.currentText() == "2026 Q3"
+    assert page.bar.period.currentText() == "2026Q3"
     assert len(page.model.columns) == 14
     assert "registered_capital_at_founding" not in page.model.codes
     head = page.model.headerData(column(page, INCOME), Qt.Orientation.Horizontal)
@@ -125,11 +126,12 @@ def test_no_title_and_no_figure_is_cut(scene: Stage) -> None:
 def test_a_blank_is_blank_and_zero_is_zero(scene: Stage) -> None:
     page = opened(scene)
     place = column(page, STAFF)
-    assert page.model.text(0, place) == ""
+    page.grid.go_to(1, place)
+    assert page.model.text(1, place) == ""
     keys(scene, page, "0")
     scene.press(line(page), Qt.Key.Key_Return)
-    assert page.model.text(0, place) == "0"
-    assert "last period 9 persons" in page.model.describe(0, place)
+    assert page.model.text(1, place) == "0"
+    assert "last period 13 persons" in page.model.describe(1, place)
 
 
 def test_chips_and_search_narrow_the_rows(scene: Stage) -> None:
@@ -156,9 +158,9 @@ def test_chips_and_search_narrow_the_rows(scene: Stage) -> None:
 def test_periods_go_back_and_forth_by_key(scene: Stage) -> None:
     page = opened(scene, Q3)
     scene.press(page.grid, Qt.Key.Key_PageUp, Qt.KeyboardModifier.AltModifier)
-    assert page.bar.period.currentText() == "2026 Q2"
+    assert page.bar.period.currentText() == "2026Q2"
     scene.press(page.grid, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
-    assert page.bar.period.currentText() == "2026 Q3"
+    assert page.bar.period.currentText() == "2026Q3"
     page.bar.kind.choose("year")
     page.bar.kind.picked.emit("year")
     scene.settle()
@@ -278,7 +280,7 @@ def test_a_pasted_block_is_one_step_and_a_bad_cell_keeps_what_was_typed(scene: S
     assert fault is not None
     index = page.model.index(1, place + 1)
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-        assert "no amount that can be told" in str(index.data(role))
+        assert "not a recognisable amount" in str(index.data(role))
         assert "0 for none" in str(index.data(role))
     assert page.foot.faults.text() == "Errors: 1"
     assert page.foot.unsaved.text() == "● Not saved: 4"
@@ -300,7 +302,7 @@ def test_what_has_no_place_is_told_by_number(scene: Stage) -> None:
     assert "outside the table: 5" in scene.shell.notice_bar.remedy.text()
     page.grid.go_to(0, 0)
     paste(scene, page, "x\n")
-    assert "on names, which are not typed over: 1" in scene.shell.notice_bar.remedy.text()
+    assert "on names, which cannot be overwritten: 1" in scene.shell.notice_bar.remedy.text()
 
 
 def test_rows_pasted_with_their_names_go_where_the_names_are(scene: Stage) -> None:
@@ -309,7 +311,7 @@ def test_rows_pasted_with_their_names_go_where_the_names_are(scene: Stage) -> No
     page.grid.go_to(0, 0)
     paste(scene, page, f"{names[3]}\t1\n某某\t2\n{names[1]}\t3\n")
     assert (page.model.text(3, 1), page.model.text(1, 1), page.model.text(0, 1)) == ("1.00", "3.00", "")
-    assert "of enterprises not shown here: 1" in scene.shell.notice_bar.remedy.text()
+    assert "of tenants not shown here: 1" in scene.shell.notice_bar.remedy.text()
 
 
 def test_one_value_fills_the_selection_and_a_large_block_is_read_elsewhere(scene: Stage) -> None:
@@ -340,7 +342,7 @@ def test_copying_and_pasting_back_changes_nothing(scene: Stage) -> None:
     assert "left out" not in scene.notice
     page.grid.selectAll()
     scene.press(page.grid, Qt.Key.Key_C, CONTROL | SHIFT)
-    assert QGuiApplication.clipboard().text().startswith("Enterprise\tAngel")
+    assert QGuiApplication.clipboard().text().startswith("Tenant\tAngel")
 
 
 def test_cut_delete_and_backspace_blank_in_one_step(scene: Stage) -> None:
@@ -349,10 +351,10 @@ def test_cut_delete_and_backspace_blank_in_one_step(scene: Stage) -> None:
     page.grid.go_to(0, place)
     scene.press(page.grid, Qt.Key.Key_Down, SHIFT)
     scene.press(page.grid, Qt.Key.Key_X, CONTROL)
-    assert QGuiApplication.clipboard().text() == "9\r\n7"
+    assert QGuiApplication.clipboard().text() == "13\r\n22"
     assert [page.model.text(row, place) for row in (0, 1)] == ["", ""]
     page.undo_own()
-    assert page.model.text(0, place) == "9"
+    assert page.model.text(0, place) == "13"
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         page.grid.go_to(0, place)
         scene.press(page.grid, key)
@@ -384,7 +386,7 @@ def test_blanks_are_filled_from_the_last_period_as_unsaved_cells(scene: Stage) -
     assert page.book.unsaved > 900
     assert saved(scene)[STAFF] == {}
     scene.trigger("figures.fill")
-    assert scene.notice == "No blank cell here has a figure of the last period."
+    assert scene.notice == "No blank cell here has a figure from the last period."
     page.undo_own()
     place = column(page, STAFF)
     page.grid.go_to(1, place)
@@ -397,12 +399,12 @@ def test_who_has_not_reported_is_copied_with_what_is_missing(scene: Stage) -> No
     page = opened(scene, Q3)
     scene.trigger("figures.missing")
     lines = QGuiApplication.clipboard().text().split("\r\n")
-    assert lines[0] == "Enterprise\tNot reported"
+    assert lines[0] == "Tenant\tNot reported"
     assert lines[1].endswith("\teverything")
-    assert scene.notice.startswith("Copied the")
+    assert scene.notice.startswith("Copied")
     page.model.show(list(page.model.rows[:1]), page.model.columns)
     scene.trigger("figures.missing")
-    assert scene.notice == "Everybody shown here has reported everything."
+    assert scene.notice == "All tenants shown here have reported everything."
 
 
 # ------------------------------------------------------------------------------------------------- errors
@@ -412,10 +414,10 @@ def test_f8_goes_from_error_to_error_and_then_to_what_is_remarkable(scene: Stage
     page = opened(scene)
     place = column(page, STAFF)
     assert not scene.shell.actions_table["figures.next"].isEnabled()
-    paste(scene, page, "100\n9\nx\ny\n")
+    paste(scene, page, "9\n100\nx\ny\n")
     scene.press(page.grid, Qt.Key.Key_F8)
     assert here(page) == (2, place)
-    assert "no amount that can be told" in page.foot.cell.text()
+    assert "not a recognisable amount" in page.foot.cell.text()
     scene.press(page.grid, Qt.Key.Key_F8)
     assert here(page) == (3, place)
     scene.press(page.grid, Qt.Key.Key_F8)
@@ -423,9 +425,9 @@ def test_f8_goes_from_error_to_error_and_then_to_what_is_remarkable(scene: Stage
     scene.press(page.grid, Qt.Key.Key_Down, SHIFT)
     scene.press(page.grid, Qt.Key.Key_Delete)
     scene.press(page.grid, Qt.Key.Key_F8)
-    assert here(page) == (0, place)
+    assert here(page) == (1, place)
     assert page.foot.warnings.text() == "To check: 1"
-    assert "against the last period (9 persons)" in page.foot.cell.text()
+    assert "against the last period (13 persons)" in page.foot.cell.text()
 
 
 def test_f8_finds_an_error_in_a_row_that_is_not_shown(scene: Stage) -> None:
@@ -537,11 +539,12 @@ def test_leaving_the_page_asks_and_cancel_stays(scene: Stage) -> None:
 
 def test_saving_on_the_way_out_saves_and_goes_on(scene: Stage) -> None:
     page = opened(scene)
+    tenant = page.model.rows[0].id
     paste(scene, page, "40\n")
     page.bar.earlier.click()
     scene.click(leave_dialog(scene).save)
-    assert saved(scene)[STAFF] == {page.model.rows[0].id: 40}
-    assert page.bar.period.currentText() == "2026 Q3"
+    assert saved(scene)[STAFF] == {tenant: 40}
+    assert page.bar.period.currentText() == "2026Q3"
     assert page.book.unsaved == 0
 
 
@@ -555,7 +558,7 @@ def test_what_cannot_be_saved_keeps_the_page(scene: Stage) -> None:
     page.bar.period.setCurrentIndex(3)
     page.bar.period.picked.emit(page.bar.period.key)
     scene.click(leave_dialog(scene).stay)
-    assert page.bar.period.currentText() == "2026 Q4"
+    assert page.bar.period.currentText() == "2026Q4"
 
 
 def test_closing_the_window_asks_too(scene: Stage) -> None:
@@ -592,16 +595,16 @@ def test_the_notice_at_the_start_leads_to_the_draft(scene: Stage) -> None:
     drafts.keep(
         "figures:2026Q4",
         tenant=0,
-        title="Figures of 2026 Q4",
+        title="Figures for 2026Q4",
         texts={f"{tenant}/{STAFF}": "40\tperson", "9/x": "1"},
     )
     scene.shell.go("tenants")
     offer_drafts(scene.context)
-    assert "Figures of 2026 Q4" in scene.notice
+    assert "Figures for 2026Q4" in scene.notice
     scene.click(scene.shell.notice_bar.action)
     page = scene.shell.page
     assert isinstance(page, FiguresPage)
-    assert page.bar.period.currentText() == "2026 Q4"
+    assert page.bar.period.currentText() == "2026Q4"
     assert page.book.value(tenant, STAFF) == 40
     assert "1 cell of the draft" in scene.notice
     page.saving.flush()
@@ -649,7 +652,7 @@ def test_filed_figures_are_saved_with_a_reason_which_is_asked_for_once(scene: St
     sheet = scene.dialog.sheet
     assert isinstance(sheet, ReasonSheet)
     scene.click(scene.dialog.verb)
-    assert sheet.reason.error.text().startswith("Say why")
+    assert sheet.reason.error.text().startswith("Explain why")
     scene.press(scene.dialog, Qt.Key.Key_Escape)
     assert page.book.unsaved == 2
     assert saved(scene, Q3)[STAFF] == before
@@ -782,7 +785,7 @@ def test_a_period_without_tenants_says_so(stage: Callable[..., Stage]) -> None:
     scene.settle()
     page = scene.shell.page
     assert isinstance(page, FiguresPage)
-    assert page.state.text.text() == "Nobody was in the house in 2026 Q3"
+    assert page.state.text.text() == "No current tenants in 2026Q3"
     page._choose_tenants(MISSING)
-    assert page.state.text.text() == "Everybody in the house has reported something"
+    assert page.state.text.text() == "All current tenants have reported something"
     page.focus_content()

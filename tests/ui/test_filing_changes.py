@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from crm.domain.period import Period
-from crm.services.filings import build_filing, freeze_filing, list_filings
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings
 from crm.ui.drafts import Drafts
 from tests.ui.test_filings_page import build, choose_file
 
@@ -60,8 +62,8 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     last = build_filing(place, library, "zone-quarterly", Period.parse("2025Q3"))
     freeze_filing(place, library, last, reason="已核对")
     page, panel = opened(scene)
-    assert "Last year is as it was filed, version 1." in panel.about.text()
-    assert set(states(panel)) == {"to write"}
+    assert "Last year's figures are as filed, version 1." in panel.about.text()
+    assert set(states(panel)) == {"To be written"}
     assert page._counts["changes"] == len(states(panel))
     panel.box.setPlainText("高企税收优惠到位")
     panel.table.selectRow(1)
@@ -75,7 +77,7 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     page.leave()
     assert Drafts(str(scene.workplace.database.url)).list() == []
     page.enter()
-    assert states(panel)[0] == "written"
+    assert states(panel)[0] == "Written"
     assert not panel.save.isEnabled()
     assert "have changed" not in page.told.text()
     target = tmp_path / "report.xlsx"
@@ -93,7 +95,7 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     scene.settle()
     scene.context.undo_last()
     scene.settle()
-    assert states(panel)[0] == "to write"
+    assert states(panel)[0] == "To be written"
     scene.click(panel.redraft)
     assert panel.box.toPlainText().startswith("Net profit in 2026Q3: ")
 
@@ -101,7 +103,7 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
 def test_the_limit_is_chosen_and_kept_for_the_form(scene: Stage, tmp_path: Path) -> None:
     _, panel = opened(scene)
     few = panel.model.rowCount()
-    assert panel.limit.currentText() == "30 %  of the form"
+    assert panel.limit.currentText() == "30%  by the form"
     assert "(to be checked)" in panel.about.text()
     panel.limit.choose("10")
     panel.limit.picked.emit("10")
@@ -131,7 +133,7 @@ def test_the_limit_is_chosen_and_kept_for_the_form(scene: Stage, tmp_path: Path)
 def test_a_filing_with_nothing_to_compare_says_so(scene: Stage) -> None:
     _, panel = opened(scene, period="2026Q2")
     scene.press(panel.table, Qt.Key.Key_Down)
-    assert "Last year was not frozen" in panel.about.text()
+    assert "No filing was frozen for last year" in panel.about.text()
     panel._ask_where()
     panel.show_nothing()
     assert panel.stack.currentIndex() == 0

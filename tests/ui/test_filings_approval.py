@@ -21,7 +21,9 @@ from crm.services.approval import (
 )
 from crm.services.change_reasons import write_reason
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing, list_filings
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import list_filings
 from crm.services.operation import undo
 from crm.services.scans import list_scans
 from crm.services.watch import watch_filings
@@ -83,10 +85,10 @@ def steps_enabled(scene: Stage) -> list[bool]:
 def test_who_has_not_reported_stands_beside_the_checks(scene: Stage) -> None:
     page = build(scene)
     panel = page.approval
-    assert page.checks.completeness.text().startswith("Reported ")
+    assert page.checks.completeness.text().endswith(" incomplete")
     scene.click(page.checks.completeness)
     assert page.side.key == "approval"
-    assert panel.missing_title.text().startswith("Not all reported: ")
+    assert panel.missing_title.text().startswith("Incomplete: ")
     names = [panel.missing.cell(row, 0).text for row in range(panel.missing.rowCount())]
     assert panel.progress is not None
     assert names == [one.name for one in panel.progress.readiness.lacking]
@@ -104,8 +106,8 @@ def test_a_clerk_submits_and_enters_who_signed_the_print(scene: Stage) -> None:
     assert isinstance(sheet, SubmitSheet)
     sheet.name.setText(" ")
     scene.click(scene.dialog.verb)
-    assert sheet.name_field.error.text() == "Enter who filled it in."
-    assert sheet.reason.error.text() == "Say why it is submitted as it is."
+    assert sheet.name_field.error.text() == "Enter the preparer."
+    assert sheet.reason.error.text() == "Explain why it is submitted as it is."
     sheet.name.setText("柳填表")
     sheet.box.setPlainText("均已核实")
     scene.click(scene.dialog.verb)
@@ -120,7 +122,7 @@ def test_a_clerk_submits_and_enters_who_signed_the_print(scene: Stage) -> None:
     assert sign.kind is StepKind.APPROVED
     sign.name.setText("柳填表")
     scene.click(scene.dialog.verb)
-    assert sign.name_field.error.text() == "Who filled it in cannot sign this too."
+    assert sign.name_field.error.text() == "The preparer cannot sign this as well."
     sign.name.setText("沈负责")
     scene.click(scene.dialog.verb)
     assert page.lock.text == "Approved"
@@ -144,7 +146,7 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     sign.step.choose("checked")
     sign.name.setText("")
     scene.click(scene.dialog.verb)
-    assert sign.name_field.error.text() == "Enter who signs."
+    assert sign.name_field.error.text() == "Enter the name of the signer."
     sign.name.setText("许审核")
     scene.click(scene.dialog.verb)
     assert page.approval.tag.text == "Checked"
@@ -152,7 +154,7 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     scene.trigger("filing.build")
     panel = page.approval
     assert panel.tag.text == "Draft"
-    assert panel.fell.text().startswith("It was “Checked” and is a draft again")
+    assert panel.fell.text().startswith('It was "Checked" and is a draft again')
     assert panel.changed.rowCount() == len(panel.progress.changes if panel.progress else ())
     assert page.lock.isHidden()
     scene.hub.tell(undo(scene.workplace))
@@ -162,7 +164,7 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     assert isinstance(sign, SignSheet)
     sign.step.choose("returned")
     scene.click(scene.dialog.verb)
-    assert sign.note.error.text() == "Say what has to be changed."
+    assert sign.note.error.text() == "Explain what has to be changed."
     sign.box.setPlainText("人数有误")
     scene.click(scene.dialog.verb)
     state = read_progress(scene.workplace, filing_of(page)).standing.state
@@ -198,7 +200,7 @@ def test_a_stamped_scan_is_attached_saved_and_replaced(scene: Stage, tmp_path: P
     sheet = scene.dialog.sheet
     assert isinstance(sheet, ReasonSheet)
     scene.click(scene.dialog.verb)
-    assert sheet.reason.error.text() == "Say why the scan is replaced."
+    assert sheet.reason.error.text() == "Explain why the scan is replaced."
     sheet.box.setPlainText("漏盖章")
     scene.click(scene.dialog.verb)
     assert [scan.name for scan in list_scans(scene.workplace)] == ["2.png", "1.pdf"]
@@ -228,7 +230,7 @@ def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: S
     scene.click(scene.dialog.verb)
     (watched,) = watch_filings(scene.workplace, scene.context.library)
     assert (len(watched.changes), len(watched.carried)) == (0, count)
-    assert box.title.text() == "Nothing is left to decide."
+    assert box.title.text() == "Nothing left to decide."
     assert str(count) in box.carried.text()
 
 
@@ -262,7 +264,7 @@ def test_a_finding_about_another_filing_leads_there_and_back(scene: Stage) -> No
     last = list_filings(workplace)[0]
     assert last.id == finding.values["other_filing"]
     assert f"{page.desk.sheet}!{page.desk.address}" == finding.values["other_place"]
-    assert page.told.text().startswith("Zone monthly report, 2026-09, as it was filed")
+    assert page.told.text().startswith("Zone monthly report, 2026-09, as filed")
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.model.rowCount() == 1
     page._show_side("checks")
@@ -289,7 +291,7 @@ def test_the_print_has_a_cover_with_version_and_fingerprint_of_its_own(scene: St
     assert isinstance(first, FactsSection)
     facts = {fact.label: fact.value for fact in first.facts}
     assert page.approval.progress is not None
-    assert facts["Fingerprint of the record"] == page.approval.progress.fingerprint[:12]
+    assert facts["Record fingerprint"] == page.approval.progress.fingerprint[:12]
 
 
 def texts_of(box: QWidget) -> list[str]:
@@ -315,8 +317,8 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
     assert "Amends" in [label.text() for label in page.approval.facts.findChildren(QLabel)]
     filing = filing_of(page)
     submit_filing(replace(workplace, user="clerk"), library, filing, name="柳填表", reason="均已核实")
-    check_filing(workplace, filing, name="许审核")
-    approve_filing(workplace, filing, name="沈负责", on_paper=True)
+    check_filing(workplace, library, filing, name="许审核")
+    approve_filing(workplace, library, filing, name="沈负责", on_paper=True)
     scene.hub.tell(freeze_filing(workplace, library, filing, reason="企业更正收入"))
     scene.settle()
     shown = " ".join(label.text() for label in page.frozen.version.facts.findChildren(QLabel))
@@ -347,5 +349,5 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
     assert facts["Reason"] == "企业更正收入"
     assert facts["Exports"] == "第二版说明", "the print carries what was frozen with it"
     assert facts["Checked by"].startswith("许审核  20")  # with the moment: signed in the program
-    assert facts["Responsible person"].startswith("沈负责 ＿")  # a line: signed on the print
-    assert any(label.startswith("Not all reported") for label in facts)
+    assert facts["Responsible person"] == "沈负责"  # above a line: signed on the print
+    assert any(label.startswith("Incomplete reports") for label in facts)

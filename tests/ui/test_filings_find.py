@@ -42,7 +42,7 @@ def test_words_are_found_on_every_sheet_and_f3_goes_round(scene: Stage) -> None:
     first = here(page)
     assert first.startswith(DETAILS)
     count = int(page.told.text().rpartition(" ")[2])
-    assert page.told.text() == f"“{tenant[2:6]}”: 1 of {count}"
+    assert page.told.text() == f'"{tenant[2:6]}": 1 of {count}'
     places = [first]
     for _ in range(count - 1):
         scene.press(page.sheet, Qt.Key.Key_F3)
@@ -75,7 +75,7 @@ def test_what_is_not_there_is_said_and_the_cursor_stays(scene: Stage) -> None:
     page = build(scene)
     before = here(page)
     look_for(scene, "zzz")
-    assert page.told.text() == "“zzz” is not in this filing"
+    assert page.told.text() == '"zzz" is not in this filing'
     scene.press(page.sheet, Qt.Key.Key_F3)
     assert here(page) == before
 
@@ -86,7 +86,7 @@ def test_another_filing_is_searched_for_the_same_and_nothing_is_found_where_none
     page = build(scene)
     look_for(scene, "zzz")
     scene.trigger("filing.earlier")
-    assert page.told.text() == "“zzz” is not in this filing"
+    assert page.told.text() == '"zzz" is not in this filing'
     page.form.choose("zone-monthly")
     page.form.picked.emit("zone-monthly")
     scene.settle()

@@ -16,8 +16,9 @@ from crm.domain.errors import RuleError
 from crm.domain.finding import Finding, Severity
 from crm.domain.lifecycle import Stage as Step
 from crm.domain.period import Period
+from crm.domain.quantity import round_half_up
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import frozen_findings, list_filings
+from crm.services.frozen_filings import frozen_findings, list_filings
 from crm.services.tenants import TenantQuery, change_stage, get_tenant, list_tenant_ids
 from crm.ui import saved
 from crm.ui.drafts import Drafts, offer_drafts
@@ -25,10 +26,11 @@ from crm.ui.models.sheet import column_letters, filed_text, place_of
 from crm.ui.pages.filings import frozen
 from crm.ui.pages.filings import page as module
 from crm.ui.pages.filings.change_box import Difference
-from crm.ui.pages.filings.checks import two_lines
 from crm.ui.pages.filings.freeze_sheet import FreezeSheet
 from crm.ui.pages.filings.written import Written
 from crm.ui.printing.preview import Preview
+from crm.ui.theme.tokens import HEADER
+from crm.ui.widgets.named_rows import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +71,9 @@ def texts(page: FilingsPage, column: int) -> list[str]:
 
 
 def amounts(page: FilingsPage) -> list[str]:
-    """The last column: what each row has now."""
-    return texts(page, page.trace.model.columnCount() - 1)
+    """The last column, as another program is given it: what each row has now, with all its digits."""
+    rows, column = range(page.trace.model.rowCount()), page.trace.model.columnCount() - 1
+    return [str(row[0]) for row in page.trace.table.block(rows, [column])[1]]
 
 
 def test_at_first_a_form_and_its_last_full_period_are_chosen(scene: Stage) -> None:
@@ -79,9 +82,9 @@ def test_at_first_a_form_and_its_last_full_period_are_chosen(scene: Stage) -> No
     assert len(forms) == len({form.code for form in scene.context.library.forms})
     page.form.choose("zone-quarterly")
     page.form.picked.emit("zone-quarterly")
-    assert page.period.currentText() == "2026 Q3"
+    assert page.period.currentText() == "2026Q3"
     assert page.state.text.text() == "Choose a period and build the filing"
-    assert "our own" in page.state.hint.text()
+    assert "A generic layout" in page.state.hint.text()
     assert not scene.shell.actions_table["filing.freeze"].isEnabled()
 
 
@@ -109,7 +112,7 @@ def test_the_bar_says_what_the_cursor_is_on(scene: Stage) -> None:
     page.desk.go_to("E19")
     assert bar.name.text() == "E19"
     assert bar.what.text() == "Total income"
-    assert bar.value.text().endswith("10k yuan")
+    assert bar.value.text().endswith("(10k yuan)")
     assert bar.behind.isEnabled()
     page.desk.go_to("B19")
     assert bar.what.text() == ""
@@ -219,7 +222,7 @@ def test_a_field_of_a_tenant_leads_to_its_record(scene: Stage) -> None:
     page.desk.go_to(f"{DETAILS}!B6")
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.model.rowCount() == 1
-    assert page.trace.sum.text() == "—"
+    assert page.trace.total.isHidden()
 
 
 def test_who_has_not_reported_is_named(scene: Stage) -> None:
@@ -236,6 +239,14 @@ def test_who_has_not_reported_is_named(scene: Stage) -> None:
     page._go_to(missing[0].place)
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.trace.missing.isVisibleTo(page.trace)
+    blank = next(cell for cell in page._drawn.filing.built.cells() if cell.requests and cell.value is None)
+    assert page.trace.table.hasFocus()
+    page.desk.go_to(blank.place)
+    scene.settle()
+    assert page.trace.table.isHidden()
+    assert page.sheet.hasFocus()  # there is no record to walk to
+    scene.press(page.sheet, Qt.Key.Key_Return)
+    assert page.sheet.hasFocus()
     assert page.trace.missing.text().startswith("Not reported (")
 
 
@@ -257,6 +268,17 @@ def test_a_finding_leads_to_its_cell_which_is_marked(scene: Stage) -> None:
     look = page.sheet.look
     page._go_to("Nowhere!A1")
     assert page.sheet.look is look
+    said = {
+        len(scene.context.word_finding(one).text): one
+        for one in page.checks._findings
+        if one.severity is Severity.WARNING
+    }
+    for length, is_said_again in ((min(said), False), (max(said), True)):
+        page.checks.go_to(said[length])
+        scene.settle()
+        assert page.checks.whole.isVisible() is is_said_again  # only where the list cuts it off
+        row = page.checks.table.visualRect(page.checks.table.currentIndex())
+        assert page.checks.table.viewport().rect().contains(row.center())
 
 
 def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
@@ -267,7 +289,7 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     sheet = scene.dialog.sheet
     assert isinstance(sheet, FreezeSheet)
     scene.click(scene.dialog.verb)
-    assert sheet.reason.error.text() == "Say why it is frozen as it is."
+    assert sheet.reason.error.text() == "Explain why it is frozen as it is."
     assert list_filings(scene.workplace) == ()
     scene.press(scene.dialog, Qt.Key.Key_Escape)
     codes = {one.code for one in page.checks.unexplained}
@@ -297,13 +319,20 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     assert page.frozen.stack.currentIndex() == 0
 
 
+def filed_tenant(scene: Stage, page: FilingsPage) -> int:
+    """A tenant whose figures are in the filing, and that is in incubation still."""
+    assert page._drawn is not None
+    still = list_tenant_ids(scene.workplace, TenantQuery(stages=frozenset({Step.INCUBATING})))
+    filed = page._drawn.filing.built.blocks[0].tenants
+    return next(one for one in still if one in filed)
+
+
 def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     page = build(scene)
     assert page._drawn is not None
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
-    incubating = frozenset({Step.INCUBATING})
-    tenant = list_tenant_ids(scene.workplace, TenantQuery(stages=incubating))[0]
+    tenant = filed_tenant(scene, page)
     put_figures(
         scene.workplace,
         scene.context.library,
@@ -313,22 +342,27 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     changes = change_stage(scene.workplace, tenant, Step.EXITED, on=scene.workplace.today, reason="搬离")
     scene.hub.tell(changes)
     scene.settle()
-    assert page.told.text() == "The records have changed; build again to see it."
+    assert page.told.text() == "The records have changed; build again to update the filing."
     changed = [
         page.frozen.changes.model.cell(row, 0).text for row in range(page.frozen.changes.model.rowCount())
     ]
-    assert page.frozen.changes.title.text() == f"Changed since: {len(changed)} cells"
+    same = sum(bool(one.note) for one in page.frozen.changes._changes)
+    assert page.frozen.changes.title.text().startswith(f"Changed since: {len(changed) - same} cells")
     assert any("Total income" in text for text in changed)
     box = page.frozen.changes
-    box.show_changes(
-        [Difference("综合情况!E19", "Total income", "123,456,789,012.34", "1,234.50")],
-        before="Filed",
-        after="Now",
-        watched=True,
-    )
+    one = Difference("综合情况!E19", "Total income", "123,456,789,012.34", "1,234.50")
+    box.show_changes([one], before="Filed", after="Now", watched=True)
     assert box.table.columnWidth(1) >= box.table.sizeHintForColumn(1)  # a number is never shortened
+    assert box.table.block([0], [0])[1] == [["Total income  综合情况!E19"]]
+    plain = box.table.grab().toImage()
+    box.show_changes([one._replace(short="rounding only")], before="Filed", after="Now", watched=True)
+    noted = box.table.grab().toImage()
+    end = plain.rect().adjusted(plain.width() // 2, HEADER + 2, -1, -ROW // 2 - 2)
+    assert noted.copy(end) != plain.copy(end)  # the note stands at the end of the name's line
+    box.table.selectRow(0)
+    assert box.table.grab().toImage() != noted
     scene.trigger("refresh")
-    assert page.told.text().startswith("Built for 2026 Q3")
+    assert page.told.text().startswith("Built for 2026Q3")
 
 
 def test_a_small_correction_leaves_a_growth_as_it_was_filed(scene: Stage) -> None:
@@ -337,7 +371,7 @@ def test_a_small_correction_leaves_a_growth_as_it_was_filed(scene: Stage) -> Non
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
     workplace, library = scene.workplace, scene.context.library
-    tenant = list_tenant_ids(workplace, TenantQuery(stages=frozenset({Step.INCUBATING})))[0]
+    tenant = filed_tenant(scene, page)
     quarter = Period.parse("2026Q3")
     figures = get_tenant(workplace, library, tenant).figures
     (held,) = (one.value for one in figures if (one.indicator, one.period) == ("total_income", quarter))
@@ -352,10 +386,10 @@ def test_a_small_correction_leaves_a_growth_as_it_was_filed(scene: Stage) -> Non
     ]
     assert same
     assert box.title.text() == (
-        f"Changed since: {box.model.rowCount() - len(same)} cells; {len(same)} more stand on other records or rounding"
+        f"Changed since: {box.model.rowCount() - len(same)} cells; {len(same)} more differ only in records or rounding"
     )
     box.table.selectRow(same[0])
-    assert "The figure is the same; the records behind it differ." in box.behind.text()
+    assert "The figure is the same, but the records behind it differ." in box.behind.text()
 
 
 def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:
@@ -364,7 +398,7 @@ def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
     assert page.frozen.compare_button.isHidden()
-    tenant = list_tenant_ids(scene.workplace, TenantQuery(stages=frozenset({Step.INCUBATING})))[0]
+    tenant = filed_tenant(scene, page)
     figure = Figure(tenant, "total_income", Period.parse("2026Q3"), 123_456_789)
     put_figures(scene.workplace, scene.context.library, [figure], reason="企业来函")
     scene.trigger("filing.build")
@@ -498,7 +532,7 @@ def test_picking_another_period_builds_at_once_and_another_form_forgets(scene: S
     page.period.choose("2026Q2")
     page.period.picked.emit("2026Q2")
     scene.settle()
-    assert "2026 Q2" in page.told.text()
+    assert "2026Q2" in page.told.text()
     page.form.choose("torch-tenant")
     page.form.picked.emit("torch-tenant")
     assert page.stack.currentIndex() == 0
@@ -513,7 +547,7 @@ def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -
     written = dict(page.checks.explanations)
     assert written
     scene.trigger("filing.earlier")
-    assert "2026 Q2" in page.told.text()
+    assert "2026Q2" in page.told.text()
     assert page.checks.explanations == {}
     scene.trigger("filing.later")
     assert page.checks.explanations == written
@@ -521,14 +555,15 @@ def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -
     anew = Written(scene.context, page)  # as another start of the program
     assert anew.turn_to("zone-quarterly 2026Q3") == written
     offer_drafts(scene.context)  # they stand there again by themselves
-    assert "unsaved work" not in scene.notice
+    assert "Unsaved changes" not in scene.notice
 
 
 def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> None:
     page = scene.filings
-    page.checks.show_findings([])
+    page.checks.show_findings([], [])
     assert page.checks.state.text.text() == "All checks passed"
-    page.checks.show_findings([Finding("5a-doctors", Severity.ERROR, where="在孵企业明细")])
+    finding = Finding("5a-doctors", Severity.ERROR, where="在孵企业明细")
+    page.checks.show_findings([finding], [scene.context.word_finding(finding)])
     page.checks.table.selectRow(0)
     assert not page.checks.detail.isVisibleTo(page.checks)
     page.checks.table.selectRow(1)
@@ -548,18 +583,6 @@ def test_what_is_filed_is_written_as_the_form_writes_it() -> None:
     assert filed_text(None) == ""
     assert filed_text(Decimal("1234.50")) == "1,234.50"
     assert filed_text("01") == "01"
-
-
-def test_a_sentence_is_broken_into_two_lines(scene: Stage) -> None:
-    metrics = scene.shell.fontMetrics()
-    assert two_lines("short", metrics, 500) == "short"
-    first, second = two_lines("one two three four five six seven eight nine ten " * 3, metrics, 200).split(
-        "\n"
-    )
-    assert not first.endswith(" ")
-    assert second.endswith("…")
-    assert metrics.horizontalAdvance(first) <= 200
-    assert "\n" in two_lines("没有空格的一个很长很长的句子没有空格的一个很长很长的句子", metrics, 120)
 
 
 def test_places_are_read_from_addresses() -> None:
@@ -618,6 +641,10 @@ def test_a_figure_is_compared_with_what_was_filed_last(scene: Stage) -> None:
     open_cell(scene, page, "E19")
     assert page.trace.model.heads[1].title == "Last filed"
     assert "Last filed: 2026Q2: " in page.trace.as_text()
+    shown, _, exact = page.trace.model.cell(0, 2)
+    assert isinstance(exact, Decimal)
+    assert shown == f"{round_half_up(exact, 2):,}" != str(exact)
+    assert page.trace.model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == f"{exact:,}"
     tenant = next(iter(page._drawn.filing.built.blocks)).tenants[0]
     open_cell(scene, page, f"{DETAILS}!L6")
     explanation = page.trace._explanation
@@ -686,5 +713,5 @@ def test_the_wheel_zooms_with_ctrl_and_the_buttons_too(scene: Stage) -> None:
     assert page.sheet.zoom == 1.0
     page.sheet.set_zoom(9)
     assert not page.desk.foot.larger.isEnabled()
-    assert page.desk.foot.zoom.text() == "200 %"
+    assert page.desk.foot.zoom.text() == "200%"
     assert page.sheet.cell_at(QPoint(2, 2)) is None

@@ -128,7 +128,7 @@ def test_another_database_is_remembered_and_missed_where_it_is_gone(
     run._wishes = run._wishes._replace(address=None)
     run.reopen()
     qtbot.waitUntil(
-        lambda: run.shell is not None and run.shell.notice_bar.text.text().endswith("is not there."),
+        lambda: run.shell is not None and run.shell.notice_bar.text.text().endswith("was not found."),
         timeout=PATIENCE,
     )
     run.settings.database = ""

@@ -225,5 +225,5 @@ def test_a_tenant_without_particulars_has_no_heading_for_them(stage: Callable[..
     page.drawer.set_open(True)
     page.list.choose_row(0)
     scene.settle()
-    headings = [one for one in page.pane.findChildren(QLabel) if one.text() in {"Stages", "Particulars"}]
+    headings = [one for one in page.pane.findChildren(QLabel) if one.text() in {"Stages", "Profile"}]
     assert [one.text() for one in headings if one.isVisibleTo(page.pane)] == ["Stages"]

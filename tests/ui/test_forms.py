@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm.domain.quantity import UNITS
 from crm.domain.wording import Language
@@ -21,7 +21,9 @@ from crm.ui.forms.quantity import AmountEntry
 from crm.ui.forms.spec import EntryKind, EntrySpec, Option, record_specs, search_of, tenant_specs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
 
     from crm.services.tenants import FieldValue
     from crm.ui.context import Context
@@ -31,16 +33,26 @@ USCC = "91350100M000100Y43"
 
 
 @pytest.fixture(params=list(Language))
-def context(request: pytest.FixtureRequest, stage: Callable[..., Stage]) -> Context:
-    return stage(language=request.param).context
+def context(request: pytest.FixtureRequest, stage: Callable[..., Stage]) -> Iterator[Context]:
+    yield stage(language=request.param).context
+    for one in QApplication.topLevelWidgets():  # left alone, every later theme would dress them too
+        if isinstance(one, Form):
+            one.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def form_of(context: Context, *specs: EntrySpec) -> Form:
-    """A form of these fields, shown over the window."""
-    form = Form(context, (Section("", specs),))
-    form.resize(760, 400)
-    form.show()
-    return form
+@pytest.fixture
+def form_of(qtbot: QtBot, context: Context) -> Callable[..., Form]:
+    """Show a form of some fields over the window: `form_of(spec, spec)`."""
+
+    def show(*specs: EntrySpec) -> Form:
+        form = Form(context, (Section("", specs),))
+        qtbot.addWidget(form)
+        form.resize(760, 400)
+        form.show()
+        return form
+
+    return show
 
 
 def spec(kind: EntryKind, **more: object) -> EntrySpec:
@@ -70,10 +82,10 @@ CASES: list[tuple[EntrySpec, str, FieldValue, str]] = [
         (spec(EntryKind.DATE), typed, date(2026, 11, 4), "2026-11-04")
         for typed in ("20261104", "2026/11/4", "2026.11.4", "2026年11月4日", "2026-11-04")
     ),
-    (spec(EntryKind.MONEY, unit=UNITS["ten_thousand_yuan"]), "1,234.5", 1_234_500_000, "1,234.5"),
-    (spec(EntryKind.MONEY, unit=UNITS["yuan"]), "120万元", 120_000_000, "1,200,000"),
+    (spec(EntryKind.MONEY, unit=UNITS["ten_thousand_yuan"]), "1,234.5", 1_234_500_000, "1,234.50"),
+    (spec(EntryKind.MONEY, unit=UNITS["yuan"]), "120万元", 120_000_000, "1,200,000.00"),
     (spec(EntryKind.MONEY, unit=UNITS["ten_thousand_yuan"]), "0.000001", 1, "0.000001"),
-    (spec(EntryKind.AREA, unit=UNITS["square_metre"]), "88.5㎡", 8_850, "88.5"),
+    (spec(EntryKind.AREA, unit=UNITS["square_metre"]), "88.5㎡", 8_850, "88.50"),
     (spec(EntryKind.COUNT), "1,200人", 1_200, "1,200"),
     (spec(EntryKind.USCC), "9135 0100-m000100y43", USCC, "9135 0100-m000100y43"),
     (spec(EntryKind.PHONE), "0354-5550107", "0354-5550107", "0354-5550107"),
@@ -84,9 +96,9 @@ CASES: list[tuple[EntrySpec, str, FieldValue, str]] = [
 
 @pytest.mark.parametrize(("one", "typed", "value", "shown"), CASES)
 def test_what_is_typed_is_understood_and_tidied(
-    context: Context, one: EntrySpec, typed: str, value: FieldValue, shown: str
+    form_of: Callable[..., Form], one: EntrySpec, typed: str, value: FieldValue, shown: str
 ) -> None:
-    form = form_of(context, one)
+    form = form_of(one)
     type_into(form, typed)
     assert entry_of(form).read().value == value
     assert entry_of(form).text().partition("\t")[0] == shown
@@ -111,9 +123,9 @@ def test_what_is_typed_is_understood_and_tidied(
     ],
 )
 def test_what_cannot_be_understood_is_refused_below_the_field_and_keeps_what_was_typed(
-    context: Context, one: EntrySpec, typed: str
+    form_of: Callable[..., Form], one: EntrySpec, typed: str
 ) -> None:
-    form = form_of(context, one)
+    form = form_of(one)
     type_into(form, typed)
     row = form.rows["x"]
     assert row.note.isVisible()
@@ -141,16 +153,20 @@ def test_what_cannot_be_understood_is_refused_below_the_field_and_keeps_what_was
         (EntryKind.ID_NUMBER, "110105194902310021"),
     ],
 )
-def test_an_odd_code_is_warned_of_and_can_be_saved(context: Context, kind: EntryKind, typed: str) -> None:
-    form = form_of(context, spec(kind))
+def test_an_odd_code_is_warned_of_and_can_be_saved(
+    form_of: Callable[..., Form], kind: EntryKind, typed: str
+) -> None:
+    form = form_of(spec(kind))
     type_into(form, typed)
     assert form.rows["x"].note.property("tone") == "warn"
     assert form.check()
     assert form.changes()["x"] == typed
 
 
-def test_money_is_switched_between_units_and_stays_exact(context: Context) -> None:
-    form = form_of(context, spec(EntryKind.MONEY, unit=UNITS["ten_thousand_yuan"]))
+def test_money_is_switched_between_units_and_stays_exact(
+    form_of: Callable[..., Form], context: Context
+) -> None:
+    form = form_of(spec(EntryKind.MONEY, unit=UNITS["ten_thousand_yuan"]))
     entry = entry_of(form)
     assert isinstance(entry, AmountEntry)
     type_into(form, "12.345678")
@@ -166,10 +182,14 @@ def test_money_is_switched_between_units_and_stays_exact(context: Context) -> No
     entry.switch.click()
     entry.put_text(kept)
     assert entry.read().value == 12_345_678
+    entry.show_value(300_000_000)
+    assert entry.line.text() == "300.00", "with the decimals of every list"
 
 
-def test_the_calendar_opens_by_keyboard_begins_on_monday_and_gives_a_day(context: Context) -> None:
-    form = form_of(context, spec(EntryKind.DATE))
+def test_the_calendar_opens_by_keyboard_begins_on_monday_and_gives_a_day(
+    form_of: Callable[..., Form],
+) -> None:
+    form = form_of(spec(EntryKind.DATE))
     entry = entry_of(form)
     assert isinstance(entry, DateEntry)
     for key, modifier in (
@@ -191,8 +211,8 @@ def test_the_calendar_opens_by_keyboard_begins_on_monday_and_gives_a_day(context
     assert entry.read().value == date(2026, 3, 5)
 
 
-def test_yes_no_and_unknown_are_three_things(context: Context) -> None:
-    form = form_of(context, spec(EntryKind.YES_NO))
+def test_yes_no_and_unknown_are_three_things(form_of: Callable[..., Form]) -> None:
+    form = form_of(spec(EntryKind.YES_NO))
     entry = entry_of(form)
     assert isinstance(entry, YesNoEntry)
     assert entry.read().value is None
@@ -208,9 +228,11 @@ def test_yes_no_and_unknown_are_three_things(context: Context) -> None:
     assert form.changes() == {}
 
 
-def test_a_choice_is_found_by_its_initials_and_taken_by_keyboard(context: Context) -> None:
+def test_a_choice_is_found_by_its_initials_and_taken_by_keyboard(
+    form_of: Callable[..., Form], context: Context
+) -> None:
     (one,) = tenant_specs(context.library, context.labels, ["technology_field"])
-    form = form_of(context, one)
+    form = form_of(one)
     entry = form.rows[one.code].entry
     assert isinstance(entry, ChoiceEntry)
     entry.line.setFocus()
@@ -235,9 +257,11 @@ def test_a_choice_is_found_by_its_initials_and_taken_by_keyboard(context: Contex
 @pytest.mark.parametrize(
     ("typed", "code"), [("6513", "6513"), ("I65", "65"), ("65", "65"), ("软件业", "65"), ("C", "C")]
 )
-def test_an_industry_is_given_by_letter_code_or_name(context: Context, typed: str, code: str) -> None:
+def test_an_industry_is_given_by_letter_code_or_name(
+    form_of: Callable[..., Form], context: Context, typed: str, code: str
+) -> None:
     (one,) = tenant_specs(context.library, context.labels, ["industry"])
-    form = form_of(context, one)
+    form = form_of(one)
     entry = form.rows["industry"].entry
     assert isinstance(entry, ChoiceEntry)
     entry.put_text(typed)
@@ -246,8 +270,8 @@ def test_an_industry_is_given_by_letter_code_or_name(context: Context, typed: st
     assert entry.line.text().startswith(code)
 
 
-def test_several_lines_are_kept_and_tab_goes_on(context: Context) -> None:
-    form = form_of(context, spec(EntryKind.PROSE), EntrySpec("y", "Y", EntryKind.TEXT))
+def test_several_lines_are_kept_and_tab_goes_on(form_of: Callable[..., Form]) -> None:
+    form = form_of(spec(EntryKind.PROSE), EntrySpec("y", "Y", EntryKind.TEXT))
     entry = entry_of(form)
     assert isinstance(entry, ProseEntry)
     entry.show_value("一\n二")
@@ -261,9 +285,8 @@ def test_several_lines_are_kept_and_tab_goes_on(context: Context) -> None:
     assert form.changes() == {"x": "三"}
 
 
-def test_saving_says_what_is_missing_and_goes_to_the_first_fault(context: Context) -> None:
+def test_saving_says_what_is_missing_and_goes_to_the_first_fault(form_of: Callable[..., Form]) -> None:
     form = form_of(
-        context,
         spec(EntryKind.TEXT),
         EntrySpec("from", "From", EntryKind.DATE, required=True),
         EntrySpec("to", "To", EntryKind.DATE, after="from"),

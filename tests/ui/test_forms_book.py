@@ -13,6 +13,7 @@ from crm.services.form_alignment import align_form, rows_in
 from crm.services.form_binding import open_blank
 from crm.ui.pages.forms.book import Book, Sign, in_group, without_basis
 from crm.ui.pages.forms.name_sheet import propose_code
+from tests.services.test_form_records import leases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +92,15 @@ def test_of_a_row_what_one_cell_is_all_are(book: Book, library: Library, tmp_pat
     assert column is not None
     assert book.rest_of_row(column) == ()
     assert without_basis("total_income.last_year;unit=yuan") == "total_income;unit=yuan"
+
+
+def test_of_a_register_what_one_month_is_all_are(library: Library, tmp_path: Path) -> None:
+    book = Book(library, open_blank(library, leases(tmp_path, "{}月末面积")))
+    one, other = book.find("Sheet!G3"), book.find("Sheet!B3")
+    assert one is not None
+    assert other is not None
+    assert book.rest_of_row(one) == tuple(f"Sheet!{letter}3" for letter in "HIJKLMNOPQR")
+    assert book.rest_of_row(other) == ()
 
 
 def test_a_click_over_a_register_is_a_click_on_its_column(book: Book) -> None:

@@ -136,14 +136,14 @@ def test_the_forms_are_a_page_of_the_filings(scene: Callable[..., Scene]) -> Non
         "Development zone authority",
         "2025",
         "Quarterly",
-        "Shipped",
+        "Built-in",
         "Unverified",
     ]
     assert here.stage.shell.foot.count.text() == "Forms: 14   Your own: 0"
     assert not here.stage.shell.actions_table["template.remove"].isEnabled()
     menu = here.page.list.table.row_menu()
     assert [one.text() for one in menu.actions() if one.text()][:5] == [
-        "Change bindings", "Align next year's", "Hand on", "Put away", "Copy"
+        "Change bindings", "Align new edition", "Share form", "Archive form", "Copy"
     ]  # fmt: skip
     menu.deleteLater()
     here.stage.trigger("refresh")
@@ -181,7 +181,7 @@ def test_a_blank_is_bound_kept_and_filed_with(scene: Callable[..., Scene]) -> No
     assert [one.report for one in here.stage.failures] == []
     assert not here.stage.dialogs()
     assert not here.page.is_binding
-    assert here.stage.notice == "自有季报, edition 2026, is one of your forms now."
+    assert here.stage.notice == "自有季报, edition 2026, has been saved to your forms."
     chosen = here.page.list.chosen
     assert chosen is not None
     assert (chosen.form.code, chosen.is_own) == ("own-form", True)
@@ -207,8 +207,11 @@ def test_the_rows_of_a_register_are_made_records_of_another_kind(scene: Callable
     here.pick("Granted on")
     assert book.told == {"本期申请!F5": "granted_on"}
     for box, key, told in (
-        (panel.which, "valid", "records=ip_rights.valid"),
-        (panel.whose, "incubating", "records=ip_rights.valid;population=incubating"),
+        (panel.which, "valid", "records=ip_rights.valid;population=resident"),
+        (panel.whose, "anybody", "records=ip_rights.valid"),
+        (panel.which, "granted", "records=ip_rights.granted"),
+        (panel.whose, "incubating", "records=ip_rights.granted;population=incubating"),
+        (panel.which, "valid", "records=ip_rights.valid;population=incubating"),
         (panel.kind, "projects", "records=projects"),
         (panel.kind, "", "population=anybody"),
         (panel.whose, "resident", "population=resident"),
@@ -241,7 +244,7 @@ def test_the_panel_decides_basis_unit_population_text_and_rows(scene: Callable[.
     assert "在孵企业明细!6" not in book.told
     binder.sheet.go_to("综合情况!K7")
     panel.pick()
-    here.pick("Filled in by")
+    here.pick("Prepared by")
     assert book.told["综合情况!K7"] == "text={preparer}"
     assert panel.own.text() == "{preparer}"
     panel.own.setText("{nobody}")
@@ -254,9 +257,9 @@ def test_the_panel_decides_basis_unit_population_text_and_rows(scene: Callable[.
     assert panel.own.isVisible()
     here.stage.click(panel.leave)
     binder.sheet.go_to("综合情况!A1")
-    assert panel.state.text() == "Words of the form"
+    assert panel.state.text() == "Text on the form"
     binder.sheet.view.set_zoom(1.2)
-    assert binder.sheet.foot.zoom.text() == "120 %"
+    assert binder.sheet.foot.zoom.text() == "120%"
 
 
 def test_the_lists_lead_to_places_and_take_many_at_once(scene: Callable[..., Scene]) -> None:
@@ -301,9 +304,9 @@ def test_next_year_s_blank_is_aligned_and_kept(scene: Callable[..., Scene], tmp_
     binder = here.binder
     told = [[binder.lists[CHANGED].model.cell(row, column).text for column in range(3)] for row in range(3)]
     assert told == [
-        ["E19:J19", "总收入 10k yuan → 营业总收入 thousand yuan", "Renamed, Another unit"],
+        ["E19:J19", "总收入 10k yuan → 营业总收入 thousand yuan", "Renamed, Unit changed"],
         ["E25:J25", "拟上市后备数", "New"],
-        ["E25:J25", "知识产权申请数", "No longer asked"],
+        ["E25:J25", "知识产权申请数", "No longer required"],
     ]
     assert set(binder.lists[OPEN].places) == {f"综合情况!{letter}25" for letter in "EFGHIJ"}
     binder.panel._take("employees")
@@ -366,7 +369,7 @@ def test_a_form_is_handed_on_taken_in_and_put_away(scene: Callable[..., Scene], 
     assert chosen is not None
     assert chosen.is_own
     here.stage.trigger("template.remove")
-    assert "was put away" in here.stage.notice
+    assert "has been archived" in here.stage.notice
     assert not any(one.is_own for one in here.page.list.forms)
     here.stage.click(here.stage.shell.notice_bar.action)
     assert any(one.is_own for one in here.page.list.forms)
@@ -396,7 +399,7 @@ def test_dialogs_ask_for_the_files(scene: Callable[..., Scene], monkeypatch: pyt
     assert here.page.is_binding
     here.page._give_up()
     here.stage.trigger("template.take")
-    assert asked == ["Open an authority's blank", "Open next year's blank", "Take a form in"]
+    assert asked == ["Open an authority's blank form", "Open the new blank form", "Add a shared form"]
     assert here.stage.failures
     here.page.deeds.take_file(here.blank, here.page.list.forms, None)
     here.stage.click(here.stage.dialog.verb)
@@ -492,7 +495,7 @@ def test_what_goes_with_a_gone_row_is_listed(scene: Callable[..., Scene], tmp_pa
     here.stage.settle()
     model = here.binder.lists[CHANGED].model
     told = {model.cell(row, 2).text for row in range(model.rowCount())}
-    assert {"Another code", "New", "No longer asked", "Check left out", "Text without a place"} <= told
+    assert {"Code changed", "New", "No longer required", "Check omitted", "Text without a place"} <= told
     here.binder.lists[CHANGED].table.setCurrentIndex(model.index(model.rowCount() - 1, 0))
     here.binder.sheet.tabs.chosen.emit("综合情况")
     here.binder.sheet.tabs.chosen.emit("在孵企业明细")
@@ -519,7 +522,7 @@ def open_groups(here: Scene, path: Path) -> Binder:
     binder = here.binder
     binder.sheet.go_to("分类!A1")
     here.stage.trigger("template.matrix")
-    assert here.stage.notice.startswith("Select the cells")
+    assert here.stage.notice.startswith("Select only the cells")
     binder.sheet.go_to("分类!B3")
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
         QTest.keyClick(binder.sheet.view, key, Qt.KeyboardModifier.ShiftModifier)
@@ -541,10 +544,10 @@ def test_a_matrix_is_told_by_its_corners(scene: Callable[..., Scene], tmp_path: 
     asked.rows.choose("quarter")
     asked.rows.picked.emit("quarter")
     here.stage.click(here.stage.dialog.verb)
-    assert asked.told.text().startswith("“分类!B3:D5” cannot be a matrix")
+    assert asked.told.text().startswith('"分类!B3:D5" cannot be a matrix')
     asked.rows.choose("technology_field")
     asked.rows.picked.emit("technology_field")
-    assert asked.told.text() == "Cells to be filled: 9\nKnown: 电子信息\nLeft to you: 信息类, 医药类"
+    assert asked.told.text() == "Cells to be filled: 9\nKnown: 电子信息\nTo be assigned: 信息类, 医药类"
     here.stage.click(asked.indicator)
     here.pick("zsr")
     assert asked.answer() == "rows=technology_field;indicator=total_income"
@@ -588,7 +591,7 @@ def test_a_check_is_written_tried_changed_and_switched(scene: Callable[..., Scen
     assert not sheet.check()
     sheet.code.setText("profit")
     sheet.expression.setText("employees <= total_incom")
-    assert "“total_incom” at sign 14" in sheet.told.text()
+    assert '"total_incom" at character 14' in sheet.told.text()
     sheet.expression.setText("employees <=")
     here.stage.click(sheet.insert)
     here.pick("Total income")
@@ -598,11 +601,11 @@ def test_a_check_is_written_tried_changed_and_switched(scene: Callable[..., Scen
     assert sheet.told.text() == "Employees ≤ Total income"
     here.stage.click(sheet.run)
     here.stage.settle()
-    assert sheet.result.text() == "It holds."
+    assert sheet.result.text() == "Passes."
     sheet.expression.setText("employees > total_income")
     here.stage.click(sheet.run)
     here.stage.settle()
-    assert sheet.result.text().startswith("Does not hold: 人数不大于收入")
+    assert sheet.result.text().startswith("Fails: 人数不大于收入")
     here.stage.click(here.stage.dialog.verb)
     assert book.own_codes == ("profit",)
     key = "own:profit"
@@ -647,21 +650,21 @@ def test_a_check_that_cannot_be_tried_says_why(scene: Callable[..., Scene]) -> N
     for entry, text in ((sheet.code, "a"), (sheet.expression, "total_income > 0"), (sheet.says, "x")):
         entry.setText(text)
     assert not sheet.check()
-    assert sheet.code_field.error.text() == "There is a check of this code already."
+    assert sheet.code_field.error.text() == "A check with this code already exists."
     assert sheet.answer() == own
     sheet._run()
     here.stage.settle()
-    assert sheet.result.text().startswith("Does not hold: x; now")
+    assert sheet.result.text().startswith("Fails: x; now")
     sheet._show_tried(Tried(None, ()))
     assert sheet.result.text() == "Values are missing: not checked."
     sheet._show_failed(Failure("x", RuleError("check-nothing-to-try"), ""))
-    assert "cannot be tried" in sheet.result.text()
+    assert "cannot be tested" in sheet.result.text()
     told: list[object] = []
     here.stage.context.tasks.failed.connect(told.append)
     sheet._show_failed(Failure("x", OSError(), ""))
     assert told
     bare = CheckSheet(here.stage.context, replace(book.blank, proposals=()))
-    assert bare.told.text() == "Bind figures of the form first."
+    assert bare.told.text() == "Bind the form's figures first."
     assert not bare.check()
 
 
@@ -669,10 +672,16 @@ def test_the_checks_of_a_blank_are_listed_and_switched(scene: Callable[..., Scen
     here = scene()
     binder = here.open_blank()
     assert binder.book is not None
+    here.stage.trigger("template.next")
+    binder.window().resize(1093, 582)
+    here.stage.settle()
+    leave = binder.panel.leave
+    assert leave.visibleRegion().boundingRect() == leave.rect()  # in the lowest window too
     binder.side.chosen.emit(CHECKS)
     shown = binder.checks
     assert binder.stack.currentWidget() is shown
     assert not binder.panel.isVisible()
+    assert not binder.panel.foot.isVisible()
     keys = [one.key for one in binder.book.checks]
     row = keys.index("part:college<employees")
     shown.list.table.setCurrentIndex(shown.list.model.index(row, 0))
@@ -681,7 +690,7 @@ def test_the_checks_of_a_blank_are_listed_and_switched(scene: Callable[..., Scen
     assert shown.says.text().endswith("≤ Employees")
     here.stage.click(shown.switch)
     assert binder.book.told == {"check:part:college<employees": "off"}
-    assert (shown.switch.text(), shown.list.model.cell(row, 2).text) == ("Switch on", "Off")
+    assert (shown.switch.text(), shown.list.model.cell(row, 2).text) == ("Enable", "Off")
     shown.list.table.opened.emit(row)
     assert shown.list.model.cell(row, 2).text == "On"
     here.stage.trigger("undo")
@@ -714,7 +723,7 @@ def test_what_is_wrong_with_a_template_is_listed_by_place(
     binder.side.chosen.emit(FAULTS)
     shown = binder.lists[FAULTS]
     assert [shown.model.cell(row, 0).text for row in range(2)] == ["E7", "综合情况"]
-    assert shown.model.cell(0, 1).text == "综合情况!E7 should be blank and holds “见附件”"
+    assert shown.model.cell(0, 1).text == '综合情况!E7 should be blank but holds "见附件"'
     for row in (1, 0):
         shown.table.setCurrentIndex(shown.model.index(row, 0))
     assert binder.sheet.place == "综合情况!E7"

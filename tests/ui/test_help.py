@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 
 from crm import paths
 from crm.domain.wording import Language
-from crm.ui.actions import list_actions
+from crm.ui.actions import keys_named, list_actions
 from crm.ui.ask import PanelDialog
 from crm.ui.help.shortcuts import ShortcutsPanel, list_groups
 from crm.ui.main_window import ALL_PAGES
@@ -61,8 +61,11 @@ def test_f1_opens_the_help_of_the_page_and_closes_it_again(stage: Callable[..., 
     assert "pinyin" in sheet.text.toPlainText()
     assert sheet.text.hasFocus()
     assert sheet.geometry().right() == scene.shell.rect().right()
+    assert sheet.shade.isVisible()
+    assert sheet.shade.geometry().right() + 1 == sheet.x()
     scene.press(scene.window, Qt.Key.Key_F1)
     assert not sheet.isVisible()
+    assert not sheet.shade.isVisible()
     scene.trigger("help")
     scene.filings.focus_content()
     assert sheet.page == "filings"
@@ -89,10 +92,10 @@ def test_all_shortcuts_stand_in_one_sheet(stage: Callable[..., Stage]) -> None:
     panel = dialog.panel
     assert isinstance(panel, ShortcutsPanel)
     listed = {keys for group in panel.groups for shortcut in group.shortcuts for keys in shortcut.keys}
-    native = QKeySequence.SequenceFormat.NativeText
     for spec in list_actions():
         for keys in spec.shortcuts:
-            assert QKeySequence(keys).toString(native) in listed
+            assert keys_named(QKeySequence(keys)) in listed
+    assert {"Ctrl+Enter", "Alt+←", "Ctrl+/"} <= listed, "as they stand on the keys, in any language"
     dialog.close()
     assert list_groups(scene.shell.actions_table)[0].shortcuts
 

@@ -59,9 +59,9 @@ def told(page: HistoryPage) -> list[list[str]]:
 def test_operations_are_listed_the_latest_first(scene: Stage) -> None:
     page = history(scene)
     assert column(page, 0) == [
-        f"Moved “{NAME}” to “Resident”",
-        f"Changed the record of “{NAME}”",
-        f"Added “{NAME}”",
+        f'Moved "{NAME}" to "Resident"',
+        f'Changed the record of "{NAME}"',
+        f'Added "{NAME}"',
     ]
     assert column(page, 2) == ["林晓", "tester", "tester"]
     assert scene.shell.foot.count.text() == "Operations: 3"
@@ -72,7 +72,7 @@ def test_the_chosen_operation_is_told_value_by_value(scene: Stage) -> None:
     page = history(scene)
     page.list.choose_row(1)
     scene.settle()
-    assert page.pane.title.text() == f"Changed the record of “{NAME}”"
+    assert page.pane.title.text() == f'Changed the record of "{NAME}"'
     assert told(page) == [
         ["Tenant changed", NAME, "Phone", "—", "0354-5550107"],
         ["", "", "Occupied area", "—", "120.00 m²"],
@@ -88,7 +88,7 @@ def test_an_operation_is_undone_from_here_and_can_be_done_again(scene: Stage) ->
     scene.click(page.pane.undo)
     tenant = 1
     assert get_tenant(scene.workplace, scene.context.library, tenant).line.stage is Step.REVIEW
-    assert column(page, 4)[:2] == ["", "undone"]
+    assert column(page, 4)[:2] == ["", "Undone"]
     page.list.choose_row(1)
     scene.settle()
     assert not page.pane.undo.isVisible()
@@ -107,7 +107,7 @@ def test_words_days_and_people_narrow_the_list(scene: Stage) -> None:
     assert page.list.record_count == 1
     page.search("nothing like it")
     scene.settle()
-    assert page.list.state.text.text() == "No operation fits"
+    assert page.list.state.text.text() == "No matching operations"
     scene.click(page.list.state.button)
     assert page.list.record_count == 3
     page.chips.chosen.emit("by:林晓")
@@ -141,7 +141,7 @@ def test_the_splitter_is_where_it_was_left(stage: Callable[..., Stage]) -> None:
 
 def test_an_empty_history_says_what_will_stand_there(stage: Callable[..., Stage]) -> None:
     page = history(stage())
-    assert page.list.state.text.text() == "Nothing has been done yet"
+    assert page.list.state.text.text() == "No operations yet"
 
 
 def test_what_is_done_meanwhile_is_shown(scene: Stage) -> None:

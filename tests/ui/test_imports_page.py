@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from crm.domain.measures import MeasureRequest
 from crm.domain.period import Period
 from crm.domain.wording import Language
 from crm.services.figures import Figure, answer, put_figures
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
 from crm.services.import_preview import Outcome
 from crm.services.imports import carry_out_import, prepare_import
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
@@ -28,7 +30,7 @@ from crm.ui.pages.imports.columns_step import FIELD, UNIT
 from crm.ui.pages.imports.step_list import Step
 from crm.ui.unlocking import ReasonSheet
 from crm.ui.widgets.picker import FieldPicker
-from tests.ui.test_everyone import is_cut, is_met
+from tests.ui.every_page import is_cut, is_met
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -130,16 +132,19 @@ def test_the_header_that_was_found_is_marked_and_another_row_can_be_chosen(
     page = open_it(scene, workbook(tmp_path / "register.xlsx"), to=Step.HEADER)
     step = page.header_step
     assert step.grid.header == range(1, 2)
-    assert step.told.text().startswith("Header: row 2 (found")
+    assert step.told.text().startswith("Header: row 2 (detected")
     assert step.sheet.currentText() == "台账: 6 rows, 7 columns"
     step.table.setCurrentIndex(step.grid.index(2, 1))
     scene.press(step.table, Qt.Key.Key_Return)
     assert step.grid.header == range(2, 3)
-    assert "chosen by you" in step.told.text()
+    assert "set by you" in step.told.text()
+    step.table.head._drawn.add(3)
+    step.table.setColumnWidth(3, 77)
     step.tallness.choose("2")
     step.tallness.picked.emit("2")
     scene.settle()
     assert step.grid.header == range(2, 4)
+    assert step.table.columnWidth(3) == 77, "a width that was drawn stays"
     step.table.clicked.emit(step.grid.index(1, 1))
     step.tallness.choose("auto")
     step.tallness.picked.emit("auto")
@@ -156,11 +161,11 @@ def test_the_columns_show_samples_and_how_sure_they_are(scene: Stage, tmp_path: 
         "Stage",
         "Moved in on",
         "Occupied area",
-        "Kept as a further text",
+        "Keep as additional text",
     ]
     model = page.columns_step.model
     assert model.cell(1, 2).text == "B-01 · B-02"
-    assert model.cell(1, 5).text == "Sure"
+    assert model.cell(1, 5).text == "High"
     assert model.cell(5, UNIT).text == "m²"
 
 
@@ -175,7 +180,7 @@ def test_a_field_is_found_by_pinyin_initials_and_moves_from_its_column(scene: St
     scene.settle()
     assert taken_as(page)[6] == "Name"
     assert taken_as(page)[2] == "Not imported"
-    assert step.model.cell(6, 5).text == "Your choice"
+    assert step.model.cell(6, 5).text == "Set by you"
 
 
 def test_typing_on_a_line_opens_the_list_of_fields_and_the_arrows_go_through_it(
@@ -238,11 +243,11 @@ def test_the_check_counts_rows_that_add_up_and_shows_each_kind(scene: Stage, tmp
     assert shown_rows(page, "doubtful") == [5]
     assert shown_rows(page, "same") == []
     assert page.check_step.lists.currentWidget() is page.check_step.none.widget
-    assert scene.shell.foot.count.text() == "2 new, 0 updated, 1 refused"
+    assert scene.shell.foot.count.text() == "2 new, 0 updated, 1 rejected"
     assert list_tenant_ids(scene.workplace, TenantQuery()).tolist() == []
 
 
-def test_rows_of_the_preview_are_copied_with_personal_data_masked(
+def test_rows_of_the_preview_are_copied_as_shown_and_columns_are_remembered(
     scene: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workbook(tmp_path / "x.xlsx", [("汾谷甲", "13800138000")], ("企业名称", "电话"))
@@ -259,6 +264,24 @@ def test_rows_of_the_preview_are_copied_with_personal_data_masked(
     menu.actions()[1].trigger()
     assert QGuiApplication.clipboard().text().startswith("Row\tWhat happens\t企业名称\t电话\r\n3\t")
     menu.close()
+    step = scene.imports.check_step
+    table.head.menu_asked.emit(1, QPoint(0, 0))
+    (menu,) = [one for one in table.findChildren(QMenu) if one.isVisible()]
+    (hide,) = [one for one in menu.actions() if one.text() == "Hide this column"]
+    hide.trigger()
+    menu.close()
+    step.columns.keeper.keep(replace(step.columns.keeper.now, widths={"电话": 190}))
+    step.chips.choose("new")
+    step.show_rows("new")
+    scene.press(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    scene.press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "3\t汾谷甲\t138****8000"
+    other = workbook(tmp_path / "y.xlsx", [("13800138000", "汾谷乙", "")], ("电话", "企业名称", "备注"))
+    table = open_it(scene, other).check_step.table
+    titles = [column.title for column in step.columns.keeper.shown()]
+    assert titles == ["Row", "企业名称", "电话", "备注"], "columns of the same titles stand as they were left"
+    assert table.columnWidth(step.columns.keeper.places()["电话"]) == 190
+    table.selectAll()
     monkeypatch.setattr(outcome_copying, "MOST_COPIED", 0)
     scene.press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert scene.notice.startswith("2 rows are too many for the clipboard")
@@ -269,7 +292,7 @@ def test_notes_lead_to_their_rows(scene: Stage, tmp_path: Path) -> None:
     step = page.check_step
     step.chips.choose("notes")
     step.show_rows("notes")
-    assert step.notes.cell(0, 0).text == "Refused"
+    assert step.notes.cell(0, 0).text == "Rejected"
     assert "C5" in step.detail.text()
     step.notes_table.opened.emit(0)
     line = step.model.line_at(step.table.currentIndex().row())
@@ -362,7 +385,7 @@ def test_figures_ask_for_their_period(scene: Stage, tmp_path: Path) -> None:
     head = ("企业名称", "营业收入（万元）", "从业人员（人）")
     path = workbook(tmp_path / "figures.xlsx", [("晋汾一叶数据有限公司", 12.5, 7)], head)
     page = open_it(scene, path, to=Step.COLUMNS)
-    assert page.header_step.kind.currentText() == "Found: figures of a period"
+    assert page.header_step.kind.currentText() == "Detected: figures for a period"
     page.go_to(Step.CHECK)
     scene.settle()
     assert step_of(page) is Step.HEADER
@@ -400,7 +423,9 @@ def test_an_import_of_filed_figures_asks_for_a_reason(scene: Stage, tmp_path: Pa
     page.go_to(Step.CHECK)
     scene.settle()
     notes = [page.check_step.notes.cell(row, 2).text for row in range(page.check_step.notes.rowCount())]
-    assert any(text.startswith("1 of the figures to be changed stand in “Zone quarterly") for text in notes)
+    assert any(
+        text.startswith('1 of the figures to be changed are used in "Zone quarterly') for text in notes
+    )
     scene.trigger("import.apply")
     assert step_of(page) is Step.CHECK
     sheet = scene.dialog.sheet
@@ -536,7 +561,7 @@ def test_a_clipboard_without_a_table_is_said_to_have_none(scene: Stage) -> None:
     page = scene.imports
     QGuiApplication.clipboard().setText("just words")
     scene.click(page.file_step.paste)
-    assert scene.notice == "There is no table in the clipboard."
+    assert scene.notice == "There is no table on the clipboard."
     assert step_of(page) is Step.FILE
 
 
@@ -570,7 +595,7 @@ def test_what_was_chosen_for_columns_is_remembered_for_the_same_headings(
     assert taken_as(page)[6] == "Short name"
     assert page.columns_step.remembered.isVisible()
     scene.click(page.columns_step.forget)
-    assert taken_as(page)[6] == "Kept as a further text"
+    assert taken_as(page)[6] == "Keep as additional text"
     page = open_it(scene, path, to=Step.COLUMNS)
     assert not page.columns_step.remembered.isVisible()
 
@@ -582,9 +607,9 @@ def test_a_blank_register_can_be_saved_and_read_again(scene: Stage, tmp_path: Pa
         choose_in_dialog(scene, tmp_path / f"{button.text()}.xlsx")
         assert scene.notice == f"Saved as {button.text()}.xlsx"
         assert scene.shell.notice_bar.second.text() == "Open folder"
-    page = open_it(scene, tmp_path / "Blank register.xlsx", to=Step.COLUMNS)
+    page = open_it(scene, tmp_path / "Register template.xlsx", to=Step.COLUMNS)
     assert "recognised" in page.columns_step.told.text()
-    assert "Kept as a further text" not in taken_as(page)
+    assert "Keep as additional text" not in taken_as(page)
 
 
 def test_rows_to_mend_are_exported_with_what_is_wrong(scene: Stage, tmp_path: Path) -> None:
@@ -596,7 +621,7 @@ def test_rows_to_mend_are_exported_with_what_is_wrong(scene: Stage, tmp_path: Pa
     sheet = load_workbook(tmp_path / "mend.xlsx").active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][:3] == ["Row in the file", "Import problem", "How to mend it"]
+    assert rows[0][:3] == ["Row in the file", "Import problem", "How to fix it"]
     assert rows[1][0] == 5
     assert "no name" in str(rows[1][1])
     page = open_it(scene, tmp_path / "mend.xlsx", to=Step.COLUMNS)
@@ -717,7 +742,7 @@ def test_a_skipped_row_says_why_and_a_refused_cell_is_marked(scene: Stage, tmp_p
     model = page.check_step.model
     assert shown_rows(page, "skipped") == [6]
     assert model.data(model.index(0, 1), Qt.ItemDataRole.UserRole) is Outcome.SKIPPED
-    assert "totals" in page.check_step.detail.text()
+    assert "Total row" in page.check_step.detail.text()
     assert shown_rows(page, "refused") == [5]
     tokens = scene.context.theme.tokens
     page.check_step.table.clearSelection()

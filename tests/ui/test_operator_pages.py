@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 
 from crm.domain.period import Period
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
 from crm.services.operator import Statement, list_stated, state_figures
 from crm.services.own_people import PeopleKind, change_person, list_people
 from crm.ui.ask import LeaveDialog
@@ -65,23 +66,23 @@ def test_a_figure_is_entered_beside_that_of_a_year_ago_and_undone(stage: Callabl
     scene = stage(demo=True)
     page = figures(scene)
     row = page.form.rows["service_income"]
-    assert row.aside.text() == "a year ago 1,370,806.24 yuan", "in the unit of the field"
+    assert row.aside.text() == "last year 1,370,806.24", "in the unit of the field"
     assert isinstance(row.entry, AmountEntry)
     row.entry.switch_unit()
-    assert row.aside.text() == "a year ago 137.08 10k yuan"
+    assert row.aside.text() == "last year 137.08"
     row.entry.switch_unit()
     before = stated(scene, "service_income")
     enter(page, "service_income", "1500000")
     assert scene.shell.foot.selection.text() == "● 1 not saved"
     scene.trigger("operator.save")
-    assert scene.notice == "Saved 1 figure of 2025"
+    assert scene.notice == "Saved 1 figure for 2025"
     assert stated(scene, "service_income") == 150_000_000
     scene.trigger("undo")
     assert stated(scene, "service_income") == before
     assert page.form.unsaved == 0
     enter(page, "service_income", "viel")
     page.save()
-    assert page.form.rows["service_income"].note.text() == "This is no number."
+    assert page.form.rows["service_income"].note.text() == "This is not a number."
 
 
 def test_what_cannot_be_read_and_what_is_typed_while_saving_stay_as_typed(
@@ -117,7 +118,7 @@ def test_what_was_not_saved_is_entered_again_after_a_crash(stage: Callable[..., 
     scene.trigger("operator.later")
     scene.click(next(one for one in scene.shell.findChildren(LeaveDialog) if one.isVisible()).discard)
     assert page.period.key == "2025"
-    assert draft.title == "Own figures of 2024"
+    assert draft.title == "Own figures for 2024"
     assert page_of(draft) == "operator"
     scene.shell.show_query("operator", draft)
     scene.settle()
@@ -125,7 +126,7 @@ def test_what_was_not_saved_is_entered_again_after_a_crash(stage: Callable[..., 
     assert page.form.rows["desks"].entry.text().startswith("viel")
     assert page.form.rows["service_income"].entry.read().value == 150_000_100
     assert page.form.unsaved == 2
-    assert "2 figures" in scene.notice
+    assert "2 unsaved figures" in scene.notice
     enter(page, "desks", "7")
     scene.trigger("operator.save")
     assert Drafts(str(scene.workplace.database.url)).list() == []
@@ -175,10 +176,10 @@ def test_figures_are_taken_from_a_workbook_looked_at_and_saved(
     book.save(path)
     monkeypatch.setattr(scene.context.ask, "open_file", lambda **given: given["chosen"](path))
     scene.trigger("operator.import")
-    assert scene.notice.startswith("Read 2 figures of “Sheet” in 自身数据.xlsx: 1 are entered anew")
+    assert scene.notice.startswith('Read 2 figures from "Sheet" in 自身数据.xlsx: 1 differs from before')
     assert page.form.unsaved == 1
     assert page.form.rows["incubator_income"].entry.read().value == 326_500_000
-    assert page.form.rows["incubation_fund"].note.text().startswith("The figure of “")
+    assert page.form.rows["incubation_fund"].note.text().startswith('The figure of "')
     scene.trigger("operator.save")
     assert stated(scene, "incubator_income") == 326_500_000
     page.taking.take_file(path, Period.parse("2023"))
@@ -216,7 +217,11 @@ def test_the_figures_go_out_as_a_workbook_and_on_paper(
     path = tmp_path / "own.xlsx"
     monkeypatch.setattr(scene.context.ask, "save_file", lambda **given: given["chosen"](path))
     scene.trigger("operator.export")
-    assert path.stat().st_size > 2000
+    told = load_workbook(path).active
+    assert told is not None
+    formats = {row[1].value: row[2].number_format for row in told.iter_rows(min_row=3) if row[2].value}
+    assert formats["10k yuan"].startswith("#,##0.00")
+    assert {text for unit, text in formats.items() if unit != "10k yuan"} == {"#,##0"}, "counts are whole"
     page.print_page()
     scene.settle()
     scene.trigger("refresh")
@@ -226,7 +231,7 @@ def test_the_figures_go_out_as_a_workbook_and_on_paper(
 def test_without_an_incubator_there_is_nothing_to_state(stage: Callable[..., Stage]) -> None:
     scene = stage()
     page = figures(scene)
-    assert page.state.text.text() == "The incubator has not been entered yet"
+    assert page.state.text.text() == "The incubator has not been set up yet"
     assert page.state.button.hasFocus()
     page.print_page()
     scene.click(page.state.button)
@@ -238,16 +243,16 @@ def test_people_are_added_changed_and_removed_each_with_its_undo(stage: Callable
     page = people(scene)
     page.kinds._choose("staff")
     scene.settle()
-    assert page.list.state.text.text() == "No staff has been entered yet"
+    assert page.list.state.text.text() == "No staff entered yet"
     scene.trigger("people.add")
     sheet = scene.dialog.sheet
     assert isinstance(sheet, FormSheet)
     scene.click(scene.dialog.verb)
-    assert sheet.form.rows["name"].note.text() == "This is needed."
+    assert sheet.form.rows["name"].note.text() == "This is required."
     sheet.form.rows["name"].entry.put_text("安沐禾")
     scene.click(scene.dialog.verb)
     assert names(page) == ["安沐禾"]
-    assert page._count_text() == "1 person, 1 of them at present"
+    assert page._count_text() == "1 person, 1 at present"
     page.list.choose_row(0)
     scene.press(page.list.table, Qt.Key.Key_Return)
     sheet = scene.dialog.sheet
@@ -284,7 +289,7 @@ def test_mentors_are_taken_from_a_workbook_searched_sorted_and_taken_away(
     scene.settle()
     page._edit()  # nobody is chosen
     page._remove()
-    assert page.list.state.text.text() == "No mentor has been entered yet"
+    assert page.list.state.text.text() == "No mentors entered yet"
     path = tmp_path / "导师.xlsx"
     book = Workbook()
     sheet = book.worksheets[0]
@@ -307,7 +312,7 @@ def test_mentors_are_taken_from_a_workbook_searched_sorted_and_taken_away(
     assert names(page) == ["柏景澄"]
     page.search("nobody")
     scene.settle()
-    assert page.list.state.text.text() == "Nobody fits"
+    assert page.list.state.text.text() == "No matches"
     page.search("")
     scene.trigger("refresh")
     out = tmp_path / "out.xlsx"

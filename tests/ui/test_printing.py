@@ -189,7 +189,7 @@ def report() -> ProfileDocument:
         "在孵",
         (
             FiguresSection(
-                "", tuple(KeyFigure(f"指标{place}", f"{place} 万元", "↑ 1 %") for place in range(5))
+                "", tuple(KeyFigure(f"指标{place}", "235.28", "↑ 1 %", "million yuan") for place in range(5))
             ),
             FactsSection(
                 "基本情况",
@@ -226,6 +226,8 @@ def test_a_report_shows_every_section(tmp_path: Path) -> None:
     text = "".join(texts_of(pdf_of(flow), tmp_path))
     for word in (
         "指标4",
+        "235.28",
+        "million yuan",
         "基本情况",
         "138****5678",
         "经营范围",
@@ -481,7 +483,7 @@ def test_a_fault_in_the_preview_is_reported(scene: Stage, monkeypatch: pytest.Mo
     scene.settle()
     (dialog,) = [one for one in scene.shell.findChildren(PanelDialog) if one.isVisible()]
     assert isinstance(dialog.panel, Preview)
-    assert dialog.panel.told.text() == "That did not work."
+    assert dialog.panel.told.text() == "The operation failed."
     assert len(scene.failures) == 1
 
 

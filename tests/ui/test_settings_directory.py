@@ -86,6 +86,7 @@ def test_a_partner_is_added_and_removed(stage: Callable[..., Stage]) -> None:
     assert section.none.text.text() == "Nothing has been entered yet"
     section.edit_current()
     section.remove_current()
+    assert section.kinds._chips["organisation"].text() == "Organisations"
     section.kinds.choose("organisation")
     section._show()
     scene.click(section.add)
@@ -98,4 +99,4 @@ def test_a_partner_is_added_and_removed(stage: Callable[..., Stage]) -> None:
     scene.trigger("undo")
     assert section.model.rowCount() == 1
     section.search("zz")
-    assert section.none.text.text() == "Nothing fits"
+    assert section.none.text.text() == "No matches"

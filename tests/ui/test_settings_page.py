@@ -131,11 +131,11 @@ def test_a_backup_is_made_and_brought_back(scene: Stage, tmp_path: Path, opened:
     scene.context.reopen = told.append
     scene.click(section.restore)
     pick(scene, target)
-    assert "What is in the database now is kept" in words(scene.dialog.sheet)
+    assert "The current contents are backed up" in words(scene.dialog.sheet)
     assert scene.dialog.verb.text() == "Restore"
     scene.click(scene.dialog.verb)
     assert told[0].text == "The backup has been restored."
-    assert told[0].remedy.startswith("What was there before is kept in ")
+    assert told[0].remedy.startswith("The previous contents are kept in ")
 
 
 def test_what_cannot_be_taken_back_is_not_done_by_enter(
@@ -232,18 +232,18 @@ def test_rules_are_searched_in_all_kinds(scene: Stage) -> None:
 
 def test_a_rule_to_be_checked_is_marked(scene: Stage) -> None:
     section = open_settings(scene, "rules").rules
-    marks = {section.model.cell(row, 3).text for row in range(section.model.rowCount())}
+    marks = {section.model.cell(row, 2).text for row in range(section.model.rowCount())}
     section.groups.choose("limits")
     section.groups.chosen.emit("limits")
-    marks |= {section.model.cell(row, 3).text for row in range(section.model.rowCount())}
-    assert marks == {"checked", "to be checked"}
+    marks |= {section.model.cell(row, 2).text for row in range(section.model.rowCount())}
+    assert marks == {"Checked", "To be checked"}
 
 
 def test_a_limit_is_changed_marked_taken_back_and_restored(scene: Stage) -> None:
     section = open_settings(scene, "rules").rules
     assert not section.change.isVisible()
     section.groups._choose("limits")
-    codes = [section.model.cell(row, 0).text for row in range(section.model.rowCount())]
+    codes = [section.model.cell(row, 4).text for row in range(section.model.rowCount())]
     row = codes.index("filing_days")
     section.table.selectRow(row)
     assert not section.restore.isVisible()
@@ -256,12 +256,12 @@ def test_a_limit_is_changed_marked_taken_back_and_restored(scene: Stage) -> None
         scene.click(scene.dialog.verb)
 
     def shown() -> str:
-        return section.model.cell(row, 2).text
+        return section.model.cell(row, 1).text
 
     change("20")
     assert scene.notice.startswith("Changed: ")
     assert shown() == "20 days (changed)"
-    assert "shipped as 15 days  tester  2026-11-20" in words(section.facts)
+    assert "originally 15 days  tester  2026-11-20" in words(section.facts)
     assert section.table.currentIndex().row() == row
     scene.click(scene.shell.notice_bar.action)
     assert scene.notice.startswith("Undone: ")
@@ -270,7 +270,7 @@ def test_a_limit_is_changed_marked_taken_back_and_restored(scene: Stage) -> None
     assert scene.notice == "Nothing has changed."
     change("20")
     scene.click(section.restore)
-    assert scene.notice.endswith("is as shipped again")
+    assert scene.notice.endswith("has been reset to the built-in value")
     assert shown() == "15 days"
     assert not section.restore.isVisible()
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
 
 from crm.excel.appearance import SheetLook, read_appearance
 from crm.ui.models.sheet import Mark, SheetFacts
 from crm.ui.sheets.view import SheetView
-from crm.ui.theme.paper import ink_of
+from crm.ui.theme.paper import ink_of, rule_of
 from crm.ui.theme.tokens import DARK, Look
 
 if TYPE_CHECKING:
@@ -132,13 +132,90 @@ def test_frozen_cells_do_not_scroll(view: SheetView) -> None:
     assert view.geometry_now.frozen == (2, 0)
 
 
-def test_a_scrolled_picture_is_the_one_painted_anew(view: SheetView) -> None:
-    for over, down in ((0, 57), (33, 0), (21, 140), (0, 0)):
-        view.verticalScrollBar().setValue(down)
+def test_what_is_on_the_screen_after_scrolling_is_what_is_painted_anew(view: SheetView, qtbot: QtBot) -> None:
+    view.resize(300, 240)
+    for over, down in ((0, 0), (33, 0), (60, 140), (21, 57), (0, 0)):
         view.horizontalScrollBar().setValue(over)
-        moved = view.viewport().grab().toImage()
-        view.viewport().update()
-        assert view.viewport().grab().toImage() == moved
+        view.verticalScrollBar().setValue(down)
+
+        def is_same() -> bool:
+            shown = view.screen().grabWindow(view.winId()).toImage()
+            return shown == view.grab().toImage().convertToFormat(shown.format())
+
+        qtbot.waitUntil(is_same)
+
+
+def test_a_cell_stays_in_sight_when_the_room_becomes_less(view: SheetView) -> None:
+    view.go_to(12, 3)
+    view.resize(300, 240)
+    port = view.viewport().rect()
+    assert port.contains(view.cell_rect(12, 3))
+    view.resize(600, 400)
+    view.verticalScrollBar().setValue(1000)
+    view.resize(300, 240)
+    assert view.verticalScrollBar().value() == 1000  # who has scrolled on by hand stays there
+
+
+def test_a_jump_ends_at_whole_rows_and_columns_and_shows_what_follows(view: SheetView) -> None:
+    view.resize(300, 240)
+    view.go_to(150, 3)
+    now = view.geometry_now
+    assert now is not None
+    corner = now.corner
+    row, column = view.cell_at(corner + QPoint(2, 2)) or (0, 0)
+    assert view.cell_rect(row, column).topLeft() in {corner, corner - QPoint(1, 0), corner - QPoint(0, 1)}
+    assert now.size.height() - view.cell_rect(150, 3).bottom() > 2 * view.cell_rect(150, 3).height()
+    press(view, Qt.Key.Key_Home, CTRL)
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_the_line_beside_frozen_columns_leaves_a_whole_heading_alone(view: SheetView) -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    page = book.add_worksheet("Titled")
+    page.merge_range("A1:F1", "", None)
+    page.write_row("A2", ["Name", "One", "Two", "Three", "Four", "Five"])
+    page.freeze_panes(2, 1)
+    book.close()
+    view.show_sheet(read_appearance(file.getvalue()).sheets[0], SheetFacts())
+    view.resize(300, 240)
+    title, head = view.cell_rect(0, 0), view.cell_rect(1, 1)
+
+    def inks() -> tuple[str, str]:
+        image = view.viewport().grab().toImage()
+        return (
+            image.pixelColor(head.left(), title.center().y()).name(),
+            image.pixelColor(head.left(), head.center().y()).name(),
+        )
+
+    line = view._theme.tokens.border_strong.lower()
+    assert inks()[1] == line
+    assert inks()[0] != line
+    view.horizontalScrollBar().setValue(30)
+    assert inks()[0] == line
+
+
+def test_a_centred_word_that_is_too_long_is_cut_at_its_end(qtbot: QtBot, theme: Theme) -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    page = book.add_worksheet("Codes")
+    for row, (side, text) in enumerate([("center", "MMMM" + "l" * 40), ("left", "MMMM" + "l" * 40)]):
+        look = book.add_format({"align": side, "font_name": "Noto Sans CJK SC"})
+        page.write_row(row, 0, ["left", None, "right"])
+        page.write(row, 1, text, look)
+    book.close()
+    view = SheetView(theme, name="Codes")
+    qtbot.addWidget(view)
+    view.resize(500, 200)
+    view.show()
+    view.show_sheet(read_appearance(file.getvalue()).sheets[0], SheetFacts())
+    image = view.viewport().grab().toImage()
+    inner = QPoint(3, 3)
+    one, other = (
+        image.copy(QRect(view.cell_rect(row, 1).topLeft() + inner, view.cell_rect(row, 1).size() / 2))
+        for row in (0, 1)
+    )
+    assert one == other
 
 
 def test_a_block_is_selected_and_copied(view: SheetView) -> None:
@@ -221,6 +298,10 @@ def test_dark_paper_keeps_hues_and_turns_lightness() -> None:
     assert turned("#000000") > "#e0e0e0"
     assert turned("#C00000")[1:3] > turned("#C00000")[3:5]
     assert ink_of(False, paper="#FFFFFF")("#123456") == "#123456"
+    rule = rule_of(True, paper=DARK.surface)
+    assert "#606060" < rule("#000000") < "#808080"
+    assert rule("#FFFFFF") == DARK.surface.lower()
+    assert rule_of(False, paper="#FFFFFF")("#000000") == "#000000"
 
 
 def test_a_position_is_come_back_to(view: SheetView) -> None:

@@ -289,7 +289,7 @@ def test_the_window_waits_for_a_write_and_then_closes(scene: Stage) -> None:
     scene.tasks.write(lambda _job: hold.wait(5), done=lambda _answer: None, title="Writing")
     scene.window.close()
     assert scene.window.isVisible()
-    assert scene.notice.startswith("Still writing")
+    assert scene.notice.startswith("Still saving")
     hold.set()
     scene.until(lambda: not scene.window.isVisible())
     assert not scene.settings.state("window").isEmpty()
@@ -299,9 +299,9 @@ def test_where_nothing_has_been_done_there_is_nothing_to_undo(scene: Stage) -> N
     for name in ("undo", "redo"):
         assert not scene.shell.actions_table[name].isEnabled()
     scene.context.undo_last()
-    assert scene.notice.startswith("Nothing has been done")
+    assert scene.notice.startswith("No changes have been made")
     scene.context.redo_last()
-    assert scene.notice == "There is nothing to do again."
+    assert scene.notice == "There is nothing to redo."
 
 
 def test_an_operation_that_changed_nothing_offers_no_undo(scene: Stage) -> None:

@@ -123,7 +123,7 @@ def test_the_menu_of_a_row_copies_and_reaches_the_columns_without_a_mouse(scene:
     assert texts == [
         "Own deed",
         "Copy",
-        "Copy with titles",
+        "Copy with headings",
         "Copy cell",
         "Export the 3 rows shown",
         "Column",
@@ -162,7 +162,7 @@ def test_rows_are_sorted_by_value_and_keep_their_numbers(scene: Stage) -> None:
     ("texts", "ordered"),
     [
         (["第10期", "第2期", "—"], ["第2期", "第10期", "—"]),
-        (["王", "安", "b"], ["安", "b", "王"]),
+        (["王", "安", "b"], ["b", "安", "王"]),
         (["2026-02-01", "2025-12-31"], ["2025-12-31", "2026-02-01"]),
     ],
 )
@@ -208,6 +208,18 @@ def test_columns_are_remembered_by_their_keys_for_the_size_of_type(scene: Stage)
     assert not again.keeper.now.is_own
 
 
+def test_rows_of_more_than_a_line_grow_with_the_type(scene: Stage) -> None:
+    model = RecordTable(scene.context.theme, (Head("Name"),))
+    one, two = (
+        SmallTable(scene.context, model, key="rows", name="Rows", row_height=height) for height in (30, 48)
+    )
+    scene.context.theme.set_font_percent(125)
+    heights = [table.verticalHeader().defaultSectionSize() for table in (one, two)]
+    scene.context.theme.set_font_percent(100)
+    assert heights == [30, 62]
+    assert two.verticalHeader().defaultSectionSize() == 48
+
+
 def test_where_nobody_has_arranged_them_the_last_columns_give_way(scene: Stage) -> None:
     table = small(scene)
     table.resize(330, 200)
@@ -222,6 +234,24 @@ def test_where_nobody_has_arranged_them_the_last_columns_give_way(scene: Stage) 
     assert table.columnWidth(0) == 90, "a name that was drawn fills no room"
     table.resize(900, 200)
     assert table.columnWidth(0) == 90
+
+
+def test_what_the_filler_does_not_hold_is_shared_with_the_others(scene: Stage) -> None:
+    table = small(scene)
+    widths = [table.columnWidth(column) for column in range(1, 4)]
+    table.fit_columns(Fit(least=60, most=120, yields=(3,), shares=True))
+    table.resize(1000, 200)
+    shares = [table.columnWidth(column) - width for column, width in enumerate(widths, start=1)]
+    assert min(shares) > 80
+    assert len(set(shares)) == 1
+    assert table.viewport().width() == sum(table.columnWidth(column) for column in range(4))
+    table.resize(200, 200)
+    assert [table.columnWidth(column) for column in range(1, 4)] == [*widths[:2], 0]
+    table.resize(1000, 200)
+    table.leave_filling((1,))
+    table.setColumnWidth(1, 90)
+    table.resize(1010, 200)
+    assert table.columnWidth(1) == 90, "a width that was drawn shares nothing"
 
 
 def test_what_is_shown_is_exported_with_real_numbers_and_days(

@@ -48,7 +48,7 @@ def kinds(scene: Stage) -> list[str]:
 def test_a_step_has_the_name_of_what_was_done(scene: Stage) -> None:
     rename(scene, "晋石")
     undo = scene.shell.actions_table["undo"]
-    assert undo.text().startswith("Undo: Changed the record of “")
+    assert undo.text().startswith('Undo: Changed the record of "')
     assert "Ctrl+Z" in scene.shell.head.undo.toolTip()
     assert undo.text() in scene.shell.head.undo.toolTip()
     assert scene.shell.head.undo.isEnabled()
@@ -64,7 +64,7 @@ def test_a_step_is_undone_and_done_again_by_each_of_the_keys(scene: Stage) -> No
         assert scene.notice.startswith("Undone: Changed the record")
         assert scene.shell.actions_table["redo"].text().startswith("Redo: Changed the record")
         scene.press(scene.window, key, modifiers)
-        assert scene.notice.startswith("Done again: Changed the record")
+        assert scene.notice.startswith("Redone: Changed the record")
         assert not scene.shell.actions_table["redo"].isEnabled()
     assert kinds(scene)[0] == "undo"
     assert scene.failures == []
@@ -96,7 +96,7 @@ def test_the_notice_undoes_its_own_step_and_offers_it_again(scene: Stage) -> Non
     assert scene.notice.startswith("Undone:")
     assert scene.shell.notice_bar.action.text() == "Redo"
     scene.click(scene.shell.notice_bar.action)
-    assert scene.notice.startswith("Done again:")
+    assert scene.notice.startswith("Redone:")
 
 
 def test_what_is_being_typed_goes_back_by_itself(scene: Stage) -> None:

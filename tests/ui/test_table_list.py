@@ -187,7 +187,7 @@ def test_where_no_record_is_that_is_said(scene: Stage, view: ListView) -> None:
     assert view.state.button.isHidden()
     view.ask(Numbers(most=3, step=9))
     scene.settle()
-    assert view.state.button.text() == "Clear the filter"
+    assert view.state.button.text() == "Clear filter"
     view.ask(Numbers())
     scene.settle()
     assert view.currentWidget() is view.table
@@ -295,7 +295,7 @@ def test_the_menu_of_a_title_sorts_and_hides(scene: Stage, view: ListView) -> No
     view.table.head.menu_asked.emit(2, QPoint(10, 10))
     (menu,) = [one for one in view.findChildren(QMenu) if one.isVisible()]
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts[:4] == ["Sort ascending", "Sort descending", "Do not sort", "Hide this column"]
+    assert texts[:4] == ["Sort ascending", "Sort descending", "Clear sorting", "Hide this column"]
     menu.actions()[1].trigger()
     scene.settle()
     assert view.query.descending
@@ -305,7 +305,7 @@ def test_the_menu_of_a_title_sorts_and_hides(scene: Stage, view: ListView) -> No
     assert "amount" not in [column.key for column in view.shown_columns()]
     view.reset_columns()
     assert not view.table.isColumnHidden(2)
-    assert scene.notice == "The columns are as at first."
+    assert scene.notice == "The columns have been reset."
     scene.click(scene.shell.notice_bar.action)
     assert view.table.isColumnHidden(2)
 
@@ -315,7 +315,7 @@ def test_the_menu_of_a_title_filters_where_the_page_does(stage: Callable[..., St
     page = scene.tenants
     page.table.head.menu_asked.emit(2, QPoint(10, 10))
     (menu,) = [one for one in page.list.findChildren(QMenu) if one.isVisible()]
-    assert [action.text() for action in menu.actions()][-2:] == ["Filter the list", "Clear the filter"]
+    assert [action.text() for action in menu.actions()][-2:] == ["Filter list", "Clear filter"]
     menu.actions()[-2].trigger()
     assert scene.dialogs()
     menu.close()
@@ -503,7 +503,7 @@ def test_the_menu_of_a_row_chooses_it_first_and_offers_what_the_toolbar_does(
         "Open",
         "Export the 1,000 rows shown",
         "Copy",
-        "Copy with titles",
+        "Copy with headings",
         "Copy cell",
         "Column",
     ]

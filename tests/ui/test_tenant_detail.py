@@ -203,7 +203,7 @@ def test_what_is_due_is_shown_and_checked_off(small: Scene) -> None:
     small.detail.tabs.setCurrentIndex(NOTES)
     tab = small.detail.notes
     tab.table.selectRow(0)
-    assert tab.done.text() == "Open again"
+    assert tab.done.text() == "Reopen"
     small.stage.click(tab.done)
     assert list_notes(workplace, small.tenant_id)[0].done_on is None
 
@@ -268,6 +268,29 @@ def test_nothing_changed_is_simply_left(scene: Scene) -> None:
     assert not scene.is_editing()
 
 
+def test_what_is_entered_is_undone_by_its_name_and_leaves_no_draft(scene: Scene) -> None:
+    scene.stage.trigger("tenant.edit")
+    row, head, record = scene.form.rows["short_name"], scene.stage.shell.head, f"tenant:{scene.tenant_id}"
+    before = row.entry.text()
+    row.entry.put_text("Other")
+    row.entry.edited.emit()
+    row.entry.left.emit()
+    assert head.undo.accessibleName() == f"Undo: {row.spec.caption}"
+    scene.detail.editor.flush()
+    assert scene.detail.drafts.find(record) is not None
+    scene.stage.trigger("undo")
+    assert (row.entry.text(), scene.detail.editor.is_dirty) == (before, False)
+    assert head.redo.accessibleName() == f"Redo: {row.spec.caption}"
+    scene.stage.trigger("redo")
+    assert row.entry.text() == "Other"
+    scene.stage.trigger("undo")
+    scene.detail.editor.flush()
+    assert scene.detail.drafts.find(record) is None
+    scene.press(Qt.Key.Key_Escape)
+    assert not scene.is_editing()
+    assert row.spec.caption not in head.redo.accessibleName()
+
+
 def leave_dialog(scene: Scene) -> LeaveDialog:
     (dialog,) = [one for one in scene.stage.shell.findChildren(LeaveDialog) if one.isVisible()]
     return dialog
@@ -294,7 +317,7 @@ def test_unsaved_work_is_offered_at_the_next_start_and_gone_on_with(scene: Scene
     scene.detail.drafts.keep(record, tenant=scene.tenant_id, title="Edit", texts={"short_name": "Kept"})
     scene.detail.go_back()
     offer_drafts(scene.stage.context)
-    assert "unsaved work" in scene.stage.notice
+    assert "Unsaved changes" in scene.stage.notice
     scene.stage.click(scene.stage.shell.notice_bar.action)
     again = scene.stage.tenants.detail
     assert again.isVisible()
@@ -467,7 +490,7 @@ def test_figures_stand_by_period_tell_their_origin_and_are_corrected_with_a_reas
     detail.tabs.setCurrentIndex(FIGURES)
     tab = detail.figures
     titles = [head.title for head in tab.model.heads]
-    assert titles[:3] == ["Indicator", "2022 Q4", "2022 Q3"]
+    assert titles[:3] == ["Indicator", "2022Q4", "2022Q3"]
     rows = {tab.model.cell(row, 0).text: row for row in range(tab.model.rowCount())}
     cell = tab.model.index(rows["Total income (10k yuan)"], 1)
     tab.table.setCurrentIndex(cell)
@@ -501,10 +524,11 @@ def test_a_tenant_that_never_reported_is_told_so(small: Scene) -> None:
 def test_the_journal_shows_before_and_after_and_undoes_one_operation(scene: Scene) -> None:
     workplace, library = scene.stage.workplace, scene.stage.context.library
     old = scene.fields["contact"]
-    change_tenant(workplace, library, scene.tenant_id, {"contact": "Lin"}, seen={})
+    change_tenant(workplace, library, scene.tenant_id, {"contact": "Lin", "website": "lin.example"}, seen={})
     scene.detail.tabs.setCurrentIndex(JOURNAL)
     scene.stage.settle()
     journal = scene.detail.journal
+    assert [bool(journal.changes.cell(row, 0).text) for row in range(2)] == [True, False]
     assert "Changed the record" in journal.model.cell(0, 1).text
     row = [journal.changes.cell(0, column).text for column in range(4)]
     assert row[1:] == ["Contact", old, "Lin"]

@@ -16,6 +16,7 @@ from crm.domain.errors import RuleError
 from crm.domain.identifiers import mask_phone
 from crm.domain.lifecycle import Need
 from crm.domain.lifecycle import Stage as Step
+from crm.domain.text import name_order
 from crm.services.board import TenantLine
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, get_tenant_page, list_tenant_ids
 from crm.ui.deeds import tenants as deeds
@@ -91,6 +92,20 @@ def test_typing_searches_and_clearing_shows_all_again(scene: Stage) -> None:
     assert page.model.rowCount() == 176
 
 
+def test_what_was_searched_is_selected_when_the_cursor_goes_into_the_list(scene: Stage) -> None:
+    page, box = scene.tenants, scene.shell.head.search
+    sought = names(scene)[3]
+    scene.trigger("search")
+    box.insert(sought)
+    scene.until(lambda: page.model.rowCount() == 1)
+    scene.settle()
+    scene.press(box, Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    scene.press(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    scene.settle()
+    assert QGuiApplication.clipboard().text().startswith(f"{sought}\t")
+
+
 def test_escape_in_an_empty_search_box_goes_back_to_the_list(scene: Stage) -> None:
     scene.trigger("search")
     scene.press(scene.shell.head.search, Qt.Key.Key_Escape)
@@ -123,7 +138,7 @@ def test_a_search_without_hits_says_so_and_offers_to_clear_it(scene: Stage) -> N
     scene.shell.head.search.setText("zzzzzz")
     scene.qtbot.wait(200)
     scene.settle()
-    assert page.state.text.text() == "No tenant fits"
+    assert page.state.text.text() == "No matching tenants"
     scene.click(page.state.button)
     assert page.model.rowCount() == 176
     assert scene.shell.head.search.text() == ""
@@ -192,7 +207,7 @@ def test_a_click_on_a_title_sorts_up_then_down_then_not_at_all(scene: Stage) -> 
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
     scene.settle()
     assert head.sorted_by == -1
-    assert names(scene)[:60] == sorted(names(scene)[:60])
+    assert names(scene)[:60] == sorted(names(scene)[:60], key=name_order)
 
 
 def test_enter_opens_the_tenant_and_alt_left_comes_back_to_the_same_place(scene: Stage) -> None:
@@ -240,7 +255,10 @@ def test_the_pane_is_opened_and_closed_with_the_keyboard_and_leads_to_the_tenant
     assert not page.drawer.is_open
     scene.trigger("tenant.pane")
     assert page.pane.isVisible()
-    assert not page.drawer.is_docked
+    assert not page.drawer.is_roomy
+    assert (
+        page.list.width() + page.pane.width() <= page.drawer.width()
+    )  # its last column is reached beside it
     assert page.pane.name.text() == profile.line.name
     page.list.focus_list()
     scene.press(page.table, Qt.Key.Key_Escape)
@@ -256,7 +274,7 @@ def test_in_a_wide_window_the_pane_stands_beside_the_list_until_it_is_closed(
     scene = stage(demo=True, size=(1600, 900))
     page = scene.tenants
     assert page.drawer.is_open
-    assert page.drawer.is_docked
+    assert page.drawer.is_roomy
     assert page.list.width() + page.pane.width() < page.drawer.width()
     assert page.pane.name.text() == names(scene)[0]
     scene.trigger("tenant.pane")
@@ -395,11 +413,11 @@ def test_days_that_cannot_be_are_refused_under_their_fields(scene: Stage) -> Non
     sheet = filter_sheet(scene)
     set_day(sheet.moved_in_from, "whenever")
     scene.click(scene.dialog.verb)
-    assert sheet.moved_in_from.error.text() == "This is no day."
+    assert sheet.moved_in_from.error.text() == "This is not a date."
     set_day(sheet.moved_in_from, "2025-01-01")
     set_day(sheet.moved_in_to, "2024-01-01")
     scene.click(scene.dialog.verb)
-    assert sheet.moved_in_to.error.text() == "It ends before it begins."
+    assert sheet.moved_in_to.error.text() == "The end date is before the start date."
 
 
 def test_no_hits_name_the_filter_that_leaves_none(scene: Stage) -> None:
@@ -408,7 +426,7 @@ def test_no_hits_name_the_filter_that_leaves_none(scene: Stage) -> None:
     scene.click(sheet.fields["nuclear"])
     set_day(sheet.moved_in_to, "1990-01-01")
     scene.click(scene.dialog.verb)
-    assert page.state.text.text() == "No tenant fits"
+    assert page.state.text.text() == "No matching tenants"
     assert "Nuclear applications · moved in until 1990-01-01" in page.state.hint.text()
     scene.click(page.state.button)
     assert page.model.rowCount() == 176
@@ -475,7 +493,7 @@ def test_a_view_is_renamed_removed_and_brought_back(scene: Stage) -> None:
     assert scene.dialogs()
     sheet = scene.dialog.sheet
     assert isinstance(sheet, NameSheet)
-    assert sheet.name.error.text() == "A view needs a name."
+    assert sheet.name.error.text() == "Enter a name for the view."
     assert isinstance(sheet.name.entry, QLineEdit)
     sheet.name.entry.setText("Leads")
     scene.click(scene.dialog.verb)
@@ -498,7 +516,7 @@ def test_a_view_that_is_replaced_can_be_brought_back(scene: Stage) -> None:
     save_view(scene, "Mine")
     filter_by(scene, Step.INCUBATING)
     save_view(scene, "Mine")
-    assert scene.notice == "The view “Mine” has been replaced."
+    assert scene.notice == 'The view "Mine" has been replaced.'
     assert load_views(scene.settings)[0].query.stages == {Step.INCUBATING}
     scene.click(scene.shell.notice_bar.action)
     assert load_views(scene.settings)[0].query.stages == {Step.LEAD}
@@ -582,8 +600,8 @@ def test_only_allowed_moves_are_offered_and_each_asks_for_what_it_needs(scene: S
     assert sheet.fields[Need.REASON].isVisible()
     assert not sheet.fields[Need.ALLOWED_BY].isVisible()
     scene.click(scene.dialog.verb)
-    assert sheet.fields[Need.DETAIL].error.text() == "This move needs it."
-    assert sheet.fields[Need.DETAIL].entry.accessibleDescription() == "This move needs it."
+    assert sheet.fields[Need.DETAIL].error.text() == "Required for this change."
+    assert sheet.fields[Need.DETAIL].entry.accessibleDescription() == "Required for this change."
     assert scene.window.isVisible()
     scene.press(scene.dialog, Qt.Key.Key_Escape)
     assert scene.dialogs() == []
@@ -591,7 +609,7 @@ def test_only_allowed_moves_are_offered_and_each_asks_for_what_it_needs(scene: S
 
 @pytest.mark.parametrize(
     ("day", "fault"),
-    [("tomorrow or so", "This is no day."), ("1999-01-01", "The stage before began on")],
+    [("tomorrow or so", "This is not a date."), ("1999-01-01", "The previous stage began on")],
 )
 def test_a_day_that_cannot_be_is_refused_under_its_field(scene: Stage, day: str, fault: str) -> None:
     filter_by(scene, Step.INCUBATING)
@@ -707,7 +725,7 @@ def test_a_stage_is_changed_shown_everywhere_and_undone(scene: Stage) -> None:
     assert after.stages[-1].on.isoformat() == "2026-11-18"
     assert after.stages[-1].allowed_by == "评审委员会"
     assert page.model.rowCount() == count - 1
-    assert scene.notice == f"“{before.line.name}” is now Graduated."
+    assert scene.notice == f'"{before.line.name}" is now Graduated.'
     scene.click(scene.shell.notice_bar.action)
     assert get_tenant(scene.workplace, scene.context.library, tenant) == before
     assert page.model.rowCount() == count
@@ -730,8 +748,8 @@ def test_facts_that_the_record_lacks_are_asked_for_and_undone_together(stage: Ca
     fill(sheet, Need.REGISTRATION, "91140799MA0000000X")
     fill(sheet, Need.FOUNDED_ON, "long ago")
     scene.click(scene.dialog.verb)
-    assert sheet.fields[Need.REGISTRATION].error.text() == "This is no valid code of 18 characters."
-    assert sheet.fields[Need.FOUNDED_ON].error.text() == "This is no day."
+    assert sheet.fields[Need.REGISTRATION].error.text() == "This is not a valid 18-character code."
+    assert sheet.fields[Need.FOUNDED_ON].error.text() == "This is not a date."
     fill(sheet, Need.REGISTRATION, "9114 0799 MAXX 0061 3A")
     fill(sheet, Need.FOUNDED_ON, "2025.3.1")
     scene.click(scene.dialog.verb)
@@ -765,7 +783,7 @@ def test_where_no_move_leads_on_that_is_said(scene: Stage) -> None:
     choose(scene, 0)
     scene.trigger("tenant.stage")
     assert scene.dialogs() == []
-    assert scene.notice.endswith("no move leads on from there.")
+    assert scene.notice.endswith("no further stage change is possible.")
 
 
 def test_a_new_tenant_needs_a_name_and_is_shown_once_it_is_there(scene: Stage) -> None:
@@ -777,15 +795,15 @@ def test_a_new_tenant_needs_a_name_and_is_shown_once_it_is_there(scene: Stage) -
         assert isinstance(entry, QLineEdit)
         entry.setText(text)
     scene.click(scene.dialog.verb)
-    assert sheet.name.error.text() == "A tenant needs a name."
-    assert sheet.code.error.text() == "This is no valid code of 18 characters."
+    assert sheet.name.error.text() == "Enter the name of the tenant."
+    assert sheet.code.error.text() == "This is not a valid 18-character code."
     for entry, text in ((sheet.name.entry, "晋汾新叶科技有限公司"), (sheet.code.entry, "")):
         assert isinstance(entry, QLineEdit)
         entry.setText(text)
     scene.click(sheet.stages[Step.PROSPECT])
     scene.click(scene.dialog.verb)
     scene.settle()
-    assert scene.notice == "Added “晋汾新叶科技有限公司”."
+    assert scene.notice == 'Added "晋汾新叶科技有限公司".'
     assert page.drawer.is_open
     assert page.pane.name.text() == "晋汾新叶科技有限公司"
     assert page.pane.tag.text == "Prospect"

@@ -6,20 +6,36 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPalette, QStyleHints
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette, QStyleHints
+from PySide6.QtWidgets import QWidget
 
 from crm import paths
 from crm.ui.theme import sheet, tokens
 from crm.ui.theme.fonts import FAMILIES, base_font, has_chinese, sized
+from crm.ui.theme.style import hair
 from crm.ui.theme.theme import Theme, palette
 from crm.ui.theme.tokens import DARK, LIGHT, Look, Tokens, contrast
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class StyleChanges(QObject):
+    """Counts how often a widget is dressed."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self.count = 0
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.StyleChange
+        return super().eventFilter(watched, event)
+
 
 LOOKS = pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -90,6 +106,21 @@ def test_changing_the_look_changes_colours_and_tells(theme: Theme, qapp: QApplic
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == LIGHT.bg
 
 
+def test_changing_the_look_dresses_each_widget_as_often_however_deep_it_lies(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    shallow = QWidget()
+    qtbot.addWidget(shallow)
+    parts = [shallow]
+    for _ in range(12):
+        parts.append(QWidget(parts[-1]))
+    shallow.show()
+    counts = [StyleChanges(part) for part in (parts[0], parts[-1])]
+    theme.set_look(Look.DARK)
+    theme.set_font_percent(125)
+    assert counts[0].count == counts[1].count > 0
+
+
 def test_following_the_system_is_light_where_the_system_does_not_say(theme: Theme) -> None:
     theme.set_look(Look.SYSTEM)
     assert theme.tokens is LIGHT
@@ -138,6 +169,21 @@ def drawn(image: QImage) -> set[str]:
     """The colours of all opaque pixels."""
     pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
     return {pixel.name().upper() for pixel in pixels if pixel.alpha() > 120}
+
+
+@pytest.mark.parametrize("ratio", [1, 1.25, 1.5, 2])
+def test_a_hair_line_is_everywhere_as_wide(ratio: float) -> None:
+    rows = 24
+    paper = QImage(int(8 * ratio), int(34 * rows * ratio), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.scale(ratio, ratio)
+    painter.setPen(hair("#000000", ratio))
+    for row in range(rows):
+        painter.drawLine(0, 34 * row + 33, 8, 34 * row + 33)
+    painter.end()
+    inked = sum(paper.pixelColor(3, down) == QColor("#000000") for down in range(paper.height()))
+    assert inked == rows * int(ratio)
 
 
 def test_every_icon_is_drawn_in_the_tone_asked_for(theme: Theme) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -20,13 +20,15 @@ from crm.filings.approval import FilingState, Step, StepKind
 from crm.services.approval import submit_filing
 from crm.services.duties import DutyKind, Urgency, Waiting
 from crm.services.figures import Figure, put_figures
-from crm.services.filings import build_filing, freeze_filing
+from crm.services.filings import build_filing
+from crm.services.freezing import freeze_filing
 from crm.services.notes import NoteText, add_note
 from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.services.workbench import read_workbench
 from crm.ui.ask import ReportDialog
 from crm.ui.filing_place import FilingPlace
 from crm.ui.pages.workbench.book import make_book
+from crm.ui.pages.workbench.duty_list import shortened
 from crm.ui.pages.workbench.paper import make_document
 from crm.ui.pages.workbench.waiting_words import waiting_text
 from crm.ui.printing.documents import FiguresSection, PicturesSection, TableSection
@@ -96,7 +98,7 @@ def test_every_card_opens_the_list_it_counts(
     for card, figure in zip(page.cards, page.board.figures, strict=True):
         scene.click(card)
         assert shown.count == figure.tenants
-        assert shown.label.endswith("2026 Q3")
+        assert shown.label.endswith("2026Q3")
         if figure.unit.code == "enterprise":
             assert card.says.figure == str(shown.count)
     income = page.cards[2]
@@ -146,15 +148,15 @@ def test_cards_can_be_opened_with_the_keyboard_and_are_told(
     scene.press(page.cards[0], Qt.Key.Key_Space)
     assert shown.count == 64
     assert page.cards[0].accessibleName() == "Incubating tenants: 64 tenants"
-    assert page.cards[0].accessibleDescription() == "▲ +3. was 61. to be checked"
-    assert "23,526.90" in page.cards[2].toolTip()
+    assert page.cards[0].accessibleDescription() == "▲ +3. was 61. To be checked"
+    assert "235,269,000 yuan" in page.cards[2].toolTip()
 
 
 def test_the_money_of_a_card_is_the_years_income_in_ten_thousand_yuan(page: WorkbenchPage) -> None:
     assert page.board is not None
     income = page.board.figures[2]
     assert income.value == 23_526_902_305
-    assert (page.cards[2].says.figure, page.cards[2].says.unit) == ("23,527", "10k yuan")
+    assert (page.cards[2].says.figure, page.cards[2].says.unit) == ("235.27", "million yuan")
 
 
 def test_the_figures_of_charts_open_their_lists(
@@ -301,12 +303,12 @@ def test_what_waits_for_this_user_stands_first_and_opens_the_filing_at_its_appro
     scene.settle()
     rows = page.duties.list.rows
     first, second = rows[:2]
-    assert first.line.text.endswith("2026 Q3")
+    assert first.line.text.endswith("2026Q3")
     assert first.line.sub.startswith("Submitted by 柳填表 on ")
     assert first.line.sub.endswith("; to be checked or approved")
     assert (first.line.tone, first.line.day) == ("danger", "36 days overdue")
-    assert second.line.sub.startswith("Version 1 no longer holds: ")
-    (others,) = [row for row in rows if row.line.sub.endswith("nobody approves their own")]
+    assert second.line.sub.startswith("Version 1 is out of date: ")
+    (others,) = [row for row in rows if row.line.sub.endswith("needs approval by someone else")]
     assert rows.index(others) > 4
     scene.click(first)
     filings = scene.filings
@@ -395,6 +397,8 @@ def test_everything_fits_by_scrolling_down_only(
         assert card.width() >= 150
     for frame in (page.income, page.stages, page.buildings, page.fields):
         assert frame.chart.height() >= frame.chart.minimumSizeHint().height()
+    last = [frames[name].sizeHint().height() for name in ("buildings", "fields")]
+    assert frames["fields"].height() == max(last), "many duties stretch no chart"
 
 
 def test_both_languages_name_everything(stage: Callable[..., Stage]) -> None:
@@ -474,7 +478,7 @@ def test_the_printed_page_has_figures_charts_and_duties(scene: Stage, page: Work
     assert isinstance(figures, FiguresSection)
     assert isinstance(pictures, PicturesSection)
     assert isinstance(duties, TableSection)
-    assert figures.figures[0].value == "64 tenants"
+    assert (figures.figures[0].value, figures.figures[0].unit) == ("64", "tenants")
     assert len(pictures.pictures) == 4
     assert len(duties.rows) == len(page.duties.duties)
 
@@ -491,3 +495,13 @@ def test_a_change_anywhere_is_shown_when_the_page_is_seen_again(scene: Stage, pa
     scene.shell.go("workbench")
     scene.settle()
     assert page.duties.count == before + 1
+
+
+def test_a_form_gives_way_to_its_period_where_there_is_little_room(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    text = "Torch incubator summary form · 2025"
+    assert shortened(text, metrics, metrics.horizontalAdvance(text)) == text
+    cut = shortened(text, metrics, metrics.horizontalAdvance("Torch incubator · 2025"))
+    assert cut.startswith("Torch incub")
+    assert cut.endswith("… · 2025")
+    assert shortened("晋汾寰度创意设计有限公司", metrics, 60).endswith("…")

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.db.base import Base, Line, MaybeAmount, MaybeDay
+from crm.db.base import BY_CODE_POINT, Base, Line, MaybeAmount, MaybeDay
 
 
 class TenantOverview(Base):
@@ -12,7 +12,7 @@ class TenantOverview(Base):
     __tablename__ = "tenant_overview"
     __table_args__ = (
         Index("ix_tenant_overview_page", "stage", "technology_field", "revenue", "tenant_id"),
-        Index("ix_tenant_overview_name", "name", "tenant_id"),
+        Index("ix_tenant_overview_name", "name_order", "tenant_id"),
         Index("ix_tenant_overview_revenue", "revenue", "tenant_id"),
         Index("ix_tenant_overview_moved_in_on", "moved_in_on", "tenant_id"),
     )
@@ -33,3 +33,5 @@ class TenantOverview(Base):
     revenue: Mapped[int | None] = mapped_column(BigInteger)
     employees: Mapped[int | None] = mapped_column(BigInteger)
     search_text: Mapped[str] = mapped_column(Text)
+    name_order: Mapped[str] = mapped_column(BY_CODE_POINT, default="", server_default="")
+    """Sorts the names as people expect it; the database's own order would be that of its server."""

@@ -40,13 +40,13 @@ def followed_ids(connection: Connection, period: Period) -> set[int]:
 def tenant_names(connection: Connection, tenant_ids: Collection[int]) -> list[tuple[int, str]]:
     """Id and name of tenants, in the order of their names."""
     overview = TenantOverview
-    query = select(overview.tenant_id, overview.name)
+    query = select(overview.name_order, overview.tenant_id, overview.name)
     found = [
-        (row[0], row[1])
+        row
         for condition in value_conditions(overview.tenant_id, tenant_ids, exactly=True)
         for row in raw_rows(connection, query.where(condition))
     ]
-    return sorted(found, key=lambda row: (row[1], row[0]))
+    return [(tenant_id, name) for _, tenant_id, name in sorted(found)]
 
 
 def reported_figures(connection: Connection, period: Period, indicators: Collection[str]) -> Figures:

@@ -95,6 +95,18 @@ def last_version(connection: Connection, form: str, period: Period) -> FilingInf
     return None if row is None else _info(row)
 
 
+def lost_versions(connection: Connection) -> set[tuple[str, Period, int]]:
+    """The versions that are not there although a later one is, by form and period: there should be none."""
+    held: dict[tuple[str, int], set[int]] = {}
+    for form, period, version in connection.execute(select(Filing.form, Filing.period, Filing.version)):
+        held.setdefault((form, period), set()).add(version)
+    return {
+        (form, Period.from_key(period), version)
+        for (form, period), versions in held.items()
+        for version in set(range(1, max(versions))) - versions
+    }
+
+
 def filing_lines(connection: Connection, filing_id: int) -> tuple[str, ...]:
     """The record of a frozen filing, line by line."""
     query = select(FilingCell.content).where(FilingCell.filing_id == filing_id).order_by(FilingCell.position)

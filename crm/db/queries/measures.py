@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, func, or_, select
 
-from crm.db.models import Tenant
+from crm.db.models import Observation, Tenant
+from crm.db.queries.countable import Records, Span
 from crm.db.queries.names import name_on
 from crm.db.queries.operator import measure_stated, stated_row
 from crm.db.queries.populations import population_ids
-from crm.db.queries.records import Records, Span, records_named
+from crm.db.queries.records import records_named
 from crm.db.queries.reported import answering_periods, lacking_parts, observed_rows, reported_periods
 from crm.db.queries.stages import stages_on
 from crm.db.rows import raw_rows
@@ -185,8 +186,7 @@ def _measure_reported(
     answering = answering_periods(first.request, first.indicator.nature)
     rows: dict[str, list[tuple[Any, ...]]] = {question.indicator.code: [] for question in questions}
     for present, indicators in _by_present(connection, questions, answering).items():
-        observed = observed_rows(indicators, present, with_months=True).subquery()
-        counted = _narrowed(observed, first, first.span, of_tenants=True)
+        counted = _observed(first, indicators, present, with_months=True)
         query = (
             select(
                 counted.c.indicator,
@@ -291,15 +291,28 @@ def _counted(connection: Connection, question: Question) -> Subquery:
     if question.indicator.is_reported:
         answering = answering_periods(question.request, question.indicator.nature)
         present = reported_periods(connection, question.indicator.code, answering)
-        return _narrowed(
-            observed_rows([question.indicator], present).subquery(), question, question.span, of_tenants=True
-        )
+        return _observed(question, [question.indicator], present)
     if question.indicator.is_stated:
         rows = stated_row(connection, question.indicator, question.request).subquery()
         return _narrowed(rows, question, question.span, of_tenants=False)
     records = _records(question)
     rows = records.counted(question.indicator.source, question.span).subquery()
     return _narrowed(rows, question, question.span, of_tenants=records.tenant_id is not None)
+
+
+def _observed(
+    question: Question,
+    indicators: Sequence[Indicator],
+    present: Sequence[Period],
+    *,
+    with_months: bool = False,
+) -> Subquery:
+    """What the population asked for has reported; narrowed before the sums are made, by the index of the tenants."""
+    rows, span = observed_rows(indicators, present, with_months=with_months), question.span
+    members = population_ids(question.request.population, start=span.start, day=span.as_of)
+    if members is not None:
+        rows = rows.where(Observation.tenant_id.in_(members))
+    return _narrowed(rows.subquery(), question, span, of_tenants=False)
 
 
 def _narrowed(rows: Subquery, question: Question, span: Span, *, of_tenants: bool) -> Subquery:

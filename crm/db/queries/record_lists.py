@@ -29,9 +29,10 @@ from crm.db.models import (
     TechnologyContract,
     Tenant,
 )
+from crm.db.queries.countable import Records, Span
 from crm.db.queries.names import name_on
 from crm.db.queries.populations import holds_on, population_ids
-from crm.db.queries.records import Records, Span, records_named
+from crm.db.queries.records import records_named
 from crm.domain.errors import NotFoundError
 from crm.domain.indicators import Source
 from crm.domain.measures import RecordRow

@@ -136,23 +136,51 @@ def lacking_parts(
     that was in the house on some day of it. Tenants that lack nothing are left out.
     """
     everybody = sorted({tenant for some in tenants.values() for tenant in some})
-    reported = _reported_by(connection, list(tenants), answering=answering, tenants=everybody)
+    gaps = _gaps_of(connection, tenants, everybody, answering=answering)
     stays = _stays(connection, everybody)
+    return {
+        indicator: {
+            tenant: parts
+            for tenant in some
+            if (
+                parts := tuple(
+                    part for part in gaps[indicator, tenant] if _was_in(stays.get(tenant, ()), part)
+                )
+            )
+        }
+        for indicator, some in tenants.items()
+    }
+
+
+def uncovered_parts(
+    connection: Connection, indicator: str, tenants: Collection[int], *, answering: Sequence[Period]
+) -> dict[int, tuple[Period, ...]]:
+    """The parts of the period of a flow that *tenants* who reported others have not reported, in the house or not."""
+    gaps = _gaps_of(connection, {indicator: tenants}, sorted(tenants), answering=answering)
+    return {tenant: parts for (_, tenant), parts in gaps.items() if parts}
+
+
+def _gaps_of(
+    connection: Connection,
+    tenants: Mapping[str, Collection[int]],
+    everybody: Sequence[int],
+    *,
+    answering: Sequence[Period],
+) -> dict[tuple[str, int], tuple[Period, ...]]:
+    """What the reports of tenants do not cover, by indicator and tenant."""
+    reported = _reported_by(connection, list(tenants), answering=answering, tenants=everybody)
     roots = [
         period for period in answering if not any(_lies_in(period, other, Nature.FLOW) for other in answering)
     ]
-    lacking: dict[str, dict[int, tuple[Period, ...]]] = {indicator: {} for indicator in tenants}
     gaps: dict[frozenset[int], tuple[Period, ...]] = {}
+    found: dict[tuple[str, int], tuple[Period, ...]] = {}
     for indicator, some in tenants.items():
-        for tenant_id in some:
-            keys = frozenset(reported[indicator, tenant_id])
+        for tenant in some:
+            keys = frozenset(reported[indicator, tenant])
             if keys not in gaps:  # most tenants report alike
                 gaps[keys] = _all_gaps(roots, keys)
-            there = stays.get(tenant_id, ())
-            parts = tuple(part for part in gaps[keys] if _was_in(there, part))
-            if parts:
-                lacking[indicator][tenant_id] = parts
-    return lacking
+            found[indicator, tenant] = gaps[keys]
+    return found
 
 
 def _all_gaps(roots: Sequence[Period], keys: frozenset[int]) -> tuple[Period, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from crm.db.base import Base
 from crm.db.models import Building, Event, Floor, Organisation, Policy, Room, Site, Tenant
+from crm.domain.text import name_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,32 +93,36 @@ def reference_texts(
 ) -> list[tuple[int, str, str]]:
     """What may be referred to: id, name, and what tells it from its like (a day, a region, an area in 0.01 m²).
 
-    All in the order of their names, or those with *ids*.
+    All in the order of their names, events the latest first; or those with *ids*.
     """
     query, key = _REFERENCES[refers]
     if ids is not None:
         query = query.where(key.in_(ids))
-    return [(row[0], str(row[1]), "" if row[2] is None else str(row[2])) for row in connection.execute(query)]
+    found = [
+        (row[0], str(row[1]), "" if row[2] is None else str(row[2])) for row in connection.execute(query)
+    ]
+    return found if refers in _BY_DAY else sorted(found, key=lambda one: (name_order(one[1]), one[0]))
 
 
 _REFERENCES: dict[str, tuple[Any, Any]] = {
     "organisation": (
-        select(Organisation.id, Organisation.name, Organisation.region).order_by(Organisation.name),
+        select(Organisation.id, Organisation.name, Organisation.region),
         Organisation.id,
     ),
     "event": (
         select(Event.id, Event.title, Event.held_on).order_by(Event.held_on.desc(), Event.id),
         Event.id,
     ),
-    "policy": (select(Policy.id, Policy.title, Policy.issuer).order_by(Policy.title), Policy.id),
+    "policy": (select(Policy.id, Policy.title, Policy.issuer), Policy.id),
     "room": (
         select(Room.id, Building.name + " " + Room.number, Room.area)
         .join(Floor, Floor.id == Room.floor_id)
-        .join(Building, Building.id == Floor.building_id)
-        .order_by(Building.name, Room.number),
+        .join(Building, Building.id == Floor.building_id),
         Room.id,
     ),
 }
+_BY_DAY = frozenset({"event"})
+"""Those whose query puts the latest first."""
 
 
 def tenant_name(connection: Connection, tenant_id: int | None) -> str:

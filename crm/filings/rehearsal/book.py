@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError, NotFoundError, RuleError
+from crm.filings.rehearsal.ruleset import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,15 +39,24 @@ class RuleBook:
             raise RuleError("ruleset-not-in-force", ruleset=code, day=str(day), since=str(since))
         return max(holding, key=lambda one: one.since)
 
+    def beside(self, code: str, day: date) -> RuleSet:
+        """The rule set that another one names: the one in force on *day*, else the first of those that came later.
+
+        Who asks for an edition on a day before its time is not told that a rule set it names was not in force.
+        """
+        found = sorted((one for one in self.rule_sets if one.code == code), key=lambda one: one.since)
+        holding = [one for one in found if one.since <= day]
+        return holding[-1] if holding else found[0]
+
 
 def book_of(rule_sets: Iterable[RuleSet]) -> RuleBook:
-    """The book of *rule_sets*. DataFormatError where one stands twice or names one that is not there."""
+    """The book of *rule_sets*. DataFormatError where one stands twice or names one of tenants that is not there."""
     found: dict[tuple[str, str], RuleSet] = {}
     for one in rule_sets:
         if (one.code, one.edition) in found:
             raise DataFormatError("data-code-twice", where=f"{one.code}@{one.edition}")
         found[one.code, one.edition] = one
-    codes = {one.code for one in found.values()}
+    codes = {one.code for one in found.values() if one.subject is Subject.TENANT}
     for one in found.values():
         lacking = (figure.lacking for figure in one.figures.values())
         for named in filter(None, (one.stay, one.graduation, *lacking)):

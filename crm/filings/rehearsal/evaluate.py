@@ -8,6 +8,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from crm.domain.measures import Population
+from crm.domain.quantity import UNITS, Dimension
+from crm.domain.text import name_order
 from crm.filings.rehearsal.figures import judge_figures, total, with_shares, without
 from crm.filings.rehearsal.judge import Readiness, Verdict, readiness
 from crm.filings.rehearsal.ruleset import Operator
@@ -102,7 +104,7 @@ def departures_of(
         if one.verdict is Verdict.HOLDS
     }
     names = {one.tenant_id: one.name for one in (*stays, *graduations)}
-    ids = sorted({*over, *grown}, key=lambda tenant: (names[tenant], tenant))
+    ids = sorted({*over, *grown}, key=lambda tenant: (name_order(names[tenant]), tenant))
     return tuple(Departure(each, names[each], over.get(each, ()), grown.get(each, ())) for each in ids)
 
 
@@ -166,17 +168,30 @@ def lift_of(
         return None
     first = criterion.value[0]
     known = nearest.get(first, ())
+    whole = floor(lacking) + 1 if criterion.operator is Operator.ABOVE else ceil(lacking)
     if len(criterion.value) > 1 or not known:
-        return Lift(lacking)
+        return Lift(Fraction(whole) if _is_counted(figures[first]) else lacking)
     counted = figures[first].tenants
     candidates = tuple(
         Candidate(one.tenant_id, one.name, one.of(Verdict.FAILS), one.of(Verdict.UNKNOWN))
         for one in known
-        if one.tenant_id not in counted
+        if one.tenant_id not in counted and not any(map(_is_past, one.of(Verdict.FAILS)))
     )
-    whole = floor(lacking) + 1 if criterion.operator is Operator.ABOVE else ceil(lacking)
     enough = candidates[:whole] if whole <= len(candidates) else ()
     return Lift(Fraction(whole), candidates, tuple(one.tenant_id for one in enough))
+
+
+def _is_past(requirement: Requirement) -> bool:
+    """Whether nothing can be done about it any more: a time that is over its limit only grows."""
+    return all(
+        one.criterion.unit == UNITS["month"] and not one.criterion.operator.is_floor
+        for one in requirement.judged
+    )
+
+
+def _is_counted(figure: RuleFigure) -> bool:
+    """Whether a figure grows by whole ones."""
+    return figure.spec.unit.dimension is Dimension.COUNT and figure.spec.unit != UNITS["month"]
 
 
 def _lacking(criterion: Criterion, limit: Fraction, figures: Mapping[str, RuleFigure]) -> Fraction:

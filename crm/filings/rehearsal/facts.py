@@ -19,9 +19,19 @@ if TYPE_CHECKING:
     from crm.domain.quantity import Unit
     from crm.domain.wording import Words
 
-Fact: TypeAlias = Fraction | str | date | None
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """What was reported of a number of which parts were not: it may be more."""
+
+    amount: Fraction
+
+
+Fact: TypeAlias = Fraction | AtLeast | str | date | None
 """A number in the fact's unit, a code, a day; None where it is not known. Yes is 1 and no is 0."""
 
+_MOST_YEARS = 50
+"""No rule looks farther back."""
 DAY = "day"
 """The day of the rehearsal, a fact of every tenant."""
 
@@ -87,8 +97,8 @@ def _fact(code: str, table: TableReader) -> FactSpec:
         working=found[0],
         of=of,
         in_period=table.has("in_period") and table.flag("in_period"),
-        back=table.integer("back") if table.has("back") else 0,
-        years=table.integer("years") if table.has("years") else 1,
+        back=table.integer_from(0, "back", most=_MOST_YEARS, otherwise=0),
+        years=table.integer_from(1, "years", most=_MOST_YEARS, otherwise=1),
         codes=table.texts("codes") if table.has("codes") else (),
     )
 
@@ -126,7 +136,8 @@ def months_between(start: date, end: date) -> Fraction:
 def unknown_parts(specs: Mapping[str, FactSpec], facts: Mapping[str, Fact], code: str) -> Iterator[str]:
     """The facts that must be entered before *code* is known: itself, or those that it is worked out of."""
     spec = specs.get(code)
-    if facts.get(code) is not None or code == DAY:
+    known = facts.get(code)
+    if code == DAY or not (known is None or isinstance(known, AtLeast)):
         return
     if spec is None or spec.working in {Working.FIELD, Working.INDICATOR}:
         yield code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -50,13 +49,15 @@ class Absent:
 class RuleFigure:
     """A figure with its shares and with what is missing from it.
 
-    Of a count of tenants each missing one could add one (``counts``); of an amount nobody knows how much.
+    Of a count of tenants each missing one could add one (``counts``); of an amount nobody knows how much. The shares
+    are the largest of the ``groups`` where there are any.
     """
 
     spec: FigureSpec
     shares: tuple[Share, ...]
     absent: tuple[Absent, ...] = ()
     counts: bool = False
+    groups: tuple[tuple[Share, ...], ...] = ()
 
     @property
     def between(self) -> Between:
@@ -97,13 +98,21 @@ def _grouped(judged: Judged) -> Judged:
 
 def count_largest(spec: FigureSpec, members: Sequence[Member]) -> RuleFigure:
     """The members of the largest group of a fact; who has none could be of it."""
-    groups = Counter(member.facts.get(spec.largest) for member in members)
-    groups.pop(None, None)
-    largest = max(groups, key=lambda key: (groups[key], str(key)), default=None)
-    shares = tuple(_one(member) for member in members if member.facts.get(spec.largest) == largest)
-    unknown = [member for member in members if member.facts.get(spec.largest) is None]
-    absent = tuple(Absent("tenant", member.id, member.name, (spec.largest,)) for member in unknown)
-    return RuleFigure(spec, shares if groups else (), absent, counts=True)
+    known: dict[str, list[Share]] = {}
+    absent = []
+    for member in members:
+        fact = member.facts.get(spec.largest)
+        if fact is None:
+            absent.append(Absent("tenant", member.id, member.name, (spec.largest,)))
+        else:
+            known.setdefault(str(fact), []).append(_one(member))
+    groups = tuple(tuple(known[key]) for key in sorted(known, reverse=True))
+    return RuleFigure(spec, _largest(groups), tuple(absent), counts=True, groups=groups)
+
+
+def _largest(groups: Sequence[tuple[Share, ...]]) -> tuple[Share, ...]:
+    """The first of the largest groups; nothing where there is none."""
+    return max(groups, key=len, default=())
 
 
 def _one(member: Member) -> Share:
@@ -111,12 +120,18 @@ def _one(member: Member) -> Share:
 
 
 def without(figure: RuleFigure, tenants: Collection[int]) -> RuleFigure:
-    """The figure without the shares of *tenants*."""
+    """The figure without the shares of *tenants*; of the largest group, what is the largest then."""
+    groups = tuple(_staying(group, tenants) for group in figure.groups)
     return replace(
         figure,
-        shares=tuple(share for share in figure.shares if share.tenant_id not in tenants),
+        shares=_largest(groups) if groups else _staying(figure.shares, tenants),
+        groups=groups,
         absent=tuple(one for one in figure.absent if one.kind != "tenant" or one.id not in tenants),
     )
+
+
+def _staying(shares: Iterable[Share], tenants: Collection[int]) -> tuple[Share, ...]:
+    return tuple(share for share in shares if share.tenant_id not in tenants)
 
 
 def with_shares(figure: RuleFigure, shares: Iterable[Share]) -> RuleFigure:

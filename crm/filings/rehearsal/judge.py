@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crm.filings.rehearsal.facts import unknown_parts
+from crm.filings.rehearsal.facts import AtLeast, unknown_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,7 +147,7 @@ def line_of(criterion: Criterion, case: Fact) -> Line | None:
     """The line for a tenant whose case is *case*; None where lines differ and the case is not known."""
     if len(criterion.lines) == 1:
         return criterion.lines[0]
-    if case is None:
+    if case is None or isinstance(case, AtLeast):
         return None
     for line in criterion.lines:
         by_number = line.upto is not None and isinstance(case, Fraction) and case <= line.upto
@@ -168,6 +168,11 @@ def judge_fact(criterion: Criterion, facts: Mapping[str, Fact], specs: Mapping[s
         return Judged(criterion, number, None, Verdict.UNKNOWN, Why.NOT_REPORTED, lacking)
     if line.limit is None:
         return Judged(criterion, number, line, Verdict.UNKNOWN, Why.NUMBER_MISSING)
+    if (
+        isinstance(value, AtLeast)
+        and criterion.operator.holds(value.amount, line.limit) is criterion.operator.is_floor
+    ):
+        number = value.amount  # what was not reported could only add to it
     if number is None:
         lacking = tuple(dict.fromkeys(unknown_parts(specs, facts, criterion.fact)))
         return Judged(criterion, None, line, Verdict.UNKNOWN, Why.NOT_REPORTED, lacking)

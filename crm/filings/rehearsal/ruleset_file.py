@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,8 +26,6 @@ from crm.filings.rehearsal.size_file import read_industries
 from crm.filings.table import TableReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from crm.domain.indicators import IndicatorCatalogue
     from crm.domain.quantity import Unit
     from crm.domain.rules import RuleCatalogue
@@ -49,6 +48,10 @@ def rule_sets_from_table(table: Mapping[str, object], *, where: str, known: Know
     if not reader.has("variants"):
         return (_RuleSetReader(reader, "", known).read(),)
     return tuple(_RuleSetReader(reader, variant, known).read() for variant in variants)
+
+
+_MOST_PER = 1_000_000
+"""No rule counts by more than a million of what it divides by."""
 
 
 class _RuleSetReader:
@@ -135,7 +138,9 @@ class _RuleSetReader:
             case=table.choice("case", self._known.facts) if table.has("case") else "",
             value=table.texts("value") if table.has("value") else (),
             of=table.texts("of") if table.has("of") else (),
-            per=table.integer("per") if table.has("per") else self._usual_factor(table, code_of_unit),
+            per=table.integer_from(
+                1, "per", most=_MOST_PER, otherwise=self._usual_factor(table, code_of_unit)
+            ),
             note=table.words_or_text("note") if table.has("note") else None,
             edit=self._edit(table) or self._edit_of_limits(lines, unit),
         )
@@ -193,11 +198,23 @@ class _RuleSetReader:
             limit = Fraction(from_smallest(found.limit, unit))
             return Line(limit, found.verified, codes or tuple(sorted(found.technology_fields)), rule=rule)
         number = read_number(table, "limit", self._variant)
+        self._require_variants(table, "limit")
         same = table.has("shipped") and not self._is_changed(table)
         verified = table.flag("shipped_verified" if same else "verified")
         if number is None and verified:
             raise table.refusal("data-value-unknown", "verified", value="true")
         return Line(number, verified, codes, read_number(table, "upto", self._variant))
+
+    def _require_variants(self, table: TableReader, key: str) -> None:
+        """A number that is one of each variant names none that is not there: it would be left out without a word."""
+        held = table.raw(key)
+        unknown = (
+            [name for name in held if not self._reader.table("variants").has(name)]
+            if isinstance(held, Mapping)
+            else []
+        )
+        if unknown:
+            raise table.refusal("data-value-unknown", key, value=", ".join(unknown))
 
     def _figure(self, name: str) -> FigureSpec:
         table = self._reader.table("figures").table(name)

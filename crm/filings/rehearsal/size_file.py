@@ -47,6 +47,9 @@ def _measure(code: str, measures: TableReader, facts: Mapping[str, FactSpec]) ->
         raise table.refusal("data-value-unknown", "unit", value=unit.code)
     scale = Fraction(unit.size, fact.unit.size)
     large, medium, small = (_line(table, size, scale) for size in ("large", "medium", "small"))
+    limits = [one.limit for one in (large, medium, small) if one.limit is not None]
+    if limits != sorted(limits, reverse=True):
+        raise measures.refusal("data-value-unknown", code, value=" < ".join(map(str, limits)))
     return SizeMeasure(code, unit, large, medium, small)
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from crm.filings.rehearsal.facts import AtLeast
 from crm.filings.rehearsal.judge import (
     Requirement,
     Verdict,
@@ -149,6 +150,8 @@ def _size(industries: Sequence[SizeIndustry], member: Member) -> Sized:
 def _step(size: Size, measure: SizeMeasure, member: Member) -> Step:
     value = member.facts.get(measure.fact)
     line = {Size.LARGE: measure.large, Size.MEDIUM: measure.medium}.get(size, measure.small)
+    if isinstance(value, AtLeast) and line.limit is not None and value.amount >= line.limit:
+        value = value.amount
     return Step(measure.fact, value if isinstance(value, Fraction) else None, line)
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.quantity import from_smallest, in_unit
+from crm.domain.wording import with_unit
 from crm.ui.labels import NOTHING, measured, number
 
 if TYPE_CHECKING:
@@ -94,13 +95,6 @@ class ChartData:
         """The figures for a workbook's clipboard."""
         clean = str.maketrans("\t\r\n", "   ")
         return "".join("\t".join(cell.translate(clean) for cell in row) + "\n" for row in self.as_table())
-
-
-def with_unit(text: str, unit_name: str) -> str:
-    """A figure with its unit behind it; a blank has none."""
-    if text == NOTHING or not unit_name:
-        return text
-    return f"{text}{unit_name}" if unit_name == "%" else f"{text} {unit_name}"
 
 
 def shares(values: tuple[int | None, ...]) -> tuple[int, ...]:

@@ -18,12 +18,16 @@ from crm.ui.theme.fonts import sized
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QEvent
+
 _LINE = 24.0
 _HOLE = 0.62
 _SHARE_ROOM = 52.0
 _LEGEND_LEAST = 188.0
 _LEGEND_MOST = 260.0
+_BESIDE_FROM = _LEGEND_LEAST + 120
 _RING_MOST = 220.0
+_RING_ABOVE = 150
 _RING_ROOMY = 110.0
 """From so wide on, the unit has room in the middle."""
 
@@ -31,8 +35,17 @@ _RING_ROOMY = 110.0
 class DonutChart(Chart):
     """The shares of one series, clockwise from the top in the order of its categories."""
 
+    _has_room_beside = True
+
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
-        return QSize(360, max(200, int(len(self.data.categories) * _LINE) + 16))
+        rows = int(len(self.data.categories) * _LINE)
+        return QSize(360, max(200, rows + 16) if self._has_room_beside else rows + _RING_ABOVE + 24)
+
+    def resizeEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        had_room, self._has_room_beside = self._has_room_beside, self.room.width() >= _BESIDE_FROM
+        if had_room != self._has_room_beside:
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         return QSize(240, 150)
@@ -41,8 +54,7 @@ class DonutChart(Chart):
         """The ring at the left and the legend beside it; where there is no room beside it, below."""
         self._shares = shares(self.data.series[0].values)
         rows = len(self.data.categories) * _LINE
-        self._is_beside = area.width() >= _LEGEND_LEAST + 120
-        if self._is_beside:
+        if area.width() >= _BESIDE_FROM:
             side = min(area.height() - 8, area.width() - _LEGEND_LEAST - 24, _RING_MOST)
             legend_width = min(area.width() - side - 24, _LEGEND_MOST)
             left = area.left() + max(0.0, (area.width() - side - 24 - legend_width) / 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
@@ -9,17 +10,19 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.ui.labels import NOTHING
+from crm.ui.made import is_made
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.notice import Notice
 from crm.ui.saved import dated_name, tell_saved
 from crm.ui.table.small import Fit, SmallTable
+from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QImage, QKeyEvent
+    from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 
     from crm.ui.charts.chart import Chart
     from crm.ui.charts.data import ChartData
@@ -48,6 +51,7 @@ class ChartFrame(QWidget):
     ) -> None:
         super().__init__()
         self._context = context
+        self._key = key
         self._first_heading = first_heading
         self._reverse = reverse
         self.chart = chart
@@ -55,17 +59,13 @@ class ChartFrame(QWidget):
         self.chart.picked.connect(self.picked)
         self.title = ElidedLabel(size="strong")
         self.model = RecordTable(context.theme, (Head(""),))
-        self.table = SmallTable(context, self.model, key=f"chart.{key}", name=" ", row_height=_TABLE_ROW)
-        self.table.opened.connect(self._open_row)
-        self.table.deeds = self.add_deeds
         self.toggle = Button(context.theme, icon="table", kind=Kind.QUIET, name=self.tr("Show as table"))
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(self._show_table)
         self.more = Button(context.theme, icon="more", kind=Kind.QUIET, name=self.tr("Copy or save"))
         self.more.clicked.connect(self._open_menu)
-        self._stack = QStackedWidget()
+        self._stack = _Faces()
         self._stack.addWidget(self.chart)
-        self._stack.addWidget(self.table)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self.menu().popup(self.mapToGlobal(at)))
         head = QHBoxLayout()
@@ -79,6 +79,20 @@ class ChartFrame(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
 
+    @cached_property
+    def table(self) -> SmallTable:
+        """The same figures as a table; made when it is first looked at, for most charts never."""
+        name = self.data.title or " "
+        table = SmallTable(
+            self._context, self.model, key=f"chart.{self._key}", name=name, row_height=_TABLE_ROW
+        )
+        table.opened.connect(self._open_row)
+        table.deeds = self.add_deeds
+        self._stack.addWidget(table)
+        self._stack.fit()
+        self._fill(table)
+        return table
+
     @property
     def data(self) -> ChartData:
         """The figures that are shown."""
@@ -88,7 +102,12 @@ class ChartFrame(QWidget):
         """Show other figures, in the chart and in the table."""
         self.title.setText(data.title)
         self.chart.show_data(data)
-        self.table.setAccessibleName(data.title)
+        if is_made(self, "table"):
+            self._fill(self.table)
+
+    def _fill(self, table: SmallTable) -> None:
+        data = self.data
+        table.setAccessibleName(data.title)
         heads = (Head(self._first_heading), *(Head(one.title, is_number=True) for one in data.series))
         rows = [
             (
@@ -102,10 +121,10 @@ class ChartFrame(QWidget):
         ]
         self.model.show(rows[::-1] if self._reverse else rows, heads)
         widest = max(data.categories, key=len, default="")
-        self.table.fit_columns(Fit(room=80, samples={0: widest}))
+        table.fit_columns(Fit(room=80, samples={0: widest}))
 
     def _show_table(self, wanted: bool) -> None:
-        self._stack.setCurrentIndex(int(wanted))
+        self._stack.setCurrentWidget(self.table if wanted else self.chart)
         self.toggle.set_drawing("chart" if wanted else "table")
         name = self.tr("Show as chart") if wanted else self.tr("Show as table")
         self.toggle.setToolTip(name)
@@ -211,3 +230,19 @@ def png_of(image: QImage) -> bytes:
     QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     buffer.close()
     return bytes(content.data())
+
+
+class _Faces(QStackedWidget):
+    """The chart and its table, which ends with a whole row."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Make the table as high as its rows allow."""
+        table = self.widget(1)
+        if isinstance(table, SmallTable):
+            row = table.verticalHeader().defaultSectionSize()
+            rows = max((self.height() - sizes.HEADER) // row, 1)
+            table.setMaximumHeight(sizes.HEADER + rows * row)

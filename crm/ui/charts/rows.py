@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
 
 from crm.domain.quantity import Dimension
+from crm.domain.wording import with_unit
 from crm.ui.charts.chart import Chart, Mark
-from crm.ui.charts.data import with_unit
 from crm.ui.charts.palette import fill_shape
 
 if TYPE_CHECKING:

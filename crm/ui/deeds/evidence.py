@@ -43,7 +43,7 @@ class EvidenceSheet(Sheet):
         self._wanted = proof
         self._proofs: dict[str, Proof] = {}
         theme = context.theme
-        self.record = ChoiceBox(theme, name=self.tr("Proves"))
+        self.record = ChoiceBox(theme, name=self.tr("Evidence for"))
         self.record.show_choices([(str(place), one.name) for place, one in enumerate(self._records)])
         self.record.picked.connect(lambda _key: self._offer_proofs())
         self.proof = ChoiceBox(theme, name=self.tr("Kind of evidence"))
@@ -53,7 +53,7 @@ class EvidenceSheet(Sheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(FormField(self.tr("Proves"), self.record))
+        column.addWidget(FormField(self.tr("Evidence for"), self.record))
         column.addWidget(FormField(self.tr("Kind of evidence"), self.proof))
         column.addWidget(self.period)
         column.addWidget(self.note)
@@ -96,7 +96,7 @@ class EvidenceSheet(Sheet):
             wrong = self._context.word_error(error).text
         else:
             if self.period.isVisibleTo(self) and said.period is None:
-                wrong = self.tr("Such evidence belongs to a period, for example 2026Q3.")
+                wrong = self.tr("This kind of evidence needs a period, for example 2026Q3.")
         self.period.refuse(wrong)
         return not wrong
 
@@ -140,7 +140,7 @@ class EvidenceDeeds(QObject):
         context.write(
             lambda _job: [attach_file(context.workplace, context.library, key, path, said)],
             title=self.tr("Attaching evidence"),
-            told=self.tr("Attached “{file}”.").format(file=path.name),
+            told=self.tr('Attached "{file}".').format(file=path.name),
         )
 
     def remove(self, evidence_id: int, name: str) -> None:
@@ -149,7 +149,7 @@ class EvidenceDeeds(QObject):
         self._context.write(
             lambda _job: [remove_file(workplace, evidence_id)],
             title=self.tr("Removing evidence"),
-            told=self.tr("Removed “{file}”.").format(file=name),
+            told=self.tr('Removed "{file}".').format(file=name),
         )
 
     def open(self, evidence_id: int) -> None:

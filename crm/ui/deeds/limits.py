@@ -61,8 +61,8 @@ class LimitDeeds(QObject):
         question = Question(
             name,
             self.tr(
-                "Kept as your own over what is shipped. It holds wherever this program looks: what needs doing, the "
-                "rehearsal, the entry of figures."
+                "Saved as your own value; the built-in one is kept. It applies throughout: to-do "
+                "list, rehearsal and figure entry."
             ),
             self.tr("Save"),
         )
@@ -78,7 +78,7 @@ class LimitDeeds(QObject):
     def restore(self, codes: Sequence[str]) -> None:
         """Let the shipped limits hold again."""
         name = self._name(self._context.library.rules[codes[0]])
-        told = self.tr("“{name}” is as shipped again").format(name=name)
+        told = self.tr('"{name}" has been reset to the built-in value').format(name=name)
         self._write(lambda: restore_limits(self._context.library, codes), told)
 
     def _name(self, rule: Rule) -> str:
@@ -92,7 +92,9 @@ class LimitDeeds(QObject):
             "",
             (
                 EntrySpec(f"{rule.code}.{_LIMIT}", caption, text, required=True),
-                EntrySpec(f"{rule.code}.{_VERIFIED}", self.tr("Read in its source"), EntryKind.YES_NO),
+                EntrySpec(
+                    f"{rule.code}.{_VERIFIED}", self.tr("Verified against its source"), EntryKind.YES_NO
+                ),
                 EntrySpec(
                     f"{rule.code}.{_SOURCE}", self.tr("Source: document, address or page"), EntryKind.PROSE
                 ),

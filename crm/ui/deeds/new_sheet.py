@@ -59,8 +59,8 @@ class NewTenantSheet(Sheet):
         code = clean_code(self._text(self.code))
         nameless = not self._text(self.name)
         wrong = bool(code) and uscc_problem(code) is not None
-        self.name.refuse(self.tr("A tenant needs a name.") if nameless else "")
-        self.code.refuse(self.tr("This is no valid code of 18 characters.") if wrong else "")
+        self.name.refuse(self.tr("Enter the name of the tenant.") if nameless else "")
+        self.code.refuse(self.tr("This is not a valid 18-character code.") if wrong else "")
         return not (nameless or wrong)
 
     @property

@@ -52,7 +52,7 @@ class StageSheet(Sheet):
         self._earliest = earliest
         self._group = QButtonGroup(self)
         self.targets: dict[Stage, Button] = {}
-        self.on = FormField(self.tr("From which day"), DateBox(today), required=True)
+        self.on = FormField(self.tr("Start date"), DateBox(today), required=True)
         self._days = {Need.FOUNDED_ON: DateBox()}
         self.fields = {
             need: FormField(labels.need(need, next(iter(self._moves))), self._entry(need)) for need in Need
@@ -125,9 +125,9 @@ class StageSheet(Sheet):
         box = self.on.entry
         day = box.day if isinstance(box, DateBox) else None
         if day is None:
-            return self.tr("This is no day.")
+            return self.tr("This is not a date.")
         if self._earliest is not None and day < self._earliest:
-            return self.tr("The stage before began on {day}; this one cannot begin earlier.").format(
+            return self.tr("The previous stage began on {day}; this one cannot begin earlier.").format(
                 day=self._earliest.isoformat()
             )
         return ""
@@ -135,11 +135,11 @@ class StageSheet(Sheet):
     def _fault_of(self, need: Need) -> str:
         text = self._text(need)
         if not text:
-            return self.tr("This move needs it.")
+            return self.tr("Required for this change.")
         if need is Need.FOUNDED_ON and self._days[need].day is None:
-            return self.tr("This is no day.")
+            return self.tr("This is not a date.")
         if need is Need.REGISTRATION and uscc_problem(clean_code(text)):
-            return self.tr("This is no valid code of 18 characters.")
+            return self.tr("This is not a valid 18-character code.")
         return ""
 
     def _text(self, need: Need) -> str:

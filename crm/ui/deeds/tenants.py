@@ -51,7 +51,7 @@ class TenantDeeds(QObject):
         def after() -> None:
             self.added.emit(added[0])
 
-        told = self.tr("Added “{name}”.").format(name=values["name"])
+        told = self.tr('Added "{name}".').format(name=values["name"])
         context.write(work, title=self.tr("Adding a tenant"), told=told, after=after)
 
     def ask_moves(self, profile: TenantProfile, *, only: frozenset[Stage] = frozenset(Stage)) -> None:
@@ -67,7 +67,9 @@ class TenantDeeds(QObject):
         labels = self._context.labels
         name, stage = profile.line.name, labels.stage(profile.line.stage)
         if not moves:
-            text = self.tr("“{name}” is {stage}; no move leads on from there.").format(name=name, stage=stage)
+            text = self.tr('"{name}" is {stage}; no further stage change is possible.').format(
+                name=name, stage=stage
+            )
             self._context.say(Notice(text, tone="info"))
             return
         earliest = profile.stages[-1].on if profile.stages else None
@@ -113,7 +115,7 @@ class TenantDeeds(QObject):
             self.refused.emit()
             context.tasks.failed.emit(failure)
 
-        told = self.tr("“{name}” is now {stage}.").format(
+        told = self.tr('"{name}" is now {stage}.').format(
             name=profile.line.name, stage=context.labels.stage(answer.target)
         )
         context.write(work, title=self.tr("Changing the stage"), told=told, failed=failed)

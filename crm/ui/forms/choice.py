@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
 
     from crm.services.tenants import FieldValue
+    from crm.ui.forms.entry import State
     from crm.ui.forms.spec import EntrySpec, Option
     from crm.ui.theme.theme import Theme
 
@@ -89,7 +90,7 @@ class ChoiceEntry(LineEntry):
             self.line.put_inside(self.button)
         self.add: Button | None = None
         if spec.refers:
-            self.add = Button(theme, icon="plus", name=self.tr("Add a new one"))
+            self.add = Button(theme, icon="plus", name=self.tr("Add new…"))
             self.add.clicked.connect(lambda: self.new_asked.emit(self.line.text().strip()))
             self.row.addWidget(self.add)
         self.show_options(spec.options)
@@ -143,6 +144,24 @@ class ChoiceEntry(LineEntry):
             return Reading(option.key)
         found = self.spec.find(text) if self.spec.find is not None else None
         return Reading(found) if found else Reading(None, self.tr("Choose one from the list (F4)."))
+
+    def state(self) -> State:
+        """What is chosen; its words only where they are no choice, for options may come later than the form."""
+        text = self.line.text()
+        is_chosen = self._held is not None and text.strip() == self._text_of(self._held)
+        return (self._held, "") if is_chosen else (None, text)
+
+    def put_state(self, state: State) -> None:
+        """What was chosen, or what was typed for one."""
+        held, text = state
+        if isinstance(held, (int, str)):
+            self.show_value(held)
+        else:
+            self.put_text(text)
+
+    def undo_typing(self) -> bool:
+        """What is typed only searches: the choice goes back as a whole."""
+        return False
 
     def text(self) -> str:
         """What a draft keeps: the words."""

@@ -76,7 +76,7 @@ class DateEntry(LineEntry):
         self._today = today
         self._language = language
         self.line.setPlaceholderText(self.tr("year-month-day"))
-        self.button = Button(theme, icon="calendar", kind=Kind.QUIET, name=self.tr("Choose a day (F4)"))
+        self.button = Button(theme, icon="calendar", kind=Kind.QUIET, name=self.tr("Choose a date (F4)"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.open_calendar)
         if isinstance(self.line, ButtonLine):
@@ -106,10 +106,10 @@ class DateEntry(LineEntry):
 
     def _fault(self, code: str) -> str:
         if code == "date-impossible":
-            return self.tr("There is no such day.")
+            return self.tr("There is no such date.")
         if code == "date-ambiguous":
-            return self.tr("Day or month first? Write year-month-day.")
-        return self.tr("This is no day. Write it as 2026-11-04.")
+            return self.tr("Ambiguous: day or month first? Write year-month-day.")
+        return self.tr("This is not a date. Write it as 2026-11-04.")
 
     def _tidy(self) -> None:
         day = self.read().value

@@ -29,7 +29,7 @@ class DayPicker(QObject):
         self._today = today
         self._language = language
         self.popup: CalendarPopup | None = None
-        text = QCoreApplication.translate("DayPicker", "Choose a day (F4)")
+        text = QCoreApplication.translate("DayPicker", "Choose a date (F4)")
         action = QAction(theme.icons.get("calendar", tone="text2"), text, box)
         action.triggered.connect(self.open)
         box.addAction(action, QLineEdit.ActionPosition.TrailingPosition)

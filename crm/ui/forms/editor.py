@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm.domain.errors import StaleError
-from crm.domain.wording import counted
+from crm.domain.wording import counted, with_unit
 from crm.services.moment import local_time
 from crm.ui.drafts import DraftKeeper, Drafts
 from crm.ui.forms.choice import ChoiceEntry
@@ -60,6 +60,8 @@ class Editor(QFrame):
 
     closed = Signal()
     """It has been left, with or without saving."""
+    stepped = Signal()
+    """What can be undone in the form, or done again, is another."""
 
     def __init__(self, context: Context, drafts: Drafts) -> None:
         super().__init__()
@@ -111,8 +113,8 @@ class Editor(QFrame):
         row = QHBoxLayout(banner)
         row.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
         self.banner_text = label(size="small", tone="warn", wrap=True)
-        self.restore = Button(self._context.theme, self.tr("Take it over"), kind=Kind.CHIP)
-        self.forget = Button(self._context.theme, self.tr("Give it up"), kind=Kind.CHIP)
+        self.restore = Button(self._context.theme, self.tr("Restore"), kind=Kind.CHIP)
+        self.forget = Button(self._context.theme, self.tr("Discard"), kind=Kind.CHIP)
         self.restore.clicked.connect(self._restore)
         self.forget.clicked.connect(self._forget)
         row.addWidget(self.banner_text, 1)
@@ -138,6 +140,7 @@ class Editor(QFrame):
                 self.form.rows[code].entry.show_value(value)
             self.form.rebase(job.values)
         self.form.edited.connect(self._hear)
+        self.form.edits.changed.connect(self.stepped)
         self._references.fill(self.form)
         self.area.setWidget(self._on_card(self.form))
         self._keeper = DraftKeeper(
@@ -185,7 +188,7 @@ class Editor(QFrame):
         draft = self._drafts.find(job.record) if job is not None else None
         self.banner.setVisible(draft is not None)
         if draft is not None:
-            text = self.tr("There is unsaved work from {at}: {count} {count|field|fields}.")
+            text = self.tr("Unsaved changes from {at}: {count} {count|field|fields}.")
             when = local_time(draft.at)
             self.banner_text.setText(counted(text, at=when, count=len(draft.texts)))
 
@@ -205,6 +208,7 @@ class Editor(QFrame):
         if self._keeper is not None and not self.banner.isVisible():
             self._keeper.note_change()
         self._tell_state()
+        self.stepped.emit()
 
     def _tell_state(self) -> None:
         count = 0 if self.form is None else self.form.unsaved
@@ -216,7 +220,7 @@ class Editor(QFrame):
 
     def flush(self) -> None:
         """Keep the draft now: the window may be about to close."""
-        if self.is_dirty and self._keeper is not None and not self.banner.isVisible():
+        if self._keeper is not None and not self.banner.isVisible():
             self._keeper.keep_now()
 
     def save_now(self) -> None:
@@ -292,17 +296,16 @@ class Editor(QFrame):
                 for code in mine
                 if now.get(code) != form.saved[code] and now.get(code) != mine[code]
             }
-            form.rebase(now)
-            for code, row in form.rows.items():
-                if code not in mine:
-                    row.entry.show_value(now.get(code))
+            form.take_over(now)
             by, at = str(stale.values["by"]), local_time(str(stale.values["at"]))
             for code, value in theirs.items():
                 spec = form.rows[code].spec
                 text = value_text(spec, value, self._context.labels, form.rows[code].entry)
                 form.rows[code].show_conflict(Conflict(value, text, by, at))
             retone(self.state, "danger")
-            self.state.setText(self.tr("Somebody else changed this meanwhile: choose for each field."))
+            self.state.setText(
+                self.tr("Someone else has changed this meanwhile: choose which value to keep for each field.")
+            )
 
         self._context.tasks.read(lambda _job: reload(), done=show)
 
@@ -312,7 +315,7 @@ class Editor(QFrame):
             self._give_up()
             return
         text = counted(
-            self.tr("“{title}” has {count} {count|change|changes} that are not saved."),
+            self.tr('"{title}" has {count} unsaved {count|change|changes}.'),
             title=self.title.text(),
             count=self.form.unsaved if self.form is not None else 0,
         )
@@ -332,6 +335,7 @@ class Editor(QFrame):
         self.form = None
         self.banner.hide()
         self.closed.emit()
+        self.stepped.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         if event.key() == Qt.Key.Key_Escape:
@@ -343,7 +347,7 @@ class Editor(QFrame):
 def value_text(spec: EntrySpec, value: FieldValue, labels: Labels, entry: QWidget) -> str:
     """A value in words, as its entry would show it."""
     if value is None or value == "":
-        return QCoreApplication.translate("Forms", "nothing")
+        return QCoreApplication.translate("Forms", "blank")
     if isinstance(value, bool):
         translate = QCoreApplication.translate
         return translate("Forms", "Yes") if value else translate("Forms", "No")
@@ -352,5 +356,5 @@ def value_text(spec: EntrySpec, value: FieldValue, labels: Labels, entry: QWidge
     if spec.kind is EntryKind.CHOICE and isinstance(entry, ChoiceEntry):
         return next((option.text for option in entry.options if option.key == value), str(value))
     if isinstance(value, int) and spec.unit is not None:
-        return f"{amount(value, spec.unit)} {labels.unit(spec.unit)}"
+        return with_unit(amount(value, spec.unit), labels.unit(spec.unit))
     return str(value)

@@ -12,11 +12,16 @@ from crm.ui.forms.spec import EntryKind
 from crm.ui.theme import tokens as sizes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crm.services.tenants import FieldValue
     from crm.ui.forms.spec import EntrySpec
     from crm.ui.widgets.button import Button
+
+State = tuple[object, str]
+"""What an entry shows and how: enough to show it again exactly as it was."""
 
 _INSIDE = 28
 """The size of a button inside a line."""
@@ -36,6 +41,8 @@ class Entry(QWidget):
     edited = Signal()
     left = Signal()
     """The cursor has gone elsewhere: time to say what is wrong."""
+    is_switch = False
+    """Whether nothing is typed into it, and each press is a whole change."""
 
     def __init__(self, spec: EntrySpec) -> None:
         super().__init__()
@@ -60,6 +67,33 @@ class Entry(QWidget):
     def inner(self) -> QWidget:
         """What has the cursor."""
         raise NotImplementedError
+
+    def parts(self) -> Sequence[QWidget]:
+        """All that can have the cursor."""
+        return (self.inner(),)
+
+    def state(self) -> State:
+        """What is shown, to be compared and shown again."""
+        return None, self.text()
+
+    def put_state(self, state: State) -> None:
+        """Show what was shown before."""
+        self.put_text(state[1])
+
+    def is_entered(self) -> bool:
+        """Whether the cursor is in it."""
+        return any(part.hasFocus() for part in self.parts())
+
+    def undo_typing(self) -> bool:
+        """Take back the last that was typed; False where the entry knows of nothing."""
+        return False
+
+    def redo_typing(self) -> bool:
+        """Type again what was taken back; False where there is nothing."""
+        return False
+
+    def forget_typing(self) -> None:
+        """Nothing typed so far can be taken back letter by letter any more."""
 
     def mark(self, *, wrong: bool) -> None:
         """Show whether something is wrong."""
@@ -113,6 +147,25 @@ class LineEntry(Entry):
         """As if it had been typed."""
         self.line.setText(text)
 
+    def undo_typing(self) -> bool:
+        """As every line does."""
+        is_there = self.line.isUndoAvailable()
+        self.line.undo()
+        return is_there
+
+    def redo_typing(self) -> bool:
+        """As every line does."""
+        is_there = self.line.isRedoAvailable()
+        self.line.redo()
+        return is_there
+
+    def forget_typing(self) -> None:
+        """The text stays, and the cursor where it is."""
+        if self.line.isUndoAvailable() or self.line.isRedoAvailable():
+            place = self.line.cursorPosition()
+            self.line.setText(self.line.text())
+            self.line.setCursorPosition(place)
+
     def show_value(self, value: FieldValue) -> None:
         """As it is kept."""
         self.line.setText("" if value is None else str(value))
@@ -145,17 +198,17 @@ def _warning(problem: str | None) -> str:
         return ""
     translate = QCoreApplication.translate
     return {
-        "uscc-length": translate("Forms", "A credit code has 18 characters. It can be saved as it is."),
+        "uscc-length": translate("Forms", "A credit code has 18 characters. You can still save it."),
         "uscc-alphabet": translate(
-            "Forms", "There are characters no credit code has. It can be saved as it is."
+            "Forms", "Contains characters that no credit code has. You can still save it."
         ),
-        "uscc-check": translate("Forms", "The check character does not fit. It can be saved as it is."),
-        "id-length": translate("Forms", "An ID number has 18 characters. It can be saved as it is."),
-        "id-form": translate("Forms", "There are characters no ID number has. It can be saved as it is."),
-        "id-check": translate("Forms", "The check character does not fit. It can be saved as it is."),
-        "id-part": translate("Forms", "No such day or county. It can be saved as it is."),
-        "phone-form": translate("Forms", "This does not look like a phone number. It can be saved as it is."),
-        "email-form": translate("Forms", "This does not look like an address. It can be saved as it is."),
+        "uscc-check": translate("Forms", "The check character does not match. You can still save it."),
+        "id-length": translate("Forms", "An ID number has 18 characters. You can still save it."),
+        "id-form": translate("Forms", "Contains characters that no ID number has. You can still save it."),
+        "id-check": translate("Forms", "The check character does not match. You can still save it."),
+        "id-part": translate("Forms", "It contains an invalid date or county. You can still save it."),
+        "phone-form": translate("Forms", "This does not look like a phone number. You can still save it."),
+        "email-form": translate("Forms", "This does not look like an e-mail address. You can still save it."),
     }[problem]
 
 

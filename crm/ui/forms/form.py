@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from crm.ui.forms.choice import ChoiceEntry
 from crm.ui.forms.day import DateEntry
+from crm.ui.forms.edits import FormEdits
 from crm.ui.forms.entry import CodeEntry, LineEntry
 from crm.ui.forms.prose import ProseEntry, YesNoEntry
 from crm.ui.forms.quantity import AmountEntry
@@ -93,7 +94,7 @@ class FormRow(QWidget):
         self._choice = QWidget()
         choice = QHBoxLayout(self._choice)
         choice.setContentsMargins(0, 0, 0, 0)
-        self.take = Button(context.theme, self.tr("Take theirs"), kind=Kind.CHIP)
+        self.take = Button(context.theme, self.tr("Use theirs"), kind=Kind.CHIP)
         self.keep = Button(context.theme, self.tr("Keep mine"), kind=Kind.CHIP)
         self.take.clicked.connect(lambda: self.resolve(mine=False))
         self.keep.clicked.connect(lambda: self.resolve(mine=True))
@@ -137,7 +138,7 @@ class FormRow(QWidget):
     def show_conflict(self, conflict: Conflict) -> None:
         """Offer both values."""
         self.conflict = conflict
-        text = self.tr("{by} changed this to “{now}” ({at}).").format(
+        text = self.tr('{by} changed this to "{now}" ({at}).').format(
             by=conflict.by, now=conflict.text, at=conflict.at
         )
         self.say(text)
@@ -174,6 +175,8 @@ class Form(QWidget):
             column.addLayout(self._make_grid(section))
         column.addStretch(1)
         self._place(2)
+        self.edits = FormEdits({code: row.entry for code, row in self.rows.items()}, self)
+        self.edits.put_back.connect(self._hear_put)
         self.remember()
 
     def _make_grid(self, section: Section) -> QGridLayout:
@@ -185,7 +188,9 @@ class Form(QWidget):
             row = FormRow(self._context, spec)
             row.entry.edited.connect(lambda row=row: self._hear(row))
             row.entry.left.connect(lambda row=row: self._leave(row))
-            row.resolved.connect(self._count)
+            row.resolved.connect(lambda row=row: self._resolve(row))
+            if isinstance(row.entry, AmountEntry):
+                row.entry.unit_changed.connect(lambda row=row: self.edits.settle(row.spec.code))
             self.rows[spec.code] = row
             rows.append(row)
         self._grids.append((grid, rows))
@@ -227,6 +232,7 @@ class Form(QWidget):
     def remember(self) -> None:
         """What is entered now is what is saved."""
         self._saved = {code: row.entry.read().value for code, row in self.rows.items()}
+        self.edits.begin_anew()
         self._count()
 
     @property
@@ -237,7 +243,16 @@ class Form(QWidget):
     def rebase(self, values: Mapping[str, FieldValue]) -> None:
         """What is saved is now *values*; what has been entered stays."""
         self._saved |= {code: value for code, value in values.items() if code in self.rows}
+        self.edits.begin_anew()
         self._count()
+
+    def take_over(self, values: Mapping[str, FieldValue]) -> None:
+        """Show *values* that somebody else has saved, but for fields that differ from what was saved before."""
+        mine = self.changes()
+        for code, row in self.rows.items():
+            if code not in mine:
+                row.entry.show_value(values.get(code))
+        self.rebase(values)
 
     def changes(self) -> dict[str, FieldValue]:
         """What differs from what is saved."""
@@ -271,18 +286,20 @@ class Form(QWidget):
 
     def put_texts(self, texts: Mapping[str, str]) -> None:
         """Type what a draft has kept."""
-        for code, text in texts.items():
-            if code in self.rows:
-                self.rows[code].entry.put_text(text)
-                self._leave(self.rows[code])
+        with self.edits.together(self.tr("Unsaved changes")):
+            for code, text in texts.items():
+                if code in self.rows:
+                    self.rows[code].entry.put_text(text)
+                    self._check_left(self.rows[code])
         self._count()
         self.edited.emit()
 
     def enter(self, values: Mapping[str, FieldValue]) -> None:
         """Put *values* in as if somebody had entered them: they are not saved."""
-        for code, value in values.items():
-            self.rows[code].entry.show_value(value)
-            self._leave(self.rows[code])
+        with self.edits.together(self.tr("Values read from a file")):
+            for code, value in values.items():
+                self.rows[code].entry.show_value(value)
+                self._check_left(self.rows[code])
         self._count()
         self.edited.emit()
 
@@ -313,10 +330,24 @@ class Form(QWidget):
     def _hear(self, row: FormRow) -> None:
         if row.note.isVisible() and not row.entry.read().fault and row.conflict is None:
             row.say("", row.entry.read().warning)
+        self.edits.hear(row.spec.code)
+        self._count()
+        self.edited.emit()
+
+    def _resolve(self, row: FormRow) -> None:
+        self.edits.settle(row.spec.code)
+        self._count()
+
+    def _hear_put(self, code: str) -> None:
+        self._check_left(self.rows[code])
         self._count()
         self.edited.emit()
 
     def _leave(self, row: FormRow) -> None:
+        self._check_left(row)
+        self.edits.settle(row.spec.code)
+
+    def _check_left(self, row: FormRow) -> None:
         if row.conflict is None:
             self._check_row(row.spec.code)
 
@@ -326,12 +357,12 @@ class Form(QWidget):
         reading = row.entry.read()
         fault = reading.fault
         if not fault and row.spec.required and reading.value in (None, ""):
-            fault = self.tr("This is needed.")
+            fault = self.tr("This is required.")
         if not fault and row.spec.after in self.rows and isinstance(reading.value, date):
             earlier = self.rows[row.spec.after]
             day = earlier.entry.read().value
             if isinstance(day, date) and reading.value <= day:
-                fault = self.tr("This must be later than “{field}” ({day}).").format(
+                fault = self.tr('This must be later than "{field}" ({day}).').format(
                     field=earlier.spec.caption, day=day.isoformat()
                 )
         if row.conflict is None:

@@ -11,6 +11,8 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crm.services.tenants import FieldValue
     from crm.ui.forms.spec import EntrySpec
     from crm.ui.theme.theme import Theme
@@ -41,6 +43,22 @@ class ProseEntry(Entry):
         """The box."""
         return self.box
 
+    def undo_typing(self) -> bool:
+        """As every text box does."""
+        is_there = self.box.document().isUndoAvailable()
+        self.box.undo()
+        return is_there
+
+    def redo_typing(self) -> bool:
+        """As every text box does."""
+        is_there = self.box.document().isRedoAvailable()
+        self.box.redo()
+        return is_there
+
+    def forget_typing(self) -> None:
+        """The text stays."""
+        self.box.document().clearUndoRedoStacks()
+
     def show_value(self, value: FieldValue) -> None:
         """As it is kept."""
         self.put_text("" if value is None else str(value))
@@ -62,6 +80,8 @@ class ProseEntry(Entry):
 
 class YesNoEntry(Entry):
     """Yes, no or unknown: three buttons of which one is down; the arrow keys go from one to the other."""
+
+    is_switch = True
 
     def __init__(self, spec: EntrySpec, theme: Theme) -> None:
         super().__init__(spec)
@@ -92,6 +112,10 @@ class YesNoEntry(Entry):
     def inner(self) -> QWidget:
         """The button that is down."""
         return next(button for button in self.buttons.values() if button.isChecked())
+
+    def parts(self) -> Sequence[QWidget]:
+        """The three buttons."""
+        return tuple(self.buttons.values())
 
     def mark(self, *, wrong: bool) -> None:
         """The words below say it."""

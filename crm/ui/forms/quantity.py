@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 
 from crm.domain.errors import ParseError
 from crm.domain.parsing import parse_amount, parse_count
-from crm.domain.quantity import UNITS, from_smallest
+from crm.domain.quantity import UNITS, from_smallest, in_unit
 from crm.ui.forms.entry import KeyLine, LineEntry, Reading
 from crm.ui.forms.spec import EntryKind
 from crm.ui.widgets.button import Button
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from crm.domain.quantity import Unit
     from crm.services.tenants import FieldValue
+    from crm.ui.forms.entry import State
     from crm.ui.forms.spec import EntrySpec
     from crm.ui.theme.theme import Theme
 
@@ -54,16 +55,16 @@ class AmountEntry(LineEntry):
         value = self.read()
         other = "yuan" if self.unit.code == "ten_thousand_yuan" else "ten_thousand_yuan"
         self.unit = UNITS[other]
-        self._name_switch()
         if not value.fault:
             self.show_value(value.value)
+        self._name_switch()
 
     def _name_switch(self) -> None:
         if self.switch is not None:
             name = self._unit_names(self.unit)
             self.switch.setText(name)
             self.switch.setAccessibleName(self.tr("Unit: {unit}").format(unit=name))
-            self.switch.setToolTip(self.tr("In yuan or in 10k yuan (F4)"))
+            self.switch.setToolTip(self.tr("Switch between yuan and 10k yuan (F4)"))
             self.switch.updateGeometry()
             self.unit_changed.emit()
 
@@ -74,13 +75,12 @@ class AmountEntry(LineEntry):
         return line
 
     def show_value(self, value: FieldValue) -> None:
-        """The whole amount, however many decimals it has."""
+        """The whole amount: with the decimals of its unit, and with all it has where there are more."""
         if not isinstance(value, int):
             self.line.setText("")
             return
-        exact = from_smallest(value, self.unit)
-        whole = exact.to_integral_value()
-        self.line.setText(f"{whole:,f}" if whole == exact else f"{exact.normalize():,f}")
+        exact, usual = from_smallest(value, self.unit), in_unit(value, self.unit)
+        self.line.setText(f"{usual:,f}" if usual == exact else f"{exact.normalize():,f}")
 
     def read(self) -> Reading:
         """The amount in the smallest unit."""
@@ -94,20 +94,31 @@ class AmountEntry(LineEntry):
         except ParseError as error:
             return Reading(None, self._fault(error.code))
         if value < 0 and self.spec.kind is EntryKind.AREA:
-            return Reading(None, self.tr("An area is not below zero."))
+            return Reading(None, self.tr("An area cannot be negative."))
         return Reading(value)
 
     def _fault(self, code: str) -> str:
         return {
-            "amount-currency": self.tr("Only yuan are kept here; convert it first."),
+            "amount-currency": self.tr("Amounts are kept in yuan; convert other currencies first."),
             "amount-too-fine": self.tr("Too many decimals: the smallest unit is 0.01."),
             "count-not-whole": self.tr("This must be a whole number."),
-            "count-negative": self.tr("This cannot be below zero."),
-        }.get(code, self.tr("This is no number."))
+            "count-negative": self.tr("This cannot be negative."),
+        }.get(code, self.tr("This is not a number."))
 
     def text(self) -> str:
         """The amount with its unit, so that a draft means the same whatever unit is shown then."""
         return f"{self.line.text()}\t{self.unit.code}" if self.line.text() else ""
+
+    def state(self) -> State:
+        """The text and the unit it is in, also where nothing is entered."""
+        return self.unit.code, self.line.text()
+
+    def put_state(self, state: State) -> None:
+        """The text in its unit."""
+        self.line.setText(state[1])
+        if self.unit.code != state[0]:
+            self.unit = UNITS[str(state[0])]
+            self._name_switch()
 
     def put_text(self, text: str) -> None:
         """As it was typed, in the unit it was typed in."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.domain.quantity import UNITS
+from crm.domain.wording import with_unit
 from crm.services.records import add_reference, list_references
 from crm.ui.ask import Question, Sheet
 from crm.ui.forms.choice import ChoiceEntry
@@ -80,7 +81,7 @@ class References(QObject):
         context.write(
             lambda _job: [add_reference(context.workplace, context.library, kind.code, values)],
             title=self.tr("Adding"),
-            told=self.tr("Added “{name}”.").format(name=title),
+            told=self.tr('Added "{name}".').format(name=title),
             after=lambda: self._read(form, entry, added=title),
         )
 
@@ -109,5 +110,5 @@ def reference_option(one: Reference, refers: str, labels: Labels) -> Option:
     detail = one.detail
     if refers == "room" and detail:
         unit = UNITS["square_metre"]
-        detail = f"{amount(int(detail), unit)} {labels.unit(unit)}"
+        detail = with_unit(amount(int(detail), unit), labels.unit(unit))
     return Option(one.id, one.name, search_of(one.name), detail)

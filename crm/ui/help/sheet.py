@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QW
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.shade import Shade
 from crm.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class HelpSheet(QFrame):
         column.addLayout(head)
         column.addWidget(self.text, 1)
         column.addWidget(self.keys)
+        self.shade = Shade(self)
         parent.installEventFilter(self)
         theme.changed.connect(self._show_text)
         self.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from crm.ui.actions import keys_named
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.text import label
 
@@ -73,9 +74,9 @@ def _titles(actions: Actions) -> dict[str, str]:
 def _table_group() -> Group:
     translate = QCoreApplication.translate
     return Group(
-        translate("Shortcuts", "In every list"),
+        translate("Shortcuts", "Lists"),
         (
-            Shortcut(translate("Shortcuts", "Open the record"), (_native("Enter"),)),
+            Shortcut(translate("Shortcuts", "Open record"), (_native("Enter"),)),
             Shortcut(translate("Shortcuts", "Select all"), (_native("Ctrl+A"),)),
             Shortcut(translate("Shortcuts", "Select a block of cells"), (_native("Shift+Right"),)),
             Shortcut(translate("Shortcuts", "From the block to its rows"), (_native("Shift+Space"),)),
@@ -97,14 +98,14 @@ def _grid_group() -> Group:
             Shortcut(translate("Shortcuts", "Paste"), (_native("Ctrl+V"),)),
             Shortcut(translate("Shortcuts", "Cut"), (_native("Ctrl+X"),)),
             Shortcut(translate("Shortcuts", "Fill down"), (_native("Ctrl+D"),)),
-            Shortcut(translate("Shortcuts", "Blank the cells"), (_native("Del"),)),
+            Shortcut(translate("Shortcuts", "Clear the cells"), (_native("Del"),)),
             Shortcut(translate("Shortcuts", "Leave the grid"), (_native("Esc"), _native("Tab"))),
         ),
     )
 
 
 def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return keys_named(QKeySequence(keys))
 
 
 class ShortcutsPanel(QWidget):

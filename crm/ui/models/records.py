@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -16,7 +17,10 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class Cell(NamedTuple):
-    """A text, its tone where it is not the usual one, and what a tag or a reader needs beside it."""
+    """A text, its tone where it is not the usual one, and what a tag or a reader needs beside it.
+
+    Beside a number that is shown rounded, the number with all its digits.
+    """
 
     text: str
     tone: str = ""
@@ -86,6 +90,8 @@ class RecordTable(QAbstractTableModel):
         if not index.isValid():
             return None
         cell = self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(cell.extra, Decimal):
+            return f"{cell.extra:,}"
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return cell.text
         if role == Qt.ItemDataRole.TextAlignmentRole:

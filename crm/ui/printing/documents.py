@@ -48,12 +48,13 @@ class ListDocument:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and its value; *wide* takes the whole width of the page, for long texts."""
+    """A label and its value; *wide* takes the whole width of the page, for long texts, *signed* has room for a hand."""
 
     label: str
     value: str
     personal: bool = False
     wide: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,12 @@ class TextSection:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure in large type: what it is, the figure with its unit, and a note, such as its change."""
+    """A figure in large type: what it is, its unit in small type, and a note, such as its change."""
 
     label: str
     value: str
     note: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ _FOOT = points(20)
 _HEAD = points(20)
 _GAP = points(8)
 _ABREAST = 4
+_HAND = 16
+"""Above a line to be signed on, in points."""
 """Key figures beside each other."""
 
 Brush: TypeAlias = Callable[["QPainter", float], None]
@@ -266,12 +268,13 @@ class Flow:
                     body.lines(value, width - label_width, most=12),
                 )
             )
-        height = max(max(len(one), len(other)) for one, other in parts) * body.line + points(5)
+        above = points(_HAND) if any(fact.signed for fact in facts) else 0
+        height = max(max(len(one), len(other)) for one, other in parts) * body.line + points(5) + above
 
         def paint(painter: QPainter, top: float) -> None:
             for place, (label, value) in enumerate(parts):
                 left = inside.left() + place * (width + _GAP * 2)
-                room = QRectF(left, top + points(2), width, height)
+                room = QRectF(left, top + above + points(2), width, height - above)
                 painter.setPen(QColor(FAINT))
                 body.paint(painter, room, label)
                 painter.setPen(QColor(INK))
@@ -292,8 +295,14 @@ class Flow:
                 types.small.paint(painter, room, types.small.lines(figure.label, room.width(), most=1))
                 painter.setPen(QColor(INK))
                 room.translate(0, types.small.line)
-                types.figure.paint(painter, room, types.figure.lines(figure.value, room.width(), most=1))
+                unit_width = types.small.width(figure.unit) + points(3) if figure.unit else 0
+                (value,) = types.figure.lines(figure.value, room.width() - unit_width, most=1)
+                types.figure.paint(painter, room, [value])
                 painter.setPen(QColor(FAINT))
+                beside = room.translated(
+                    types.figure.width(value) + points(3), types.figure.base - types.small.base
+                )
+                types.small.paint(painter, beside, [figure.unit])
                 room.translate(0, types.figure.line)
                 types.small.paint(painter, room, types.small.lines(figure.note, room.width(), most=1))
 

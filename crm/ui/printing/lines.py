@@ -26,7 +26,7 @@ class Type:
         self._metrics = QFontMetricsF(font)
         self.size = float(font.pixelSize())
         self.line = self.size * leading
-        self._base = self.size * (_BASE - (_LEADING - leading) / 2)
+        self.base = self.size * (_BASE - (_LEADING - leading) / 2)
         self._widths: dict[str, float] = {}
 
     def width(self, text: str) -> float:
@@ -89,4 +89,4 @@ class Type:
 
     def baseline(self, top: float) -> float:
         """Where the letters of a line stand that begins at *top*."""
-        return top + self._base
+        return top + self.base

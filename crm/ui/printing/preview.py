@@ -83,9 +83,9 @@ class Preview(QWidget):
         theme = self._context.theme
         self.back = self._tool("left", self.tr("Previous page"), lambda: self.view.go_to(self.view.page - 1))
         self.on = self._tool("right", self.tr("Next page"), lambda: self.view.go_to(self.view.page + 1))
-        self.smaller = self._tool("minus", self.tr("Smaller"), lambda: self._zoom(1 / _STEP))
-        self.larger = self._tool("plus", self.tr("Larger"), lambda: self._zoom(_STEP))
-        self.fit = Button(theme, "100 %", kind=Kind.QUIET, name=self.tr("Fit to the width"))
+        self.smaller = self._tool("minus", self.tr("Zoom out"), lambda: self._zoom(1 / _STEP))
+        self.larger = self._tool("plus", self.tr("Zoom in"), lambda: self._zoom(_STEP))
+        self.fit = Button(theme, "100%", kind=Kind.QUIET, name=self.tr("Fit to width"))
         self.fit.clicked.connect(self.view.fit)
         self.number = QLineEdit()
         self.number.setFixedWidth(56)
@@ -196,7 +196,7 @@ class Preview(QWidget):
         self.count.setText(f"/ {count:,}")
         self.back.setEnabled(self.view.page > 0)
         self.on.setEnabled(self.view.page < count - 1)
-        self.fit.setText(f"{self.view.zoom:.0%}".replace("%", " %"))
+        self.fit.setText(f"{self.view.zoom:.0%}")
 
     def _go_to_number(self) -> None:
         text = self.number.text().strip()
@@ -283,7 +283,7 @@ class Preview(QWidget):
 
     def _tell_failure(self, failure: Failure) -> None:
         if failure.refusal is None:
-            self._tell(self.tr("That did not work."), tone="danger")
+            self._tell(self.tr("The operation failed."), tone="danger")
             self._context.tasks.failed.emit(failure)
             return
         sentence = self._context.word_error(failure.refusal)

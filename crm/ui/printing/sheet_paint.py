@@ -91,13 +91,17 @@ class _Row(NamedTuple):
 
 
 class SheetPaint:
-    """Paints one sheet. *colour* turns a colour of the form into one of the look; *tint* gives a ground for a cell."""
+    """Paints one sheet. *colour* turns a colour of the form into one of the look, *rule* that of its lines.
+
+    *tint* gives a ground for a cell.
+    """
 
     def __init__(
         self,
         look: SheetLook,
         *,
         colour: Callable[[str], str] = lambda colour: colour,
+        rule: Callable[[str], str] = lambda colour: colour,
         tint: Callable[[int, int], str] = lambda _row, _column: "",
         on_screen: bool = False,
     ) -> None:
@@ -105,6 +109,7 @@ class SheetPaint:
         self.lefts = [place * UNITS_A_POINT for place in offsets(look.widths)]
         self.tops = [place * UNITS_A_POINT for place in offsets(look.heights)]
         self._colour = colour
+        self._rule = rule
         self._tint = tint
         self._on_screen = on_screen
         self._types: dict[CellStyle, Type] = {}
@@ -353,6 +358,8 @@ class SheetPaint:
             painter.save()
             room = self._spill_room(spot, cell, side, kind)
             painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
+            if wide and len(lines) == 1:
+                place, right, middle = _begun(place, wide, room, side=side), False, False
             kind.paint(painter, place, lines, right=right, middle=middle)
             painter.restore()
         else:
@@ -475,7 +482,7 @@ class SheetPaint:
         if pen is None:
             line, colour = key
             width = points(_WIDTHS.get(line, 0.75))
-            pen = QPen(self._ink(colour), width)
+            pen = QPen(QColor(self._rule(colour)), width)
             if self._on_screen:
                 pen.setCosmetic(True)
                 pen.setWidthF(max(1.0, round(width / 7.5)))
@@ -483,6 +490,13 @@ class SheetPaint:
             pen.setStyle(_DASHES.get(line, Qt.PenStyle.SolidLine))
             self._pens[key] = pen
         return pen
+
+
+def _begun(place: QRectF, wide: float, room: QRectF, *, side: str) -> QRectF:
+    """Where a line begins that is wider than its *place*: its beginning is never cut off, its end may be."""
+    share = {"right": 1.0, "center": 0.5, "centerContinuous": 0.5}.get(side, 0.0)
+    left = place.left() + (place.width() - wide) * share
+    return QRectF(max(left, room.left() + _PAD), place.top(), wide, place.height())
 
 
 def _add(lines: dict[tuple[str, str], list[QLineF]], edge: Edge, line: QLineF) -> None:

@@ -28,9 +28,9 @@ class SheetFoot(QFrame):
         self.tabs = SheetTabs(theme, name=self.tr("Sheets"))
         view.sheet_asked.connect(self.tabs.step)
         view.zoom_changed.connect(self._tell_zoom)
-        self.smaller = self._tool("minus", self.tr("Smaller"), -_STEP)
-        self.larger = self._tool("plus", self.tr("Larger"), _STEP)
-        self.zoom = Button(theme, "100 %", kind=Kind.QUIET, name=self.tr("Own size"))
+        self.smaller = self._tool("minus", self.tr("Zoom out"), -_STEP)
+        self.larger = self._tool("plus", self.tr("Zoom in"), _STEP)
+        self.zoom = Button(theme, "100%", kind=Kind.QUIET, name=self.tr("Actual size"))
         self.zoom.clicked.connect(lambda: view.set_zoom(1.0))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
@@ -45,7 +45,7 @@ class SheetFoot(QFrame):
         return button
 
     def _tell_zoom(self, zoom: float) -> None:
-        self.zoom.setText(f"{round(zoom * 100)} %")
+        self.zoom.setText(f"{round(zoom * 100)}%")
         self.zoom.updateGeometry()
         self.smaller.setEnabled(zoom > SMALLEST)
         self.larger.setEnabled(zoom < LARGEST)

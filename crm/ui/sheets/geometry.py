@@ -99,9 +99,9 @@ class Geometry:
         return [pane for pane in panes if not pane.place.isEmpty()]
 
     def seen(self, pane: Pane, part: QRect) -> tuple[range, range]:
-        """The rows and columns of *pane* that *part* of the view shows."""
+        """The rows and columns of *pane* that *part* of the view shows, and those whose last line is at its edge."""
         paint, scale = self.paint, self.scale
-        left, top = (part.left() - pane.shift.x()) / scale, (part.top() - pane.shift.y()) / scale
+        left, top = (part.left() - 1 - pane.shift.x()) / scale, (part.top() - 1 - pane.shift.y()) / scale
         right = (part.right() + 1 - pane.shift.x()) / scale
         bottom = (part.bottom() + 1 - pane.shift.y()) / scale
         if left >= paint.width or top >= paint.height:

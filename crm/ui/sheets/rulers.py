@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from crm.ui.models.sheet import column_letters
@@ -54,14 +54,26 @@ class Rulers(NamedTuple):
     def _frozen_edges(self, painter: QPainter) -> None:
         rows, columns = self.geometry.frozen
         corner, size = self.geometry.corner, self.geometry.size
-        whole = self.geometry.whole - QSize(AFTER, AFTER)
+        whole = self.geometry.whole
         painter.setPen(QPen(QColor(self.tokens.border_strong), 1))
         if columns:
-            painter.drawLine(
-                corner.x(), 0, corner.x(), min(size.height(), whole.height() - self.geometry.down)
-            )
+            below = _end(size.height(), whole.height())
+            painter.drawLines([QLineF(corner.x(), y, corner.x(), end) for y, end in self._gaps(below)])
         if rows:
-            painter.drawLine(0, corner.y(), min(size.width(), whole.width() - self.geometry.over), corner.y())
+            painter.drawLine(0, corner.y(), _end(size.width(), whole.width()), corner.y())
+
+    def _gaps(self, below: int) -> list[tuple[float, float]]:
+        """From where to where the line beside frozen columns goes: not through a heading that is seen as a whole."""
+        rows, columns = self.geometry.frozen
+        paint, scale = self.geometry.paint, self.geometry.scale
+        parts: list[tuple[float, float]] = []
+        begin = 0.0
+        for row in range(rows if not self.geometry.over else 0):
+            spot = paint.spot(row, columns)
+            if spot.column < columns:
+                parts.append((begin, RULER_HEIGHT + paint.tops[row] * scale))
+                begin = RULER_HEIGHT + paint.tops[row + 1] * scale
+        return [(first, end) for first, end in [*parts, (begin, below)] if first < end]
 
     def _letters(self, painter: QPainter, pane: Pane, columns: range) -> None:
         scale, lefts = self.geometry.scale, self.geometry.paint.lefts
@@ -101,3 +113,8 @@ class Rulers(NamedTuple):
             for place, text, is_chosen in ticks:
                 if is_chosen is chosen:
                     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _end(room: int, whole: int) -> int:
+    """Where a line beside what is frozen ends: it does not move with what is scrolled."""
+    return room if whole > room else whole - AFTER

@@ -6,10 +6,10 @@ is painted already and paints what comes in.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, cast
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QEvent, QLineF, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -17,8 +17,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QPainter,
-    QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
@@ -27,11 +25,10 @@ from crm.ui.models.sheet import SheetFacts, column_letters
 from crm.ui.printing.paper import UNITS_A_POINT
 from crm.ui.printing.sheet_paint import SheetPaint, Spot
 from crm.ui.sheets.geometry import RULER_HEIGHT, Geometry
+from crm.ui.sheets.layers import Chosen, Layers
 from crm.ui.sheets.rulers import Rulers
 from crm.ui.sheets.walk import step, step_far
-from crm.ui.theme import tokens as sizes
-from crm.ui.theme.fonts import base_font, sized
-from crm.ui.theme.paper import ink_of
+from crm.ui.theme.paper import ink_of, rule_of
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QScrollBar
 
     from crm.services.appearance import SheetLook
-    from crm.ui.sheets.geometry import Pane
     from crm.ui.theme.theme import Theme
 
 SMALLEST, LARGEST = 0.5, 2.0
@@ -49,10 +45,8 @@ _ZOOM_STEP = 0.1
 _LEAST_FIT = 0.85
 _PIXELS = 96 / 720
 """Logical pixels of a tenth of a point at 100 %."""
-_CORNER = 7
-_SIGN = 14
-_SHADE = 36
-"""Of 255: how strongly a selection is tinted."""
+_BEYOND = 0.3
+"""Of the room that is left: how much of what follows is shown with a cell that is jumped to."""
 _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -81,6 +75,7 @@ class SheetView(QAbstractScrollArea):
         self._breaks: tuple[list[float], list[float]] = ([], [])
         self._zoom = 1.0
         self._zoomed = False
+        self._follows = True
         self._current = (0, 0)
         self._anchor = (0, 0)
         self._at = QPoint(0, 0)
@@ -109,19 +104,25 @@ class SheetView(QAbstractScrollArea):
         self._recolour()
         if not same:
             self._fit()
-            self._current = self._anchor = facts.first or (look.frozen_rows, look.frozen_columns)
+            first = min(look.frozen_rows, look.row_count - 1), min(look.frozen_columns, look.column_count - 1)
+            self._current = self._anchor = facts.first or first
             self.horizontalScrollBar().setValue(0)
             self.verticalScrollBar().setValue(0)
         self._arrange()
         self._tell_current()
 
     def _fit(self) -> None:
-        """At first, a sheet somewhat too wide for the view is shown a little smaller; the user's own zoom stays."""
+        """A sheet somewhat too wide for the view is shown a little smaller, until the user has a zoom of their own."""
         if self._paint is None or self._zoomed:
             return
-        room = self.viewport().width() - 80
-        self._zoom = max(_LEAST_FIT, min(1.0, int(20 * room / (self._paint.width * _PIXELS)) / 20))
-        self.zoom_changed.emit(self._zoom)
+        bar = (
+            self.verticalScrollBar().sizeHint().width()
+        )  # whether it is shown or not: nothing goes back and forth
+        room = self.width() - bar - 70
+        zoom = max(_LEAST_FIT, min(1.0, int(20 * room / (self._paint.width * _PIXELS)) / 20))
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.zoom_changed.emit(zoom)
 
     @property
     def look(self) -> SheetLook | None:
@@ -168,7 +169,7 @@ class SheetView(QAbstractScrollArea):
         """Put the cursor on a cell and bring it into sight."""
         look = self._look
         if look is not None and 0 <= row < look.row_count and 0 <= column < look.column_count:
-            self._move_to(row, column)
+            self._move_to(row, column, beyond=_BEYOND)
 
     def selected(self) -> tuple[range, range]:
         """Rows and columns of the selection."""
@@ -193,6 +194,7 @@ class SheetView(QAbstractScrollArea):
         self._paint = SheetPaint(
             self._look,
             colour=lambda colour: colour if colour == tint else inks(colour),
+            rule=rule_of(self._theme.is_dark, paper=tokens.surface),
             tint=ground,
             on_screen=True,
         )
@@ -235,16 +237,21 @@ class SheetView(QAbstractScrollArea):
         """Move what is painted; Qt paints what comes in."""
         to = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         by = self._at - to
+        begins = not self._at.x() or not to.x()
         self._at = to
         now = self.geometry_now
         if now is None or by.isNull():
             return
-        port, x, y = self.viewport(), now.corner.x(), now.corner.y()
+        self._follows = self._is_in_sight(now)
+        port, x, y = self.viewport(), now.corner.x() + 1, now.corner.y() + 1  # lines of what is frozen stay
+        wide, high = port.width() - x, port.height() - y
         if by.x():
-            port.scroll(by.x(), 0, QRect(x, 0, port.width() - x, y))
+            port.scroll(by.x(), 0, QRect(x, 0, wide, y))
         if by.y():
-            port.scroll(0, by.y(), QRect(0, y, x, port.height() - y))
-        port.scroll(by.x(), by.y(), QRect(x, y, port.width() - x, port.height() - y))
+            port.scroll(0, by.y(), QRect(0, y, x, high))
+        port.scroll(by.x(), by.y(), QRect(x, y, wide, high))
+        if begins and by.x():  # the line leaves out a heading only where all of it is seen
+            port.update(x - 1, 0, 1, y)
 
     # ---------------------------------------------------------------- painting
 
@@ -252,112 +259,20 @@ class SheetView(QAbstractScrollArea):
         tokens, now = self._theme.tokens, self.geometry_now
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(tokens.bg))
-        for pane in now.panes() if now is not None else ():
-            for dirty in cast("Iterable[QRect]", event.region()):
-                part = pane.place.intersected(dirty)
-                if now is not None and not part.isEmpty():
-                    self._paint_pane(painter, now, pane, part)
         if now is not None:
+            chosen = Chosen(*self.selected(), self._current, self._anchor, self.hasFocus())
+            layers = Layers(self._theme, now, self._facts, self._breaks, chosen, self._zoom)
+            for pane in now.panes():
+                for dirty in cast("Iterable[QRect]", event.region()):
+                    part = pane.place.intersected(dirty)
+                    if not part.isEmpty():
+                        layers.paint(painter, pane, part)
             Rulers(now, tokens, *self.selected()).paint(painter, event.rect())
         painter.end()
 
-    def _paint_pane(self, painter: QPainter, now: Geometry, pane: Pane, part: QRect) -> None:
-        rows, columns = now.seen(pane, part)
-        if not rows or not columns:
-            return
-        scale, paint = now.scale, now.paint
-        painter.save()
-        painter.setClipRect(part)
-        paper = QRectF(pane.shift.x(), pane.shift.y(), paint.width * scale, paint.height * scale)
-        painter.fillRect(paper, QColor(self._theme.tokens.surface))
-        painter.save()
-        painter.translate(pane.shift)
-        painter.scale(scale, scale)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        paint.paint(painter, rows, columns)
-        painter.restore()
-        self._paint_page_edges(painter, now, pane, part, paper)
-        self._paint_notes(painter, now, pane, (rows, columns))
-        self._paint_marks(painter, now, pane, (rows, columns))
-        self._paint_selection(painter, now, pane)
-        painter.restore()
-
-    def _paint_page_edges(
-        self, painter: QPainter, now: Geometry, pane: Pane, part: QRect, paper: QRectF
-    ) -> None:
-        """Where a page ends, lightly."""
-        scale = now.scale
-        top, left = (part.top() - pane.shift.y()) / scale, (part.left() - pane.shift.x()) / scale
-        downs = [
-            place * scale + pane.shift.y()
-            for place in _between(self._breaks[0], top - 1 / scale, top + (part.height() + 1) / scale)
-        ]
-        overs = [
-            place * scale + pane.shift.x()
-            for place in _between(self._breaks[1], left - 1 / scale, left + (part.width() + 1) / scale)
-        ]
-        painter.setPen(QPen(QColor(self._theme.tokens.border_strong), 1, Qt.PenStyle.DashLine))
-        painter.drawLines(
-            [QLineF(paper.left(), y, paper.right(), y) for y in downs]
-            + [QLineF(x, paper.top(), x, paper.bottom()) for x in overs]
-        )
-
-    def _paint_notes(self, painter: QPainter, now: Geometry, pane: Pane, shown: tuple[range, range]) -> None:
-        """What is laid over cells of an empty form: on a ground of its own, a drawing and some words."""
-        tokens, icons = self._theme.tokens, self._theme.icons
-        painter.save()
-        for (row, column), note in self._facts.notes.items():
-            spot = now.paint.spot(row, column)
-            if spot.last_row < shown[0].start or spot.row >= shown[0].stop:
-                continue
-            if spot.last_column < shown[1].start or spot.column >= shown[1].stop:
-                continue
-            rect = now.spot_rect(spot, pane).toAlignedRect().adjusted(1, 1, -1, -1)
-            painter.fillRect(rect, QColor(getattr(tokens, note.ground)))
-            size = max(8, min(_SIGN, rect.height() - 2, rect.width() - 2))
-            sign = QRect(rect.left() + 2, rect.center().y() - size // 2, size, size)
-            icons.get(note.drawing, tone=note.tone).paint(painter, sign)
-            room = rect.adjusted(size + 5, 0, -2, 0)
-            painter.setFont(sized(base_font(), min(sizes.CAPTION, max(8, room.height() - 3))))
-            painter.setPen(QColor(tokens.text))
-            text = painter.fontMetrics().elidedText(note.text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
-
-    def _paint_marks(self, painter: QPainter, now: Geometry, pane: Pane, shown: tuple[range, range]) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for (row, column), mark in self._facts.marks.items():
-            if row in shown[0] and column in shown[1]:
-                rect = now.spot_rect(now.paint.spot(row, column), pane)
-                right, top = rect.right(), rect.top()
-                size = min(_CORNER * max(self._zoom, 0.8), rect.height() / 2)
-                painter.setBrush(QColor(getattr(self._theme.tokens, mark.tone)))
-                painter.drawPolygon(
-                    QPolygonF([QPointF(right - size, top), QPointF(right, top), QPointF(right, top + size)])
-                )
-        painter.restore()
-
-    def _paint_selection(self, painter: QPainter, now: Geometry, pane: Pane) -> None:
-        tokens = self._theme.tokens
-        rows, columns = self.selected()
-        several = self._current != self._anchor
-        whole = now.spot_rect(Spot(rows.start, columns.start, rows.stop - 1, columns.stop - 1), pane)
-        colour = QColor(tokens.accent if self.hasFocus() else tokens.border_strong)
-        if several:
-            shade = QColor(tokens.accent)
-            shade.setAlpha(_SHADE)
-            painter.fillRect(whole, shade)
-            painter.setPen(QPen(colour, 1))
-            painter.drawRect(whole)
-        painter.setPen(QPen(colour, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(now.spot_rect(now.paint.spot(*self._current), pane))
-
     # ---------------------------------------------------------------- moving about
 
-    def _move_to(self, row: int, column: int, *, extend: bool = False) -> None:
+    def _move_to(self, row: int, column: int, *, extend: bool = False, beyond: float = 0.0) -> None:
         if self._paint is None:
             return
         spot = self._paint.spot(row, column)
@@ -365,7 +280,7 @@ class SheetView(QAbstractScrollArea):
         self._current = spot.row, spot.column
         if not extend:
             self._anchor = self._current
-        self._show_current()
+        self._show_current(beyond)
         self._tell_current()
         self._update_selection()
 
@@ -392,23 +307,31 @@ class SheetView(QAbstractScrollArea):
         self.current_changed.emit(row, column)
         self.selection_changed.emit()
 
-    def _show_current(self) -> None:
-        """Scroll so that the cursor is in sight."""
+    def _show_current(self, beyond: float = 0.0) -> None:
+        """Scroll so that the cursor is in sight, what is *beyond* it too: a part of the room."""
         now = self.geometry_now
         if now is None:
             return
-        rect, scale = now.paint.rect(now.paint.spot(*self._current)), now.scale
+        spot, paint = now.paint.spot(*self._current), now.paint
         (rows, columns), frozen, port = now.frozen, now.frozen_size, now.size
         if self._current[0] >= rows:
-            room = port.height() - RULER_HEIGHT
-            _bring(
-                self.verticalScrollBar(), rect.top() * scale, rect.bottom() * scale, (frozen.height(), room)
-            )
+            room = frozen.height(), port.height() - RULER_HEIGHT
+            edges = _Edges(paint.tops, rows, spot.row, spot.last_row + 1, now.scale)
+            edges.bring(self.verticalScrollBar(), room, beyond)
         if self._current[1] >= columns:
-            room = port.width() - now.ruler_width
-            _bring(
-                self.horizontalScrollBar(), rect.left() * scale, rect.right() * scale, (frozen.width(), room)
-            )
+            room = frozen.width(), port.width() - now.ruler_width
+            edges = _Edges(paint.lefts, columns, spot.column, spot.last_column + 1, now.scale)
+            edges.bring(self.horizontalScrollBar(), room, beyond)
+        self._follows = True
+
+    def _is_in_sight(self, now: Geometry) -> bool:
+        """Whether the cursor's cell can be seen."""
+        spot = now.paint.spot(*self._current)
+        return any(
+            pane.place.intersects(now.spot_rect(spot, pane).toAlignedRect())
+            for pane in now.panes()
+            if spot.row in pane.rows and spot.column in pane.columns
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         key, modifiers = Qt.Key(event.key()), event.modifiers()
@@ -535,25 +458,41 @@ class SheetView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
         super().resizeEvent(event)
+        follows = self._follows
+        if event.size().width() != event.oldSize().width():
+            self._fit()
         self._arrange()
+        if follows:  # a pane that opens beside the sheet or under it does not cover what it tells of
+            self._show_current()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: D102 - Qt's own
         if dx or dy:
             self._scroll()
 
 
-def _bring(bar: QScrollBar, first: float, last: float, room: tuple[int, int]) -> None:
-    """Scroll so that what reaches from *first* to *last* is between the frozen part and the end of the *room*."""
-    if last - bar.value() > room[1]:
-        bar.setValue(int(last) - room[1] + 4)
-    if first - bar.value() < room[0]:
-        bar.setValue(int(first) - room[0])
+class _Edges(NamedTuple):
+    """Where rows or columns begin, those that scroll from *begin* on; from *first* to *last* is to be seen."""
+
+    places: list[float]
+    begin: int
+    first: int
+    last: int
+    scale: float
+
+    def bring(self, bar: QScrollBar, room: tuple[int, int], beyond: float) -> None:
+        """Scroll so that it is between the frozen part and the end of the *room*, with a part of what is *beyond*.
+
+        Whole rows and columns go out of sight: what is seen begins at one of the edges.
+        """
+        first, last = self.places[self.first] * self.scale, self.places[self.last] * self.scale
+        if last - bar.value() > room[1]:
+            spare = max(0.0, room[1] - room[0] - (last - first) - 4) * beyond
+            least = (last + spare - room[1] + 4 + room[0]) / self.scale
+            edge = self.places[bisect_left(self.places, least, self.begin, self.first)]
+            bar.setValue(round(edge * self.scale) - room[0])
+        if first - bar.value() < room[0]:
+            bar.setValue(round(first) - room[0])
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _between(places: list[float], first: float, last: float) -> list[float]:
-    """Those of *places*, which are in order, from *first* to *last*."""
-    return places[bisect_left(places, first) : bisect_right(places, last)]

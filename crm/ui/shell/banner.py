@@ -29,7 +29,7 @@ class DemoBanner(QFrame):
         self.setProperty("ground", "banner")
         self.setFixedHeight(_HEIGHT)
         self.text = ElidedLabel(
-            self.tr("Demo: every enterprise here is invented. Try anything; your own data is not touched."),
+            self.tr("Demo: all tenants here are fictitious. Try anything; your own data is not affected."),
             size="small",
         )
         self.back = Button(theme, self.tr("Open my own data"), icon="jump", kind=Kind.QUIET)

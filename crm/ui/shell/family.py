@@ -83,7 +83,7 @@ class FamilyTabs(QWidget):
         self._theme = theme
         self._actions = actions
         self._tabs: dict[str, FamilyTab] = {}
-        self.setAccessibleName(self.tr("Pages that belong together"))
+        self.setAccessibleName(self.tr("Related pages"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

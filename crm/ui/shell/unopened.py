@@ -26,7 +26,7 @@ class Unopened(QWidget):
         super().__init__()
         self.state = StatePanel(theme)
         self.other = Button(theme, self.tr("Open another database or a backup…"), icon="database")
-        self.own = Button(theme, self.tr("Back to the standard place"), icon="undo")
+        self.own = Button(theme, self.tr("Use default location"), icon="undo")
         self.other.clicked.connect(self.other_asked)
         self.own.clicked.connect(self.own_asked)
         row = QHBoxLayout()

@@ -92,7 +92,7 @@ class ColumnSheet(Sheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        hint = self.tr("“{first}” always stands first. Drag a column, or move it with Alt and an arrow key.")
+        hint = self.tr('"{first}" is always first. Drag a column, or move it with Alt and an arrow key.')
         column.addWidget(label(hint.format(first=titles[layout.order[0]]), tone="text2", wrap=True))
         framed = ground("card")
         within = QVBoxLayout(framed)

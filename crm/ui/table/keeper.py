@@ -156,7 +156,7 @@ class ColumnKeeper(QObject):
         titles = {column.key: column.title.replace("\n", " ") for column in self.columns}
         sheet = ColumnSheet(self._context.theme, self.as_seen(), titles)
         translate = QCoreApplication.translate
-        question = Question(translate("Columns", "Columns of the list"), "", translate("Columns", "Show"))
+        question = Question(translate("Columns", "List columns"), "", translate("Columns", "Show"))
         self._context.ask.facts(question, sheet, taken=lambda: self.take_layout(sheet.answer()))
 
     def reset(self) -> None:
@@ -167,7 +167,7 @@ class ColumnKeeper(QObject):
         self.arrange()
         self.changed.emit()
         translate = QCoreApplication.translate
-        told, undo = translate("Columns", "The columns are as at first."), translate("Columns", "Undo")
+        told, undo = translate("Columns", "The columns have been reset."), translate("Columns", "Undo")
         self._context.say(Notice(told, action=undo, act=lambda: self.take_layout(before)))
 
     def add_to(self, menu: QMenu, section: int) -> None:
@@ -177,10 +177,10 @@ class ColumnKeeper(QObject):
             sort = self._table.head.sort_by
             menu.addAction(translate("Columns", "Sort ascending"), lambda: sort(section, descending=False))
             menu.addAction(translate("Columns", "Sort descending"), lambda: sort(section, descending=True))
-            menu.addAction(translate("Columns", "Do not sort"), lambda: sort(-1, descending=False))
+            menu.addAction(translate("Columns", "Clear sorting"), lambda: sort(-1, descending=False))
             menu.addSeparator()
         if section > 0:
             key = self.columns[section].key
             menu.addAction(translate("Columns", "Hide this column"), lambda: self.hide(key))
         menu.addAction(translate("Columns", "Columns…"), self.choose)
-        menu.addAction(translate("Columns", "Columns as at first"), self.reset)
+        menu.addAction(translate("Columns", "Reset columns"), self.reset)

@@ -16,6 +16,7 @@ from crm.ui.table.sums import say_selected, say_sums, say_together
 from crm.ui.table.taking import Taken, export_text
 from crm.ui.table.waiting import WaitingLine
 from crm.ui.table.widths import spread_columns
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 
@@ -192,18 +193,9 @@ class ListView(QStackedWidget):
 
     def _fail(self, failure: Failure) -> None:
         self.waiting.end()
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The list could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self.ask_again,
-        )
+        otherwise = self.tr("The list could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.ask_again)
         self.setCurrentWidget(self.state.widget)
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _find_again(self, kept: Sequence[int], scrolled: int) -> None:
         """Choose again what was chosen, at the same place of the list."""
@@ -404,7 +396,9 @@ class ListView(QStackedWidget):
         cell = self.table.currentIndex()
         translate = QCoreApplication.translate
         menu.addAction(translate("Copies", "Copy"), lambda: self.copy_selection(with_header=False))
-        menu.addAction(translate("Copies", "Copy with titles"), lambda: self.copy_selection(with_header=True))
+        menu.addAction(
+            translate("Copies", "Copy with headings"), lambda: self.copy_selection(with_header=True)
+        )
         menu.addAction(
             translate("Copies", "Copy cell"), lambda: copy_cell(self.model, cell.row(), cell.column())
         )

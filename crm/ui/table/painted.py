@@ -45,6 +45,11 @@ class PaintedTable(Table):
         self.colours = theme
         self._fitting: dict[tuple[str, int], str] = {}
         self._fits_font = self.font()
+        self._widest = self._measure_widest()
+
+    def _measure_widest(self) -> int:
+        """How wide a character is at most: a Chinese one, with a little more for wide signs."""
+        return self.fontMetrics().horizontalAdvance("国") + 2
 
     def paint_cells(self, painter: QPainter, rows: range, strips: list[Strip]) -> None:
         """Paint the cells of *rows* in the columns *strips*."""
@@ -53,6 +58,7 @@ class PaintedTable(Table):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's own
         if self.font() != self._fits_font:
             self._fits_font = self.font()
+            self._widest = self._measure_widest()
             self._fitting.clear()
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
@@ -81,6 +87,8 @@ class PaintedTable(Table):
 
     def fit(self, text: str, room: int) -> str:
         """*text*, shortened to *room*; remembered, for the same cells are painted again and again."""
+        if len(text) * self._widest <= room and "\n" not in text:
+            return text
         key = (text, room)
         found = self._fitting.get(key)
         if found is None:

@@ -12,6 +12,8 @@ from crm.ui.table.block_table import BlockTable
 from crm.ui.table.painted import LEFT, MARGIN, RIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPainter
 
     from crm.ui.table.model import RecordModel
@@ -38,11 +40,17 @@ class RecordTable(BlockTable):
         chosen, block = self._chosen_among(rows), self.block_columns()
         for row in rows:
             self._paint_ground(painter, row, chosen=row in chosen and not block)
+        texts = [self.records.texts_at(row) for row in rows]
         for column, left, width in strips:
             marked = chosen if not block or column in block else set()
             if block:
                 self._paint_marked(painter, left, width, marked)
-            self._paint_column(painter, column, QRect(left, 0, width, 0), rows=rows, chosen=marked)
+            place = QRect(left, 0, width, 0)
+            delegate = self._delegates.get(column)
+            if delegate is None:
+                self._paint_column(painter, column, place, rows=rows, texts=texts, chosen=marked)
+            else:
+                self._paint_by(delegate, painter, column, place, rows=rows, chosen=marked)
 
     def _paint_marked(self, painter: QPainter, left: int, width: int, marked: set[int]) -> None:
         colour = QColor(self.colours.tokens.row_sel)
@@ -63,12 +71,15 @@ class RecordTable(BlockTable):
             painter.fillRect(0, self.rowViewportPosition(row), width, self.rowHeight(row), QColor(colour))
 
     def _paint_column(
-        self, painter: QPainter, column: int, place: QRect, *, rows: range, chosen: set[int]
+        self,
+        painter: QPainter,
+        column: int,
+        place: QRect,
+        *,
+        rows: range,
+        texts: Sequence[tuple[str, ...]],
+        chosen: set[int],
     ) -> None:
-        delegate = self._delegates.get(column)
-        if delegate is not None:
-            self._paint_by(delegate, painter, column, place, rows=rows, chosen=chosen)
-            return
         spec, tokens = self.records.columns[column], self.colours.tokens
         plain = QColor(tokens.text2 if spec.is_quiet else tokens.text)
         marked = QColor(tokens.sel_text)
@@ -78,8 +89,8 @@ class RecordTable(BlockTable):
         top = self.rowViewportPosition(rows.start) if rows else 0
         painter.setPen(plain)
         was_marked = False
-        for row in rows:
-            text = self.records.texts_at(row)[column]
+        for row, cells in zip(rows, texts, strict=True):
+            text = cells[column]
             if text:
                 is_marked = row in chosen
                 if is_marked is not was_marked:

@@ -20,6 +20,7 @@ from crm.ui.table.small_values import columns_of, kind_of, order_rows, value_of,
 from crm.ui.table.sums import say_selected, say_sums, say_together
 from crm.ui.table.taking import export_text
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _SETTLED_AFTER = 80
 """Milliseconds after which a selection is added up: the arrow keys may go on."""
 _ROOM = 8
+_ONE_LINE = 40
+"""Rows that are higher hold more than a line, and grow with the type."""
 
 
 class Fit(NamedTuple):
@@ -53,6 +56,8 @@ class Fit(NamedTuple):
     """Texts that a column is measured by in place of what it holds."""
     yields: Sequence[int] = ()
     """The columns that give way where there is no room for all, the first one first."""
+    shares: bool = False
+    """Whether the filler keeps only what it holds, and shares with the others what is left beyond."""
 
 
 class SmallTable(Table):
@@ -77,7 +82,7 @@ class SmallTable(Table):
         self._by_rows = by_rows
         self._can_sort = can_sort
         self._leaves = leaves
-        self._follows_density = not row_height
+        self._row_height = row_height
         self._fit = Fit()
         self._percent = context.theme.font_percent
         self._has_told = False
@@ -117,8 +122,10 @@ class SmallTable(Table):
     def _dress(self) -> None:
         """Rows as high as the user wants them, and columns as wide as type of another size needs."""
         theme = self._context.theme
-        if self._follows_density:
+        if not self._row_height:
             self.verticalHeader().setDefaultSectionSize(theme.row_height)
+        elif self._row_height > _ONE_LINE:
+            self.verticalHeader().setDefaultSectionSize(in_pixels(self._row_height))
         if self._percent != theme.font_percent:
             self._percent = theme.font_percent
             QTimer.singleShot(0, self, self._refit)
@@ -150,9 +157,11 @@ class SmallTable(Table):
             self.setColumnWidth(place, drawn.get(column.key, self._width(place)))
         self.yield_columns(() if self.keeper.now.is_own else fit.yields)
         is_free = fit.filler in free or columns[fit.filler].key in drawn
-        self.fill_with(fit.filler if fit.filler in free else -1 if is_free else free[0], least=fit.room)
+        filler = fit.filler if fit.filler in free else -1 if is_free else free[0]
+        sharing = {place: self._width(place, capped=place != filler) for place in free} if fit.shares else {}
+        self.fill_with(filler, least=fit.room, sharing=sharing)
 
-    def _width(self, place: int) -> int:
+    def _width(self, place: int, *, capped: bool = True) -> int:
         fit, metrics = self._fit, self.fontMetrics()
         if place in fit.widths:
             return fit.widths[place] * self._percent // 100
@@ -161,7 +170,7 @@ class SmallTable(Table):
             held = metrics.horizontalAdvance(fit.samples[place]) + 3 * _ROOM
         wanted = max(held, self.head.width_for(place), fit.leasts.get(place, fit.least))
         most = fit.mosts.get(place, fit.most) * self._percent // 100
-        return min(wanted, most) if most else wanted
+        return min(wanted, most) if most and capped else wanted
 
     def _sort(self, section: int, descending: bool) -> None:
         sort = self.keeper.columns[section].sort if section >= 0 else ""
@@ -207,7 +216,7 @@ class SmallTable(Table):
             menu.addSeparator()
         cell = self.currentIndex()
         menu.addAction(translate("Copies", "Copy"), lambda: self.copy(with_header=False))
-        menu.addAction(translate("Copies", "Copy with titles"), lambda: self.copy(with_header=True))
+        menu.addAction(translate("Copies", "Copy with headings"), lambda: self.copy(with_header=True))
         menu.addAction(translate("Copies", "Copy cell"), lambda: self._copy_cell(cell.row(), cell.column()))
         rows = self._rows_to_take()
         text = export_text(len(rows), chosen=len(rows) < self._records.rowCount())

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from crm.domain.identifiers import mask_phone
-from crm.domain.text import pinyin_initials
+from crm.domain.text import name_order
 from crm.ui.labels import NOTHING
-from crm.ui.table.source import Column, Kind
+from crm.ui.table.source import Column, Kind, distinct_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,10 +42,7 @@ def mask_where(is_personal: Callable[[int, int], bool]) -> Leaves:
 
 def columns_of(heads: Sequence[Head], *, can_sort: bool) -> tuple[Column, ...]:
     """The columns under *heads*, each with a key of its own."""
-    keys: list[str] = []
-    for head in heads:
-        key = head.key or head.title
-        keys.append(key if key not in keys else f"{key} {len(keys)}")
+    keys = distinct_keys(head.key or head.title for head in heads)
     return tuple(
         Column(
             key, head.title, sort=key if can_sort else "", kind=Kind.AMOUNT if head.is_number else Kind.TEXT
@@ -63,13 +60,18 @@ def kind_of(model: RecordTable, column: int, rows: Iterable[int]) -> Kind:
 
 
 def value_of(model: RecordTable, row: int, column: int, kind: Kind, *, leaves: Leaves = whole_text) -> Raw:
-    """A cell for another program: a number, a day or a text as *leaves* lets it go; None where it is blank."""
-    text = model.cell(row, column).text
+    """A cell for another program: a number, a day or a text as *leaves* lets it go; None where it is blank.
+
+    A number that is shown rounded goes out with all the digits it has.
+    """
+    text, _, exact = model.cell(row, column)
     if text in {"", NOTHING}:
         return None
     if kind is Kind.DATE:
         return date.fromisoformat(text)
     if kind.is_number:
+        if isinstance(exact, Decimal):
+            return exact
         try:
             return Decimal(text.replace(",", "").replace("−", "-"))
         except InvalidOperation:
@@ -100,7 +102,6 @@ def _number_in(text: str) -> Decimal | None:
 
 
 def _text_key(text: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Chinese by the initials of its pinyin, as an office looks it up; numbers within a text by their value."""
-    sounds = pinyin_initials(text).partition(" ")[0] or text.casefold()
-    parts = [part for part in _DIGITS.split(sounds) if part]
-    return ([(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts], text)
+    """Chinese by its pinyin; numbers within a text by their value."""
+    parts = [part for part in _DIGITS.split(text) if part]
+    return ([(0, int(part), "") if part.isdecimal() else (1, 0, name_order(part)) for part in parts], text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Raw = str | int | Decimal | date | None
 """A value as another program is given it: numbers in the unit of the column's title, a blank as None."""
@@ -47,6 +47,14 @@ class Column:
     is_optional: bool = False
     is_personal: bool = False
     most: int = 220
+
+
+def distinct_keys(names: Iterable[str]) -> list[str]:
+    """*names* as the keys of columns: one that stands there already gets its place behind it."""
+    keys: list[str] = []
+    for name in names:
+        keys.append(name if name not in keys else f"{name} {len(keys)}")
+    return keys
 
 
 @dataclass(frozen=True, slots=True)

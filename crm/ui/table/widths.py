@@ -34,9 +34,9 @@ def spread_columns(
     """Spread *room* over the places *shown*, each *wide* for what it holds; what the user has *drawn* stays.
 
     Columns get up to their most, which grows with the *percent* of the type; with what is left those that hold more.
-    The first takes the rest; where it holds little, such as names of people, all of them share it.
+    What is left beyond that is shared by all; the first, which holds what a row is called by, has two parts of it.
     """
-    least = min(max(wide[0], _LEAST_SHORT), _LEAST_FIRST)
+    least = min(max(wide[0], _LEAST_SHORT), _LEAST_FIRST * percent // 100)
     given = [
         drawn.get(column.key, min(hold, column.most * percent // 100))
         for column, hold in zip(columns, wide, strict=True)
@@ -50,9 +50,8 @@ def spread_columns(
             left -= more
     if 0 not in free:
         return Spread(tuple(given), -1, least)
-    if wide[0] > _LEAST_SHORT:
-        return Spread(tuple(given), 0, least)
-    given[0] = least
+    spare = left - max(wide[0] - max(given[0], least), 0)
     for place in free:
-        given[place] += max(left, 0) // len(free)
-    return Spread(tuple(given), free[-1], given[free[-1]])
+        if place:
+            given[place] += max(spare, 0) // (len(free) + 1)
+    return Spread(tuple(given), 0, least)

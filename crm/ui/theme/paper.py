@@ -12,8 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DARKEST, _LIGHTEST = 0.17, 0.93
+_QUIET = 0.46
+"""How light a line of the form may become on dark paper."""
 _INK, _READABLE, _STEP = 0.6, 4.5, 0.03
 """Below this lightness a colour is an ink, and is made lighter in steps until it can be read."""
+
+
+def rule_of(is_dark: bool, *, paper: str) -> Callable[[str], str]:
+    """The same for the lines of the form: where there are many of them, they are quieter than what is written."""
+    inks = ink_of(is_dark, paper=paper)
+
+    def turned(colour: str) -> str:
+        made = QColor(inks(colour))
+        if not is_dark or made.lightnessF() <= _QUIET:
+            return made.name()
+        return QColor.fromHslF(max(made.hslHueF(), 0.0), made.hslSaturationF(), _QUIET).name()
+
+    return turned
 
 
 def ink_of(is_dark: bool, *, paper: str) -> Callable[[str], str]:

@@ -79,6 +79,11 @@ class ListStyle(TableStyle):
             super().drawPrimitive(element, option, painter, widget)
 
 
+def hair(colour: str, ratio: float) -> QPen:
+    """A line as wide as a logical pixel in whole pixels of the screen; at 125 % half of them would be twice as wide."""
+    return QPen(QColor(colour), max(1, int(ratio)) / ratio)
+
+
 def draw_tick(painter: QPainter, rect: QRectF, tokens: Tokens, *, ticked: bool) -> None:
     """A box of *rect*, ticked or empty."""
     painter.save()

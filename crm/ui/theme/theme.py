@@ -104,10 +104,14 @@ class Theme(QObject):
         high = wants_high_contrast() if self._high_contrast is None else self._high_contrast
         dark = self.look is Look.DARK or (self.look is Look.SYSTEM and self._system_is_dark())
         self.tokens = contrast_tokens(self._systems_own) if high else DARK if dark else LIGHT
+        sheet = style_sheet(self.tokens, percent=self.font_percent)
+        is_other = sheet != self.application.styleSheet()
+        if is_other:
+            # Qt dresses a widget once where there was no sheet; else once more for each widget that it lies in.
+            self.application.setStyleSheet("")
         self.application.setFont(base_font(self.font_percent))
         self.application.setPalette(palette(self.tokens))
-        sheet = style_sheet(self.tokens, percent=self.font_percent)
-        if sheet != self.application.styleSheet():  # Qt would dress every widget anew
+        if is_other:
             self.application.setStyleSheet(sheet)
         self.changed.emit()
 

@@ -181,7 +181,7 @@ PANE = 380
 NARROW_BELOW = 1200
 """Window widths in logical pixels under which the rail shows icons only …"""
 DRAWER_BELOW = 1440
-"""… and the detail pane lies over the table instead of beside it."""
+"""… and the detail pane opens only when it is asked for."""
 
 CAPTION, SMALL, BODY, SECTION, TITLE, _FIGURE = TYPE_SIZES = 12, 13, 14, 16, 20, 28
 """Type sizes in pixels, where the user wants type neither larger nor smaller."""

@@ -53,6 +53,7 @@ class ChipBar(QWidget):
         for key in [key for key in self._chips if key not in keys]:
             chip = self._chips.pop(key)
             self._group.removeButton(chip)
+            chip.hide()
             chip.deleteLater()
         for choice in choices:
             chip = self._chips.get(choice.key) or self._add(choice)
@@ -61,6 +62,7 @@ class ChipBar(QWidget):
             spoken = f"{choice.text} {choice.number}".strip()
             chip.setAccessibleName(spoken)
         self._chips = {key: self._chips[key] for key in keys}
+        self.updateGeometry()
         self._place()
 
     def choose(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""A body with a pane at its right: beside it in a wide window, over it in a narrow one."""
+"""A body with a pane at its right, beside it: what is scrolled to is never under the pane."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Drawer(QWidget):
         return self._open
 
     @property
-    def is_docked(self) -> bool:
-        """Whether there is room for the pane beside the content."""
+    def is_roomy(self) -> bool:
+        """Whether there is so much room that the pane may stand open by itself."""
         return self.window().width() >= sizes.DRAWER_BELOW
 
     def set_open(self, opened: bool) -> None:
@@ -58,7 +58,7 @@ class Drawer(QWidget):
     def _place(self) -> None:
         width = _WIDER if self.window().width() >= _WIDE_FROM else sizes.PANE
         width = min(width, self.width())
-        rest = self.width() - width if self._open and self.is_docked else self.width()
+        rest = self.width() - width if self._open else self.width()
         self.content.setGeometry(QRect(0, 0, rest, self.height()))
         self.pane.setGeometry(QRect(self.width() - width, 0, width, self.height()))
         self.pane.raise_()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import base_font, in_pixels, sized
 from crm.ui.widgets.text import ElidedLabel, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLayout
 
-_CAPTIONS = 96
+_CAPTIONS, _CAPTIONS_MOST = 96, 132
 
 
 class KeyFigure(NamedTuple):
@@ -38,21 +41,33 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(sizes.GAP)
-        self._grid.setColumnMinimumWidth(0, _CAPTIONS)
         self._grid.setColumnStretch(1, 1)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show *facts* in their order."""
         empty(self._grid)
+        metrics = QFontMetrics(sized(base_font(), sizes.SMALL))
+        widest = max((metrics.horizontalAdvance(caption) for caption, _ in facts), default=0)
+        width = min(max(_CAPTIONS, widest + 2), in_pixels(_CAPTIONS_MOST))
+        self._grid.setColumnMinimumWidth(0, width)
         for row, (caption, text) in enumerate(facts):
             left = label(caption, size="small", tone="text2", wrap=True)
-            left.setFixedWidth(_CAPTIONS)
+            left.setFixedWidth(width)
             right = label(text, size="small", wrap=True, selectable=True)
             right.setAccessibleName(f"{caption} {text}")
             self._grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(right, row, 1, Qt.AlignmentFlag.AlignTop)
             for part in (left, right):
                 part.show()  # Qt would do so later, and until then it needs no room
+        self._keep_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        """Stand as high as the wrapped texts need at this width; a layout would give what they need when wide."""
+        self.setMinimumHeight(max(0, self._grid.heightForWidth(self.width())))
 
 
 class KeyFigures(QWidget):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
 
 _ARROW = 16
+_BEFORE, _AFTER = 10, _ARROW + 14
+"""What stands free on both sides of a choice."""
 
 
 class ChoiceBox(QComboBox):
@@ -69,6 +71,13 @@ class ChoiceBox(QComboBox):
         """Pick *key*, the first choice where it is not there."""
         self.setCurrentIndex(max(self.findData(key), 0) if self.count() else -1)
 
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:
+            texts = (self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
+            hint.setWidth(max(hint.width(), max(texts, default=0) + _BEFORE + _AFTER))
+        return hint
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102 - Qt's own
         event.ignore()
 
@@ -80,7 +89,7 @@ class ChoiceBox(QComboBox):
         painter.setBrush(QColor(tokens.surface if self.isEnabled() else tokens.bg))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.text3))
-        room = self.rect().adjusted(10, 0, -_ARROW - 14, 0)
+        room = self.rect().adjusted(_BEFORE, 0, -_AFTER, 0)
         text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         place = QRect(self.width() - _ARROW - 8, (self.height() - _ARROW) // 2, _ARROW, _ARROW)

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QLine, QModelIndex, QPersistentModelIndex, QP
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -28,11 +28,11 @@ from PySide6.QtWidgets import (
 
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
-from crm.ui.theme.style import TableStyle, draw_current_cell
+from crm.ui.theme.style import TableStyle, draw_current_cell, hair
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from PySide6.QtWidgets import QStyle, QWidget
 
@@ -177,6 +177,7 @@ class Table(QTableView):
         super().__init__()
         self._theme = theme
         self._filler = -1
+        self._sharing: dict[int, int] = {}
         self._hovered = -1
         self._least = 200
         self.covered = 0
@@ -204,22 +205,26 @@ class Table(QTableView):
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-        self._recolour()
-        theme.changed.connect(self._recolour)
+        theme.changed.connect(self.viewport().update)
 
     def make_head(self, theme: Theme) -> Header:
         """The titles of the columns."""
         return Header(theme, self)
 
-    def fill_with(self, column: int, *, least: int = 200) -> None:
-        """Let *column* take what the others leave of the width, but not less than *least*."""
-        self._filler, self._least = column, least
+    def fill_with(self, column: int, *, least: int = 200, sharing: Mapping[int, int] | None = None) -> None:
+        """Let *column* take what the others leave of the width, but not less than *least*.
+
+        *sharing* are columns with what they need: what is left beyond that is shared among them.
+        """
+        self._filler, self._least, self._sharing = column, least, dict(sharing or {})
         self._stretch()
 
     def leave_filling(self, drawn: Iterable[int]) -> None:
         """No column fills the room any more where the one that did is among those *drawn* by hand."""
-        if self._filler in drawn:
-            self._filler = -1
+        for column in drawn:
+            self._sharing.pop(column, None)
+            if column == self._filler:
+                self._filler = -1
 
     def yield_columns(self, columns: Sequence[int]) -> None:
         """Where there is no room for all, hide *columns*, the first one first."""
@@ -231,6 +236,13 @@ class Table(QTableView):
         chosen = self.selectionModel().selection()
         parts = (chosen.at(place) for place in range(chosen.count()))
         return [range(part.top(), part.bottom() + 1) for part in parts]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's own
+        had_cursor = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not had_cursor and self.currentIndex().isValid():
+            # Qt puts the cursor onto the first row and selects nothing; keys that act on what is selected did nothing.
+            self.selectionModel().select(self.currentIndex(), self.selectionCommand(self.currentIndex()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's own
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -317,7 +329,7 @@ class Table(QTableView):
             bottom = self.rowViewportPosition(row) + self.rowHeight(row) - 1
             lines.append(QLine(0, bottom, width, bottom))
         painter = QPainter(self.viewport())
-        painter.setPen(self._rule)
+        painter.setPen(hair(self._theme.tokens.border, self.devicePixelRatioF()))
         painter.drawLines(lines)
         painter.end()
 
@@ -327,24 +339,28 @@ class Table(QTableView):
         for column in self._yielding:
             self.setColumnHidden(column, False)
         others = [column for column in range(self.model().columnCount()) if column != self._filler]
-        room = self.viewport().width() - sum(self.columnWidth(column) for column in others)
+        room = self.viewport().width() - sum(map(self._need, others))
         for column in self._yielding:
             if room >= self._least:
                 break
-            room += self.columnWidth(column)
+            room += self._need(column)
             self.setColumnHidden(column, True)
-        self.setColumnWidth(self._filler, max(self._least, room))
+        sharing = [column for column in others if column in self._sharing and not self.isColumnHidden(column)]
+        spare = max(room - self._sharing.get(self._filler, room), 0) // (len(sharing) + 1)
+        for column in sharing:
+            self.setColumnWidth(column, self._sharing[column] + spare)
+        self.setColumnWidth(self._filler, max(self._least, room - spare * len(sharing)))
 
-    def _recolour(self) -> None:
-        self._rule = QPen(QColor(self._theme.tokens.border), 1)
-        self.viewport().update()
+    def _need(self, column: int) -> int:
+        """How wide a column is before anything is shared."""
+        return 0 if self.isColumnHidden(column) else self._sharing.get(column, self.columnWidth(column))
 
 
 def inset(table: QWidget) -> QFrame:
-    """*table* so far from the edge that its texts stand below the page's title."""
+    """*table* so far from both edges that its texts stand below the page's title and its last button."""
     made = ground("surface")
     row = QHBoxLayout(made)
-    row.setContentsMargins(sizes.MARGIN - _MARGIN, 0, 0, 0)
+    row.setContentsMargins(sizes.MARGIN - _MARGIN, 0, sizes.MARGIN - _MARGIN, 0)
     row.addWidget(table)
     return made
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from crm.ui.widgets.wrapping import lines_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -37,10 +39,14 @@ def label(
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that shortens its text to the room it has; the whole text is its tool-tip then."""
+    """A label of one line that shortens its text to the room it has; the whole text is its tool-tip then.
 
-    def __init__(self, text: str = "", *, size: str = "body", tone: str = "text") -> None:
+    Where its bar has the height for them it may have two lines (*two*), still asking for the height of one.
+    """
+
+    def __init__(self, text: str = "", *, size: str = "body", tone: str = "text", two: bool = False) -> None:
         super().__init__(text)
+        self._two = two
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("rank", size)
         self.setProperty("tone", tone)
@@ -49,11 +55,17 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
         painter = QPainter(self)
-        metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == self.text() else self.text())
+        shown = self.shown()
+        self.setToolTip("" if shown.split() == self.text().split() else self.text())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), self.alignment(), shown)
+
+    def shown(self) -> str:
+        """What there is room for, in lines."""
+        metrics = QFontMetrics(self.font())
+        if self._two and self.height() >= 2 * metrics.lineSpacing():
+            return "\n".join(lines_of(self.text(), metrics, self.width()))
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
 
 def shorten_names(text: str, names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -135,6 +136,21 @@ def test_the_largest_group_is_counted_and_who_has_none_could_be_of_it() -> None:
     assert count_largest(spec(largest="field"), [member(4)]).shares == ()
 
 
+def test_who_leaves_may_leave_another_group_the_largest() -> None:
+    fields = "aaabb"
+    members = [member(number, {"field": field}) for number, field in enumerate(fields, start=1)]
+    members += [member(6, {"field": "c"})]
+    members = [
+        replace(one, facts={**one.facts, "stay": Fraction(50 if one.id < 3 else 1)}) for one in members
+    ]
+    largest = spec("one_field", largest="field")
+    share = criterion("share", 50, value=("one_field",), of=("tenants",), per=100, unit=UNITS["percent"])
+    figures = {"one_field": count_largest(largest, members), "tenants": figure("tenants", 6)}
+    leaving = departures_of(judge_members([STAY], members, FACTS), [])
+    found = evaluate(rules(share), figures, departures=leaving).outcomes[0]
+    assert (found.judged.value, found.after.value) == (Fraction(50), Fraction(50))
+
+
 def lifted(one: Criterion, figures: dict[str, RuleFigure], **nearest: Any) -> Any:  # noqa: ANN401
     return evaluate(rules(one), figures, **nearest).outcomes[0].lift
 
@@ -164,6 +180,24 @@ def test_nothing_lifts_what_holds_what_has_no_line_or_must_be_low() -> None:
     assert lifted(COUNT, {"tenants": amount("tenants", 1)}).amount == 2
     two = criterion("count", 9, value=("tenants", "owners"))
     assert lifted(two, {"tenants": figure("tenants", 1), "owners": figure("owners", 2)}).amount == 6
+
+
+def test_nobody_is_named_who_has_been_there_too_long_already() -> None:
+    members = [member(number, {"stay": 44 + number, "rights": 0}) for number in range(1, 8)]
+    near = {"owners": judge_members([STAY, criterion("rights", 1)], members, FACTS)}
+    figures = {"owners": figure("owners", 0), "tenants": figure("tenants", 10)}
+    lift = lifted(SHARE, figures, nearest=near)
+    assert [one.tenant_id for one in lift.candidates] == [1, 2, 3, 4]
+    assert lift.smallest == ()
+
+
+def test_what_is_counted_lacks_whole_ones() -> None:
+    staff = {"owners": amount("owners", 5), "tenants": amount("tenants", 9)}
+    share = criterion("share", 80, value=("owners",), of=("tenants",), per=100, unit=UNITS["percent"])
+    assert lifted(share, staff).amount == 3  # 7.2 of 9 would do
+    shortly = RuleFigure(spec("open", unit=UNITS["month"]), (Share("site", 1, "本园", Fraction(7, 2)),))
+    months = criterion("open", 4, value=("open",), unit=UNITS["month"])
+    assert lifted(months, {"open": shortly}).amount == Fraction(1, 2)
 
 
 STAY = criterion("stay", 48, operator=Operator.AT_MOST, unit=UNITS["month"])

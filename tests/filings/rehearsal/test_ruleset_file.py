@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,11 @@ import pytest
 
 from crm.domain.errors import DataFormatError, NotFoundError, RuleError
 from crm.domain.measures import Population
+from crm.domain.rules import rules_from_tables
 from crm.filings.rehearsal.book import book_of
 from crm.filings.rehearsal.facts import facts_from_tables
 from crm.filings.rehearsal.overlay import lay_over
-from crm.filings.rehearsal.ruleset import SourceKind
+from crm.filings.rehearsal.ruleset import Edit, SourceKind
 from crm.filings.rehearsal.ruleset_file import rule_sets_from_table
 from tests.filings.rehearsal.samples import FACTS, KNOWN, WORDS, criterion_table, figure_rules, rule_table
 
@@ -179,6 +181,8 @@ TENANTS = {"a": {"indicator": "tenants"}}
             "criteria.income.lines",
         ),
         (rule_table(criteria={"income": criterion_table(value="a")}), "criteria.income"),
+        (rule_table(criteria={"income": criterion_table(limit={"big": 5})}), "criteria.income.limit"),
+        (figure_rules(TENANTS, value="a", of="a", unit="enterprise", per=0), "criteria.one.per"),
         (figure_rules(TENANTS, value="b", unit="enterprise"), "criteria.one.value"),
         (figure_rules(TENANTS, value="a", of="b", unit="percent"), "criteria.one.value"),
         (figure_rules(TENANTS, value="a", unit="square_metre"), "criteria.one.value"),
@@ -227,6 +231,21 @@ TENANTS = {"a": {"indicator": "tenants"}}
                 },
             ),
             "industries.a.measures.income.unit",
+        ),
+        (
+            rule_table(
+                subject="size",
+                criteria={},
+                industries={
+                    "a": {
+                        **WORDS,
+                        "prefixes": "6",
+                        "verified": True,
+                        "measures": {"income": {"unit": "yuan", "large": 5, "small": 50}},
+                    }
+                },
+            ),
+            "industries.a.measures.income",
         ),
     ],
 )
@@ -307,6 +326,18 @@ def test_an_edited_variant_leaves_the_other_verified() -> None:
     assert deep.criteria[0].edit is None
 
 
+def test_a_limit_that_the_user_changed_elsewhere_is_an_edit_of_the_criteria_that_take_it() -> None:
+    shipped = {"months": {**WORDS, "limit": 48, "unit": "month", "origin": "原文", "verified": True}}
+    own = {"months": {**shipped["months"], "limit": 36, "edited_by": "王芳", "edited_on": date(2026, 3, 2)}}
+    known = replace(KNOWN, rules=rules_from_tables(own, shipped=shipped))
+    lines = {"unit": "month", "fact": "stay", "operator": "<=", "rule": "months"}
+    table = criterion_table(**lines)
+    del table["limit"]
+    (one,) = rule_sets_from_table(rule_table(criteria={"stay": table}), where="little.toml", known=known)
+    assert one.criteria[0].lines[0].limit == 36
+    assert one.criteria[0].edit == Edit(Fraction(48), "王芳", date(2026, 3, 2))
+
+
 def test_lines_that_the_user_replaces_are_edits_too() -> None:
     lines = [{"limit": 7, "verified": True}]
     one = read(lay_over(rule_table(), {"criteria": {"income": {"lines": lines}}})).criteria[0]
@@ -327,6 +358,9 @@ def test_the_edition_of_the_day_is_chosen_unless_one_is_named() -> None:
     with pytest.raises(RuleError) as refused:
         book.in_force("little", date(2020, 1, 1))
     assert refused.value.values["since"] == "2022-06-01"
+    assert book.beside("little", date(2020, 1, 1)) is old
+    assert book.beside("little", date(2025, 1, 1)) is old
+    assert book.beside("little", date(2026, 4, 1)) is new
     for unknown in ("great", "little@1999"):
         with pytest.raises(NotFoundError) as missing:
             book.in_force(unknown, date(2026, 4, 1))
@@ -346,6 +380,9 @@ def test_a_book_has_each_edition_once_and_knows_every_name() -> None:
         with pytest.raises(DataFormatError) as unknown:
             book_of([read(table)])
         assert unknown.value.values["value"] == "nowhere"
+    incubator = read(figure_rules({"a": {"indicator": "tenants"}}, value="a", unit="enterprise"))
+    with pytest.raises(DataFormatError, match="data-value-unknown"):
+        book_of([replace(incubator, graduation=incubator.code)])
 
 
 @pytest.mark.parametrize(
@@ -358,6 +395,9 @@ def test_a_book_has_each_edition_once_and_knows_every_name() -> None:
         {**WORDS, "ratio": ["income", "weather"]},
         {**WORDS, "field": ["a", "b"]},
         {**WORDS, "field": "name", "unit": "parsec"},
+        {**WORDS, "indicator": "total_income", "years": 0},
+        {**WORDS, "indicator": "total_income", "back": -1},
+        {**WORDS, "indicator": "total_income", "back": 3000},
     ],
 )
 def test_a_fact_that_is_wrong_is_named(wrong: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from crm.domain.quantity import UNITS
 from crm.domain.wording import Words
-from crm.filings.rehearsal.facts import DAY, months_between, unknown_parts, with_worked_out
+from crm.filings.rehearsal.facts import DAY, AtLeast, months_between, unknown_parts, with_worked_out
 from crm.filings.rehearsal.judge import Verdict, Why, distance, judge_fact, requirements
 from crm.filings.rehearsal.ruleset import Operator, SizeIndustry, SizeMeasure
 from crm.filings.rehearsal.tenants import Size, judge_members, size_members
@@ -78,6 +79,37 @@ def test_a_criterion_holds_fails_or_says_why_it_cannot_be_said() -> None:
     assert judge_fact(criterion(fact=""), rich, FACTS).why is Why.NOT_KEPT
     small = judge_fact(criterion(operator=Operator.AT_MOST), poor, FACTS)
     assert (small.verdict, small.margin) == (Verdict.HOLDS, Fraction(40))
+
+
+@pytest.mark.parametrize(
+    ("operator", "amount", "verdict"),
+    [
+        (">=", 100, Verdict.HOLDS),
+        (">", 100, Verdict.UNKNOWN),
+        (">=", 99, Verdict.UNKNOWN),
+        ("<=", 101, Verdict.FAILS),
+        ("<=", 100, Verdict.UNKNOWN),
+        ("<", 100, Verdict.FAILS),
+    ],
+)
+def test_a_part_of_a_figure_says_only_what_the_rest_cannot_change(
+    operator: str, amount: int, verdict: Verdict
+) -> None:
+    facts: dict[str, Fact] = {"income": AtLeast(Fraction(amount))}
+    judged = judge_fact(criterion(operator=Operator(operator)), facts, FACTS)
+    assert judged.verdict is verdict
+    is_unknown = verdict is Verdict.UNKNOWN
+    assert judged.value == (None if is_unknown else amount)
+    assert judged.lacking == (("income",) if is_unknown else ())
+
+
+def test_a_part_of_a_figure_is_no_case_no_base_and_no_growth() -> None:
+    banded = criterion("rights", case="income", lines=(line(5, upto=Fraction(50)), line(3)))
+    facts: dict[str, Fact] = {"rights": Fraction(4), "income": AtLeast(Fraction(60))}
+    assert judge_fact(banded, facts, FACTS).lacking == ("income",)
+    worked_out = with_worked_out(FACTS, {"income": Fraction(90), "income_before": AtLeast(Fraction(60))})
+    assert worked_out["growth"] is None
+    assert list(unknown_parts(FACTS, worked_out, "growth")) == ["income_before"]
 
 
 @pytest.mark.parametrize(
@@ -186,6 +218,17 @@ def test_a_size_needs_all_lower_limits_and_micro_only_one(
 ) -> None:
     (sized,) = size_members([SOFTWARE, OTHERS], [member(1, {"industry": "6513", **facts})])
     assert (sized.size, sized.lacking, sized.industry) == (size, lacking, SOFTWARE)
+
+
+@pytest.mark.parametrize(("amount", "size"), [(10000, Size.LARGE), (60, None)])
+def test_a_size_is_said_of_a_part_only_where_the_rest_cannot_change_it(
+    amount: int, size: Size | None
+) -> None:
+    known = member(1, {"industry": "65", "rights": 300})
+    (sized,) = size_members(
+        [SOFTWARE], [replace(known, facts={**known.facts, "income": AtLeast(Fraction(amount))})]
+    )
+    assert (sized.size, sized.lacking) == (size, () if size else ("income",))
 
 
 def test_what_keeps_a_tenant_out_of_the_next_class_is_told() -> None:

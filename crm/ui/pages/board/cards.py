@@ -27,7 +27,7 @@ from crm.services.tenants import get_tenant_lines
 from crm.ui.labels import amount, tones
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import sized
-from crm.ui.widgets.wrapping import seemly_end
+from crm.ui.widgets.wrapping import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,10 @@ CARD = 76
 _PAGE = 64
 _PAD = 10
 _LEAST_REST = 4
+_LEAST_SEEN = 5
+"""Characters of a shortened part, and the dots after them."""
 _MARK = 3
+_DOT = " · "
 _FACTS = int(Qt.ItemDataRole.UserRole)
 
 
@@ -57,6 +60,8 @@ class Card(NamedTuple):
     about: str
     since: str
     warning: str
+    days: str
+    """How long, as short as a card is narrow."""
 
 
 class CardModel(QAbstractListModel):
@@ -158,9 +163,10 @@ class CardModel(QAbstractListModel):
             line,
             line.name,
             field,
-            " · ".join(part for part in (field, second) if part),
+            _DOT.join(part for part in (field, second) if part),
             self._since(line),
             self._warn(line),
+            self._days(line),
         )
 
     def _since(self, line: TenantLine) -> str:
@@ -169,6 +175,12 @@ class CardModel(QAbstractListModel):
         days = (self._context.workplace.today - line.stage_since).days
         since = counted(self.tr("{days} {days|day|days}"), days=f"{days:,}")
         return f"{self._context.labels.stage(line.stage)} · {since}" if self._names_stages else since
+
+    def _days(self, line: TenantLine) -> str:
+        if line.stage_since is None or self._names_stages:
+            return self._since(line)
+        days = (self._context.workplace.today - line.stage_since).days
+        return self.tr("{days} d", "days, where there is little room").format(days=f"{days:,}")
 
     def _warn(self, line: TenantLine) -> str:
         """What a manager should see to: a tenant in the house whose last quarter is not reported."""
@@ -224,11 +236,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(strong)
         painter.setPen(QColor(tokens.sel_text if chosen else tokens.text))
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        lines = two_lines(card.name, QFontMetrics(strong), room.width())
+        lines = lines_of(card.name, QFontMetrics(strong), room.width(), fewest=_LEAST_REST)
         for row, text in enumerate(lines):
             painter.drawText(QRect(room.left(), room.top() + row * third, room.width(), third), side, text)
-        last = card.warning or " · ".join(part for part in (card.since, card.field) if part)
-        rest = [last] if len(lines) > 1 else [card.about, card.warning or card.since]
+        metrics = QFontMetrics(small)
+        last = card.warning or fitting((card.days, card.field), metrics, room.width())
+        about = fitting(card.about.split(_DOT), metrics, room.width())
+        rest = [last] if len(lines) > 1 else [about, card.warning or card.since]
         painter.setFont(small)
         for row, text in enumerate(rest, start=len(lines)):
             place = QRect(room.left(), room.top() + row * third, room.width(), third)
@@ -239,19 +253,20 @@ class CardDelegate(QStyledItemDelegate):
                 self._theme.icons.get("warning", tone="sel_text" if chosen else "warn").paint(painter, mark)
                 place.setLeft(place.left() + 18)
             painter.drawText(
-                place, side, QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+                place, side, metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
             )
 
 
-def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """*text* on one line where it fits, else on two, the second one shortened where it must be."""
-    if metrics.horizontalAdvance(text) <= width:
-        return [text]
-    cut = max(
-        (place for place in range(1, len(text)) if metrics.horizontalAdvance(text[:place]) <= width),
-        default=1,
-    )
-    space = text.rfind(" ", 0, cut + 1)
-    # A character or two alone on a line would look lost.
-    cut = space if space > 0 else seemly_end(text, max(min(cut, len(text) - _LEAST_REST), 1))
-    return [text[:cut], metrics.elidedText(text[cut:].strip(), Qt.TextElideMode.ElideRight, width)]
+def fitting(parts: Sequence[str], metrics: QFontMetrics, width: int) -> str:
+    """The first of *parts* and as many of the others as there is room for, the last one shortened if need be.
+
+    It is left out where hardly a word of it would be seen: that says nothing.
+    """
+    told = ""
+    for part in filter(None, parts):
+        longer = f"{told}{_DOT}{part}" if told else part
+        if told and metrics.horizontalAdvance(longer) > width:
+            cut = metrics.elidedText(longer, Qt.TextElideMode.ElideRight, width)
+            return cut if len(cut) - len(f"{told}{_DOT}") > _LEAST_SEEN else told
+        told = longer
+    return told

@@ -42,6 +42,8 @@ LEAST = 160
 MOST = 300
 FOLDED = 38
 _HEAD = 56
+_BLANK = "\u00a0"
+"""As high as a sum: the heads of all lanes are."""
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
@@ -191,9 +193,9 @@ class FoldedLane(QWidget):
     def show_lane(self, title: str, count: str) -> None:
         """Show a title and a count."""
         self.title, self.count = title, count
-        text = self.tr("{title}, {count}; press to unfold").format(title=title, count=count)
+        text = self.tr("{title}, {count}; press to expand").format(title=title, count=count)
         self.setAccessibleName(text)
-        self.setToolTip(self.tr("Unfold {title} ({count})").format(title=title, count=count))
+        self.setToolTip(self.tr("Expand {title} ({count})").format(title=title, count=count))
         self.update()
 
     def mouseReleaseEvent(self, event: object) -> None:  # noqa: ARG002, D102 - Qt's own
@@ -258,7 +260,7 @@ class LaneView(QFrame):
         self.strip = FoldedLane(context)
         self.strip.pressed.connect(lambda: self.fold(folded=False, by_user=True))
         self.head = self._make_head()
-        self.nothing = label(self.tr("Nobody here"), size="small", tone="text3")
+        self.nothing = label(self.tr("No tenants"), size="small", tone="text3")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -292,7 +294,7 @@ class LaneView(QFrame):
             self._context.theme,
             icon="left",
             kind=Kind.QUIET,
-            name=self.tr("Fold {title}").format(title=self.title),
+            name=self.tr("Collapse {title}").format(title=self.title),
         )
         self.folder.setFixedSize(28, 28)
         self.folder.clicked.connect(lambda: self.fold(folded=True, by_user=True))
@@ -330,7 +332,7 @@ class LaneView(QFrame):
         self.cards.cards.show(ids)
         count = f"{len(ids):,}"
         self.count.setText(count)
-        self.sum.setText(total)
+        self.sum.setText(total or _BLANK)
         self.strip.show_lane(self.title, count)
         self.cards.setAccessibleName(
             counted(self.tr("{title}, {count} {count|tenant|tenants}"), title=self.title, count=count)

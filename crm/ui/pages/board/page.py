@@ -17,6 +17,7 @@ from crm.ui.notice import Notice
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.board.lane import LaneView
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.text import ground
@@ -176,17 +177,17 @@ class BoardPage(Page):
             self.stack.setCurrentWidget(self.board)
         elif self._text:
             self.state.show(
-                self.tr("No tenant is found by “{text}”").format(text=self._text),
-                self.tr("Initials, parts of names and numbers are found too."),
+                self.tr('No tenant matches "{text}"').format(text=self._text),
+                self.tr("You can also search by pinyin initials, part of a name, or number."),
                 drawing="search",
-                verb=self.tr("Clear the search"),
+                verb=self.tr("Clear search"),
                 act=self._clear,
             )
             self.stack.setCurrentWidget(self.state.widget)
         else:
             self.state.show(
                 self.tr("No tenants yet"),
-                self.tr("Bring in your register from Excel, or add the first lead."),
+                self.tr("Import your register from Excel, or add your first lead."),
                 verb=self._context.actions["board.add"].text(),
                 act=self._context.actions["board.add"].trigger,
             )
@@ -207,18 +208,9 @@ class BoardPage(Page):
         return ""
 
     def _fail(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The board could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self._ask,
-        )
+        otherwise = self.tr("The board could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self._ask)
         self.stack.setCurrentWidget(self.state.widget)
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _clear(self) -> None:
         self._text = ""
@@ -318,7 +310,7 @@ class BoardPage(Page):
         beyond = order[start + 1 :] if step > 0 else order[:start][::-1]
         goal = next((one for one in beyond if one in goals), None)
         if goal is None:
-            self._context.say(Notice(self.tr("No move leads in this direction."), tone="info"))
+            self._context.say(Notice(self.tr("No stage change is possible in this direction."), tone="info"))
         else:
             self._ask_move(tenant_id, goals[goal])
 

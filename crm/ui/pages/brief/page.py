@@ -26,6 +26,7 @@ from crm.ui.printing.printing import print_profile
 from crm.ui.saved import dated_name, tell_saved
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
@@ -33,6 +34,7 @@ from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
+from crm.ui.widgets.wrapped import RowHeights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +49,10 @@ _SIDE, _NARROW_SIDE = 380, 320
 _ACTIONS = ("brief.word", "brief.sheet")
 _STATE, _SKELETON, _LIST = range(3)
 _CASES = ("growth", "space", "team")
-_WIDEST = {1: 260, 2: 150, 3: 140}
+_WIDEST = {1: 168, 2: 130, 4: 140, 6: 140}
+_SENTENCE, _LEAST_SENTENCE = 7, 160
+"""The column that takes the rest, and what it has before another one is hidden."""
+_PRINTED, _VALUE, _SHORT = 5, 2, 24
 _PERIOD, _CASE = "brief/period", "brief/case/"
 
 
@@ -72,6 +77,7 @@ class BriefPage(Page):
         self.table = SmallTable(
             context, self.model, key="brief", name=self.tr("Rows of the brief"), row_height=0
         )
+        self._heights = RowHeights(theme, self.table, 1, _SENTENCE)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
         self.records = RowRecords(context)
         self.table.opened.connect(lambda _row: self.records.table.setFocus())
@@ -90,9 +96,10 @@ class BriefPage(Page):
             Head(self.tr("No."), is_number=True, key="no", adds_up=False),
             Head(self.tr("Indicator"), key="indicator"),
             Head(self.tr("Value"), is_number=True, key="value", adds_up=False),
+            Head(self.tr("Unit"), key="unit"),
             Head(self.tr("Period"), key="period"),
             Head(self.tr("Records"), is_number=True, key="records"),
-            Head(self.tr("Checked"), key="checked"),
+            Head(self.tr("Verification"), key="checked"),
             Head(self.tr("Sentence"), key="sentence"),
         )
 
@@ -175,14 +182,22 @@ class BriefPage(Page):
         brief = self._brief
         if brief is None:
             return
-        columns = [self.model.heads[place] for place in (0, 1, 2, 3)]
+        places = range(_PRINTED)
+        columns = [self.model.heads[place] for place in places]
         table = TableSection(
             "",
             tuple(PrintColumn(head.title, head.is_number) for head in columns),
-            [[self.model.cell(row, place).text for place in (0, 1, 2, 3)] for row in range(len(brief.rows))],
+            [self._printed(row, places) for row in range(len(brief.rows))],
         )
         text = TextSection("", "\n".join(row.sentence for row in brief.told))
         print_profile(self._context, ProfileDocument(TITLE, self.about.text(), (text, table)))
+
+    def _printed(self, row: int, places: range) -> list[str]:
+        """A row on paper; a value that is a long text stands among the sentences above, and would tear the table."""
+        texts = [self.model.cell(row, place).text for place in places]
+        if len(texts[_VALUE]) > _SHORT:
+            texts[_VALUE] = self.tr("see above")
+        return texts
 
     # ---------------------------------------------------------------- reading
 
@@ -215,30 +230,27 @@ class BriefPage(Page):
     def _fail(self, failure: Failure) -> None:
         self._brief = None
         self.records.show_nothing()
-        self.state.show(
-            self.tr("The brief could not be made"),
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self._read,
-        )
+        otherwise = self.tr("The brief could not be created")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self._read)
         self.stack.setCurrentIndex(_STATE)
         self._enable(here=self.isVisible())
-        self._context.tasks.failed.emit(failure)
 
     def _show(self, brief: Brief) -> None:
         self._brief = brief
         row = max(self.table.currentIndex().row(), 0)
         self.about.setText(
             counted(
-                self.tr("{told} of {count} {count|row has|rows have} something to tell; as of {day}"),
+                self.tr("{told} of {count} {count|row has|rows have} content; as of {day}"),
                 told=len(brief.told),
                 count=len(brief.rows),
                 day=brief.setting.as_of.isoformat(),
             )
         )
         self.model.show([self._cells(one) for one in brief.rows])
-        self.table.fit_columns(Fit(6, room=180, most=110, mosts=_WIDEST, yields=(5, 4, 3)))
+        self.table.fit_columns(
+            Fit(_SENTENCE, room=_LEAST_SENTENCE, most=110, mosts=_WIDEST, yields=(6, 5, 4))
+        )
+        self._heights.fit()
         self.stack.setCurrentIndex(_LIST)
         self.table.selectRow(row)
         self._tell(row)
@@ -246,11 +258,13 @@ class BriefPage(Page):
         self._tell_count()
 
     def _cells(self, row: BriefRow) -> tuple[Cell, ...]:
-        checked = Cell(self.tr("checked"), "ok") if row.verified else Cell(self.tr("to be checked"), "warn")
+        value, unit = self._amount(row)
+        checked = Cell(self.tr("Checked"), "ok") if row.verified else Cell(self.tr("To be checked"), "warn")
         return (
             Cell(str(row.number), "text3"),
             Cell(row.label.in_language(self._context.language)),
-            Cell(self._value(row), "" if row.value is not None and row.recorded else "text3"),
+            Cell(value, "" if row.value is not None and row.recorded else "text3"),
+            Cell(unit, "text2"),
             Cell(self._dated(row), "text2"),
             Cell(str(len(row.rows)) if row.rows else "", "text2"),
             checked,
@@ -264,25 +278,24 @@ class BriefPage(Page):
     def _tell(self, row: int) -> None:
         if self._brief is not None and 0 <= row < len(self._brief.rows):
             one = self._brief.rows[row]
-            self.records.show_row(
-                one, title=one.label.in_language(self._context.language), value=self._value(one)
-            )
+            value = " ".join(filter(None, self._amount(one)))
+            self.records.show_row(one, title=one.label.in_language(self._context.language), value=value)
 
-    def _value(self, row: BriefRow) -> str:
-        """A row's value with its unit."""
+    def _amount(self, row: BriefRow) -> tuple[str, str]:
+        """A row's value, and its unit where it has one."""
         value, unit = row.value, row.unit
         if value is None:
-            return NOTHING
+            return NOTHING, ""
         if not row.recorded:
-            return self.tr("none")
+            return self.tr("none"), ""
         if isinstance(value, date):
-            return f"{value:%Y-%m}"
+            return f"{value:%Y-%m}", ""
         if not isinstance(value, (int, Decimal)):
-            return value
+            return value, ""
         in_english = self._context.language is Language.EN  # the document itself is Chinese
         if in_english and row.rows_unit is not None and unit not in {"", "%"}:
             unit = self._context.labels.unit(row.rows_unit)
-        return f"{number(value)} {unit}".strip()
+        return number(value), unit
 
     def _tell_count(self) -> None:
         count = 0 if self._brief is None else len(self._brief.rows)
@@ -304,16 +317,16 @@ class BriefPage(Page):
     def _ask_cases(self, options: tuple[Option, ...]) -> None:
         context = self._context
         captions = {
-            "growth": self.tr("Whose turnover grew after moving in"),
-            "space": self.tr("Who was given space, and holds a title"),
-            "team": self.tr("University team with rights and expected jobs"),
+            "growth": self.tr("Tenant whose turnover grew after moving in"),
+            "space": self.tr("Tenant with space and a qualification"),
+            "team": self.tr("University team with IP rights and expected jobs"),
         }
         specs = tuple(EntrySpec(kind, captions[kind], EntryKind.CHOICE, options=options) for kind in _CASES)
         values = {kind: context.settings.text(_CASE + kind) or None for kind in _CASES}
         sheet = FormSheet(context, [Section("", specs)], values)
         question = Question(
             self.tr("Typical tenants"),
-            self.tr("Some rows tell of a single tenant; without one they stay blank."),
+            self.tr("Some rows describe a single tenant; they stay blank until you choose one."),
             self.tr("Choose"),
         )
 

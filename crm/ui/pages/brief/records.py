@@ -14,6 +14,7 @@ from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.sum_row import SumRow
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import ground, label
 
@@ -38,7 +39,7 @@ class RowRecords(QWidget):
         theme = context.theme
         self.title = label(size="strong", wrap=True)
         self.value = label(size="title", selectable=True)
-        self.unverified = Tag(theme, self.tr("to be checked"), tones=("warn", "warn_soft"))
+        self.unverified = Tag(theme, self.tr("To be checked"), tones=("warn", "warn_soft"))
         self.sentence = label(wrap=True, selectable=True)
         self.caution = label(size="small", tone="text2", wrap=True)
         self.model = RecordTable(
@@ -50,10 +51,11 @@ class RowRecords(QWidget):
         )
         self.table.opened.connect(self._open)
         self.table.left.connect(self.left)
-        self.sum = label(size="strong")
+        self._sum = SumRow(self.table, self.tr("Sum"))
+        self.sum = self._sum.value
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
         self.state = StatePanel(theme, narrow=True)
-        self.state.show(self.tr("Choose a row to see its sentence and its records"), drawing="sigma")
+        self.state.show(self.tr("Select a row to see its sentence and records"), drawing="sigma")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state.widget)
         self.stack.addWidget(self._lay_out())
@@ -75,12 +77,6 @@ class RowRecords(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.caution)
         column.addWidget(self.table, 1)
-        self._sum = QWidget()
-        total = QHBoxLayout(self._sum)
-        total.setContentsMargins(0, 0, 0, 0)
-        total.addWidget(label(self.tr("Sum"), size="strong"))
-        total.addStretch(1)
-        total.addWidget(self.sum)
         column.addWidget(self._sum)
         column.addWidget(self.missing)
         column.addStretch(0)  # without records the rest stays at the top
@@ -96,7 +92,7 @@ class RowRecords(QWidget):
         self.value.setText(value or NOTHING)
         self.unverified.setVisible(not row.verified)
         self.sentence.setText(
-            row.sentence or self.tr("Nothing to tell: no data, or no tenant chosen as a case.")
+            row.sentence or self.tr("Nothing to show: no data, or no typical tenant chosen.")
         )
         self.caution.setText(row.caution)
         self.caution.setVisible(bool(row.caution))
@@ -104,8 +100,8 @@ class RowRecords(QWidget):
             Decimal(0) if row.rows_unit is None else from_smallest(one.amount, row.rows_unit)
             for one in row.rows
         ]
-        places = max((-int(amount.normalize().as_tuple().exponent) for amount in amounts), default=0)
-        places = max(places, 0)
+        digits = max((-int(amount.normalize().as_tuple().exponent) for amount in amounts), default=0)
+        places = max(digits, 0 if row.rows_unit is None else row.rows_unit.places)
         self._tenants = [one.tenant_id for one in row.rows]
         self.model.show(
             [

@@ -64,7 +64,7 @@ class EventsPage(ListPage):
         self.spans = ChipBar(context.theme, name=self.tr("Year"))
         self.spans.chosen.connect(self._choose_span)
         note = self.tr(
-            "Counted in filings by their day. An event of which nobody counted who came has no figure."
+            "Counted in filings by date. Where attendance was not counted, it stays blank, not zero."
         )
         self._view = self._make_list(EventSource(context), "edit", "remove", "export")
         keys = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._view)
@@ -127,7 +127,7 @@ class EventsPage(ListPage):
     @property
     def _title(self) -> str:
         year = self._year(self.spans.key)
-        return self.tr("Events of {year}").format(year=year) if year else self.tr("All events")
+        return self.tr("Events in {year}").format(year=year) if year else self.tr("All events")
 
     def _year(self, span: str) -> int:
         """The year that a chip stands for; 0 for all."""

@@ -39,11 +39,13 @@ class EventSheet(FormSheet):
         self._codes = tuple(context.library.records[EVENT].fields)
         who = (
             EntrySpec(
-                TENANTS, translate("EventSheet", "Tenants that took part"), EntryKind.PROSE, shares_line=True
+                TENANTS, translate("EventSheet", "Participating tenants"), EntryKind.PROSE, shares_line=True
             ),
-            EntrySpec(OTHERS, translate("EventSheet", "Others who came"), EntryKind.PROSE, shares_line=True),
+            EntrySpec(
+                OTHERS, translate("EventSheet", "Other participants"), EntryKind.PROSE, shares_line=True
+            ),
         )
-        title = translate("EventSheet", "Who came: a name and a number on each line")
+        title = translate("EventSheet", "Participants: a name and a number on each line")
         sections = [
             Section("", record_specs(context.library, context.labels, context.library.records[EVENT])),
             Section(title, who),

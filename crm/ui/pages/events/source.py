@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.fields import FieldKind
 from crm.domain.text import name_key
 from crm.services.events import EVENT, list_events
+from crm.ui.labels import NOTHING, number
 from crm.ui.table.source import Beginning, Cells, Column, Kind, Nothing
 
 if TYPE_CHECKING:
@@ -87,26 +88,27 @@ class EventSource:
         return replace(query, sort=sort, descending=descending)
 
     def sum_lines(self, ids: Sequence[int]) -> Mapping[str, tuple[int, Decimal]]:
-        """Attendances and tenants that took part; of an event that nobody counted there is no number."""
+        """Attendances and tenants that took part; of what nobody counted or named there is no number."""
         wanted = set(ids)
         lines = [one for one in self._all() if one.id in wanted and one.persons is not None]
-        counts = {"tenants": [one.tenants for one in lines], "persons": [one.persons or 0 for one in lines]}
+        tenants = [one.tenants for one in lines if one.tenants]
+        counts = {"tenants": tenants, "persons": [one.persons or 0 for one in lines]}
         return {key: (len(some), Decimal(sum(some))) for key, some in counts.items()}
 
     def nothing(self, query: EventQuery) -> Nothing:
         """No event yet, or none found."""
         translate = QCoreApplication.translate
         if query.text:
-            hint = translate("Events", "Search for other words, or in another year.")
-            return Nothing(translate("Events", "No event fits"), hint, drawing="search")
+            hint = translate("Events", "Try other words, or another year.")
+            return Nothing(translate("Events", "No matching events"), hint, drawing="search")
         hint = translate(
-            "Events", "Roadshows, salons, training, contests: the register of events counts them."
+            "Events", "Roadshows, salons, training, contests: once entered, they count in the event register."
         )
         if query.year:
-            text = translate("Events", "No event has been entered of {year}").format(year=query.year)
+            text = translate("Events", "No events entered for {year} yet").format(year=query.year)
             return Nothing(text, hint, drawing="calendar", action="events.add")
         return Nothing(
-            translate("Events", "No event has been entered yet"),
+            translate("Events", "No events entered yet"),
             hint,
             drawing="calendar",
             action="events.add",
@@ -139,10 +141,12 @@ class EventSource:
             value if isinstance(value := event.values[code], date) else text or None
             for code, text in zip(self._fields, texts, strict=True)
         )
-        known = event.persons is not None
-        counts = (event.tenants if known else None, event.persons)
-        shown = tuple("" if count is None else f"{count:,}" for count in counts)
-        return Cells((*texts, *shown), (*values, *counts), event)
+        counts = (
+            event.tenants or None,
+            event.persons,
+        )  # where none is named, nobody knows whether one was there
+        shown = tuple(text or NOTHING for text in (*texts, *map(number, counts)))
+        return Cells(shown, (*values, *counts), event)
 
 
 def _value(event: EventLine, key: str) -> object:

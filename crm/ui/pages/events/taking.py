@@ -36,15 +36,16 @@ class PlanSheet(Sheet):
     def __init__(self, context: Context, plan: EventPlan) -> None:
         super().__init__()
         self.counts = label(self._count_text(plan), wrap=True)
-        columns = "、".join(plan.columns.values())
+        listed = context.labels.join
+        columns = listed(plan.columns.values())
         facts = Facts()
         facts.show_facts(
             [
                 fact
                 for fact in (
-                    (self.tr("Sheets"), "、".join(plan.sheets)),
+                    (self.tr("Sheets"), listed(plan.sheets)),
                     (self.tr("Columns read"), columns),
-                    (self.tr("Columns not used"), "、".join(plan.unused)),
+                    (self.tr("Columns not used"), listed(plan.unused)),
                 )
                 if fact[1]
             ]
@@ -54,11 +55,11 @@ class PlanSheet(Sheet):
         column.setSpacing(sizes.GAP)
         column.addWidget(self.counts)
         column.addWidget(facts)
-        self.model = RecordTable(context.theme, (Head(self.tr("To be looked at"), key="finding"),))
+        self.model = RecordTable(context.theme, (Head(self.tr("To review"), key="finding"),))
         self.model.show([(Cell(context.word_finding(one).text),) for one in plan.findings])
         if plan.findings:
             self.table = SmallTable(
-                context, self.model, key="events.findings", name=self.tr("To be looked at"), row_height=0
+                context, self.model, key="events.findings", name=self.tr("To review"), row_height=0
             )
             self.table.fit_columns(Fit(room=200))
             self.table.fit_rows(_LINES)
@@ -66,8 +67,8 @@ class PlanSheet(Sheet):
 
     def _count_text(self, plan: EventPlan) -> str:
         text = self.tr(
-            "{new} {new|new event|new events}, {filled} get what they lacked, {known} are there already. "
-            "Tenants found: {matched}. Rows left out: {left_out}."
+            "{new} {new|new event|new events}, {filled} completed, {known} already entered. Tenants "
+            "matched: {matched}. Rows skipped: {left_out}."
         )
         return counted(
             text,
@@ -109,11 +110,11 @@ class EventsImport(QObject):
         context = self._context
         if not plan.brings_something:
             findings = [context.word_finding(one).text for one in plan.findings]
-            told = self.tr("“{file}” has no event that is not there already.").format(file=plan.file)
+            told = self.tr('"{file}" contains no new events.').format(file=plan.file)
             tone = "warn" if findings else "ok"
             context.say(Notice(told, findings[0] if findings else "", tone=tone))
             return
-        question = Question(self.tr("Events of “{file}”").format(file=plan.file), "", self.tr("Import"))
+        question = Question(self.tr('Events in "{file}"').format(file=plan.file), "", self.tr("Import"))
         context.ask.facts(question, PlanSheet(context, plan), taken=lambda: self._take(plan))
 
     def _take(self, plan: EventPlan) -> None:
@@ -122,6 +123,6 @@ class EventsImport(QObject):
             lambda _job: (take_events(context.workplace, plan),),
             title=self.tr("Importing events"),
             told=counted(
-                self.tr("Took {count} {count|event|events} from {file}"), count=plan.new, file=plan.file
+                self.tr("Imported {count} {count|event|events} from {file}"), count=plan.new, file=plan.file
             ),
         )

@@ -32,7 +32,7 @@ class EntryBar(QFrame):
         self.setProperty("ground", "surface")
         self.setFixedHeight(_BAR)
         theme, actions = context.theme, context.actions
-        self.kind = ChoiceBox(theme, name=self.tr("Kind of period"))
+        self.kind = ChoiceBox(theme, name=self.tr("Period type"))
         self.kind.show_choices([(kind.value, text) for kind, text in _kind_names().items()])
         widest = max(self.kind.fontMetrics().horizontalAdvance(text) for text in _kind_names().values())
         self.kind.setMinimumWidth(max(88, widest + _BESIDE_TEXT))
@@ -50,7 +50,7 @@ class EntryBar(QFrame):
         ):
             button.follow(actions[name])
             button.setToolTip(actions.hint_of(name))
-        self.tenants = ChipBar(theme, name=self.tr("Enterprises shown"))
+        self.tenants = ChipBar(theme, name=self.tr("Tenants shown"))
         row = QHBoxLayout(self)
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.setSpacing(sizes.GAP)
@@ -67,8 +67,8 @@ class EntryBar(QFrame):
     def show_tenants(self, counts: dict[str, int]) -> None:
         """Say how many tenants there are of each choice."""
         names = {
-            HOUSE: self.tr("In the house"),
-            FOLLOWED: self.tr("With graduates"),
+            HOUSE: self.tr("Current tenants"),
+            FOLLOWED: self.tr("Including graduates"),
             MISSING: self.tr("Not reported"),
         }
         self.tenants.show_choices([Choice(key, names[key], f"{count:,}") for key, count in counts.items()])
@@ -98,7 +98,7 @@ class StateBar(QFrame):
         self.faults = label(size="small", tone="danger")
         self.warning_mark = Mark(theme, "warning", tone="warn", size=16)
         self.warnings = label(size="small", tone="warn")
-        self.cell = ElidedLabel(size="small", tone="text2")
+        self.cell = ElidedLabel(size="small", tone="text2", two=True)
         self.cell.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.next = Button(theme, self.tr("Next error"), icon="down", kind=Kind.CHIP)
         self.next.setToolTip(context.actions.hint_of("figures.next"))

@@ -37,7 +37,7 @@ class IndicatorSheet(Sheet):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.all = Button(theme, self.tr("All"))
-        self.asked = Button(theme, self.tr("Those the forms ask for"))
+        self.asked = Button(theme, self.tr("Required by the forms"))
         self.all.clicked.connect(lambda: self.tick({one.code for one in indicators}))
         self.error = label(size="caption", tone="danger")
         self.error.hide()

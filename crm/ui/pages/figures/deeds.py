@@ -83,8 +83,8 @@ class GridDeeds(QObject):
         """By number, why cells of a block have no place."""
         reasons = (
             (laid.outside, self.tr("outside the table: {count}")),
-            (laid.locked, self.tr("on names, which are not typed over: {count}")),
-            (laid.unknown, self.tr("of enterprises not shown here: {count}")),
+            (laid.locked, self.tr("on names, which cannot be overwritten: {count}")),
+            (laid.unknown, self.tr("of tenants not shown here: {count}")),
         )
         told = "; ".join(text.format(count=f"{count:,}") for count, text in reasons if count)
         text = counted(
@@ -147,7 +147,7 @@ class GridDeeds(QObject):
     def clear(self) -> None:
         """Blank the selected cells: not reported, which is not zero."""
         cells = [(row, column, "") for row, column in self._grid.cells()]
-        self._enter(self.tr("Blank {count} {count|cell|cells}"), cells)
+        self._enter(self.tr("Clear {count} {count|cell|cells}"), cells)
 
     def fill_down(self) -> None:
         """Enter the first selected row's figures into the rows below; of one row alone, those of the row above it."""
@@ -183,7 +183,7 @@ class GridDeeds(QObject):
             if before is not None and book.entry(*key) is None and book.value(*key) is None:
                 found.append((key, entry_of(before, unit_of(self._model.columns[column - 1]))))
         if not found:
-            text = self.tr("No blank cell here has a figure of the last period.")
+            text = self.tr("No blank cell here has a figure from the last period.")
             self._context.say(Notice(text, tone="info"))
             return
         title = counted(
@@ -213,12 +213,12 @@ class GridDeeds(QObject):
             names = self.tr(", ").join(self._model.words.name(one) for one in missing)
             lines.append((tenant.name, self.tr("everything") if len(missing) == len(columns) else names))
         if not lines:
-            self._context.say(Notice(self.tr("Everybody shown here has reported everything."), tone="ok"))
+            self._context.say(Notice(self.tr("All tenants shown here have reported everything."), tone="ok"))
             return
-        heads = (Column("name", self.tr("Enterprise")), Column("missing", self.tr("Not reported")))
+        heads = (Column("name", self.tr("Tenant")), Column("missing", self.tr("Not reported")))
         QGuiApplication.clipboard().setMimeData(mime_of(copy_block(heads, lines, with_header=True)))
         text = counted(
-            self.tr("Copied the {count} {count|enterprise|enterprises} with figures missing."),
+            self.tr("Copied {count} {count|tenant|tenants} with missing figures."),
             count=f"{len(lines):,}",
         )
         self._context.say(Notice(text))

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from crm.ui.theme.theme import Theme
 
 _NAME_WIDTH, _NAMES_MOST = 232, 300
-_NAMES_PART = 24
-"""Per cent of the width that names have where there is room."""
 _LEAST = 88
 _HEAD, _LINE = 52, 18
 _LONG = 120
@@ -163,14 +161,14 @@ class EntryGrid(Table):
         return EntryHeader(theme, self)
 
     def lay_columns(self, widths: dict[str, int]) -> None:
-        """Give each column its width: the one that was drawn before, else as wide as its title and a figure."""
+        """Give each column its width: the one that was drawn before, else what its title and names or figures need."""
         if isinstance(self.head, EntryHeader):
             longest = max(
                 (len(self.head.lines(column)) for column in range(self.entries.columnCount())), default=1
             )
             self.head.fit(longest)
         least = max(_LEAST, self.fontMetrics().horizontalAdvance(_SAMPLE) + 2 * MARGIN)
-        names = max(_NAME_WIDTH, in_pixels(_NAME_WIDTH), self.viewport().width() * _NAMES_PART // 100)
+        names = max(in_pixels(_NAME_WIDTH), self.painter_of_cells.width_of_names())
         self.setColumnWidth(0, widths.get("", min(names, in_pixels(_NAMES_MOST))))
         for column, code in enumerate(self.entries.codes, start=1):
             self.setColumnWidth(column, widths.get(code, max(least, self.head.width_for(column))))

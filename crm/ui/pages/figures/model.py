@@ -139,7 +139,7 @@ class EntryModel(QAbstractTableModel):
         if text == self.edit_text(index.row(), index.column()):
             return False
         indicator = self.columns[index.column() - 1]
-        title = self.tr("Enter {indicator} of {name}").format(
+        title = self.tr("Enter {indicator} for {name}").format(
             indicator=self.words.name(indicator), name=self.rows[index.row()].name
         )
         return self.enter(title, self.read([(index.row(), index.column(), text)]))
@@ -231,7 +231,7 @@ class EntryModel(QAbstractTableModel):
             return None
         if section == _NAME:
             names = {
-                Qt.ItemDataRole.DisplayRole: self.tr("Enterprise"),
+                Qt.ItemDataRole.DisplayRole: self.tr("Tenant"),
                 Qt.ItemDataRole.TextAlignmentRole: _LEFT,
             }
             return names.get(Qt.ItemDataRole(role))

@@ -33,6 +33,7 @@ from crm.ui.pages.figures.telling import (
     selection_text,
 )
 from crm.ui.pages.figures.words import MONEY_UNITS, CellWords
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.strip import Strip
@@ -79,7 +80,7 @@ class FiguresPage(Page):
         )
         self.words = CellWords(context)
         self.model = EntryModel(self.book, self.words)
-        self.grid = EntryGrid(context.theme, self.model, name=self.tr("Figures by enterprise"))
+        self.grid = EntryGrid(context.theme, self.model, name=self.tr("Figures by tenant"))
         self.deeds = GridDeeds(context, self.grid)
         self.saving = EntrySaving(context, self.model)
         self.bar = EntryBar(context)
@@ -106,11 +107,11 @@ class FiguresPage(Page):
         return timer
 
     def _lay_out(self) -> None:
-        self.frozen.offer(self.tr("Look at filings"), lambda: self._context.go("filings", None))
-        self.conflict.offer(self.tr("Take theirs"), self._take_theirs)
+        self.frozen.offer(self.tr("View filings"), lambda: self._context.go("filings", None))
+        self.conflict.offer(self.tr("Use theirs"), self._take_theirs)
         self.conflict.offer_second(self.tr("Keep mine"), self._keep_mine)
-        self.draft.offer(self.tr("Take it over"), self._restore)
-        self.draft.offer_second(self.tr("Give it up"), self._give_up_draft)
+        self.draft.offer(self.tr("Restore"), self._restore)
+        self.draft.offer_second(self.tr("Discard"), self._give_up_draft)
         self.stack = QStackedWidget()
         for layer in (self.grid, self.state.widget, Skeleton(self._context.theme)):
             self.stack.addWidget(layer)
@@ -170,7 +171,7 @@ class FiguresPage(Page):
             self.tr("Figures"),
             actions=("figures.missing", "figures.fill", "figures.save"),
             primary="figures.save",
-            search_hint=self.tr("Name, code, room, pinyin initials"),
+            search_hint=self.tr("Name, number, room"),
         )
 
     def enter(self) -> None:
@@ -197,7 +198,7 @@ class FiguresPage(Page):
         if not self.book.unsaved:
             return True
         text = counted(
-            self.tr("{period} has {count} {count|cell|cells} that are not saved."),
+            self.tr("{period} has {count} unsaved {count|cell|cells}."),
             period=self._context.labels.period(self._period),
             count=f"{self.book.unsaved:,}",
         )
@@ -340,18 +341,9 @@ class FiguresPage(Page):
         self._enable(self.isVisible())
 
     def _fail(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The figures could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self.refresh,
-        )
+        otherwise = self.tr("The figures could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.refresh)
         self.stack.setCurrentIndex(_STATE)
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _hear(self, changes: Changes) -> None:
         if (
@@ -386,26 +378,26 @@ class FiguresPage(Page):
     def _show_nobody(self) -> None:
         if self.shown.found is not None:
             self.state.show(
-                self.tr("No enterprise fits “{text}”").format(text=self.shown.text),
+                self.tr('No tenant matches "{text}"').format(text=self.shown.text),
                 drawing="search",
-                verb=self.tr("Clear the search"),
+                verb=self.tr("Clear search"),
                 act=self._clear_search,
             )
         elif self.bar.tenants.key == MISSING:
             self.state.show(
-                self.tr("Everybody in the house has reported something"),
-                self.tr("Rows with gaps are marked in the list of all."),
+                self.tr("All current tenants have reported something"),
+                self.tr("Rows with gaps are marked in the full list."),
                 drawing="passed",
                 tone="ok",
-                verb=self.tr("Show everybody"),
+                verb=self.tr("Show all tenants"),
                 act=lambda: self._choose_tenants(HOUSE),
             )
         else:
             self.state.show(
-                self.tr("Nobody was in the house in {period}").format(
+                self.tr("No current tenants in {period}").format(
                     period=self._context.labels.period(self._period)
                 ),
-                self.tr("Choose another period, or enter when enterprises moved in."),
+                self.tr("Choose another period, or enter when tenants moved in."),
                 drawing="tenants",
             )
         self.stack.setCurrentIndex(_STATE)
@@ -487,14 +479,14 @@ class FiguresPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Cut"), deeds.cut)
         menu.addAction(self.tr("Copy"), lambda: deeds.copy(False))
-        menu.addAction(self.tr("Copy with titles"), lambda: deeds.copy(True))
+        menu.addAction(self.tr("Copy with headings"), lambda: deeds.copy(True))
         menu.addAction(self.tr("Paste"), deeds.paste)
         menu.addSeparator()
         menu.addAction(self.tr("Fill down"), deeds.fill_down)
         menu.addAction(actions["figures.fill"])
-        menu.addAction(self.tr("Blank"), deeds.clear)
+        menu.addAction(self.tr("Clear"), deeds.clear)
         menu.addSeparator()
-        menu.addAction(self.tr("Open the enterprise"), lambda: self._context.go("tenants", tenant))
+        menu.addAction(self.tr("Open the tenant"), lambda: self._context.go("tenants", tenant))
         menu.popup(at)
 
     def _open_head_menu(self, at: QPoint) -> None:
@@ -547,7 +539,7 @@ class FiguresPage(Page):
 
     def _take_theirs(self) -> None:
         tenants = {tenant for tenant, _ in self.book.conflicts}
-        self.book.take_theirs(self.tr("Take over the figures of others"))
+        self.book.take_theirs(self.tr("Use the figures of others"))
         self.model.tell(tenants)
 
     def _restore(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLine, QPoint, QRect, QRectF, Qt
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 MARGIN = 10
 _MARK = 16
+_BESIDE, _GAP = 8, 6
+"""Between a mark and a name, and between a name and its count."""
+_COUNT = "88/88"
+_MEASURED = 16
+"""Of so many names with the most letters one is the widest."""
 _CORNER = 9
 _DOT = 5
 """The dot at the left of what is not saved."""
@@ -150,6 +156,13 @@ class CellPainter:
 
     # ---------------------------------------------------------------- names
 
+    def width_of_names(self) -> int:
+        """How wide the column of names must be, so that none is cut beside a count of what is entered."""
+        longest = nlargest(_MEASURED, (row.name for row in self._model.rows), key=len)
+        widest = max(map(self._metrics.horizontalAdvance, longest), default=0)
+        told = self._small.horizontalAdvance(_COUNT) + _GAP
+        return MARGIN + _MARK + _BESIDE + widest + told + MARGIN
+
     def paint_name(self, painter: QPainter, rect: QRect, row: int, *, chosen: bool) -> None:
         """A tenant: how far it is as a mark and in numbers, and its name between them."""
         model, colours = self._model, self.colours
@@ -158,13 +171,13 @@ class CellPainter:
         state, told = model.row_face(row)
         mark = QRect(rect.left() + MARGIN, rect.center().y() - _MARK // 2 + 1, _MARK, _MARK)
         self._paint_state(painter, mark, state)
-        room = rect.adjusted(MARGIN + _MARK + 8, 0, -MARGIN, 0)
+        room = rect.adjusted(MARGIN + _MARK + _BESIDE, 0, -MARGIN, 0)
         if told:
             painter.setFont(self.caption)
             painter.setPen(colours.chosen_text if chosen else colours.quiet)
             painter.drawText(room, _RIGHT, told)
             painter.setFont(self.font)
-            room.setRight(room.right() - self._small.horizontalAdvance(told) - 6)
+            room.setRight(room.right() - self._small.horizontalAdvance(told) - _GAP)
         painter.setPen(colours.chosen_text if chosen else colours.text)
         painter.drawText(room, _LEFT, self._fit(model.rows[row].name, room.width()))
 

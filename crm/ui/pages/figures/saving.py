@@ -56,7 +56,7 @@ class EntrySaving(QObject):
             return
         self._period = period
         record = f"{DRAFT}{period.code}"
-        title = self.tr("Figures of {period}").format(period=self._context.labels.period(period))
+        title = self.tr("Figures for {period}").format(period=self._context.labels.period(period))
         draft = self._drafts.find(record)
         self._found = {} if draft is None else draft.texts
         self._keeper = DraftKeeper(
@@ -80,12 +80,12 @@ class EntrySaving(QObject):
         if not found:
             return
         lost = self._book.restore(
-            counted(self.tr("Take over {count} unsaved {count|cell|cells}"), count=len(found)), found
+            counted(self.tr("Restore {count} unsaved {count|cell|cells}"), count=len(found)), found
         )
         self._model.tell([tenant for tenant, _ in self._book.edited()])
         if lost:
             text = self.tr(
-                "{count} {count|cell|cells} of the draft belong to enterprises or indicators not in this period."
+                "{count} {count|cell|cells} of the draft belong to tenants or indicators not in this period."
             )
             self._context.say(Notice(counted(text, count=lost), tone="warn"))
 
@@ -168,7 +168,7 @@ class EntrySaving(QObject):
     def _tell_nothing(self, *, held_count: int) -> None:
         if held_count:
             text = self.tr("Nothing saved: {count} unsaved {count|cell has|cells have} errors.")
-            remedy = self.tr("Correct them first; F8 goes from one to the next.")
+            remedy = self.tr("Correct them first; press F8 to go from one to the next.")
             self._context.say(Notice(counted(text, count=f"{held_count:,}"), remedy, tone="warn"))
         else:
             self._context.say(Notice(self.tr("There is nothing to save."), tone="info"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import Dimension, from_smallest, round_half_up
-from crm.domain.wording import counted
+from crm.domain.wording import counted, one_after_another
 from crm.services.filings import list_forms
 from crm.services.moment import local_time
 
@@ -40,9 +40,9 @@ def frozen_text(context: Context, sheet: EntrySheet | None) -> str:
         for info in sheet.filings
     ]
     hint = translate(
-        "FiguresPage", "Changing its figures asks for a reason; the filing lists what has changed since."
+        "FiguresPage", "Changing its figures requires a reason; the filing lists what has changed since."
     )
-    return " ".join([*told, hint])
+    return one_after_another(*told, hint)
 
 
 def draft_text(draft: Draft | None) -> str:
@@ -50,7 +50,7 @@ def draft_text(draft: Draft | None) -> str:
     if draft is None:
         return ""
     text = QCoreApplication.translate(
-        "FiguresPage", "Not saved the last time ({at}): {count} {count|cell|cells}."
+        "FiguresPage", "Unsaved from last time ({at}): {count} {count|cell|cells}."
     )
     return counted(text, at=local_time(draft.at), count=f"{len(draft.texts):,}")
 

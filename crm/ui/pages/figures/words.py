@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from crm.domain.finding import Finding, Severity
 from crm.domain.quantity import UNITS, Dimension, from_smallest
+from crm.domain.wording import with_unit
 from crm.ui.labels import amount
 from crm.ui.pages.figures.book import Filled
 
@@ -47,12 +48,12 @@ class CellWords:
         exact = from_smallest(value, self.unit(indicator))
         whole = exact.to_integral_value()
         text = f"{whole:,f}" if whole == exact else f"{exact.normalize():,f}"
-        return f"{text} {self.unit_name(indicator)}"
+        return with_unit(text, self.unit_name(indicator))
 
     def fault(self, book: Book, fault: Fault, *, indicator: Indicator, typed: str) -> Sentence:
         """What is wrong with a cell, and what to do."""
         other = book.indicators.get(fault.other, indicator)
-        known = QCoreApplication.translate("FigureCells", "nothing")
+        known = QCoreApplication.translate("FigureCells", "blank")
         shown = known if fault.amount is None else self.exactly(fault.amount, other)
         part, whole = indicator.code, fault.other
         if fault.code == "figure-whole-below":
@@ -113,7 +114,7 @@ def filled_words() -> dict[Filled, str]:
     translate = QCoreApplication.translate
     return {
         Filled.NOTHING: translate("FigureCells", "Not reported"),
-        Filled.PARTLY: translate("FigureCells", "In part"),
+        Filled.PARTLY: translate("FigureCells", "Partial"),
         Filled.FAULTY: translate("FigureCells", "With errors"),
         Filled.ALL: translate("FigureCells", "Complete"),
     }

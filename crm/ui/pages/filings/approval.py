@@ -69,23 +69,23 @@ class ApprovalPanel(QWidget):
         self.submit = self._button("filing.submit")
         self.sign = self._button("filing.approve")
         self.changed = RecordTable(theme, self._heads())
-        name = self.tr("What has changed since it was submitted")
+        name = self.tr("Changes since submission")
         self.changed_table = SmallTable(
             context, self.changed, key="filings.submitted", name=name, row_height=_ROW
         )
-        self.by = ChipBar(theme, name=self.tr("Who has not reported"))
-        self.by.show_choices([Choice(_WHO, self.tr("By enterprise")), Choice(_WHAT, self.tr("By figure"))])
+        self.by = ChipBar(theme, name=self.tr("Incomplete reports"))
+        self.by.show_choices([Choice(_WHO, self.tr("By tenant")), Choice(_WHAT, self.tr("By figure"))])
         self.by.choose(_WHO)
         self.by.chosen.connect(lambda _key: self._show_missing())
         self.missing_title = label(size="strong", wrap=True)
         self.missing = RecordTable(
             theme,
             (
-                Head(self.tr("Enterprise"), key="enterprise"),
+                Head(self.tr("Tenant"), key="enterprise"),
                 Head(self.tr("Missing"), is_number=True, key="missing"),
             ),
         )
-        name = self.tr("Who has not reported")
+        name = self.tr("Incomplete reports")
         self.missing_table = SmallTable(
             context, self.missing, key="filings.missing", name=name, row_height=_ROW
         )
@@ -148,7 +148,7 @@ class ApprovalPanel(QWidget):
         self._filing = self.progress = None
         self.state.show(
             self.tr("Nothing built yet"),
-            self.tr("Complete, checked and approved are three things; here they stand beside each other."),
+            self.tr("Complete, checked and approved are separate states, shown here side by side."),
             drawing="passed",
         )
         self.state.widget.show()
@@ -193,7 +193,8 @@ class ApprovalPanel(QWidget):
         if fell is None:
             return
         text = self.tr(
-            "It was “{state}” and is a draft again: {count} {count|cell has|cells have} changed since it was submitted."
+            'It was "{state}" and is a draft again: {count} {count|cell has|cells have} changed '
+            "since submission."
         )
         state = self._context.labels.term("filing_state", fell.value)
         self.fell.setText(counted(text, state=state, count=len(progress.changes)))
@@ -213,7 +214,7 @@ class ApprovalPanel(QWidget):
     def _facts(self, progress: Progress) -> list[tuple[str, str]]:
         ready = progress.readiness
         complete = counted(
-            self.tr("{percent} % ({reported} of {asked} {asked|figure|figures})"),
+            self.tr("{percent}% ({reported} of {asked} {asked|figure|figures})"),
             percent=ready.percent,
             reported=f"{ready.reported:,}",
             asked=f"{ready.asked:,}",
@@ -227,11 +228,11 @@ class ApprovalPanel(QWidget):
         facts.append((self.tr("Approved"), self._approval(progress)))
         amends = progress.amends
         if amends is not None:
-            text = self.tr("version {version}: {count} {count|cell is|cells are} filed otherwise now")
+            text = self.tr("version {version}: {count} {count|cell|cells} would be filed differently now")
             facts.append(
                 (self.tr("Amends"), counted(text, version=amends.version, count=len(progress.amended)))
             )
-        facts.append((self.tr("Record"), progress.fingerprint[:_SHORT]))
+        facts.append((self.tr("Fingerprint"), progress.fingerprint[:_SHORT]))
         return facts
 
     def _approval(self, progress: Progress) -> str:
@@ -261,14 +262,14 @@ class ApprovalPanel(QWidget):
         if progress is None:
             return
         ready, language = progress.readiness, self._context.language
-        title = counted(
-            self.tr("Not all reported: {count} {count|enterprise|enterprises}"), count=len(ready.lacking)
+        title = counted(self.tr("Incomplete: {count} {count|tenant|tenants}"), count=len(ready.lacking))
+        self.missing_title.setText(
+            title if ready.lacking else self.tr("All required figures have been reported.")
         )
-        self.missing_title.setText(title if ready.lacking else self.tr("Everything asked for is reported."))
         for part in (self.by, self.missing_box):
             part.setVisible(bool(ready.lacking))
         if self.by.key == _WHO:
-            first = self.tr("Enterprise")
+            first = self.tr("Tenant")
             self._targets = [one.tenant_id for one in ready.lacking]
             rows = [(one.name, one.figures + one.partly) for one in ready.lacking]
         else:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.domain.quantity import from_smallest
 from crm.domain.wording import counted
-from crm.services.filings import DifferenceKind
+from crm.services.frozen_filings import DifferenceKind
 from crm.services.history import title_of
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING, number
@@ -17,6 +17,7 @@ from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.models.sheet import filed_text
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.widgets.button import Button
+from crm.ui.widgets.named_rows import ROW, NamedRow, NamedRowDelegate
 from crm.ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 
     from crm.domain.quantity import Unit
     from crm.domain.wording import Language
-    from crm.services.filings import CellDifference
+    from crm.services.frozen_filings import CellDifference
     from crm.services.library import Library
     from crm.services.watch import OperationLine
     from crm.ui.context import Context
 
-_ROW = 30
-_MOST_ROWS = 6
+_MOST_ROWS = 8
 _LEAST = 84
 _MOST_RECORDS = 4
 
@@ -46,6 +46,8 @@ class Difference(NamedTuple):
     causes: tuple[str, ...] = ()
     note: str = ""
     """Why the place is listed although both values are the same."""
+    short: str = ""
+    """The same in a word or two."""
 
 
 def difference_of(
@@ -75,17 +77,21 @@ def difference_of(
             for line in causes
             if library is not None
         )[:3],
-        _notes().get(one.kind, ""),
+        *_notes().get(one.kind, ("", "")),
     )
 
 
-def _notes() -> dict[DifferenceKind, str]:
+def _notes() -> dict[DifferenceKind, tuple[str, str]]:
     translate = QCoreApplication.translate
     return {
-        DifferenceKind.RECORDS: translate(
-            "ChangeBox", "The figure is the same; the records behind it differ."
+        DifferenceKind.RECORDS: (
+            translate("ChangeBox", "The figure is the same, but the records behind it differ."),
+            translate("ChangeBox", "other records"),
         ),
-        DifferenceKind.ROUNDING: translate("ChangeBox", "The figure is the same; only its rounding differs."),
+        DifferenceKind.ROUNDING: (
+            translate("ChangeBox", "The figure is the same; only the rounding differs."),
+            translate("ChangeBox", "rounding only"),
+        ),
     }
 
 
@@ -106,8 +112,14 @@ class ChangeBox(QWidget):
         self.title = label(size="strong", wrap=True)
         self.model = RecordTable(context.theme, self._heads(self.tr("Filed"), self.tr("Now")))
         self.table = SmallTable(
-            context, self.model, key="filings.since", name=self.tr("What has changed since"), row_height=_ROW
+            context,
+            self.model,
+            key="filings.since",
+            name=self.tr("Changes since freezing"),
+            row_height=ROW,
+            leaves=self._whole_place,
         )
+        self.table.setItemDelegate(NamedRowDelegate(context.theme, self.table))
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self._show_behind(now.row())
         )
@@ -115,7 +127,7 @@ class ChangeBox(QWidget):
         self.carried = label(size="caption", tone="text2", wrap=True)
         self.amend = Button(context.theme, self.tr("Correction"), icon="edit")
         self.amend.clicked.connect(self.amend_asked)
-        self.carry = Button(context.theme, self.tr("Carry over"), icon="right")
+        self.carry = Button(context.theme, self.tr("Carry forward"), icon="right")
         self.carry.clicked.connect(self._ask_carry)
         row = QHBoxLayout()
         row.addWidget(self.amend)
@@ -150,7 +162,7 @@ class ChangeBox(QWidget):
         retone(self.title, tone)
         self.carried.setVisible(bool(carried))
         self.carried.setText(
-            counted(self.tr("Carried to the next period: {count} {count|cell|cells}"), count=carried)
+            counted(self.tr("Carried forward to the next period: {count} {count|cell|cells}"), count=carried)
         )
 
     def show_changes(self, changes: Sequence[Difference], *, before: str, after: str, watched: bool) -> None:
@@ -160,7 +172,7 @@ class ChangeBox(QWidget):
         self.model.show(
             [
                 (
-                    Cell(f"{one.label}  {one.place}"),
+                    Cell(one.label, extra=NamedRow(one.place, one.short)),
                     Cell(one.filed, "text2"),
                     Cell(one.now, "text2" if one.note else ""),
                 )
@@ -173,6 +185,10 @@ class ChangeBox(QWidget):
         self.table.setVisible(bool(changes))
         for button in (self.amend, self.carry):
             button.setVisible(watched and bool(changes))
+
+    def _whole_place(self, row: int, column: int, text: str) -> str:
+        """What of a cell is copied and exported: a place with where it is."""
+        return f"{text}  {self._changes[row].place}" if column == 0 else text
 
     def _show_behind(self, row: int) -> None:
         """The records and the operations behind the chosen line."""

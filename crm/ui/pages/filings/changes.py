@@ -26,7 +26,9 @@ from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox, FormField
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.sum_row import SumRow
 from crm.ui.widgets.text import ground, label
+from crm.ui.widgets.wrapped import RowHeights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +96,7 @@ class ChangesPanel(QWidget):
             row_height=_ROW,
         )
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_change(now.row()))
+        self._heights = RowHeights(self._context.theme, self.table, 0, most=3)
         self.table.opened.connect(self._go_to_cell)
 
     def _make_detail(self) -> None:
@@ -110,11 +113,13 @@ class ChangesPanel(QWidget):
             self._context,
             self.movers,
             key="filings.movers",
-            name=self.tr("Who moved the figure"),
+            name=self.tr("Tenants behind the change"),
             row_height=_ROW,
         )
+        self._mover_heights = RowHeights(theme, self.movers_table, 0)
         self.movers_table.opened.connect(self._open_mover)
-        self.sum = label(size="strong")
+        self.total = SumRow(self.movers_table, self.tr("Sum = change"))
+        self.sum = self.total.value
         self.box = QPlainTextEdit()
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(_BOX)
@@ -122,7 +127,7 @@ class ChangesPanel(QWidget):
         self.field = FormField(self.tr("Explanation, filed with the form"), self.box)
         self.save = Button(theme, self.tr("Save explanation"), icon="check", kind=Kind.PRIMARY)
         self.save.clicked.connect(self._save)
-        self.redraft = Button(theme, self.tr("Draft again"), icon="refresh", kind=Kind.QUIET)
+        self.redraft = Button(theme, self.tr("Redraft"), icon="refresh", kind=Kind.QUIET)
         self.redraft.clicked.connect(self._draft_again)
         self.export = Button(theme, self.tr("Export all"), icon="export", kind=Kind.QUIET)
         self.export.clicked.connect(self._ask_where)
@@ -151,11 +156,7 @@ class ChangesPanel(QWidget):
         inside.setSpacing(8)
         for part in (self.name, self.values, self.movers_table):
             inside.addWidget(part)
-        total = QHBoxLayout()
-        total.addWidget(label(self.tr("Sum = change"), size="strong"))
-        total.addStretch(1)
-        total.addWidget(self.sum)
-        inside.addLayout(total)
+        inside.addWidget(self.total)
         inside.addWidget(self.field)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -220,13 +221,13 @@ class ChangesPanel(QWidget):
 
     def _show_limit(self, found: YearOnYear) -> None:
         kept = self._context.settings.text(self._limit_name())
-        choices = [(str(limit), f"{limit} %") for limit in _LIMITS]
-        own = self.tr("of the form")
+        choices = [(str(limit), f"{limit}%") for limit in _LIMITS]
+        own = self.tr("by the form")
         if kept.isdigit():
             self.limit.show_choices([(_OWN, own), *choices])
             self.limit.choose(kept)
         else:
-            self.limit.show_choices([(_OWN, f"{found.limit.percent} %  {own}"), *choices])
+            self.limit.show_choices([(_OWN, f"{found.limit.percent}%  {own}"), *choices])
             self.limit.choose(_OWN)
         texts = []
         if not kept.isdigit():
@@ -235,9 +236,9 @@ class ChangesPanel(QWidget):
                 source if found.limit.verified else self.tr("{source} (to be checked)").format(source=source)
             )
         if found.filed_version is None:
-            texts.append(self.tr("Last year was not frozen: its figures are those of the records."))
+            texts.append(self.tr("No filing was frozen for last year: its figures come from the records."))
         else:
-            text = self.tr("Last year is as it was filed, version {version}.")
+            text = self.tr("Last year's figures are as filed, version {version}.")
             texts.append(text.format(version=found.filed_version))
         if not found.beyond:
             texts.append(self.tr("No figure changed by more than the limit."))
@@ -248,7 +249,7 @@ class ChangesPanel(QWidget):
         lines = []
         for change in self._shown:
             told = change.subject in written
-            state = self.tr("written") if told else self.tr("to write")
+            state = self.tr("Written") if told else self.tr("To be written")
             lines.append(
                 (
                     Cell(words.name(change)),
@@ -258,7 +259,7 @@ class ChangesPanel(QWidget):
             )
         self.model.show(lines)
         self.table.fit_columns(Fit(room=_LEAST_NAME))
-        self.table.fit_rows(_LISTED_AT_ONCE, fewest=_FEWEST)
+        self._heights.fit_table(_LISTED_AT_ONCE, fewest=_FEWEST)
 
     # ---------------------------------------------------------------- one change
 
@@ -293,7 +294,7 @@ class ChangesPanel(QWidget):
             ]
         )
         self.movers_table.fit_columns(Fit(room=_LEAST_NAME, yields=(1,)))
-        self.movers_table.fit_rows(_SHOWN_AT_ONCE, fewest=_FEWEST)
+        self._mover_heights.fit_table(_SHOWN_AT_ONCE, fewest=_FEWEST)
         self.sum.setText(words.signed(sum(mover.amount for mover in change.movers), change.unit))
         self._show_text(change, self._saved(change) or words.draft(change))
 
@@ -349,7 +350,7 @@ class ChangesPanel(QWidget):
                 )
             ],
             title=self.tr("Saving"),
-            told=self.tr("The explanation is saved; it is frozen with the filing."),
+            told=self.tr("Explanation saved; it will be frozen with the filing."),
             after=after,
         )
 

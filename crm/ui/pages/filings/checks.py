@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,25 +19,29 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.finding import Severity
-from crm.services.filings import finding_key
+from crm.services.freezing import finding_key
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.pages.filings.desk import TONES
 from crm.ui.pages.filings.written import Written
 from crm.ui.table.small import SmallTable
 from crm.ui.theme import tokens as sizes
-from crm.ui.theme.fonts import sized
+from crm.ui.theme.fonts import in_pixels, sized
 from crm.ui.theme.style import draw_focus_ring
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import FormField
+from crm.ui.widgets.scroll import AsTall
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.text import ground, label, retone
-from crm.ui.widgets.wrapping import seemly_end
+from crm.ui.widgets.wrapping import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from crm.domain.finding import Finding
     from crm.services.approval import Readiness
+    from crm.services.messages import Sentence
     from crm.ui.context import Context
     from crm.ui.theme.theme import Theme
 
@@ -46,7 +50,6 @@ ICONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "i
 _ROW, _GROUP = 70, 32
 _LEFT = 40
 _SENTENCE = 38
-_LONGEST_WORD = 16
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -57,7 +60,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: ARG002, D102 - Qt's own
-        return QSize(200, _ROW)
+        return QSize(200, in_pixels(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:  # noqa: D102 - Qt's own
         tokens = self._theme.tokens
@@ -75,15 +78,15 @@ class FindingDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(sized(option.font, sizes.SMALL))
         painter.setPen(QColor(tokens.sel_text if chosen else tokens.text))
-        room.setHeight(_SENTENCE)
-        text = two_lines(str(index.data()), QFontMetrics(painter.font()), room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop, text)
+        room.setHeight(in_pixels(_SENTENCE))
+        lines = lines_of(str(index.data()), QFontMetrics(painter.font()), room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop, "\n".join(lines))
         painter.setFont(sized(option.font, sizes.CAPTION))
         painter.setPen(QColor(tokens.text2))
-        below = QRect(room.left(), room.bottom() + 3, room.width(), 18)
+        below = QRect(room.left(), room.bottom() + 3, room.width(), in_pixels(18))
         text = ""
         if state:
-            text = self.tr("explained") if state == "explained" else self.tr("needs an explanation")
+            text = self.tr("Explained") if state == "explained" else self.tr("Needs an explanation")
             painter.setPen(QColor(tokens.ok if state == "explained" else tokens.text2))
             painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, text)
         metrics = QFontMetrics(painter.font())
@@ -121,6 +124,7 @@ class ChecksPanel(QWidget):
         super().__init__()
         self._context = context
         self._findings: list[Finding] = []
+        self._told: list[Sentence] = []
         self._lines: list[Finding | None] = []
         self._explanations: dict[str, str] = {}
         self.written = Written(context, self)
@@ -147,7 +151,6 @@ class ChecksPanel(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.state.widget)
-        self.stack.setMinimumHeight(_ROW)  # in a low window the explanation keeps its room
         self.detail = self._make_detail()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -159,32 +162,38 @@ class ChecksPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.stack, 1)
         column.addWidget(self.detail)
+        self._heighten()
+        context.theme.changed.connect(self._heighten)
 
     def _make_detail(self) -> QFrame:
         self.sentence = label(size="small", wrap=True, selectable=True)
+        body = ground("foot")
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, sizes.GAP, 0)
+        inside.addWidget(self.sentence)
+        self.whole = AsTall(body)
         self.remedy = label(size="small", tone="text2", wrap=True)
         self.jump = Button(self._context.theme, self.tr("Go to the cell"), icon="jump")
         self.jump.clicked.connect(self._jump)
-        self.other = Button(self._context.theme, self.tr("The other filing"), icon="filings")
+        self.other = Button(self._context.theme, self.tr("Open other filing"), icon="filings")
         self.other.clicked.connect(self._go_to_other)
         box = QPlainTextEdit()
         box.setTabChangesFocus(True)
         box.setFixedHeight(56)
         box.textChanged.connect(self._keep_explanation)
         self.box = box
-        self.explanation = FormField(self.tr("Explanation, filed with this finding"), box)
-        self.rule = label(size="caption", tone="text2", wrap=True, selectable=True)
-        self.for_all = Button(self._context.theme, self.tr("Use for all alike"), kind=Kind.QUIET)
+        self.explanation = FormField(self.tr("Explanation, frozen with this finding"), box)
+        self.for_all = Button(self._context.theme, self.tr("Apply to all similar"), kind=Kind.QUIET)
         self.for_all.clicked.connect(self._explain_all)
         self.reason_hint = label(size="caption", tone="danger", wrap=True)
-        self.reason_hint.setText(self.tr("An error: freezing the filing needs a written reason."))
+        self.reason_hint.setText(self.tr("Error: freezing the filing requires a written reason."))
         frame = ground("foot")
         column = QVBoxLayout(frame)
         column.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 12)
         column.setSpacing(8)
-        for part in (self.sentence, self.remedy, self.rule, self.explanation, self.reason_hint):
+        for part in (self.whole, self.remedy, self.explanation, self.reason_hint):
             column.addWidget(part)
-        row = QHBoxLayout()
+        row = self._ways = QHBoxLayout()
         row.addWidget(self.jump)
         row.addWidget(self.other)
         row.addStretch(1)
@@ -192,6 +201,18 @@ class ChecksPanel(QWidget):
         column.addLayout(row)
         frame.hide()
         return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """Where there is no room for all words below a finding, the way to its cell is an icon."""
+        self.jump.set_compact(False)
+        shown = [part for part in (self.jump, self.other, self.for_all) if not part.isHidden()]
+        between = self._ways.spacing() * len(shown[1:])
+        wanted = sum(part.sizeHint().width() for part in shown) + between + 2 * sizes.MARGIN
+        self.jump.set_compact(wanted > self.width())
 
     @property
     def explanations(self) -> Mapping[str, str]:
@@ -213,10 +234,13 @@ class ChecksPanel(QWidget):
         """The errors."""
         return [one for one in self._findings if one.severity is Severity.ERROR]
 
-    def show_findings(self, findings: Sequence[Finding], *, filing: str = "") -> None:
-        """Show other findings; explanations already written stay with the *filing* they were written for."""
+    def show_findings(
+        self, findings: Sequence[Finding], told: Sequence[Sentence], *, filing: str = ""
+    ) -> None:
+        """Show other findings and what they say; explanations stay with the *filing* they were written for."""
         self._explanations = self.written.turn_to(filing)
-        self._findings = sorted(findings, key=lambda finding: -finding.severity)
+        pairs = sorted(zip(findings, told, strict=True), key=lambda pair: -pair[0].severity)
+        self._findings, self._told = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
         self.completeness.hide()
         self._fill()
         self.detail.hide()
@@ -250,22 +274,32 @@ class ChecksPanel(QWidget):
         names = {
             Severity.ERROR: self.tr("Errors"),
             Severity.WARNING: self.tr("Warnings"),
-            Severity.INFO: self.tr("Remarks"),
+            Severity.INFO: self.tr("Notes"),
         }
         rows: list[tuple[Cell, ...]] = []
         self._lines = []
         for severity, name in names.items():
-            group = [finding for finding in self._findings if finding.severity is severity]
+            group = [place for place, finding in enumerate(self._findings) if finding.severity is severity]
             if group:
                 rows.append((Cell(f"{name}  {len(group)}"),))
                 self._lines.append(None)
-            for finding in group:
-                rows.append((Cell(self._context.word_finding(finding).text, extra=self._extra(finding)),))
+            for place in group:
+                finding = self._findings[place]
+                rows.append((Cell(self._told[place].text, extra=self._extra(finding)),))
                 self._lines.append(finding)
         self.model.show(rows)
-        for row, line in enumerate(self._lines):
-            self.table.setRowHeight(row, _ROW if line is not None else _GROUP)
+        self._heighten()
         self.table.fill_with(0, least=100)
+
+    def _heighten(self) -> None:
+        """Rows and sentences as high as the type needs."""
+        one, group, sentence = in_pixels(_ROW), in_pixels(_GROUP), in_pixels(_SENTENCE)
+        for row, line in enumerate(self._lines):
+            self.table.setRowHeight(row, one if line is not None else group)
+        self.stack.setMinimumHeight(one)  # in a low window the explanation keeps its room
+        self.whole.setMinimumHeight(sentence)
+        self.whole.setMaximumHeight(2 * sentence)
+        self._fit_buttons()
 
     def _extra(self, finding: Finding) -> tuple[Severity, str, str]:
         state = ""
@@ -277,6 +311,16 @@ class ChecksPanel(QWidget):
         row = self.table.currentIndex().row()
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
+    def _keep_in_sight(self) -> None:
+        """The room of the list is another one: what is told of below is still seen in it."""
+        self.table.scrollTo(self.table.currentIndex())
+
+    def _is_cut(self, text: str) -> bool:
+        """Whether the list has no room for all of a sentence: only then it is said again below."""
+        metrics = QFontMetrics(sized(self.table.font(), sizes.SMALL))
+        shown = lines_of(text, metrics, self.table.columnWidth(0) - _LEFT - 8)
+        return sum(len("".join(line.split())) for line in shown) < len("".join(text.split()))
+
     def _show_detail(self, row: int) -> None:
         finding = self._lines[row] if 0 <= row < len(self._lines) else None
         self.detail.setVisible(finding is not None)
@@ -287,7 +331,11 @@ class ChecksPanel(QWidget):
         retone(self.sentence, TONES[finding.severity] if finding.severity is Severity.ERROR else "text")
         self.remedy.setText(sentence.remedy)
         self.remedy.setVisible(bool(sentence.remedy))
-        self.rule.setText(self.tr("Rule {code} · {place}").format(code=finding.code, place=finding.where))
+        self.whole.setVisible(self._is_cut(sentence.text))
+        QTimer.singleShot(0, self, self._keep_in_sight)
+        code = self.tr("Rule {code}").format(code=finding.code)
+        for told in (self.sentence, self.remedy):
+            told.setToolTip(f"{code} · {finding.where}")
         self.jump.setEnabled("!" in finding.where)
         self.other.setVisible("other_filing" in finding.values)
         is_warning = finding.severity is Severity.WARNING
@@ -306,6 +354,7 @@ class ChecksPanel(QWidget):
     def _offer_for_all(self, finding: Finding) -> None:
         self.for_all.setVisible(finding.severity is Severity.WARNING and bool(self._alike(finding)))
         self.for_all.setEnabled(finding_key(finding) in self.explanations)
+        self._fit_buttons()
 
     def _keep_explanation(self) -> None:
         finding = self._current()
@@ -346,7 +395,7 @@ class ChecksPanel(QWidget):
 
     def tell_completeness(self, ready: Readiness) -> None:
         """Say above the findings how much of the filing is reported: another thing than what the checks say."""
-        text = self.tr("Reported {percent} %").format(percent=ready.percent)
+        text = self.tr("{percent}% reported").format(percent=ready.percent)
         if ready.lacking:
             more = self.tr("{text} · {count} incomplete")
             text = more.format(text=text, count=len(ready.lacking))
@@ -363,18 +412,3 @@ class ChecksPanel(QWidget):
         finding = self._current()
         if finding is not None and "!" in finding.where:
             self.place_chosen.emit(finding.where)
-
-
-def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
-    """*text* broken into two lines of *width*, the second shortened where it is longer."""
-    if metrics.horizontalAdvance(text) <= width:
-        return text
-    end = len(text)
-    while end > 1 and metrics.horizontalAdvance(text[:end]) > width:
-        end -= 1
-    fits = end
-    while fits - end < _LONGEST_WORD and text[end - 1 : end + 1].isascii() and not text[end - 1].isspace():
-        end -= 1  # not within a word of letters, nor within a number
-    end = seemly_end(text, end)
-    rest = metrics.elidedText(text[end:].lstrip(), Qt.TextElideMode.ElideRight, width)
-    return f"{text[:end].rstrip()}\n{rest}"

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SHORT = 12
 _NAMES = 40
-_LINE = "＿" * 10
 
 
 def make_cover(
@@ -42,26 +41,27 @@ def make_cover(
     about = [
         Fact(translate("FilingCover", "Reporting unit"), built.particulars.reporting_unit, wide=True),
         Fact(translate("FilingCover", "State"), labels.term("filing_state", state.value)),
-        Fact(translate("FilingCover", "Fingerprint of the record"), fingerprint[:_SHORT]),
+        Fact(translate("FilingCover", "Record fingerprint"), fingerprint[:_SHORT]),
     ]
     if reason:
         about.append(Fact(translate("FilingCover", "Reason"), reason, wide=True))
     complete = counted(
-        translate("FilingCover", "{percent} %: {reported} of {asked} {asked|figure|figures}"),
+        translate("FilingCover", "{percent}%: {reported} of {asked} {asked|figure|figures}"),
         percent=ready.percent,
         reported=f"{ready.reported:,}",
         asked=f"{ready.asked:,}",
     )
     reported = [Fact(translate("FilingCover", "Reported"), complete, wide=True)]
     if ready.lacking:
-        names = "、".join(one.name for one in ready.lacking[:_NAMES])
+        names = labels.join(one.name for one in ready.lacking[:_NAMES])
         more = " …" if len(ready.lacking) > _NAMES else ""
-        caption = translate("FilingCover", "Not all reported ({count})").format(count=len(ready.lacking))
+        caption = translate("FilingCover", "Incomplete reports ({count})").format(count=len(ready.lacking))
         reported.append(Fact(caption, names + more, wide=True))
     explained = translate(
         "FilingCover",
-        "The fingerprint is computed from every cell with its exact amount, the records behind each figure and who has "
-        "not reported; not from the day and the layout. The same figures have the same fingerprint.",
+        "The fingerprint is computed from the exact value of every cell, the records behind each "
+        "figure and the missing reports, not from the date or the layout. The same data has the same "
+        "fingerprint.",
     )
     return ProfileDocument(
         title=built.name.in_language(context.language),
@@ -87,11 +87,11 @@ def with_reasons(cover: ProfileDocument, reasons: Sequence[FiledReason]) -> Prof
 
 
 def _signatures(built: Built, steps: Sequence[Step]) -> tuple[Fact, ...]:
-    """Who fills in, checks and answers, with the day where they have signed, else a line; and room for the stamp."""
+    """Who fills in, checks and answers, with the day where they have signed, else room to sign; room for the stamp."""
     translate = QCoreApplication.translate
     people = built.particulars
     lines = (
-        (StepKind.SUBMITTED, translate("FilingCover", "Filled in by"), people.preparer),
+        (StepKind.SUBMITTED, translate("FilingCover", "Prepared by"), people.preparer),
         (StepKind.CHECKED, translate("FilingCover", "Checked by"), people.reviewer),
         (StepKind.APPROVED, translate("FilingCover", "Responsible person"), people.responsible),
     )
@@ -99,11 +99,9 @@ def _signatures(built: Built, steps: Sequence[Step]) -> tuple[Fact, ...]:
     for kind, caption, proposed in lines:
         step = next((one for one in reversed(steps) if one.kind is kind), None)
         if step is None or step.on_paper:
-            name = proposed if step is None else step.name
-            text = f"{name} {_LINE}".strip()
+            text = proposed if step is None else step.name
         else:
             text = f"{step.name}  {local_time(step.at)}"
-        facts.append(Fact(caption, text, wide=True))
-    stamp = translate("FilingCover", "Stamp")
-    day = translate("FilingCover", "Date")
-    return (*facts, Fact(stamp, f"{_LINE}    {day} {_LINE}", wide=True))
+        facts.append(Fact(caption, text, signed=True))
+    left = (translate("FilingCover", "Date"), translate("FilingCover", "Stamp"))
+    return (*facts, *(Fact(caption, "", signed=True) for caption in left))

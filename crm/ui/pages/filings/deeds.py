@@ -11,7 +11,9 @@ from crm.domain.wording import counted
 from crm.services.appearance import look_of_frozen
 from crm.services.approval import FilingState, frozen_readiness, read_chain, read_progress
 from crm.services.filed_reasons import filed_reasons
-from crm.services.filings import export_filing, export_frozen, freeze_filing, read_frozen
+from crm.services.filings import export_filing
+from crm.services.freezing import freeze_filing
+from crm.services.frozen_filings import export_frozen, read_frozen
 from crm.services.year_on_year_text import export_changes_beside, export_filed_changes_beside
 from crm.ui.ask import Question, Sheet
 from crm.ui.pages.filings.cover import make_cover, with_reasons
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from crm.domain.changes import Changes
     from crm.services.appearance import WorkbookLook
     from crm.services.approval import Progress
-    from crm.services.filings import BuiltFiling, Exported, FilingInfo
+    from crm.services.filings import BuiltFiling, Exported
+    from crm.services.frozen_filings import FilingInfo
     from crm.ui.context import Context
     from crm.ui.pages.filings.checks import ChecksPanel
     from crm.ui.tasks import Job
@@ -47,12 +50,13 @@ class FilingDeeds(QObject):
             self._ask_where(filing)
             return
         text = self.tr(
-            "The checks have found {count} {count|error|errors} in it. They stay in the workbook as they are."
+            "The checks found {count} {count|error|errors}. The exported workbook will contain them "
+            "as they are."
         )
         question = Question(
             self.tr("Export a filing with errors"),
             counted(text, count=errors),
-            self.tr("Export all the same"),
+            self.tr("Export anyway"),
             is_grave=True,
         )
         self._context.ask.facts(question, Sheet(), taken=lambda: self._ask_where(filing))
@@ -95,7 +99,7 @@ class FilingDeeds(QObject):
             exported, changes = written
             told = ""
             if changes is not None:
-                text = self.tr("Saved as {file}, the explanation of changes beside it.")
+                text = self.tr("Saved as {file}; the explanation of changes is saved beside it.")
                 told = text.format(file=exported.path.name)
             tell_saved(self._context, exported.path, told=told)
 
@@ -140,7 +144,7 @@ class FilingDeeds(QObject):
                 version=info.version,
                 state=chain.state,
                 fingerprint=chain.fingerprint,
-                steps=chain.steps,
+                steps=chain.signed,
                 ready=frozen_readiness(built)[0],
                 reason=info.reason,
             )
@@ -162,9 +166,9 @@ class FilingDeeds(QObject):
         name = filing.built.name.in_language(self._context.language)
         question = Question(
             self.tr("Freeze the filing"),
-            self.tr("{form}, {period}: its cells, records and workbook are kept as they are now.").format(
-                form=name, period=self._context.labels.period(filing.built.period)
-            ),
+            self.tr(
+                "{form}, {period}: its cells, records and workbook are kept permanently as they are now."
+            ).format(form=name, period=self._context.labels.period(filing.built.period)),
             self.tr("Freeze"),
         )
 

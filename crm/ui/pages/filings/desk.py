@@ -8,8 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
+from crm.domain.wording import with_unit
 from crm.services.appearance import look_of
-from crm.services.filings import previous_filing
+from crm.services.frozen_filings import previous_filing
 from crm.ui.labels import number
 from crm.ui.models.sheet import Mark, SheetFacts, address_of, facts_of, filed_text, place_of
 from crm.ui.sheets.cell_bar import CellBar
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from crm.services.appearance import SheetLook, WorkbookLook
     from crm.services.filings import Built, BuiltFiling
-    from crm.services.operation import Workplace
+    from crm.services.messages import Sentence
     from crm.ui.context import Context
 
 TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
@@ -32,16 +33,18 @@ _REST = 60
 
 
 class Drawn(NamedTuple):
-    """A filing as built, how its workbook looks, and what was filed before it."""
+    """A filing as built, how its workbook looks, what was filed before it, and what each of its findings says."""
 
     filing: BuiltFiling
     look: WorkbookLook
     previous: Built | None
+    told: tuple[Sentence, ...]
 
 
-def draw(workplace: Workplace, filing: BuiltFiling) -> Drawn:
-    """A built filing, ready to be shown. For a reader."""
-    return Drawn(filing, look_of(filing), previous_filing(workplace, filing))
+def draw(context: Context, filing: BuiltFiling) -> Drawn:
+    """A built filing, ready to be shown. For a reader: there may be thousands of findings to be put into words."""
+    told = tuple(map(context.word_finding, filing.findings))
+    return Drawn(filing, look_of(filing), previous_filing(context.workplace, filing), told)
 
 
 class SheetDesk(QWidget):
@@ -88,7 +91,7 @@ class SheetDesk(QWidget):
         """Show a filing, at the sheet and cell that were shown before."""
         self._positions[self.tabs.key] = self.view.position
         self._sheets = {look.name: look for look in drawn.look.sheets}
-        marks = self._marks(drawn.filing)
+        marks = _marks(drawn)
         language = self._context.language
         self._facts = {
             name: facts_of(drawn.filing, name, language=language, marks=marks.get(name, {}))
@@ -120,24 +123,6 @@ class SheetDesk(QWidget):
     def address(self) -> str:
         """Where the cursor is."""
         return address_of(*self.view.current)
-
-    def _marks(self, filing: BuiltFiling) -> dict[str, dict[tuple[int, int], Mark]]:
-        """The cells that checks point at, each with its gravest finding and all sentences."""
-        marks: dict[str, dict[tuple[int, int], Mark]] = {}
-        for finding in sorted(filing.findings, key=lambda finding: finding.severity):
-            sheet, _, address = finding.where.rpartition("!")
-            if finding.severity is Severity.INFO:
-                continue
-            try:
-                place = place_of(address)
-            except ValueError:
-                continue
-            sentence = self._context.word_finding(finding)
-            told = "\n".join(part for part in (sentence.text, sentence.remedy) if part)
-            here = marks.setdefault(sheet.strip("'"), {})
-            before = here.get(place)
-            here[place] = Mark(TONES[finding.severity], f"{told}\n\n{before.text}" if before else told)
-        return marks
 
     def _show_sheet(self, name: str) -> None:
         look = self._sheets.get(name)
@@ -173,7 +158,7 @@ class SheetDesk(QWidget):
         if cell is not None:
             unit = "" if cell.unit is None else self._context.labels.unit(cell.unit)
             value = (
-                f"{filed_text(cell.value)} {unit}".strip()
+                with_unit(filed_text(cell.value), unit, same_scale=True)
                 if cell.value is not None
                 else self.tr("not reported")
             )
@@ -206,3 +191,22 @@ class SheetDesk(QWidget):
         self.selection_told.emit(
             text.format(count=f"{count:,}", sum=number(total), average=f"{float(total) / count:,.2f}")
         )
+
+
+def _marks(drawn: Drawn) -> dict[str, dict[tuple[int, int], Mark]]:
+    """The cells that checks point at, each with its gravest finding and all sentences."""
+    marks: dict[str, dict[tuple[int, int], Mark]] = {}
+    pairs = zip(drawn.filing.findings, drawn.told, strict=True)
+    for finding, sentence in sorted(pairs, key=lambda pair: pair[0].severity):
+        sheet, _, address = finding.where.rpartition("!")
+        if finding.severity is Severity.INFO:
+            continue
+        try:
+            place = place_of(address)
+        except ValueError:
+            continue
+        told = "\n".join(part for part in (sentence.text, sentence.remedy) if part)
+        here = marks.setdefault(sheet.strip("'"), {})
+        before = here.get(place)
+        here[place] = Mark(TONES[finding.severity], f"{told}\n\n{before.text}" if before else told)
+    return marks

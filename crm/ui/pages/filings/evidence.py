@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from crm.domain.wording import counted
+from crm.domain.wording import counted, one_after_another
 from crm.services.evidence import RecordKey, bind_evidence
 from crm.services.evidence_binder import export_binder
 from crm.ui.deeds.evidence import EvidenceDeeds, Provable
@@ -21,6 +21,7 @@ from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.text import ground, label
+from crm.ui.widgets.wrapped import RowHeights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from crm.ui.pages.filings.desk import Drawn
 
 _MISSING, _HELD, _CELL = "missing", "held", "cell"
-_ROW, _SHOWN_AT_ONCE = 28, 6
+_ROW, _SHOWN_AT_ONCE = 28, 4
 _READ_AT_ONCE = 20_000
 """Cells of a filing up to which its evidence is read as soon as it is built; of a larger one when it is looked at."""
 
@@ -55,7 +56,7 @@ class EvidencePanel(QWidget):
         self._shown: list[Need] = []
         self.deeds = EvidenceDeeds(context)
         theme = context.theme
-        self.chips = ChipBar(theme, name=self.tr("Which evidence"))
+        self.chips = ChipBar(theme, name=self.tr("Scope of the evidence"))
         self.chips.chosen.connect(lambda _key: self._fill())
         heads = (
             Head(self.tr("Record"), key="record"),
@@ -65,6 +66,7 @@ class EvidencePanel(QWidget):
         self.table = SmallTable(
             context, self.model, key="filings.evidence", name=self.tr("Evidence"), row_height=_ROW
         )
+        self._heights = RowHeights(theme, self.table, 0, 1, most=3)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._tell(now.row()))
         self.table.opened.connect(self._act)
         self.nothing = label(size="small", tone="text2", wrap=True)
@@ -75,7 +77,7 @@ class EvidencePanel(QWidget):
         self.open.clicked.connect(self._open)
         self.jump = Button(theme, self.tr("Go to the cell"), icon="jump", kind=Kind.QUIET)
         self.jump.clicked.connect(self._jump)
-        self.bind = Button(theme, self.tr("Make the binder"), icon="folder", kind=Kind.PRIMARY)
+        self.bind = Button(theme, self.tr("Create binder"), icon="folder", kind=Kind.PRIMARY)
         self.bind.clicked.connect(self._ask_where)
         self.state = StatePanel(theme, narrow=True)
         self.stack = QStackedWidget()
@@ -145,7 +147,7 @@ class EvidencePanel(QWidget):
     def show_nothing(self) -> None:
         """No filing is built."""
         self._drawn = self._binder = None
-        text = self.tr("Build a filing to see which records need a proof and which have one.")
+        text = self.tr("Build a filing to see which records need evidence and which have it.")
         self.state.show(self.tr("Nothing built yet"), text, drawing="filings")
         self.stack.setCurrentIndex(0)
         self.counted.emit(0)
@@ -167,7 +169,7 @@ class EvidencePanel(QWidget):
         missing = len(binder.missing)
         choices = [
             Choice(_MISSING, self.tr("Missing"), str(missing or "")),
-            Choice(_HELD, self.tr("There"), str(binder.proved or "")),
+            Choice(_HELD, self.tr("Present"), str(binder.proved or "")),
         ]
         if self._place is not None:
             choices.append(Choice(_CELL, self._place[1]))
@@ -209,15 +211,15 @@ class EvidencePanel(QWidget):
                 for need in self._shown
             ]
         )
-        self.table.fit_columns(Fit(room=120, widths={1: 128}))
-        self.table.fit_rows(_SHOWN_AT_ONCE)
+        self.table.fit_columns(Fit(room=120, widths={1: 150}))
+        self._heights.fit_table(_SHOWN_AT_ONCE)
         self.table.setVisible(bool(self._shown))
         self.nothing.setVisible(not self._shown)
         texts = {
-            _MISSING: self.tr("Nothing is missing: every record that needs a proof has one."),
-            _HELD: self.tr("No record of this filing has a file yet."),
+            _MISSING: self.tr("Nothing is missing: every record that needs evidence has it."),
+            _HELD: self.tr("No record in this filing has a file yet."),
         }
-        self.nothing.setText(texts.get(self.chips.key, self.tr("No record of this cell needs a proof.")))
+        self.nothing.setText(texts.get(self.chips.key, self.tr("No record behind this cell needs evidence.")))
         if self._shown:
             self.table.selectRow(0)
         self._tell(0)
@@ -287,12 +289,12 @@ class EvidencePanel(QWidget):
             context.tasks.read(
                 lambda _job: export_binder(context.workplace, context.library, built, path, context.language),
                 done=self._tell_made,
-                title=self.tr("Making the binder"),
+                title=self.tr("Creating the binder"),
             )
 
         name = f"{built.name.in_language(context.language)}_{built.period.code}_" + self.tr("Evidence")
         context.ask.save_file(
-            title=self.tr("Make the binder"),
+            title=self.tr("Create binder"),
             filters=self.tr("Zip archive (*.zip)"),
             proposed=dated_name(context, name, ".zip"),
             chosen=export,
@@ -300,10 +302,10 @@ class EvidencePanel(QWidget):
 
     def _tell_made(self, made: BinderMade) -> None:
         text = self.tr(
-            "Saved as {file}: {files} {files|file|files}, {missing} {missing|proof|proofs} missing."
+            "Saved as {file}: {files} {files|file|files}, {missing} {missing|document|documents} missing."
         )
         told = counted(text, file=made.path.name, files=made.files, missing=made.missing)
         if made.lost:
             lost = self.tr("Missing or changed, left out: {names}")
-            told += " " + lost.format(names=", ".join(made.lost))
+            told = one_after_another(told, lost.format(names=self.tr(", ").join(made.lost)))
         tell_saved(self._context, made.path, told=told)

@@ -62,7 +62,7 @@ class Finder(QObject):
         if places:
             self._go(self._first())
         else:
-            text = QCoreApplication.translate("Finder", "“{text}” is not in this filing")
+            text = QCoreApplication.translate("Finder", '"{text}" is not in this filing')
             self.told.emit(text.format(text=self._text), "warn")
 
     def _first(self) -> int:
@@ -77,7 +77,7 @@ class Finder(QObject):
     def _go(self, number: int) -> None:
         self._at = number
         self._desk.go_to(self._places[number])
-        text = QCoreApplication.translate("Finder", "“{text}”: {number} of {count}")
+        text = QCoreApplication.translate("Finder", '"{text}": {number} of {count}')
         self.told.emit(
             text.format(text=self._text, number=f"{number + 1:,}", count=f"{len(self._places):,}"), "text2"
         )

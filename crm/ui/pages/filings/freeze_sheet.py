@@ -41,12 +41,14 @@ class FreezeSheet(Sheet):
             column.addWidget(label(text, tone="warn", wrap=True))
         if not approved:
             text = self.tr(
-                "Nobody has approved it yet. It is frozen unapproved, and that stays written with it."
+                "It has not been approved yet. It can be frozen unapproved, and this will be "
+                "recorded with it."
             )
             column.addWidget(label(text, tone="warn", wrap=True))
         if amends:
             text = self.tr(
-                "It amends version {version}: {count} {count|cell differs|cells differ}. Say what was corrected, why."
+                "It amends version {version}: {count} {count|cell differs|cells differ}. Explain "
+                "what was corrected and why."
             )
             column.addWidget(label(counted(text, version=amends, count=changed), wrap=True))
         column.addWidget(self.reason)
@@ -58,5 +60,5 @@ class FreezeSheet(Sheet):
     def check(self) -> bool:
         """Whether a reason stands where one is needed."""
         missing = self._needed and not self.box.toPlainText().strip()
-        self.reason.refuse(self.tr("Say why it is frozen as it is.") if missing else "")
+        self.reason.refuse(self.tr("Explain why it is frozen as it is.") if missing else "")
         return not missing

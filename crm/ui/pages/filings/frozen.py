@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.wording import counted
 from crm.services.approval import list_chains, list_open
-from crm.services.filings import compare_frozen
+from crm.services.frozen_filings import compare_frozen
 from crm.services.moment import local_time
 from crm.services.watch import carry_differences, watch_filing
 from crm.ui.ask import Question
@@ -19,6 +19,7 @@ from crm.ui.pages.filings.reason_box import ReasonBox
 from crm.ui.pages.filings.version_box import ReasonSheet, VersionBox
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
@@ -27,7 +28,7 @@ from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
     from crm.services.approval import Step, VersionChain
-    from crm.services.filings import FilingInfo
+    from crm.services.frozen_filings import FilingInfo
     from crm.ui.context import Context
     from crm.ui.pages.filings.change_box import Difference
     from crm.ui.tasks import Failure
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     OpenSteps: TypeAlias = dict[tuple[str, int], tuple[Step, ...]]
 
 _ROW = 30
-_LEAST_ROWS = 3
+_LEAST_ROWS = 1
+_WIDEST_NAME = 190
 _ANY_HEIGHT = 16_777_215
 
 
@@ -134,24 +136,15 @@ class FrozenPanel(QWidget):
     def _say_nothing(self) -> None:
         self.state.show(
             self.tr("Nothing frozen yet"),
-            self.tr("Freezing keeps a filing for good, with every record behind every figure."),
+            self.tr("Freezing keeps a filing permanently, with every record behind every figure."),
             drawing="freeze",
         )
 
     def _fail(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The frozen filings could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self.read,
-        )
+        otherwise = self.tr("The frozen filings could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.read)
         self.stack.setCurrentIndex(0)
         self.detail.hide()
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _show(self, chains: tuple[VersionChain, ...], still_open: OpenSteps) -> None:
         filings = tuple(chain.filing for chain in chains)
@@ -168,7 +161,9 @@ class FrozenPanel(QWidget):
             for filing in filings
         ]
         self.model.show(rows)
-        self.table.fit_columns(Fit(room=90))
+        # When it was frozen is told below too: the form's name has its room first.
+        named = min(self.table.sizeHintForColumn(0) + 8, _WIDEST_NAME)
+        self.table.fit_columns(Fit(room=named, yields=(3,)))
         self._say_nothing()
         self.stack.setCurrentIndex(1 if filings else 0)
         # Few filings leave their room to what is told of them.
@@ -205,7 +200,7 @@ class FrozenPanel(QWidget):
             text = self.tr("Compare with version {version}").format(version=before.version)
             self.compare_button.setText(text)
             self.compare_button.setAccessibleName(text)
-        self.changes.wait(self.tr("Comparing with the records of today…"))
+        self.changes.wait(self.tr("Comparing with current records…"))
         workplace, library, language = self._context.workplace, self._context.library, self._context.language
 
         def work(_job: object) -> tuple[list[Difference], int]:
@@ -258,14 +253,14 @@ class FrozenPanel(QWidget):
             same = sum(bool(one.note) for one in changes)
             text = counted(self.tr("Changed since: {count} {count|cell|cells}"), count=len(changes) - same)
             if same:
-                text = self.tr("{changed}; {count} more stand on other records or rounding").format(
+                text = self.tr("{changed}; {count} more differ only in records or rounding").format(
                     changed=text, count=same
                 )
         else:
-            text = self.tr("Nothing has changed since: it would be filed the same today.")
+            text = self.tr("Nothing has changed since: the same filing would result today.")
         filing = self._chosen()
         if carried and not changes:
-            text = self.tr("Nothing is left to decide.")
+            text = self.tr("Nothing left to decide.")
         self.changes.tell(text, "warn" if changes else "ok", carried=carried)
         newest = filing is not None and not any(
             (one.form, one.period) == (filing.form, filing.period) and one.version > filing.version
@@ -283,17 +278,18 @@ class FrozenPanel(QWidget):
         filing = self._chosen()
         if filing is None:
             return
-        sheet = ReasonSheet(self.tr("Why it is not corrected"), self.tr("Say why it is not corrected."))
+        sheet = ReasonSheet(self.tr("Reason for not correcting"), self.tr("Explain why it is not corrected."))
         count = len(cells) or self.changes.model.rowCount()
         question = Question(
-            self.tr("Carry to the next period"),
+            self.tr("Carry forward to the next period"),
             counted(
                 self.tr(
-                    "{count} {count|cell stays|cells stay} as filed. The next period tells of it among its checks."
+                    "{count} {count|cell stays|cells stay} as filed. The checks of the next period "
+                    "will mention it."
                 ),
                 count=count,
             ),
-            self.tr("Carry on"),
+            self.tr("Carry forward"),
         )
         workplace, library = self._context.workplace, self._context.library
 
@@ -303,9 +299,9 @@ class FrozenPanel(QWidget):
                 lambda _job: [
                     carry_differences(workplace, library, filing.id, reason=reason, cells=cells or None)
                 ],
-                title=self.tr("Carrying on"),
+                title=self.tr("Carrying forward"),
                 told=counted(
-                    self.tr("{count} {count|cell is|cells are} carried to the next period."),
+                    self.tr("{count} {count|cell is|cells are} carried forward to the next period."),
                     count=count,
                 ),
             )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.domain.period import Period
-from crm.domain.wording import counted
+from crm.domain.wording import counted, one_after_another
 from crm.services.approval import FilingState
 from crm.services.filings import build_filing
 from crm.ui.filing_place import FilingPlace
+from crm.ui.made import is_made, made
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.filings.approval import ApprovalPanel
 from crm.ui.pages.filings.changes import ChangesPanel
@@ -29,6 +31,7 @@ from crm.ui.pages.filings.states import FilingStates
 from crm.ui.pages.filings.trace import TracePanel
 from crm.ui.pages.filings.visit import draw_frozen
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
@@ -45,11 +48,14 @@ if TYPE_CHECKING:
 
     from crm.domain.changes import Changes
     from crm.services.approval import Progress
-    from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.filings import BuiltFiling
+    from crm.services.frozen_filings import FilingInfo
     from crm.services.library import Library
     from crm.ui.context import Context
     from crm.ui.pages.filings.frozen import OpenSteps
     from crm.ui.tasks import Failure, Job
+
+_Panel = TypeVar("_Panel", bound=QWidget)
 
 _SIDE, _LIST = 360, 216
 _NARROW_SIDE = 320
@@ -85,7 +91,11 @@ _NEED_FILING = frozenset(
 
 
 class FilingsPage(Page):
-    """Filings."""
+    """Filings.
+
+    The panels beside the sheet are made one by one after the page is first shown, or when they are needed before:
+    all at once would keep the window waiting.
+    """
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
@@ -130,65 +140,99 @@ class FilingsPage(Page):
         self.state = StatePanel(theme)
         self.deeds = FilingDeeds(context)
         self.signing = SigningDeeds(context)
-        self._make_panels()
-        self.side = ChipBar(theme, name=self.tr("Beside the sheet"))
+        self.panels = QStackedWidget()
+        self._next_panel = self._make_timer()
+        self.side = ChipBar(theme, name=self.tr("Sheet side pane"))
         self.side.chosen.connect(self._show_side)
         self.deeds.frozen.connect(self._show_frozen)
-        self.deeds.frozen.connect(self.checks.written.forget)
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
 
-    def _make_panels(self) -> None:
-        """What stands beside the sheet, one at a time."""
-        self.checks = self._make_checks()
-        self.trace = self._make_trace()
-        self.approval = self._make_approval()
-        self.changes = self._make_changes()
-        self.evidence = self._make_evidence()
-        self.frozen = self._make_frozen()
+    # ---------------------------------------------------------------- panels
 
-    def _make_checks(self) -> ChecksPanel:
+    @cached_property
+    def checks(self) -> ChecksPanel:
+        """What was found wrong."""
         checks = ChecksPanel(self._context)
         checks.place_chosen.connect(self._go_to)
         checks.explained.connect(self._restate)
         checks.other_chosen.connect(self._visit)
         checks.completeness_asked.connect(lambda: self._show_side(_APPROVAL))
-        return checks
+        self.deeds.frozen.connect(checks.written.forget)
+        return self._place(checks)
 
-    def _make_trace(self) -> TracePanel:
+    @cached_property
+    def trace(self) -> TracePanel:
+        """The records behind a figure."""
         trace = TracePanel(self._context)
         trace.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
         trace.left.connect(self.sheet.setFocus)
-        return trace
+        if self._drawn is not None:
+            trace.take(self._drawn)
+        return self._place(trace)
 
-    def _make_approval(self) -> ApprovalPanel:
+    @cached_property
+    def approval(self) -> ApprovalPanel:
+        """Who has signed, and what is missing."""
         approval = ApprovalPanel(self._context)
         approval.read_done.connect(self._take_progress)
         approval.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
         approval.place_chosen.connect(self._go_to)
-        return approval
+        if self._drawn is not None:
+            approval.take(self._drawn.filing)
+        return self._place(approval)
 
-    def _make_changes(self) -> ChangesPanel:
+    @cached_property
+    def changes(self) -> ChangesPanel:
+        """What moved against last year."""
         changes = ChangesPanel(self._context)
         changes.place_chosen.connect(self._go_to)
         changes.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
         changes.counted.connect(lambda count: self._count(_CHANGES, count))
-        return changes
+        if self._drawn is not None:
+            changes.take(self._drawn)
+        return self._place(changes)
 
-    def _make_evidence(self) -> EvidencePanel:
+    @cached_property
+    def evidence(self) -> EvidencePanel:
+        """The proofs of the figures."""
         evidence = EvidencePanel(self._context)
         evidence.place_chosen.connect(self._go_to)
         evidence.counted.connect(lambda count: self._count(_EVIDENCE, count))
-        return evidence
+        if self._drawn is not None:
+            evidence.take(self._drawn)
+        return self._place(evidence)
 
-    def _make_frozen(self) -> FrozenPanel:
+    @cached_property
+    def frozen(self) -> FrozenPanel:
+        """What has been filed."""
         frozen = FrozenPanel(self._context)
         frozen.export_asked.connect(self._export_again)
         frozen.print_asked.connect(lambda info: self.deeds.print_frozen(info, form=self._name_of(info)))
         frozen.read_done.connect(self._take_frozen)
         frozen.amend_asked.connect(self._amend)
-        return frozen
+        frozen.name_forms({offer.code: offer.name for offer in self._offers.values()})
+        frozen.read()
+        return self._place(frozen)
+
+    def _place(self, panel: _Panel) -> _Panel:
+        self.panels.addWidget(panel)
+        return panel
+
+    def _make_timer(self) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(0)
+        timer.timeout.connect(self._make_next_panel)
+        return timer
+
+    def _make_next_panel(self) -> None:
+        missing = [side for side in _SIDES if not is_made(self, side)]
+        if missing:
+            getattr(self, missing[0])
+        if missing[1:]:
+            self._next_panel.start()
 
     # ---------------------------------------------------------------- layout
 
@@ -235,9 +279,7 @@ class FilingsPage(Page):
         row = QHBoxLayout(top)
         row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
         row.addWidget(self.side)
-        self.panels = QStackedWidget()
-        for panel in (self.checks, self.trace, self.approval, self.changes, self.evidence, self.frozen):
-            self.panels.addWidget(panel)
+        self.panels.setCurrentWidget(self.checks)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -272,7 +314,7 @@ class FilingsPage(Page):
         actions.serve(
             "filing.freeze",
             lambda: self._with_filing(
-                lambda filing: self.deeds.ask_freeze(filing, self.checks, self.approval.progress)
+                lambda filing: self.deeds.ask_freeze(filing, self.checks, self._progress)
             ),
         )
         self.earlier.follow(actions["filing.earlier"])
@@ -291,9 +333,14 @@ class FilingsPage(Page):
             actions["filing.earlier"].setEnabled(place < self.period.count() - 1)
         self.head_changed.emit()
 
+    @property
+    def _progress(self) -> Progress | None:
+        """How far the filing is that is built, as far as that is known."""
+        return self.approval.progress if is_made(self, _APPROVAL) else None
+
     def _enable_steps(self, here: bool) -> None:
         """Only the step whose turn it is can be taken."""
-        progress = self.approval.progress if here and self._drawn is not None else None
+        progress = self._progress if here and self._drawn is not None else None
         state = None if progress is None else progress.standing.state
         actions = self._context.actions
         actions["filing.submit"].setEnabled(state is FilingState.DRAFT)
@@ -318,7 +365,9 @@ class FilingsPage(Page):
         """The page is shown: read the forms at the first time."""
         if not self._offers or self._library is not self._context.library:
             self._read_forms()
-        self.frozen.read()
+        for panel in made(self, _FROZEN):
+            panel.read()
+        self._next_panel.start()
         self._enable(True)
         self._tell_counts()
 
@@ -352,7 +401,7 @@ class FilingsPage(Page):
 
     def leave(self) -> None:
         """Another page is shown."""
-        for panel in (self.checks, self.changes):
+        for panel in made(self, _CHECKS, _CHANGES):
             panel.written.flush()
         self._enable(False)
 
@@ -365,7 +414,8 @@ class FilingsPage(Page):
 
     def refresh(self) -> None:
         """Build again what is shown."""
-        self.frozen.read()
+        for panel in made(self, _FROZEN):
+            panel.read()
         if self._drawn is not None:
             self._build()
 
@@ -392,8 +442,9 @@ class FilingsPage(Page):
         kept = self._context.settings.text("form")
         if kept in self._offers:
             self.form.choose(kept)
-        self.frozen.name_forms({offer.code: offer.name for offer in offers})
-        self.frozen.read()
+        if is_made(self, _FROZEN):
+            self.frozen.name_forms({offer.code: offer.name for offer in offers})
+            self.frozen.read()
         self._show_periods()
         self._enable(self.isVisible())
         self._go_to_wanted()
@@ -441,7 +492,8 @@ class FilingsPage(Page):
         offer = self._offers[self.form.key]
         hint = self.tr("For {authority}.").format(authority=offer.authority)
         if offer.is_own_layout:
-            hint += " " + self.tr("The layout is our own until the authority's blank is loaded.")
+            own = self.tr("A generic layout is used until the authority's blank form is loaded.")
+            hint = one_after_another(hint, own)
         self.state.show(
             self.tr("Choose a period and build the filing"),
             hint,
@@ -451,12 +503,10 @@ class FilingsPage(Page):
         )
         self.stack.setCurrentIndex(0)
         self.told.setText("")
-        self.checks.show_findings([])
+        self.checks.show_findings([], [])
         self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
-        self.trace.show_nothing()
-        self.approval.show_nothing()
-        self.changes.show_nothing()
-        self.evidence.show_nothing()
+        for panel in made(self, _TRACE, _APPROVAL, _CHANGES, _EVIDENCE):
+            panel.show_nothing()
         self._count_findings()
         self._restate()
         self._enable(self.isVisible())
@@ -481,7 +531,7 @@ class FilingsPage(Page):
         def work(job: Job) -> Drawn:
             filing = build_filing(context.workplace, context.library, code, period)
             job.check()
-            return draw(context.workplace, filing)
+            return draw(context, filing)
 
         context.tasks.read(
             work,
@@ -493,19 +543,11 @@ class FilingsPage(Page):
 
     def _fail(self, failure: Failure) -> None:
         self._drawn = None
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The filing could not be built"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self._build if self._offers else self._read_forms,
-        )
+        otherwise = self.tr("The filing could not be built")
+        again = self._build if self._offers else self._read_forms
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=again)
         self.stack.setCurrentIndex(0)
         self._enable(self.isVisible())
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _show(self, drawn: Drawn) -> None:
         self._drawn, self._visited = drawn, None
@@ -513,11 +555,13 @@ class FilingsPage(Page):
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
         built = drawn.filing.built
-        self.checks.show_findings(drawn.filing.findings, filing=f"{built.form} {built.period.code}")
-        self.trace.take(drawn)
-        self.approval.take(drawn.filing)
-        self.changes.take(drawn)
-        self.evidence.take(drawn)
+        self.checks.show_findings(
+            drawn.filing.findings, drawn.told, filing=f"{built.form} {built.period.code}"
+        )
+        for panel in made(self, _TRACE, _CHANGES, _EVIDENCE):  # the others take it when they are made
+            panel.take(drawn)
+        for panel in made(self, _APPROVAL):
+            panel.take(drawn.filing)
         self._count_findings()
         self.finder.take(drawn)
         self._restate()
@@ -530,12 +574,12 @@ class FilingsPage(Page):
         if self._drawn is None:
             return
         if self._is_stale:
-            self.told.setText(self.tr("The records have changed; build again to see it."))
+            self.told.setText(self.tr("The records have changed; build again to update the filing."))
             retone(self.told, "warn")
             return
         built = self._drawn.filing.built
         text = counted(
-            self.tr("Built for {period}: {cells} {cells|cell|cells} from the records of now"),
+            self.tr("Built for {period}: {cells} {cells|cell|cells} from current records"),
             period=self._context.labels.period(built.period),
             cells=f"{built.cell_count:,}",
         )
@@ -573,7 +617,7 @@ class FilingsPage(Page):
         """Show a frozen filing as it was filed, with the cursor on *place*."""
         context = self._context
         context.tasks.read(
-            lambda _job: draw_frozen(context.workplace, context.library, filing_id),
+            lambda _job: draw_frozen(context, filing_id),
             done=lambda drawn: self._show_visited(drawn, place),
             key="filings.visit",
             title=self.tr("Opening the frozen filing"),
@@ -587,7 +631,7 @@ class FilingsPage(Page):
         self.desk.go_to(place)
         self.sheet.setFocus()
         built = drawn.filing.built
-        text = self.tr("{form}, {period}, as it was filed. Choose a check to come back.")
+        text = self.tr("{form}, {period}, as filed. Select a check to return.")
         self.told.setText(
             text.format(
                 form=built.name.in_language(self._context.language),
@@ -601,7 +645,7 @@ class FilingsPage(Page):
             self.trace.show_cell(sheet=sheet, address=address)
             self.evidence.show_cell(sheet=sheet, address=address)
             self._show_side(_TRACE)
-            self.trace.table.setFocus()
+            (self.trace.table if self.trace.table.isVisibleTo(self.trace) else self.sheet).setFocus()
 
     def _follow(self, sheet: str, address: str) -> None:
         """An explanation that is open goes with the cursor: no figure stands beside that of another cell."""
@@ -611,7 +655,7 @@ class FilingsPage(Page):
 
     def _show_side(self, key: str) -> None:
         self.side.choose(key)
-        self.panels.setCurrentIndex(_SIDES.index(key))
+        self.panels.setCurrentWidget(getattr(self, key))
 
     def _show_frozen(self) -> None:
         """A filing has been frozen: show it among the others, and leave the cursor where it can be seen."""
@@ -662,11 +706,9 @@ class FilingsPage(Page):
 
     def _hear(self, changes: Changes) -> None:
         """Somebody wrote: what was built may be old."""
-        self.frozen.read()
-        self.approval.read()
-        if changes.concern(*_NOT_COUNTED):
-            self.changes.read()
-            self.evidence.read()
+        concerned = (_APPROVAL, _CHANGES, _EVIDENCE) if changes.concern(*_NOT_COUNTED) else (_APPROVAL,)
+        for panel in made(self, _FROZEN, *concerned):
+            panel.read()
         counted = changes.tables - _NOT_COUNTED and not changes.concern(*_OF_FILINGS)
         if self._drawn is not None and counted:
             self._is_stale = True
@@ -677,7 +719,7 @@ class FilingsPage(Page):
             act(self._drawn.filing)
 
     def _with_progress(self, act: Callable[[BuiltFiling, Progress], None]) -> None:
-        progress = self.approval.progress
+        progress = self._progress
         if self._drawn is not None and progress is not None:
             act(self._drawn.filing, progress)
 
@@ -694,7 +736,7 @@ class FilingsPage(Page):
 
     def _note_fall(self) -> None:
         """What was on its way is a draft again where its figures have changed."""
-        progress = self.approval.progress
+        progress = self._progress
         if progress is not None and progress.standing.fell_from and self._drawn is not None:
             built = self._drawn.filing.built
             self._states.note_fall(built.form, built.period.code)

@@ -38,7 +38,7 @@ class SigningDeeds(QObject):
         question = Question(
             self.tr("Submit for approval"),
             self.tr(
-                "{filing}: handed over as it is now. Where a figure changes, it is a draft again."
+                "{filing}: submitted as it is now. If a figure changes, it becomes a draft again."
             ).format(filing=self._name(filing)),
             self.tr("Submit"),
         )
@@ -62,7 +62,8 @@ class SigningDeeds(QObject):
 
     def ask_sign(self, filing: BuiltFiling, progress: Progress) -> None:
         """Checked, approved or returned, and by whom; then take the step."""
-        particulars, workplace = filing.built.particulars, self._context.workplace
+        particulars = filing.built.particulars
+        workplace, library = self._context.workplace, self._context.library
         names = {
             StepKind.CHECKED: particulars.reviewer,
             StepKind.APPROVED: particulars.responsible,
@@ -71,13 +72,13 @@ class SigningDeeds(QObject):
         sheet = SignSheet(self._context.theme, progress, names=names, user=workplace.user)
         question = Question(
             self.tr("Check and approve"),
-            self.tr("{filing}, filled in by {name}").format(
+            self.tr("{filing}, prepared by {name}").format(
                 filing=self._name(filing), name=progress.standing.steps[0].name
             ),
             self.tr("Sign"),
         )
 
-        told = self.tr("{filing}: the signature is entered.").format(filing=self._name(filing))
+        told = self.tr("{filing}: the signature has been entered.").format(filing=self._name(filing))
 
         def taken() -> None:
             kind, name = sheet.kind, sheet.name.text()
@@ -87,7 +88,7 @@ class SigningDeeds(QObject):
                 if kind is StepKind.RETURNED:
                     return return_filing(workplace, filing, name=name, reason=note)
                 take = check_filing if kind is StepKind.CHECKED else approve_filing
-                return take(workplace, filing, name=name, on_paper=on_paper, note=note)
+                return take(workplace, library, filing, name=name, on_paper=on_paper, note=note)
 
             self._write(sign, told)
 

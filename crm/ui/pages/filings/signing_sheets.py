@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
-from crm.services.approval import FilingState, StepKind
+from crm.services.approval import FilingState, StepKind, is_same_person
 from crm.ui.ask import Sheet
 from crm.ui.widgets.form import ChoiceBox, FormField
 from crm.ui.widgets.text import label
@@ -36,7 +36,7 @@ class SubmitSheet(Sheet):
         super().__init__()
         self._needed = bool(errors or unexplained)
         self.name = QLineEdit(name)
-        self.name_field = FormField(self.tr("Filled in by"), self.name, required=True)
+        self.name_field = FormField(self.tr("Prepared by"), self.name, required=True)
         self.box = _text_box()
         self.reason = FormField(self.tr("Explanation"), self.box, required=self._needed)
         column = QVBoxLayout(self)
@@ -45,7 +45,7 @@ class SubmitSheet(Sheet):
         for count, text, tone in (
             (errors, self.tr("Errors found by the checks: {count}"), "danger"),
             (unexplained, self.tr("Warnings without an explanation: {count}"), "warn"),
-            (len(progress.readiness.lacking), self.tr("Enterprises with figures to report: {count}"), "warn"),
+            (len(progress.readiness.lacking), self.tr("Tenants with missing figures: {count}"), "warn"),
         ):
             if count:
                 column.addWidget(label(text.format(count=count), tone=tone, wrap=True))
@@ -60,8 +60,8 @@ class SubmitSheet(Sheet):
         """Whether there is a name, and a reason where one is needed."""
         nameless = not self.name.text().strip()
         silent = self._needed and not self.box.toPlainText().strip()
-        self.name_field.refuse(self.tr("Enter who filled it in.") if nameless else "")
-        self.reason.refuse(self.tr("Say why it is submitted as it is.") if silent else "")
+        self.name_field.refuse(self.tr("Enter the preparer.") if nameless else "")
+        self.reason.refuse(self.tr("Explain why it is submitted as it is.") if silent else "")
         return not nameless and not silent
 
 
@@ -81,13 +81,13 @@ class SignSheet(Sheet):
         self.name = QLineEdit()
         self.name_field = FormField(self.tr("Signed by"), self.name, required=True)
         self.way = ChoiceBox(theme, name=self.tr("How it was signed"))
-        self.way.show_choices([(_HERE, self.tr("In this program")), (_PAPER, self.tr("On the print"))])
+        self.way.show_choices([(_HERE, self.tr("In this program")), (_PAPER, self.tr("On the printout"))])
         self.way.choose(_PAPER if is_own else _HERE)
         self.hint = label(size="small", tone="text2", wrap=True)
         self.hint.setText(
             self.tr(
-                "You have submitted this filing yourself. Let the responsible person approve it under their own login, "
-                "or have the print signed and enter here who signed it."
+                "You submitted this filing yourself. Have the responsible person approve it under "
+                "their own login, or have the printout signed and enter the signer here."
             )
         )
         self.hint.setVisible(is_own)
@@ -108,7 +108,7 @@ class SignSheet(Sheet):
         steps = [
             (StepKind.APPROVED.value, self.tr("Approve (responsible person)")),
             (StepKind.CHECKED.value, self.tr("Check (reviewer)")),
-            (StepKind.RETURNED.value, self.tr("Return it")),
+            (StepKind.RETURNED.value, self.tr("Return")),
         ]
         if state is FilingState.APPROVED:
             return steps[2:]
@@ -129,7 +129,7 @@ class SignSheet(Sheet):
         returns = self.kind is StepKind.RETURNED
         self.name.setText(self._names.get(self.kind, ""))
         self.way.setEnabled(not returns)
-        self.note.set_caption(self.tr("Why") if returns else self.tr("Note"), required=returns)
+        self.note.set_caption(self.tr("Reason") if returns else self.tr("Note"), required=returns)
 
     def first_entry(self) -> QWidget:
         """The name."""
@@ -140,10 +140,10 @@ class SignSheet(Sheet):
         name = self.name.text().strip()
         said = ""
         if not name:
-            said = self.tr("Enter who signs.")
-        elif name == self._filler and self.kind is not StepKind.RETURNED:
-            said = self.tr("Who filled it in cannot sign this too.")
+            said = self.tr("Enter the name of the signer.")
+        elif is_same_person(name, self._filler) and self.kind is not StepKind.RETURNED:
+            said = self.tr("The preparer cannot sign this as well.")
         silent = self.kind is StepKind.RETURNED and not self.box.toPlainText().strip()
         self.name_field.refuse(said)
-        self.note.refuse(self.tr("Say what has to be changed.") if silent else "")
+        self.note.refuse(self.tr("Explain what has to be changed.") if silent else "")
         return not said and not silent

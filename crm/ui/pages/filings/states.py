@@ -16,7 +16,8 @@ from crm.ui.pages.filings.period_list import Entry, State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.services.filings import BuiltFiling, FilingInfo
+    from crm.services.filings import BuiltFiling
+    from crm.services.frozen_filings import FilingInfo
     from crm.ui.context import Context
     from crm.ui.pages.filings.frozen import OpenSteps
     from crm.ui.pages.filings.offers import Offer
@@ -100,6 +101,6 @@ class FilingStates:
         text = QCoreApplication.translate("FilingStates", "Frozen v{version}").format(version=info.version)
         detail = QCoreApplication.translate(
             "FilingStates",
-            "Frozen on {day} by {user}. Whatever changes now can only be filed as a further version.",
+            "Frozen on {day} by {user}. Later changes can only be filed as a new version.",
         )
         return State(text, _DONE, detail.format(day=local_time(info.frozen_at), user=info.frozen_by))

@@ -23,11 +23,12 @@ from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
+from crm.ui.widgets.sum_row import SumRow
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label, retone
+from crm.ui.widgets.wrapped import RowHeights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from decimal import Decimal
     from pathlib import Path
 
@@ -61,8 +62,9 @@ class TracePanel(QWidget):
         self.title = label(size="strong", wrap=True)
         self.value = label(size="title", selectable=True)
         self.unit = label(size="small", tone="text2")
-        self.unverified = Tag(context.theme, self.tr("to be checked"), tones=("warn", "warn_soft"))
+        self.unverified = Tag(context.theme, self.tr("To be checked"), tones=("warn", "warn_soft"))
         self.formula = label(size="small", wrap=True)
+        self.before = label(size="small", tone="text2", wrap=True, selectable=True)
         self.facts = Facts()
         self.parts = ChipBar(context.theme, name=self.tr("Figures behind this cell"))
         self.parts.chosen.connect(lambda key: self._show_part(int(key)))
@@ -77,9 +79,11 @@ class TracePanel(QWidget):
             name=self.tr("Records whose sum is the figure"),
             row_height=_ROW,
         )
+        self._heights = RowHeights(context.theme, self.table, 0)
         self.table.opened.connect(self._open)
         self.table.left.connect(self.left)
-        self.sum = label(size="strong")
+        self.total = SumRow(self.table, self.tr("Sum"))
+        self.sum = self.total.value
         self.sum_check = label(size="small", tone="ok", wrap=True)
         self.rest = label(size="caption", tone="text2", wrap=True)
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
@@ -87,11 +91,11 @@ class TracePanel(QWidget):
         self.copy_text.clicked.connect(self._copy_text)
         self.copy_rows = Button(context.theme, self.tr("Copy rows"), icon="table", kind=Kind.QUIET)
         self.copy_rows.clicked.connect(self.table.copy_all)
-        self.save_rows = Button(context.theme, self.tr("Save as a sheet"), icon="export", kind=Kind.QUIET)
+        self.save_rows = Button(context.theme, self.tr("Save as workbook"), icon="export", kind=Kind.QUIET)
         self.save_rows.clicked.connect(self._ask_where)
         self.state = StatePanel(context.theme, narrow=True)
         self.state.show(
-            self.tr("No figure chosen"),
+            self.tr("No figure selected"),
             self.tr(
                 "Double-click a figure in the sheet, or press Enter on it, to see the records behind it."
             ),
@@ -119,15 +123,12 @@ class TracePanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.unverified)
         column.addLayout(row)
-        for part in (self.formula, self.facts, self.parts, self.table, self.rest):
+        for part in (self.before, self.formula, self.parts, self.table, self.rest):
             column.addWidget(part)
-        total = QHBoxLayout()
-        total.addWidget(label(self.tr("Sum"), size="strong"))
-        total.addStretch(1)
-        total.addWidget(self.sum)
-        column.addLayout(total)
+        column.addWidget(self.total)
         column.addWidget(self.sum_check)
         column.addWidget(self.missing)
+        column.addWidget(self.facts)
         copies = QHBoxLayout()
         copies.addWidget(self.copy_text)
         copies.addWidget(self.copy_rows)
@@ -135,7 +136,8 @@ class TracePanel(QWidget):
         column.addLayout(copies)
         column.addWidget(self.save_rows, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        return scrolled(body)
+        self._area = scrolled(body)
+        return self._area
 
     def take(self, drawn: Drawn) -> None:
         """Explain the cells of another filing from now on."""
@@ -163,6 +165,9 @@ class TracePanel(QWidget):
         sentence = context.library.messages.word(trace.formula.code, trace.formula.values, language)
         self.formula.setText(sentence.text)
         self.facts.show_facts(self._facts(trace))
+        before = self._comparison()
+        self.before.setText(before)
+        self.before.setVisible(bool(before))
         names = [
             Choice(str(place), labels.period(part.period) + (self.tr(" to date") if part.to_date else ""))
             for place, part in enumerate(trace.parts)
@@ -172,6 +177,7 @@ class TracePanel(QWidget):
         if names:
             self.parts.choose("0")
         self._show_part(0)
+        self._area.verticalScrollBar().setValue(0)
         self.stack.setCurrentIndex(1)
 
     def _facts(self, trace: Trace) -> list[tuple[str, str]]:
@@ -185,29 +191,34 @@ class TracePanel(QWidget):
         if trace.parts:
             part = trace.parts[0]
             population = f"{labels.population(part.population)} ({part.as_of.isoformat()})"
-            facts.append((self.tr("Over whom"), population))
+            facts.append((self.tr("Scope"), population))
             if part.within and trace.definition is not None:
                 spoken = Spoken(self._context.library, language)
-                facts.append((self.tr("Of these"), spoken.group(part.within, trace.definition.code)))
+                facts.append((self.tr("Grouping"), spoken.group(part.within, trace.definition.code)))
         if trace.nudge:
             facts.append(
-                (self.tr("Rounding"), self.tr("moved by {by} so that the rows add up").format(by=trace.nudge))
+                (
+                    self.tr("Rounding"),
+                    self.tr("adjusted by {by} so that the rows add up").format(by=trace.nudge),
+                )
             )
-        return facts + self._comparison()
+        return facts
 
-    def _comparison(self) -> list[tuple[str, str]]:
+    def _comparison(self) -> str:
         """What was filed last time, and how far this is from it."""
         explanation = self._explanation
         if explanation is None or explanation.before is None or explanation.before_period is None:
-            return []
+            return ""
         period = self._context.labels.period(explanation.before_period)
-        caption = self.tr("Last filed, {period}").format(period=period)
-        text = filed_text(explanation.before.value) or NOTHING
+        value = filed_text(explanation.before.value) or NOTHING
+        text = self.tr("Last filed, {period}: {value}").format(period=period, value=value)
         if explanation.change is not None:
-            text += "   " + self.tr("change {change}").format(change=f"{explanation.change:+,}")
+            points = self.tr("change {change} {change|point|points}")
+            told = points if explanation.in_points else self.tr("change {change}")
+            text += "   " + counted(told, change=f"{explanation.change:+,}")
         if explanation.rate is not None:
             text += f" ({explanation.rate:+}%)"
-        return [(caption, text)]
+        return text
 
     def _show_part(self, place: int) -> None:
         if self._explanation is None:
@@ -218,22 +229,28 @@ class TracePanel(QWidget):
         unit = trace.part_unit
         self._tenants = [row.tenant_id for row in rows[:_MOST_ROWS]]
         earlier = self._earlier(place)
-        places = _places([row.shown for row in rows])
+        places = None if unit is None else unit.places
         heads = [Head(self.tr("Record"), key="record")]
         if earlier:
             heads.append(Head(self.tr("Last filed"), is_number=True, key="last_filed"))
-        heads.append(Head(self._amount_heading(unit, short=bool(earlier)), is_number=True, key="amount"))
+        short = bool(earlier) and unit == trace.unit
+        heads.append(Head(self._amount_heading(unit, short=short), is_number=True, key="amount"))
         lines = []
         for row in rows[:_MOST_ROWS]:
             cells = [Cell(row.label, "accent" if row.tenant_id is not None else "")]
             if earlier:
-                cells.append(Cell(_shown(earlier.get((row.kind, row.id)), min(places, 2)), "text2"))
-            cells.append(Cell(_shown(row.shown, places)))
+                cells.append(_rounded(earlier.get((row.kind, row.id)), places, "text2"))
+            cells.append(_rounded(row.shown, places))
             lines.append(cells)
         self.model.show(lines, heads)
         # A name that can be told from others comes first.
         self.table.fit_columns(Fit(room=_LEAST_NAME, least=72, most=132, yields=(1,) if earlier else ()))
-        self.table.fit_rows(_SHOWN_AT_ONCE)
+        self._heights.fit_table(_SHOWN_AT_ONCE)
+        if not lines and self.table.hasFocus():
+            self.left.emit()  # else the cursor would go on to whatever comes next
+        for shown in (self.table, self.copy_rows):
+            shown.setVisible(bool(lines))  # a head without rows says nothing
+        self.total.setVisible(bool(lines) and part is not None)
         self.rest.setVisible(len(rows) > _MOST_ROWS)
         self.rest.setText(
             counted(
@@ -242,7 +259,9 @@ class TracePanel(QWidget):
                 count=f"{len(rows):,}",
             )
         )
-        self.sum.setText(NOTHING if part is None else _shown(part.shown, places))
+        total = _rounded(None if part is None else part.shown, places)
+        self.sum.setText(total.text)
+        self.sum.setToolTip(number(part.shown) if part is not None and part.shown is not None else "")
         self._tell_sum()
         missing = part.missing if part is not None else ()
         self.missing.setVisible(bool(missing))
@@ -314,19 +333,15 @@ class TracePanel(QWidget):
             )
 
         context.ask.save_file(
-            title=self.tr("Save the records as a sheet"),
+            title=self.tr("Save the records as a workbook"),
             filters=self.tr("Excel workbook (*.xlsx)"),
             proposed=dated_name(context, explanation.trace.label.in_language(context.language), ".xlsx"),
             chosen=save,
         )
 
 
-def _places(amounts: Iterable[Decimal | None]) -> int:
-    """The decimals that show all digits of every amount, so that they stand under each other."""
-    exponents = (amount.normalize().as_tuple().exponent for amount in amounts if amount is not None)
-    return max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
-
-
-def _shown(value: Decimal | None, places: int) -> str:
-    """A row's amount with all its digits: only the filed figure is rounded."""
-    return number(None if value is None else round_half_up(value, max(places, 0)))
+def _rounded(value: Decimal | None, places: int | None, tone: str = "") -> Cell:
+    """An amount with the decimals of the form; all its digits are its tool-tip, and go where it is copied."""
+    if value is None or places is None:
+        return Cell(number(value), tone, value)
+    return Cell(number(round_half_up(value, places)), tone, value)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.domain.wording import counted
-from crm.services.approval import StepKind
 from crm.services.moment import local_time
 from crm.services.scans import attach_scan, export_scan, list_scans
 from crm.ui.ask import Question, Sheet
@@ -96,7 +95,7 @@ class VersionBox(QWidget):
         facts = [
             (self.tr("Frozen"), f"{local_time(info.frozen_at)} · {info.frozen_by}"),
             (self.tr("Approved"), self._approval(chain)),
-            (self.tr("Record"), chain.fingerprint[:_SHORT]),
+            (self.tr("Fingerprint"), chain.fingerprint[:_SHORT]),
             (self.tr("SHA-256"), " ".join(info.sha256[start : start + 16] for start in range(0, 64, 16))),
         ]
         if info.changed_cells is not None:
@@ -115,13 +114,13 @@ class VersionBox(QWidget):
     def _approval(self, chain: VersionChain) -> str:
         """Who signed, each with how; or that nobody has."""
         labels = self._context.labels
-        if not any(step.kind is StepKind.APPROVED for step in chain.steps):
-            return self.tr("frozen without approval")
+        if not chain.is_approved:
+            return self.tr("Frozen without approval")
         paper = self.tr("{name} (on paper)")
         signed = [
             f"{labels.term('filing_step', step.kind.value)} "
             + (paper.format(name=step.name) if step.on_paper else step.name)
-            for step in chain.steps
+            for step in chain.signed
         ]
         return "\n".join(signed)
 
@@ -145,10 +144,10 @@ class VersionBox(QWidget):
         if not self._scans:
             self._attach(path, "")
             return
-        sheet = ReasonSheet(self.tr("Why it is replaced"), self.tr("Say why the scan is replaced."))
+        sheet = ReasonSheet(self.tr("Reason for replacing it"), self.tr("Explain why the scan is replaced."))
         question = Question(
             self.tr("Replace the scan"),
-            self.tr("The earlier scan is kept; the history tells of it."),
+            self.tr("The earlier scan is kept and listed in the history."),
             self.tr("Replace"),
         )
         self._context.ask.facts(question, sheet, taken=lambda: self._attach(path, sheet.box.toPlainText()))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.services.appearance import look_of_frozen
-from crm.services.filings import open_frozen
+from crm.services.frozen_filings import open_frozen
 from crm.ui.pages.filings.desk import Drawn
 
 if TYPE_CHECKING:
-    from crm.services.library import Library
-    from crm.services.operation import Workplace
+    from crm.ui.context import Context
 
 
-def draw_frozen(workplace: Workplace, library: Library, filing_id: int) -> Drawn:
+def draw_frozen(context: Context, filing_id: int) -> Drawn:
     """A frozen filing, ready to be shown. For a reader."""
-    filing = open_frozen(workplace, library, filing_id)
-    return Drawn(filing, look_of_frozen(workplace, filing_id), None)
+    filing = open_frozen(context.workplace, context.library, filing_id)
+    told = tuple(map(context.word_finding, filing.findings))
+    return Drawn(filing, look_of_frozen(context.workplace, filing_id), None, told)

@@ -26,6 +26,7 @@ from crm.ui.pages.forms.lists import (
     CHECKS,
     FAULTS,
     OPEN,
+    PLACES,
     PlaceList,
     differences,
     entry_of,
@@ -61,12 +62,12 @@ class Binder(QWidget):
     changed = Signal()
     """Something has been decided, or undone."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, texts: FormTexts) -> None:
         super().__init__()
         self._context = context
         self.book: Book | None = None
         self._faults: list[Entry] = []
-        self.texts = FormTexts(context)
+        self.texts = texts
         self.sheet = FormSheet(context, self.texts)
         self.sheet.place_chosen.connect(self._show_place)
         self.sheet.asked.connect(self._pick)
@@ -77,30 +78,37 @@ class Binder(QWidget):
         self.panel.accepted.connect(lambda place: self._accept((place,)))
         self.panel.rows_chosen.connect(self._decide_rows)
         self.panel.rows_named.connect(self._name_rows)
-        self.side = ChipBar(context.theme, name=self.tr("Beside the form"))
+        self.side = ChipBar(context.theme, name=self.tr("Form side pane"))
         self.side.chosen.connect(self._show_side)
         heads = (
             Head(self.tr("Place"), key="place"),
-            Head(self.tr("Words of the form"), key="words_of_the_form"),
-            Head(self.tr("Taken for"), key="taken_for"),
+            Head(self.tr("On the form"), key="words_of_the_form"),
+            Head(self.tr("Bound to"), key="taken_for"),
         )
         old_heads = (
             Head(self.tr("Place"), key="place"),
             Head(self.tr("Last year → this year"), key="last_year_this_year"),
-            Head(self.tr("What"), key="what"),
+            Head(self.tr("Change"), key="what"),
         )
         self.lists = {
             OPEN: PlaceList(
-                context, OPEN, self.tr("To decide"), heads, empty=self.tr("Nothing is left to decide")
+                context,
+                OPEN,
+                self.tr("Undecided"),
+                heads,
+                empty=self.tr("Nothing left to decide"),
+                fit=PLACES,
             ),
             CHANGED: PlaceList(
-                context, CHANGED, self.tr("Differences"), old_heads, empty=self.tr("The same as last year")
+                context, CHANGED, self.tr("Differences"), old_heads, empty=self.tr("Same as last year")
             ),
-            ALL: PlaceList(context, ALL, self.tr("All places"), heads, empty=self.tr("Nothing to fill in")),
+            ALL: PlaceList(
+                context, ALL, self.tr("All places"), heads, empty=self.tr("Nothing to fill in"), fit=PLACES
+            ),
         }
         fault_heads = (
             Head(self.tr("Place"), key="place"),
-            Head(self.tr("What is known"), key="what_is_known"),
+            Head(self.tr("Finding"), key="what_is_known"),
             Head(self.tr("What to do"), key="what_to_do"),
         )
         self.lists[FAULTS] = PlaceList(
@@ -108,7 +116,7 @@ class Binder(QWidget):
             FAULTS,
             self.tr("Template"),
             fault_heads,
-            empty=self.tr("Nothing to be said of the template"),
+            empty=self.tr("No problems found in the template"),
         )
         for each in self.lists.values():
             each.place_chosen.connect(self._go_to)
@@ -153,7 +161,12 @@ class Binder(QWidget):
         column.addWidget(top)
         column.addWidget(self.stack, 1)
         column.addWidget(line())
-        self.below = AsTall(self.panel)
+        self.below = QWidget()
+        under = QVBoxLayout(self.below)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(AsTall(self.panel))
+        under.addWidget(self.panel.foot)
         column.addWidget(self.below)
         return whole
 
@@ -189,7 +202,7 @@ class Binder(QWidget):
         shown = {OPEN: book.open, ALL: book.places}
         for key, places in shown.items():
             self.lists[key].show_entries([entry_of(book, one, self.texts) for one in places])
-        names = [(OPEN, self.tr("To decide"), len(book.open)), (ALL, self.tr("All places"), len(book.places))]
+        names = [(OPEN, self.tr("Undecided"), len(book.open)), (ALL, self.tr("All places"), len(book.places))]
         if isinstance(book.work, AlignedForm):
             entries = differences(book.work, self.texts, self._context)
             self.lists[CHANGED].show_entries(entries)
@@ -200,7 +213,7 @@ class Binder(QWidget):
         if self._faults:
             names.append((FAULTS, self.tr("Template"), len(self._faults)))
         self.side.show_choices([Choice(key, text, str(count)) for key, text, count in names])
-        told = self.tr("Bound: {bound}   To decide: {open}   Left empty: {empty}")
+        told = self.tr("Bound: {bound}   Undecided: {open}   Left empty: {empty}")
         self.told.setText(
             told.format(
                 bound=book.count(Sign.SURE) + book.count(Sign.TOLD),
@@ -260,7 +273,7 @@ class Binder(QWidget):
 
     def _switch(self, key: str, is_on: bool) -> None:
         """A check is on or off."""
-        title = self.tr("Switch a check on") if is_on else self.tr("Switch a check off")
+        title = self.tr("Enable a check") if is_on else self.tr("Disable a check")
         own = None if self.book is None else self.book.own_check(key)
         if own is not None:
             place, text = replace(own, is_on=is_on).told
@@ -277,8 +290,8 @@ class Binder(QWidget):
         sheet = CheckSheet(self._context, book.work, given, taken=book.own_codes)
         question = Question(
             self.tr("Change a check") if given else self.tr("New check"),
-            self.tr("It is kept with the form and run whenever that is filed."),
-            self.tr("Take"),
+            self.tr("It is saved with the form and run whenever the form is filed."),
+            self.tr("OK"),
         )
 
         def taken() -> None:
@@ -295,12 +308,12 @@ class Binder(QWidget):
         place = self.sheet.place
         area = self.sheet.area or book.matrix_at(place)
         if not area:
-            text = self.tr("Select the cells of figures first, without their labels.")
+            text = self.tr("Select only the cells for figures first, without their labels.")
             self._context.say(Notice(text, tone="info"))
             return
         sheet = MatrixSheet(self._context, self.texts, book, area)
         question = Question(
-            self.tr("Rows and columns"), self.tr("What {area} stands for").format(area=area), self.tr("Take")
+            self.tr("Rows and columns"), self.tr("Meaning of {area}").format(area=area), self.tr("OK")
         )
         title = self.tr("Matrix {area}").format(area=area)
         self._context.ask.facts(question, sheet, taken=lambda: self._change(title, {area: sheet.answer()}))
@@ -339,10 +352,12 @@ class Binder(QWidget):
         taken = [one for one in book.open if one.place in places]
         known = [one for one in taken if book.sign(one) is Sign.UNCLEAR]
         if not known:
-            text = self.tr("None of these places has a proposal; choose what stands there.")
+            text = self.tr("None of these places has a suggestion; choose a figure for each.")
             self._context.say(Notice(text, tone="info"))
             return
-        book.accept(counted(self.tr("Take {count} {count|proposal|proposals}"), count=len(known)), known)
+        book.accept(
+            counted(self.tr("Accept {count} {count|suggestion|suggestions}"), count=len(known)), known
+        )
         self.refresh()
         self.next_open()
 

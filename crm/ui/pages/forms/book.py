@@ -7,7 +7,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crm.services.form_alignment import AlignedForm, decide_aligned, rows_in
-from crm.services.form_binding import OWN, BlankForm, Means, checks_of, decide, decision_of, is_told
+from crm.services.form_binding import (
+    OWN,
+    BlankForm,
+    Means,
+    checks_of,
+    decide,
+    decision_of,
+    is_told,
+    month_of_head,
+)
 from crm.services.form_own_checks import own_told, written_in
 from crm.ui.models.sheet import address_of, place_of
 
@@ -137,13 +146,15 @@ class Book:
                 and other.slot.among
                 and (other.slot.sheet, other.slot.label) == (slot.sheet, slot.label)
             )
-        if slot.is_column and one.records and slot.group:  # the months of a register of records
+        is_month = month_of_head(slot.label) is not None
+        if slot.is_column and one.records and (slot.group or is_month):  # the months of a register of records
             return tuple(
                 other.place
                 for other in self.open
                 if other is not one
                 and other.records
                 and other.slot.group == slot.group
+                and (slot.group or month_of_head(other.slot.label) is not None)
                 and (other.slot.sheet, other.slot.row) == (slot.sheet, slot.row)
             )
         if slot.is_column or not slot.heads:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm.services.form_binding import OWN
 from crm.ui.models.records import Cell, Head
 from crm.ui.pages.forms.lists import CHECKS, Entry, PlaceList
+from crm.ui.table.small import Fit
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.text import label, line
@@ -40,18 +41,23 @@ class CheckList(QWidget):
         self._checks: dict[str, FormCheck] = {}
         heads = (
             Head(self.tr("Place"), key="place"),
-            Head(self.tr("What it says"), key="what_it_says"),
+            Head(self.tr("Relation"), key="what_it_says"),
             Head(self.tr("Check"), key="check"),
         )
         self.list = PlaceList(
-            context, CHECKS, self.tr("Checks"), heads, empty=self.tr("The form asks for no check of its own")
+            context,
+            CHECKS,
+            self.tr("Checks"),
+            heads,
+            empty=self.tr("No checks can be derived from the form"),
+            fit=Fit(1, room=90, samples={0: "E24:J24"}),
         )
         self.list.place_chosen.connect(self.place_chosen)
         self.list.key_chosen.connect(self._show)
         self.list.opened.connect(self._switch)
         self.kind = label(size="caption", tone="text2")
         self.says = label(size="small", wrap=True)
-        self.switch = Button(context.theme, self.tr("Switch off"), icon="minus")
+        self.switch = Button(context.theme, self.tr("Disable"), icon="minus")
         self.switch.clicked.connect(lambda: self._switch(self.list.key))
         self.new = Button(context.theme, self.tr("New check"), icon="plus")
         self.new.clicked.connect(lambda: self.wanted.emit(""))
@@ -99,7 +105,7 @@ class CheckList(QWidget):
         place = f"{one.place} · " if one.place else ""
         self.kind.setText(place + self._texts.kinds[one.kind])
         self.says.setText(one.says.in_language(self._context.language))
-        self.switch.setText(self.tr("Switch off") if one.is_on else self.tr("Switch on"))
+        self.switch.setText(self.tr("Disable") if one.is_on else self.tr("Enable"))
         self.switch.set_drawing("minus" if one.is_on else "check")
         self._fit()
 

@@ -63,7 +63,7 @@ class CheckSheet(Sheet):
         self.says, self.says_en = QLineEdit(given.says.zh), QLineEdit(given.says.en)
         self.remedy, self.remedy_en = QLineEdit(given.remedy.zh), QLineEdit(given.remedy.en)
         self.tolerance = QLineEdit(given.tolerance)
-        self.severity = ChoiceBox(theme, name=self.tr("How grave"))
+        self.severity = ChoiceBox(theme, name=self.tr("Severity"))
         self.severity.show_choices(
             [
                 ("error", self.tr("Error")),
@@ -72,16 +72,16 @@ class CheckSheet(Sheet):
             ]
         )
         self.severity.choose(given.severity)
-        self.missing = ChoiceBox(theme, name=self.tr("Where values are missing"))
+        self.missing = ChoiceBox(theme, name=self.tr("If values are missing"))
         self.missing.show_choices(
             [
-                ("any", self.tr("Not checked where any is missing")),
-                ("all", self.tr("Not checked where all are missing")),
-                ("never", self.tr("Missing counts as zero")),
+                ("any", self.tr("Skip if any value is missing")),
+                ("all", self.tr("Skip if all values are missing")),
+                ("never", self.tr("Treat missing as zero")),
             ]
         )
         self.missing.choose(given.missing)
-        self.scope = ChoiceBox(theme, name=self.tr("Checked in"))
+        self.scope = ChoiceBox(theme, name=self.tr("Scope"))
         blocks = () if self._form is None else self._form.blocks
         rows = self.tr("each row of {place}")
         self.scope.show_choices(
@@ -91,14 +91,14 @@ class CheckSheet(Sheet):
             ]
         )
         self.scope.choose(given.scope)
-        self.place = ChoiceBox(theme, name=self.tr("Points at"))
+        self.place = ChoiceBox(theme, name=self.tr("Marks"))
         self.insert = Button(theme, self.tr("Insert"), icon="search")
         self.insert.clicked.connect(self._pick)
         self.period = ChoiceBox(theme, name=self.tr("Period"))
         periods = () if self._form is None else periods_to_try(self._form, self._context.workplace.today)
         self.period.show_choices([(one.code, self._context.labels.period(one)) for one in periods])
         self.period.setMinimumWidth(160)
-        self.run = Button(theme, self.tr("Try it"), icon="passed")
+        self.run = Button(theme, self.tr("Test"), icon="passed")
         self.run.clicked.connect(self._run)
         self.told = label(size="small", tone="text2", wrap=True)
         self.told.setMinimumHeight(36)
@@ -109,15 +109,15 @@ class CheckSheet(Sheet):
 
     def _lay_out(self) -> None:
         self.code_field = FormField(self.tr("Code"), self.code, required=True)
-        self.says_field = FormField(self.tr("What it says"), self.says, required=True)
+        self.says_field = FormField(self.tr("Message"), self.says, required=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(
             _row(
                 self.code_field,
-                FormField(self.tr("How grave"), self.severity),
-                FormField(self.tr("Checked in"), self.scope),
+                FormField(self.tr("Severity"), self.severity),
+                FormField(self.tr("Scope"), self.scope),
             )
         )
         relation = QHBoxLayout()
@@ -132,15 +132,17 @@ class CheckSheet(Sheet):
         column.addLayout(
             _row(
                 FormField(self.tr("Tolerance"), self.tolerance),
-                FormField(self.tr("Where values are missing"), self.missing),
-                FormField(self.tr("Points at"), self.place),
+                FormField(self.tr("If values are missing"), self.missing),
+                FormField(self.tr("Marks"), self.place),
             )
         )
-        column.addLayout(_row(self.says_field, FormField(self.tr("The same in English"), self.says_en)))
+        column.addLayout(
+            _row(self.says_field, FormField(self.tr("Message in English (optional)"), self.says_en))
+        )
         column.addLayout(
             _row(
                 FormField(self.tr("What to do"), self.remedy),
-                FormField(self.tr("What to do, in English"), self.remedy_en),
+                FormField(self.tr("What to do, in English (optional)"), self.remedy_en),
             )
         )
         tried = QHBoxLayout()
@@ -171,11 +173,11 @@ class CheckSheet(Sheet):
     def check(self) -> bool:
         """A code of its own, a relation that can be read, what it says."""
         own = self.answer()
-        why = "" if is_code(own.code) else self.tr("Latin letters, digits and dashes, such as income-1.")
+        why = "" if is_code(own.code) else self.tr("Letters, digits and hyphens, such as income-1.")
         if own.code in self._taken and own.code != self._given.code:
-            why = self.tr("There is a check of this code already.")
+            why = self.tr("A check with this code already exists.")
         self.code_field.refuse(why)
-        self.says_field.refuse("" if own.says.zh else self.tr("Say what the check is about."))
+        self.says_field.refuse("" if own.says.zh else self.tr("Enter a message."))
         return self._try() and not why and bool(own.says.zh)
 
     # ------------------------------------------------------------------------------------- as it is typed
@@ -184,7 +186,7 @@ class CheckSheet(Sheet):
         """What a check that runs there may name, and point at."""
         names = self._names()
         language = self._context.language
-        first = self.tr("the first that it names")
+        first = self.tr("the first figure in the relation")
         own = [
             (name, words.in_language(language))
             for name, words in names
@@ -222,7 +224,7 @@ class CheckSheet(Sheet):
         """Say the relation in words, or what is wrong with it and where; whether it can be read."""
         own, form = self.answer(), self._form
         if form is None:
-            self.told.setText(self.tr("Bind figures of the form first."))
+            self.told.setText(self.tr("Bind the form's figures first."))
             return False
         fault = fault_in(own, form)
         if fault is None:
@@ -242,7 +244,7 @@ class CheckSheet(Sheet):
         """Try it over the chosen period, off the window's thread."""
         context, work, own = self._context, self._work, self.answer()
         period = Period.parse(self.period.key)
-        self.result.setText(self.tr("Working it out …"))
+        self.result.setText(self.tr("Calculating…"))
         retone(self.result, "text2")
         context.tasks.read(
             lambda _job: try_check(context.workplace, context.library, work, own, period),
@@ -255,14 +257,12 @@ class CheckSheet(Sheet):
         if tried.findings:
             sentence = self._context.word_finding(tried.findings[0])
             more = len(tried.findings) - 1
-            text = self.tr("Does not hold: {text}").format(text=sentence.text)
+            text = self.tr("Fails: {text}").format(text=sentence.text)
             self.result.setText(text + (self.tr(" ({count} more)").format(count=more) if more else ""))
             retone(self.result, "danger")
         else:
             holds = tried.holds is not None
-            self.result.setText(
-                self.tr("It holds.") if holds else self.tr("Values are missing: not checked.")
-            )
+            self.result.setText(self.tr("Passes.") if holds else self.tr("Values are missing: not checked."))
             retone(self.result, "ok" if holds else "warn")
 
     def _show_failed(self, failure: Failure) -> None:

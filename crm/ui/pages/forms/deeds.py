@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from crm.domain.wording import Words, counted
+from crm.domain.wording import Words, counted, one_after_another
 from crm.services.form_alignment import AlignedForm, align_blank
 from crm.services.form_binding import FormName, make_form
 from crm.services.form_pack import SUFFIX, pack_form, take_in
@@ -53,7 +53,7 @@ class FormDeeds(QObject):
 
     def ask_blank(self) -> None:
         """Which blank is to become a form."""
-        self._ask_workbook(self.tr("Open an authority's blank"), self.open_blank)
+        self._ask_workbook(self.tr("Open an authority's blank form"), self.open_blank)
 
     def open_blank(self, path: Path) -> None:
         """Bind a blank."""
@@ -70,7 +70,7 @@ class FormDeeds(QObject):
 
     def ask_next_blank(self, kept: KeptForm) -> None:
         """Which blank is next year's of a form."""
-        self._ask_workbook(self.tr("Open next year's blank"), lambda path: self.align(kept, path))
+        self._ask_workbook(self.tr("Open the new blank form"), lambda path: self.align(kept, path))
 
     def align(self, kept: KeptForm, path: Path) -> None:
         """Hold next year's blank against a form."""
@@ -97,7 +97,7 @@ class FormDeeds(QObject):
             lambda _job: open_wanted(library, read(), title=title, told=told),
             done=self.opened.emit,
             key="forms.open",
-            title=self.tr("Reading the blank"),
+            title=self.tr("Reading the blank form"),
         )
 
     # ------------------------------------------------------------------------------------------- drops
@@ -135,12 +135,11 @@ class FormDeeds(QObject):
             self._context.theme, given, fixed=isinstance(work, AlignedForm), rhythms=self._texts.rhythms
         )
         left = len(opened.book.open)
-        text = self.tr("It will be in the list of filings, to be filled, checked and frozen like the others.")
+        text = self.tr("It will appear in Filings, to be filled, checked and frozen like the others.")
         if left:
-            text += " " + counted(
-                self.tr("{count} {count|place is|places are} not decided and stay empty."), count=left
-            )
-        question = Question(self.tr("Keep as a form"), text, self.tr("Keep"))
+            undecided = self.tr("{count} {count|place is|places are} undecided and will stay empty.")
+            text = one_after_another(text, counted(undecided, count=left))
+        question = Question(self.tr("Save as form"), text, self.tr("Save"))
         self._context.ask.facts(question, sheet, taken=lambda: self.save(opened, sheet.answer()))
 
     def _propose_name(self, opened: Opened, taken: Collection[str]) -> FormName:
@@ -166,15 +165,15 @@ class FormDeeds(QObject):
 
         self._take(
             keep,
-            title=self.tr("Keeping the form"),
-            told=self.tr("{form}, edition {year}, is one of your forms now."),
+            title=self.tr("Saving the form"),
+            told=self.tr("{form}, edition {year}, has been saved to your forms."),
             again=lambda: self.save(opened, name, replace=True),
         )
 
     def ask_take_in(self) -> None:
         """Which form is to be taken in."""
         self._context.ask.open_file(
-            title=self.tr("Take a form in"),
+            title=self.tr("Add a shared form"),
             filters=self.tr("Packed forms (*.crmform);;Form descriptions (form.toml)"),
             folder="",
             chosen=self.take_in,
@@ -192,8 +191,8 @@ class FormDeeds(QObject):
 
         self._take(
             keep,
-            title=self.tr("Taking the form in"),
-            told=self.tr("{form}, edition {year}, was taken in."),
+            title=self.tr("Adding the form"),
+            told=self.tr("{form}, edition {year}, has been added."),
             again=lambda: self.take_in(path, replace=True),
         )
 
@@ -216,7 +215,7 @@ class FormDeeds(QObject):
             context.say(
                 Notice(
                     told.format(form=name, year=form.year),
-                    action=self.tr("Go to the filings"),
+                    action=self.tr("Go to filings"),
                     act=lambda: context.go("filings", None),
                 )
             )
@@ -228,9 +227,9 @@ class FormDeeds(QObject):
                 return
             sentence = context.word_error(refusal)
             question = Question(
-                self.tr("A form of this code and year is there already"),
+                self.tr("A form with this code and year already exists"),
                 sentence.text,
-                self.tr("Replace it"),
+                self.tr("Replace"),
                 is_grave=True,
             )
             context.ask.facts(question, Sheet(), taken=again)
@@ -252,7 +251,7 @@ class FormDeeds(QObject):
             )
 
         context.ask.save_file(
-            title=self.tr("Hand the form on as one file"),
+            title=self.tr("Share the form as one file"),
             filters=self.tr("Packed form (*.crmform)"),
             proposed=dated_name(context, f"{name}_{form.year}", SUFFIX),
             chosen=pack,
@@ -267,13 +266,13 @@ class FormDeeds(QObject):
             context.take_library(made[0])
             self.kept.emit(form.code, form.year)
             name = form.name.in_language(context.language)
-            told = self.tr("{form}, edition {year}, was put away.").format(form=name, year=form.year)
+            told = self.tr("{form}, edition {year}, has been archived.").format(form=name, year=form.year)
             context.say(Notice(told, action=self.tr("Undo"), act=lambda: self._bring_back(made[1], form)))
 
         context.tasks.write(
             lambda _job: put_away(workplace, library, form.code, form.year),
             done=done,
-            title=self.tr("Putting the form away"),
+            title=self.tr("Archiving the form"),
         )
 
     def _bring_back(self, put: Path, form: Form) -> None:
@@ -287,7 +286,7 @@ class FormDeeds(QObject):
         context.tasks.write(
             lambda _job: bring_back(library, put, form.code, form.year),
             done=done,
-            title=self.tr("Bringing the form back"),
+            title=self.tr("Restoring the form"),
         )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
@@ -17,13 +18,14 @@ from crm.ui.widgets.table import TagDelegate, inset
 from crm.ui.widgets.text import ground, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QMenu
 
     from crm.services.own_forms import KeptForm
     from crm.ui.context import Context
     from crm.ui.pages.forms.words import FormTexts
+    from crm.ui.tasks import Failure
 
 _STATE = 5
 _IN_MENU = ("template.edit", "template.align", "template.pack", "template.remove")
@@ -50,8 +52,8 @@ class FormList(QWidget):
             Head(self.tr("Form"), key="form"),
             Head(self.tr("Authority"), key="authority"),
             Head(self.tr("Edition"), is_number=True, key="edition", adds_up=False),
-            Head(self.tr("Filed every"), key="filed_every"),
-            Head(self.tr("Comes from"), key="comes_from"),
+            Head(self.tr("Frequency"), key="filed_every"),
+            Head(self.tr("Origin"), key="comes_from"),
             Head(self.tr("State"), key="state"),
         )
         self.model = RecordTable(context.theme, heads)
@@ -65,7 +67,8 @@ class FormList(QWidget):
         self.hint = label(size="small", tone="text2", wrap=True)
         self.hint.setText(
             self.tr(
-                "Drop an authority's blank workbook here to make a form of it, or to align a form with next year's."
+                "Drop an authority's blank workbook here to create a form, or to align a form with "
+                "its new edition."
             )
         )
         self.detail = label(size="small", tone="text2", wrap=True, selectable=True)
@@ -123,17 +126,18 @@ class FormList(QWidget):
         row = max(self.table.currentIndex().row(), 0)
         self._forms = tuple(forms)
         self.model.show([self._cells(one) for one in forms])
-        samples = {2: "2026", 3: "Half-yearly", 4: "Shipped", 5: "Does not fit"}
-        self.table.fit_columns(Fit(room=200, mosts={1: 300}, samples=samples, yields=(4, 3, 1)))
+        samples = {2: "2026", 3: "Half-yearly", 4: "Shipped", 5: "Template differs"}
+        self.table.fit_columns(Fit(room=310, mosts={1: 360}, samples=samples, yields=(4, 3, 1)))
         keys = [(one.form.code, one.form.year) for one in forms]
         row = keys.index(choose) if choose in keys else min(row, len(keys) - 1)
         self.table.setCurrentIndex(self.model.index(row, 0))
         self.stack.setCurrentIndex(1)
         self._tell()
 
-    def say_trouble(self, text: str, remedy: str) -> None:
+    def show_failure(self, failure: Failure, *, again: Callable[[], None]) -> None:
         """The forms could not be read."""
-        self.state.show(text, remedy, drawing="error", tone="danger")
+        otherwise = self.tr("The forms could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=again)
         self.stack.setCurrentIndex(2)
 
     def _cells(self, one: KeptForm) -> tuple[Cell, ...]:
@@ -144,13 +148,13 @@ class FormList(QWidget):
             Cell(form.authority.in_language(language)),
             Cell(str(form.year)),
             Cell(self._texts.rhythms[form.period_kind]),
-            Cell(self.tr("Your own") if one.is_own else self.tr("Shipped")),
+            Cell(self.tr("Your own") if one.is_own else self.tr("Built-in")),
             Cell(text, extra=state),
         )
 
     def _state(self, one: KeptForm) -> tuple[str, str]:
         if one.is_broken:
-            return "broken", self.tr("Does not fit")
+            return "broken", self.tr("Template differs")
         if not one.form.verified:
             return "unverified", self.tr("Unverified")
         return "fit", self.tr("Verified")
@@ -163,5 +167,6 @@ class FormList(QWidget):
             wrong = [self._context.word_finding(finding) for finding in one.findings]
             said = [f"{each.text}  {each.remedy}".strip() for each in wrong[:3]]
             origin = one.form.origin.in_language(self._context.language)
-            self.detail.setText("\n".join([f"{one.form.code}   {origin}", *said]))
+            self.detail.setText("\n".join([origin, *said]))
+            self.detail.setToolTip(one.form.code)
         self.chosen_changed.emit()

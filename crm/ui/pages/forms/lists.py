@@ -15,6 +15,7 @@ from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import inset
+from crm.ui.widgets.wrapped import RowHeights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +32,9 @@ OPEN, CHANGED, ALL, CHECKS, FAULTS = "open", "changed", "all", "checks", "faults
 _ROW = 30
 _TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "text2"}
 _LEAST_HEIGHT = 104
+PLAIN = Fit(1, room=90, samples={0: "E24:J24", 2: "总收入 · 本期"})
+PLACES = Fit(2, room=120, mosts={1: 122}, samples={0: "E24:J24"})
+"""A form's words take a second line rather than the room of what stands for them."""
 _Item = TypeVar("_Item")
 
 
@@ -53,12 +57,23 @@ class PlaceList(QWidget):
     opened = Signal(str)
     """The key of a line, or its place where it has none."""
 
-    def __init__(self, context: Context, key: str, name: str, heads: Sequence[Head], *, empty: str) -> None:
+    def __init__(
+        self,
+        context: Context,
+        key: str,
+        name: str,
+        heads: Sequence[Head],
+        *,
+        empty: str,
+        fit: Fit = PLAIN,
+    ) -> None:
         super().__init__()
+        self._fit = fit
         self._entries: list[Entry] = []
         self._quiet = False
         self.model = RecordTable(context.theme, heads)
         self.table = SmallTable(context, self.model, key=f"forms.{key}", name=name, row_height=_ROW)
+        self._heights = RowHeights(context.theme, self.table, 1, 2)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
         self.table.opened.connect(
             lambda row: self.opened.emit(self._entries[row].key or self._entries[row].place)
@@ -81,7 +96,8 @@ class PlaceList(QWidget):
         self._quiet = True
         self._entries = list(entries)
         self.model.show([entry.cells for entry in entries])
-        self.table.fit_columns(Fit(1, room=90, samples={0: "E24:J24", 2: "总收入 · 本期"}))
+        self.table.fit_columns(self._fit)
+        self._heights.fit()
         if entries and row >= 0:
             self.table.setCurrentIndex(self.model.index(min(row, len(entries) - 1), 0))
         self._quiet = False
@@ -157,9 +173,9 @@ class _Differences:
         self._texts = texts
         self._context = context
         self._new = translate("FormLists", "New")
-        self._gone = translate("FormLists", "No longer asked")
+        self._gone = translate("FormLists", "No longer required")
         self._lost = translate("FormLists", "Text without a place")
-        self._dropped = translate("FormLists", "Check left out")
+        self._dropped = translate("FormLists", "Check omitted")
 
     def changed(self, pairs: Sequence[Pair]) -> Entry:
         pair = pairs[0]

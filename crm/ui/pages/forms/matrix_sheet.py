@@ -37,10 +37,10 @@ class MatrixSheet(Sheet):
         if said.is_nothing:
             said = _as_found(book, area)
         self._indicator = said.indicator
-        self.rows = ChoiceBox(theme, name=self.tr("Rows stand for"))
-        self.columns = ChoiceBox(theme, name=self.tr("Columns stand for"))
+        self.rows = ChoiceBox(theme, name=self.tr("Rows represent"))
+        self.columns = ChoiceBox(theme, name=self.tr("Columns represent"))
         for box, key in ((self.rows, said.rows), (self.columns, said.columns)):
-            box.show_choices([("", self.tr("What their words say")), *self._choices()])
+            box.show_choices([("", self.tr("As their labels say")), *self._choices()])
             box.choose(key)
             box.picked.connect(lambda _key: self._try())
         self.indicator = Button(theme, " ", icon="search")
@@ -49,13 +49,13 @@ class MatrixSheet(Sheet):
         self.told.setMinimumHeight(64)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(FormField(self.tr("Rows stand for"), self.rows), 1)
-        row.addWidget(FormField(self.tr("Columns stand for"), self.columns), 1)
+        row.addWidget(FormField(self.tr("Rows represent"), self.rows), 1)
+        row.addWidget(FormField(self.tr("Columns represent"), self.columns), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(row)
-        caption = label(self.tr("Every cell shows"), size="small", tone="text2")
+        caption = label(self.tr("Every cell contains"), size="small", tone="text2")
         column.addWidget(caption)
         column.addWidget(self.indicator)
         column.addWidget(self.told)
@@ -80,8 +80,8 @@ class MatrixSheet(Sheet):
     def _pick(self) -> None:
         picker = FieldPicker(
             self.indicator,
-            self._texts.indicator_offers(self.tr("What its words say")),
-            title=self.tr("Every cell shows"),
+            self._texts.indicator_offers(self.tr("As its labels say")),
+            title=self.tr("Every cell contains"),
             current=self._indicator,
         )
         picker.picked.connect(self._take)
@@ -89,9 +89,9 @@ class MatrixSheet(Sheet):
 
     def _take(self, code: str) -> None:
         self._indicator = code
-        text = self._texts.name(code) if code else self.tr("What its words say")
+        text = self._texts.name(code) if code else self.tr("As its labels say")
         self.indicator.setText(text)
-        self.indicator.setAccessibleName(self.tr("Every cell shows: {what}").format(what=text))
+        self.indicator.setAccessibleName(self.tr("Every cell contains: {what}").format(what=text))
         self._try()
 
     def _try(self) -> bool:
@@ -111,7 +111,7 @@ class MatrixSheet(Sheet):
         if known:
             lines.append(self.tr("Known: {names}").format(names=self._named(known)))
         if unknown:
-            lines.append(self.tr("Left to you: {names}").format(names=self._named(unknown)))
+            lines.append(self.tr("To be assigned: {names}").format(names=self._named(unknown)))
         self.told.setText("\n".join(lines))
         retone(self.told, "text2")
         return True

@@ -33,14 +33,14 @@ class NameSheet(Sheet):
         self.authority = QLineEdit(given.authority.zh)
         self.code = QLineEdit(given.code)
         self.year = QLineEdit(str(given.year))
-        self.rhythm = ChoiceBox(theme, name=self.tr("Filed every"))
+        self.rhythm = ChoiceBox(theme, name=self.tr("Frequency"))
         self.rhythm.show_choices([(kind.value, text) for kind, text in rhythms.items()])
         self.rhythm.choose((given.rhythm or PeriodKind.QUARTER).value)
         self.name_field = FormField(self.tr("Name of the form"), self.name, required=True)
         self.authority_field = FormField(self.tr("Authority"), self.authority)
         self.code_field = FormField(self.tr("Code"), self.code, required=True)
         self.year_field = FormField(self.tr("Edition (year)"), self.year, required=True)
-        self.rhythm_field = FormField(self.tr("Filed every"), self.rhythm)
+        self.rhythm_field = FormField(self.tr("Frequency"), self.rhythm)
         for entry in (self.name, self.authority, self.code, self.rhythm):
             entry.setEnabled(not fixed)
         self.year.setFixedWidth(112)
@@ -65,11 +65,11 @@ class NameSheet(Sheet):
         name, code = self.name.text().strip(), self.code.text().strip()
         year = self.year.text().strip()
         is_year = year.isascii() and year.isdigit() and _FIRST_YEAR <= int(year[:5]) <= _LAST_YEAR
-        self.name_field.refuse("" if name else self.tr("Say what the form is called."))
+        self.name_field.refuse("" if name else self.tr("Enter the name of the form."))
         self.code_field.refuse(
             ""
             if _CODE.fullmatch(code)
-            else self.tr("Small Latin letters, digits and dashes, such as zone-monthly.")
+            else self.tr("Lower-case letters, digits and hyphens, such as zone-monthly.")
         )
         self.year_field.refuse("" if is_year else self.tr("A year, such as 2026."))
         return bool(name and _CODE.fullmatch(code) and is_year)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm.services.appearance import look_of_template
 from crm.services.form_alignment import AlignedForm, align_blank
 from crm.services.form_binding import blank_of, read_template
-from crm.services.form_diagnosis import diagnose_form, diagnose_template
+from crm.services.form_diagnosis import diagnose_form, diagnose_template, held_figures
 from crm.ui.pages.forms.book import Book
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def open_wanted(
     findings = (
         diagnose_form(library, work.old, wanted.template)
         if isinstance(work, AlignedForm) and is_own
-        else diagnose_template(wanted.template)
+        else (*held_figures(blank.outline), *diagnose_template(wanted.template))
     )
     return Opened(book, look_of_template(wanted.template), title, wanted.folder, wanted.year, findings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from crm.ui.pages.forms.binder import Binder
 from crm.ui.pages.forms.deeds import FormDeeds, dropped_form
 from crm.ui.pages.forms.form_list import FormList
 from crm.ui.pages.forms.unsaved import Unsaved
+from crm.ui.pages.forms.words import FormTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,23 +46,33 @@ class FormsPage(Page):
         super().__init__()
         self._context = context
         self._is_here = False
-        self.binder = Binder(context)
-        self.list = FormList(context, self.binder.texts)
+        self._texts = FormTexts(context)
+        self.list = FormList(context, self._texts)
         self.list.opened.connect(self._edit)
         self.list.chosen_changed.connect(self._enable)
-        self.deeds = FormDeeds(context, self.binder.texts)
+        self.deeds = FormDeeds(context, self._texts)
         self.deeds.opened.connect(self._show_opened)
         self.deeds.kept.connect(self._take_kept)
         self.unsaved = Unsaved(context)
-        self.binder.changed.connect(self._note_change)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
-        self.stack.addWidget(self.binder)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.setAcceptDrops(True)
         self._serve()
+
+    @cached_property
+    def binder(self) -> Binder:
+        """Where a blank is bound; made when the first one is opened."""
+        binder = Binder(self._context, self._texts)
+        binder.changed.connect(self._note_change)
+        serve = self._context.actions.serve
+        serve("template.accept", binder.accept_all)
+        serve("template.next", binder.next_open)
+        serve("template.matrix", binder.ask_matrix)
+        self.stack.addWidget(binder)
+        return binder
 
     # ---------------------------------------------------------------------------------------- actions
 
@@ -73,19 +85,16 @@ class FormsPage(Page):
         serve("template.take", self.deeds.ask_take_in)
         serve("template.remove", lambda: self._with_chosen(self.deeds.put_away))
         serve("template.save", self._save)
-        serve("template.accept", self.binder.accept_all)
-        serve("template.next", self.binder.next_open)
-        serve("template.matrix", self.binder.ask_matrix)
         serve("template.back", self._close_binder)
         self._enable()
 
     @property
     def is_binding(self) -> bool:
         """Whether the binder is open."""
-        return self.stack.currentWidget() is self.binder
+        return self.stack.currentWidget() is not self.list
 
     def _enable(self) -> None:
-        actions, chosen, book = self._context.actions, self.list.chosen, self.binder.book
+        actions, chosen = self._context.actions, self.list.chosen
         for name in _OF_LIST:
             needs_form = name not in {"template.new", "template.take"}
             ready = not needs_form or chosen is not None
@@ -94,6 +103,7 @@ class FormsPage(Page):
             actions["template.remove"].setEnabled(False)
         for name in _OF_BINDER:
             actions[name].setEnabled(self._is_here and self.is_binding)
+        book = self.binder.book if self.is_binding else None
         if book is not None and not book.open:
             actions["template.accept"].setEnabled(False)
             actions["template.next"].setEnabled(False)
@@ -162,8 +172,8 @@ class FormsPage(Page):
 
     def own_steps(self) -> tuple[str, str]:
         """What has been decided and is not kept."""
-        book = self.binder.book
-        return (book.next_undo, book.next_redo) if book is not None and self.is_binding else ("", "")
+        book = self.binder.book if self.is_binding else None
+        return (book.next_undo, book.next_redo) if book is not None else ("", "")
 
     def undo_own(self) -> None:
         """Undo the last decision."""
@@ -188,13 +198,7 @@ class FormsPage(Page):
         )
 
     def _fail(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.list.say_trouble(
-            sentence.text if sentence else self.tr("The forms could not be read"),
-            sentence.remedy if sentence else "",
-        )
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
+        self.list.show_failure(failure, again=self._read)
 
     def _with_chosen(self, act: Callable[[KeptForm], None]) -> None:
         if self.list.chosen is not None:
@@ -246,7 +250,7 @@ class FormsPage(Page):
         if book is None or book.kept:
             self._give_up()
             return
-        text = self.tr("What you decided about {file} is not kept as a form.").format(file=book.blank.file)
+        text = self.tr("Your bindings for {file} have not been saved as a form.").format(file=book.blank.file)
         self._context.ask.leave(text, save=self._save, discard=self._give_up)
 
     def _give_up(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.domain.measures import Population
 from crm.domain.quantity import UNITS
-from crm.services.form_binding import Decision, Means, decision_of
+from crm.services.form_binding import Decision, Means, Rows, decision_of
 from crm.ui.pages.forms.book import Sign
 from crm.ui.pages.forms.words import LOOKS, OWN_TEXT
 from crm.ui.theme import tokens as sizes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from crm.services.form_binding import Proposal, Rows, Within
+    from crm.services.form_binding import Proposal, Within
     from crm.ui.context import Context
     from crm.ui.pages.forms.words import FormTexts
 
@@ -62,33 +62,35 @@ class PlacePanel(QWidget):
         self.target.clicked.connect(self._open_picker)
         self.own = QLineEdit()
         self.own.setAccessibleName(self.tr("Text to write"))
-        self.own.setPlaceholderText(self.tr("Text; {period} and the like are filled in"))
+        self.own.setPlaceholderText(self.tr("Text; placeholders such as {period} are filled in"))
         self.own.returnPressed.connect(self._take_text)
         self.basis = ChoiceBox(theme, name=self.tr("Basis"))
         self.unit = ChoiceBox(theme, name=self.tr("Unit"))
-        self.whose = ChoiceBox(theme, name=self.tr("Whose figures"))
-        self.groups = [ChoiceBox(theme, name=self.tr("Of which")) for _ in range(_MOST_GROUPS)]
+        self.whose = ChoiceBox(theme, name=self.tr("Scope"))
+        self.groups = [ChoiceBox(theme, name=self.tr("Group")) for _ in range(_MOST_GROUPS)]
         for box in (self.basis, self.unit, *self.groups):
             box.picked.connect(lambda _key: self._say())
-        self.kind = ChoiceBox(theme, name=self.tr("Rows of this register are"))
-        self.which = ChoiceBox(theme, name=self.tr("Which of them"))
+        self.kind = ChoiceBox(theme, name=self.tr("Each row is"))
+        self.which = ChoiceBox(theme, name=self.tr("Which records"))
         self.whose.picked.connect(lambda _key: self._say_whose())
         self.kind.picked.connect(lambda _key: self._say_kind())
-        self.which.picked.connect(lambda _key: self._say_rows())
+        self.which.picked.connect(lambda _key: self._say_which())
         self.why = label(size="caption", tone="text2", wrap=True)
-        self.accept = Button(theme, self.tr("Take the proposal"), icon="check", kind=Kind.PRIMARY)
+        self.accept = Button(theme, self.tr("Accept suggestion"), icon="check", kind=Kind.PRIMARY)
         self.accept.clicked.connect(lambda: self.accepted.emit(self._place))
         self.leave = Button(theme, self.tr("Leave empty"), icon="minus")
         self.leave.clicked.connect(lambda: self.decided.emit(self._place, ""))
         self.rows = Button(theme, self.tr("Rows repeat from here"), icon="people")
         self.rows.clicked.connect(lambda: self.rows_named.emit(self._place))
+        self.foot = ground("foot")
+        """What can be done about the place: under the panel, in sight however the panel is scrolled."""
         self._lay_out()
         self.show_nothing()
 
     def _lay_out(self) -> None:
         frame = ground("foot")
         column = QVBoxLayout(frame)
-        column.setContentsMargins(sizes.MARGIN, 10, sizes.MARGIN, 12)
+        column.setContentsMargins(sizes.MARGIN, 10, sizes.MARGIN, 4)
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(sizes.GAP)
@@ -111,10 +113,12 @@ class PlacePanel(QWidget):
         for box in (self.kind, self.which, self.whose):
             column.addWidget(box)
         column.addWidget(self.why)
+        under = QVBoxLayout(self.foot)
+        under.setContentsMargins(sizes.MARGIN, 4, sizes.MARGIN, 12)
         buttons = FlowLayout()
         for button in (self.accept, self.leave, self.rows):
             buttons.addWidget(button)
-        column.addLayout(buttons)
+        under.addLayout(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
@@ -129,7 +133,7 @@ class PlacePanel(QWidget):
     def show_nothing(self) -> None:
         """No place is chosen."""
         self._place, self._one, self._rows = "", None, None
-        self.title.setText(self.tr("Click a cell of the form"))
+        self.title.setText(self.tr("Click a cell in the form"))
         self.state.setText("")
         self.mark.show_drawing("info", tone="text2")
         choices = (
@@ -142,7 +146,7 @@ class PlacePanel(QWidget):
             self.which,
             self.whose,
         )
-        for part in (*choices, self.why, self.accept, self.leave, self.rows):
+        for part in (*choices, self.why, self.accept, self.leave, self.rows, self.foot):
             part.hide()
 
     def show_other(self, place: str, *, words: str, text: str | None) -> None:
@@ -150,15 +154,16 @@ class PlacePanel(QWidget):
         self.show_nothing()
         self._place = place
         self.title.setText(f"{place}  {words}".strip())
-        said = self.tr("Words of the form") if words else self.tr("A blank cell that no words point to")
-        self.state.setText(self.tr("Filled by its words") if text else said)
-        self._name_target(self._texts.text(text) if text else self.tr("Choose what stands here"))
+        said = self.tr("Text on the form") if words else self.tr("A blank cell without a label")
+        self.state.setText(self.tr("Filled by its label") if text else said)
+        self._name_target(self._texts.text(text) if text else self.tr("Choose what goes here"))
         self.leave.setVisible(text is not None)
         self.rows.setVisible(not words and not text)
         self._fit()
 
     def _fit(self) -> None:
         """Give what is said the height it needs: Qt keeps that of before its typeface was known."""
+        self.foot.setHidden(all(button.isHidden() for button in (self.accept, self.leave, self.rows)))
         self.why.ensurePolished()
         self.why.setFixedHeight(max(self.why.heightForWidth(self.width() - 2 * sizes.MARGIN), 0))
 
@@ -178,7 +183,7 @@ class PlacePanel(QWidget):
         heads = " / ".join(one.slot.heads)
         self.state.setText(" · ".join(filter(None, (self._texts.signs[sign], heads))))
         self._name_target(
-            self.tr("Choose what stands here") if one.means is Means.NOTHING else self._texts.target(one)
+            self.tr("Choose what goes here") if one.means is Means.NOTHING else self._texts.target(one)
         )
         is_figure = one.means is Means.FIGURE
         self._show_basis(one, offered=is_figure and not one.slot.is_column)
@@ -261,7 +266,7 @@ class PlacePanel(QWidget):
             return
         texts = self._texts
         said = self.tr("Rows are: {what}")
-        first = said.format(what=self.tr("enterprises"))
+        first = said.format(what=self.tr("tenants"))
         likely = [code for code in dict.fromkeys((rows.records, *rows.others)) if code]
         kinds = [*likely, *(code for code in texts.lists if code not in likely)]
         self.kind.show_choices(
@@ -277,7 +282,7 @@ class PlacePanel(QWidget):
     def _show_whose(self, one: Proposal, rows: Rows | None) -> None:
         labels = self._context.labels
         of_rows = self.tr("Rows: {whose}")
-        plain = self.tr("Over: {whose}")
+        plain = self.tr("Scope: {whose}")
         pattern = of_rows if one.slot.is_column and not (rows and rows.records) else plain
         self.whose.show_choices(
             [(member.value, pattern.format(whose=labels.population(member))) for member in Population]
@@ -299,7 +304,7 @@ class PlacePanel(QWidget):
         picker = FieldPicker(
             self.target,
             self._texts.offers(self._one, self._rows),
-            title=self.tr("What stands in {place}").format(place=self._place),
+            title=self.tr("Content of {place}").format(place=self._place),
             current=current,
         )
         picker.picked.connect(self._take)
@@ -341,20 +346,23 @@ class PlacePanel(QWidget):
     def _say_kind(self) -> None:
         """Another kind of thing stands in the rows: which of them is meant is what is usual for it."""
         kind = self.kind.key
-        whose = self._rows.population if self._rows is not None and not kind else Population.ANYBODY
-        self._tell(f"records={kind}" if kind else f"population={whose.value}")
+        if kind:
+            whose = self._context.library.form_words.lists.usual_population(kind)
+            self._tell(str(Rows(whose, kind)))
+        else:
+            whose = self._rows.population if self._rows is not None else Population.ANYBODY
+            self._tell(str(Rows(whose)))
+
+    def _say_which(self) -> None:
+        """Others of these records stand in the rows; whose they are follows, unless somebody has said it."""
+        usual = self._context.library.form_words.lists.usual_population
+        whose, rows = Population(self.whose.key), self._rows
+        if rows is not None and whose is usual(f"{rows.records}.{rows.which}"):
+            whose = usual(f"{self.kind.key}.{self.which.key}")
+        self._tell(str(Rows(whose, self.kind.key, self.which.key)))
 
     def _say_rows(self) -> None:
-        kind = self.kind.key
-        whose = f"population={self.whose.key}"
-        if not kind:
-            self._tell(whose)
-        elif self.whose.key == Population.ANYBODY.value:
-            self._tell(f"records={kind}.{self.which.key}" if self.which.key else f"records={kind}")
-        else:
-            self._tell(
-                f"records={kind}.{self.which.key};{whose}" if self.which.key else f"records={kind};{whose}"
-            )
+        self._tell(str(Rows(Population(self.whose.key), self.kind.key, self.which.key)))
 
     def _tell(self, text: str) -> None:
         if self._one is not None:

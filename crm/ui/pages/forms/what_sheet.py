@@ -27,8 +27,8 @@ class WhatSheet(Sheet):
         for one in forms:
             newest.setdefault(one.form.code, one)
         self._forms = {f"form:{code}": one for code, one in newest.items()}
-        pattern = translate("WhatSheet", "Next year's of: {form} ({year})")
-        self.box = ChoiceBox(context.theme, name=translate("WhatSheet", "It is"))
+        pattern = translate("WhatSheet", "New edition of: {form} ({year})")
+        self.box = ChoiceBox(context.theme, name=translate("WhatSheet", "This is"))
         choices = [(NEW, translate("WhatSheet", "A new form"))]
         for key, one in self._forms.items():
             name = one.form.name.in_language(context.language)
@@ -38,7 +38,7 @@ class WhatSheet(Sheet):
             self.box.choose(f"form:{chosen.form.code}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(FormField(translate("WhatSheet", "It is"), self.box))
+        column.addWidget(FormField(translate("WhatSheet", "This is"), self.box))
 
     def first_entry(self) -> QWidget:
         """Where the cursor goes at first."""

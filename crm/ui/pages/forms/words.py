@@ -42,26 +42,26 @@ class FormTexts:
         self._context = context
         translate = QCoreApplication.translate
         self.signs = {
-            Sign.SURE: translate("FormTexts", "Bound by its words"),
-            Sign.TOLD: translate("FormTexts", "Decided by you"),
+            Sign.SURE: translate("FormTexts", "Bound by its text"),
+            Sign.TOLD: translate("FormTexts", "Set by you"),
             Sign.UNCLEAR: translate("FormTexts", "To be confirmed"),
-            Sign.UNKNOWN: translate("FormTexts", "Not known"),
+            Sign.UNKNOWN: translate("FormTexts", "Not recognised"),
             Sign.EMPTY: translate("FormTexts", "Left empty"),
         }
         self.changes = {
             Change.MOVED: translate("FormTexts", "Moved"),
             Change.RENAMED: translate("FormTexts", "Renamed"),
-            Change.RECODED: translate("FormTexts", "Another code"),
-            Change.UNIT: translate("FormTexts", "Another unit"),
+            Change.RECODED: translate("FormTexts", "Code changed"),
+            Change.UNIT: translate("FormTexts", "Unit changed"),
         }
         self.kinds = {
             CheckKind.TOTAL: translate("FormTexts", "A total and its parts"),
             CheckKind.PART: translate("FormTexts", "A part and its whole"),
-            CheckKind.FORMULA: translate("FormTexts", "A formula of the form itself"),
-            CheckKind.COMPULSORY: translate("FormTexts", "Compulsory in the form"),
-            CheckKind.RELATION: translate("FormTexts", "A relation that is known"),
+            CheckKind.FORMULA: translate("FormTexts", "A formula in the form"),
+            CheckKind.COMPULSORY: translate("FormTexts", "Required by the form"),
+            CheckKind.RELATION: translate("FormTexts", "Known relation"),
             CheckKind.CARRIED: translate("FormTexts", "Carried over"),
-            CheckKind.OWN: translate("FormTexts", "Written by you"),
+            CheckKind.OWN: translate("FormTexts", "Custom check"),
         }
         self.rhythms = {
             PeriodKind.MONTH: translate("FormTexts", "Monthly"),
@@ -77,12 +77,12 @@ class FormTexts:
         self.month = translate("FormTexts", "Month {number}")
         self.texts = {
             "address": translate("FormTexts", "Address"),
-            "filled_on": translate("FormTexts", "Day of filling in"),
+            "filled_on": translate("FormTexts", "Date prepared"),
             "opened_on": translate("FormTexts", "Opened on"),
             "period": translate("FormTexts", "Reporting period"),
             "period_end": translate("FormTexts", "Last day of the period"),
             "phone": translate("FormTexts", "Telephone"),
-            "preparer": translate("FormTexts", "Filled in by"),
+            "preparer": translate("FormTexts", "Prepared by"),
             "reporting_unit": translate("FormTexts", "Reporting unit"),
             "responsible": translate("FormTexts", "Responsible person"),
             "reviewer": translate("FormTexts", "Reviewed by"),
@@ -107,7 +107,7 @@ class FormTexts:
         if one.means is Means.FIELD:
             return self.field(one.code, one.records)
         if one.means is Means.ORDINAL:
-            return QCoreApplication.translate("FormTexts", "Numbers of the rows")
+            return QCoreApplication.translate("FormTexts", "Row numbers")
         return self.text(one.text) if one.means is Means.TEXT else "—"
 
     def name(self, code: str) -> str:
@@ -138,9 +138,7 @@ class FormTexts:
     def choices_of(self, rows: Rows) -> list[tuple[str, str]]:
         """Which records of its kind a register may list; as last year's form says it where it is none of them."""
         kind = self._context.library.form_words.lists.by_code[rows.records]
-        own = (
-            [("", QCoreApplication.translate("FormTexts", "As last year's form has it"))] if rows.own else []
-        )
+        own = [("", QCoreApplication.translate("FormTexts", "As in last year's form"))] if rows.own else []
         language = self._context.language
         return [*own, *((one.code, one.name.in_language(language)) for one in kind.chosen.values())]
 
@@ -173,7 +171,7 @@ class FormTexts:
             pattern = self.quarter if grouping == QUARTER else self.month
             return pattern.format(number=codes[0])
         if "" in codes and len(codes) > 1:
-            return QCoreApplication.translate("FormTexts", "What the others leave")
+            return QCoreApplication.translate("FormTexts", "All other groups")
         known = self._context.library.form_words.groupings.by_code[grouping]
         terms = self._context.library.vocabulary[known.listed]
         unnamed = QCoreApplication.translate("FormTexts", "Not recorded")
@@ -183,9 +181,10 @@ class FormTexts:
         )
 
     def text(self, text: str) -> str:
-        """A text with its placeholders named: ``{preparer}`` is “Filled in by”."""
+        """A text with its placeholders named: ``{preparer}`` is "Filled in by"."""
+        quoted = self._context.labels.quoted
         for code, name in self.texts.items():
-            text = text.replace(f"{{{code}}}", f"“{name}”" if text != f"{{{code}}}" else name)
+            text = text.replace(f"{{{code}}}", quoted(name) if text != f"{{{code}}}" else name)
         return text
 
     def why(self, one: Proposal) -> tuple[str, str]:
@@ -226,7 +225,7 @@ class FormTexts:
         first = [Offer("", translate("FormTexts", "Leave empty"), "empty nothing bu tian bt kong")]
         if is_column:
             fields = [code for code in self._context.library.fields if code not in codes]
-            numbers = Offer(ORDINAL, translate("FormTexts", "Numbers of the rows"))
+            numbers = Offer(ORDINAL, translate("FormTexts", "Row numbers"))
             return [*first, *map(self._offer, codes), numbers, *map(self._offer, fields)]
         texts = [*SIGNATURES, *sorted(PLACEHOLDERS - set(SIGNATURES))]
         signature = translate("FormTexts", "Signature: {name}")
@@ -234,7 +233,7 @@ class FormTexts:
         return [
             *first,
             *map(self._offer, codes),
-            Offer(OWN_TEXT, translate("FormTexts", "A text of your own")),
+            Offer(OWN_TEXT, translate("FormTexts", "Custom text")),
             *(
                 Offer(
                     f"{TEXT}{{{code}}}",
@@ -261,7 +260,7 @@ class FormTexts:
         return [
             Offer("", translate("FormTexts", "Leave empty"), "empty nothing bu tian bt kong"),
             *offers,
-            Offer(ORDINAL, translate("FormTexts", "Numbers of the rows")),
+            Offer(ORDINAL, translate("FormTexts", "Row numbers")),
         ]
 
     def indicator_offers(self, first: str) -> list[Offer]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from crm.domain.wording import counted
+from crm.domain.wording import counted, with_unit
 from crm.services.history import Deed, title_of
 from crm.services.moment import local_time
 from crm.ui.labels import NOTHING
@@ -52,7 +52,7 @@ class ChangesPane(QFrame):
             context.theme,
             (
                 Head(self.tr("Record"), key="record"),
-                Head(self.tr("Called"), key="called"),
+                Head(self.tr("Name"), key="called"),
                 Head(self.tr("Field"), key="field"),
                 Head(self.tr("Before"), key="before"),
                 Head(self.tr("After"), key="after"),
@@ -108,8 +108,8 @@ class ChangesPane(QFrame):
         self.undo.hide()
         self.more.hide()
         self.state.show(
-            self.tr("Choose an operation"),
-            self.tr("Here you see what it changed, value by value."),
+            self.tr("Select an operation"),
+            self.tr("Its changes are shown here, value by value."),
             drawing="history",
         )
         self.stack.setCurrentWidget(self.state.widget)
@@ -128,7 +128,8 @@ class ChangesPane(QFrame):
         self.table.fit_columns(Fit(len(_WIDTHS), room=200, widths=dict(enumerate(_WIDTHS)), yields=(1, 0, 3)))
         self.more.setVisible(not changes.is_all)
         text = self.tr(
-            "The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} written in all."
+            "The first {told} {told|record is|records are} shown; {all} {all|row was|rows were} "
+            "written in total."
         )
         self.more.setText(counted(text, told=f"{len(changes.records):,}", all=f"{line.rows:,}"))
         if rows:
@@ -136,7 +137,7 @@ class ChangesPane(QFrame):
         else:
             self.state.show(
                 self.tr("Nothing to compare"),
-                self.tr("This operation wrote only what the program keeps for itself."),
+                self.tr("This operation changed only internal data."),
                 drawing="history",
             )
             self.stack.setCurrentWidget(self.state.widget)
@@ -168,11 +169,12 @@ class ChangesPane(QFrame):
             Deed.REMOVED: self.tr("removed"),
         }
         what = record.label.in_language(self._context.language)
+        told = self.tr("{what} {deed}")
         named = " · ".join(part for part in (record.of, record.title) if part)
         for place, value in enumerate(record.values):
             first = place == 0
             yield [
-                Cell(f"{what} {deeds[record.deed]}" if first else "", _TONES[record.deed]),
+                Cell(told.format(what=what, deed=deeds[record.deed]) if first else "", _TONES[record.deed]),
                 Cell(named if first else ""),
                 Cell(value.field.label.in_language(self._context.language), "text2"),
                 Cell(self._worded(value, before=True), "text2"),
@@ -183,7 +185,7 @@ class ChangesPane(QFrame):
         labels = self._context.labels
         text = labels.value(value.field, value.before if before else value.after) or NOTHING
         unit = value.field.unit
-        return f"{text} {labels.unit(unit)}" if unit is not None and text != NOTHING else text
+        return text if unit is None else with_unit(text, labels.unit(unit))
 
     def _is_personal(self, row: int, column: int) -> bool:
         return column >= _BEFORE and self._personal[row]

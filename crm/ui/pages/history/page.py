@@ -41,7 +41,7 @@ class HistoryPage(Page):
         self._context = context
         self._query = HistoryQuery()
         self._stale = True
-        self.chips = ChipBar(context.theme, name=self.tr("When and by whom"))
+        self.chips = ChipBar(context.theme, name=self.tr("Time and user"))
         self.chips.chosen.connect(self._filter)
         self.list = ListView(
             context, OperationSource(context), row_actions=("history.undo",), head_actions=("history.clear",)
@@ -98,7 +98,7 @@ class HistoryPage(Page):
         return HeadParts(
             self._context.actions["go.history"].text(),
             actions=("history.export", "print"),
-            search_hint=self.tr("Words of what was done, a name, a file"),
+            search_hint=self.tr("Action, name or file"),
         )
 
     def enter(self) -> None:

@@ -29,9 +29,9 @@ class OperationSource:
         self._context = context
         translate = QCoreApplication.translate
         self.title = translate("OperationSource", "Operations")
-        self._undone = translate("OperationSource", "undone")
+        self._undone = translate("OperationSource", "Undone")
         self._columns = (
-            Column("title", translate("OperationSource", "What was done"), most=560),
+            Column("title", translate("OperationSource", "Action"), most=560),
             Column("at", translate("OperationSource", "When"), is_quiet=True, most=150),
             Column("by", translate("OperationSource", "By"), most=120),
             Column("rows", translate("OperationSource", "Rows written"), kind=Kind.WHOLE),
@@ -75,15 +75,15 @@ class OperationSource:
         translate = QCoreApplication.translate
         if query == type(query)():
             return Nothing(
-                translate("OperationSource", "Nothing has been done yet"),
+                translate("OperationSource", "No operations yet"),
                 translate(
-                    "OperationSource", "Every import, change and filing is kept here, with what it changed."
+                    "OperationSource", "Every import, change and filing is listed here, with what it changed."
                 ),
                 drawing="history",
             )
         return Nothing(
-            translate("OperationSource", "No operation fits"),
-            translate("OperationSource", "Search for other words, or clear the filter."),
+            translate("OperationSource", "No matching operations"),
+            translate("OperationSource", "Try other words, or clear the filter."),
             drawing="search",
             action="history.clear",
         )

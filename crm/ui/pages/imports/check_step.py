@@ -8,16 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from crm.domain.finding import Severity
 from crm.services.import_preview import Outcome
 from crm.ui.models.records import Cell, Head, RecordTable
+from crm.ui.pages.imports.outcome_columns import OutcomeColumns
 from crm.ui.pages.imports.outcome_copying import offer_copies
 from crm.ui.pages.imports.outcome_table import OutcomeTable
 from crm.ui.pages.imports.outcome_view import OutcomeView
@@ -28,9 +27,11 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
+from crm.ui.widgets.scroll import Readable
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import Table, TagDelegate, inset
 from crm.ui.widgets.text import ground, label, line
+from crm.ui.widgets.wrapped import RowHeights
 
 if TYPE_CHECKING:
     from array import array
@@ -93,25 +94,27 @@ class CheckStep(QFrame):
         theme = context.theme
         self.preview: ImportPreview | None = None
         self._doubtful: array[int] | None = None
-        self.chips = ChipBar(theme, name=self.tr("Rows by what happens to them"))
+        self.chips = ChipBar(theme, name=self.tr("Filter rows by outcome"))
         self.chips.chosen.connect(self.show_rows)
         self.model = OutcomeTable(context)
         self.table = OutcomeView(theme, self.model, name=self.tr("Rows"), row_height=_ROW)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_row())
-        offer_copies(context, self.table, self.model)
         self.frozen = FrozenColumn(theme, self.table, name=self.tr("Row"))
+        self.columns = OutcomeColumns(context, self.table, self.frozen, self.model)
+        offer_copies(context, self.table, self.model, self.columns)
         self.notes = RecordTable(
             theme,
             [
                 Head(self.tr("Level"), key="level"),
                 Head(self.tr("Place"), key="place"),
-                Head(self.tr("What was noticed"), key="what_was_noticed"),
+                Head(self.tr("Issue"), key="what_was_noticed"),
                 Head(self.tr("What to do"), key="what_to_do"),
             ],
         )
         self.notes_table = SmallTable(
             context, self.notes, key="import.notes", name=self.tr("Notes"), row_height=_ROW
         )
+        self._note_heights = RowHeights(theme, self.notes_table, 2, 3, most=3)
         level = TagDelegate(
             theme, lambda key: _LEVELS[key if isinstance(key, Severity) else Severity.INFO], self.notes_table
         )
@@ -122,15 +125,15 @@ class CheckStep(QFrame):
         self.lists = QStackedWidget()
         for part in (self.table, self.notes_table, self.none.widget):
             self.lists.addWidget(part)
-        self.policy = ChoiceBox(theme, name=self.tr("If rows are refused"))
+        self.policy = ChoiceBox(theme, name=self.tr("If rows are rejected"))
         self.policy.show_choices(
             [
-                (GOOD_ROWS, self.tr("Rows without errors only")),
+                (GOOD_ROWS, self.tr("Skip rows with errors")),
                 (ALL_OR_NOTHING, self.tr("All rows or none")),
             ]
         )
         self.policy.picked.connect(lambda _key: self.policy_changed.emit())
-        self.export = Button(theme, self.tr("Export rows to mend"), icon="export")
+        self.export = Button(theme, self.tr("Export rows to fix"), icon="export")
         self.export.clicked.connect(self.export_asked)
         self.detail = label(size="small", wrap=True, selectable=True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -143,18 +146,15 @@ class CheckStep(QFrame):
         tools.setContentsMargins(sizes.MARGIN, 12, sizes.MARGIN, 0)
         tools.setSpacing(sizes.GAP)
         tools.addWidget(self.chips, 1)
-        below = QWidget()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFixedHeight(_DETAIL)
-        area.setAccessibleName(self.tr("What was noticed in this row"))
+        below = ground("surface2")
         inner = ground("surface2")
         within = QVBoxLayout(inner)
         within.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
         within.addWidget(self.detail)
-        area.setWidget(inner)
+        area = Readable(self._context.theme, inner, name=self.tr("Issues in this row"))
+        area.setFixedHeight(_DETAIL)
         self.policy.setMinimumWidth(236)
+        self.export.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         side = QVBoxLayout()
         side.setContentsMargins(sizes.GAP, 8, sizes.MARGIN, 8)
         side.setSpacing(sizes.GAP)
@@ -196,7 +196,7 @@ class CheckStep(QFrame):
                 (Outcome.SKIPPED, counts.skipped),
             )
         ]
-        choices.append(Choice(_DOUBTFUL, self.tr("To look at"), f"{len(doubtful):,}"))
+        choices.append(Choice(_DOUBTFUL, self.tr("To review"), f"{len(doubtful):,}"))
         choices.append(Choice(_NOTES, self.tr("Notes"), f"{len(preview.prepared.findings):,}"))
         self.chips.show_choices(choices)
         self._show_notes(preview)
@@ -205,11 +205,13 @@ class CheckStep(QFrame):
         first = _DOUBTFUL if counts.refused else Outcome.UPDATED.value if counts.updated else _ALL
         self.chips.choose(first)
         self.show_rows(first)
-        self._size_columns()
+        self.columns.size()
+        self.notes_table.fit_columns(Fit(2, room=260, mosts={0: 90, 1: 180}, widths={3: 340}))
+        self._note_heights.fit()
 
     def _show_notes(self, preview: ImportPreview) -> None:
         levels = {
-            Severity.ERROR: self.tr("Refused"),
+            Severity.ERROR: self.tr("Rejected"),
             Severity.WARNING: self.tr("Warning"),
             Severity.INFO: self.tr("Note"),
         }
@@ -231,15 +233,6 @@ class CheckStep(QFrame):
             )
         self.notes.show(rows)
 
-    def _size_columns(self) -> None:
-        self.table.head.setResizeContentsPrecision(30)
-        for column in range(1, self.model.columnCount()):
-            self.frozen.setColumnHidden(column, True)
-        for column in range(min(self.model.columnCount(), 60)):
-            width = max(self.table.sizeHintForColumn(column) + 6, self.table.head.width_for(column))
-            self.table.setColumnWidth(column, min(max(width, 64), 440))
-        self.notes_table.fit_columns(Fit(2, room=260, mosts={0: 90, 1: 180}, widths={3: 340}))
-
     def show_rows(self, key: str) -> None:
         """Show the rows that the chip *key* counts."""
         if self.preview is None or self._doubtful is None:
@@ -251,6 +244,7 @@ class CheckStep(QFrame):
         outcome = None if key in {_ALL, _DOUBTFUL} else Outcome(key)
         places = self._doubtful if key == _DOUBTFUL else self.preview.places(outcome)
         self.model.show(self.preview, places)
+        self.columns.take()
         self._show_list(self.table, len(places))
         if len(places):
             self.table.setCurrentIndex(self.model.index(0, self._telling_column()))
@@ -258,16 +252,19 @@ class CheckStep(QFrame):
         self._tell_row()
 
     def _telling_column(self) -> int:
-        """The first column of the first row in which something changes or was noticed."""
-        cells = [self.model.cell_at(0, column) for column in range(self.model.columnCount() - 2)]
-        for column, cell in enumerate(cells):
+        """The first column of the first row in which something changes or was noticed, among those that are shown."""
+        shown = [
+            place for place in range(2, self.model.columnCount()) if not self.table.isColumnHidden(place)
+        ]
+        for place in shown:
+            cell = self.model.cell_at(0, place - 2)
             if cell.old is not None or cell.severity is not None:
-                return column + 2
-        return min(2, self.model.columnCount() - 1)
+                return place
+        return shown[0] if shown else 0
 
     def _show_list(self, table: Table, count: int) -> None:
         if not count:
-            self.none.show(self.tr("No such rows"), drawing="passed")
+            self.none.show(self.tr("No matching rows"), drawing="passed")
         self.lists.setCurrentWidget(table if count else self.none.widget)
 
     def _tell_row(self) -> None:
@@ -283,7 +280,7 @@ class CheckStep(QFrame):
                 f"{finding.where}  {sentence.text}" + (f" → {sentence.remedy}" if sentence.remedy else "")
             )
         if not said and line.outcome is Outcome.UPDATED:
-            said = [self.tr("Cells that change: {count}").format(count=len(line.changes))]
+            said = [self.tr("Cells to change: {count}").format(count=len(line.changes))]
         self.detail.setText("\n".join([head, *said]))
 
     def _tell_note(self) -> None:
@@ -304,7 +301,7 @@ class CheckStep(QFrame):
         self.show_rows(_ALL)
         for place in range(self.model.rowCount()):
             if self.preview.row_number(place) >= number:
-                self.table.setCurrentIndex(self.model.index(place, 2))
+                self.table.setCurrentIndex(self.model.index(place, self._telling_column()))
                 self.table.setFocus()
                 return
 

@@ -105,21 +105,23 @@ class ColumnsStep(QFrame):
         self.units: dict[str, str] = {}
         self._outline: Outline | None = None
         self._targets: Sequence[Target] = ()
-        self.key = ChoiceBox(theme, name=self.tr("Recognise tenants by"))
+        self.key = ChoiceBox(theme, name=self.tr("Identify tenants by"))
         self.key.picked.connect(lambda _key: self.changed.emit())
         self.told = label(size="small", tone="text2", wrap=True)
-        self.remembered = label(self.tr("Your choices of last time are used."), size="small", tone="accent")
-        self.forget = Button(theme, self.tr("Start from the proposal"), kind=Kind.QUIET, icon="undo")
+        self.remembered = label(
+            self.tr("Your previous choices have been applied."), size="small", tone="accent"
+        )
+        self.forget = Button(theme, self.tr("Use automatic mapping"), kind=Kind.QUIET, icon="undo")
         self.forget.clicked.connect(self.forget_asked)
         self.model = RecordTable(
             theme,
             [
                 Head(self.tr("Column"), key="column"),
                 Head(self.tr("Heading"), key="heading"),
-                Head(self.tr("First values"), key="first_values"),
+                Head(self.tr("Sample values"), key="first_values"),
                 Head(self.tr("Imported as"), key="imported_as"),
                 Head(self.tr("Unit"), key="unit"),
-                Head(self.tr("Certainty"), key="certainty"),
+                Head(self.tr("Confidence"), key="certainty"),
             ],
         )
         self.table = SmallTable(
@@ -158,7 +160,7 @@ class ColumnsStep(QFrame):
         words.addWidget(self.told)
         words.addStretch(1)
         row.addLayout(words, 1)
-        row.addWidget(captioned(self.tr("Recognise tenants by"), self.key))
+        row.addWidget(captioned(self.tr("Identify tenants by"), self.key))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -171,7 +173,7 @@ class ColumnsStep(QFrame):
         self.maps, self.units = dict(maps), dict(units)
         self.remembered.setVisible(remembered)
         self.forget.setVisible(remembered)
-        self.key.show_choices([(AUTO, self.tr("Find out"))])
+        self.key.show_choices([(AUTO, self.tr("Detect automatically"))])
         self.key.choose(AUTO)
 
     @property
@@ -233,7 +235,7 @@ class ColumnsStep(QFrame):
             return self.name_of(code), "text"
         if ignored or (self._outline is not None and self._outline.kind is SheetKind.FIGURES):
             return self.tr("Not imported"), "text3"
-        return self.tr("Kept as a further text"), "text3"
+        return self.tr("Keep as additional text"), "text3"
 
     def name_of(self, code: str) -> str:
         """What a target is called."""
@@ -245,26 +247,27 @@ class ColumnsStep(QFrame):
     def _sureness(self, column: ColumnMap, *, doubled: bool) -> tuple[str, str]:
         field, confidence, suggestion = column.field, column.confidence, column.suggestion
         if column.letters in self.maps:
-            return self.tr("Your choice"), "told"
+            return self.tr("Set by you"), "told"
         if field is None and suggestion is not None:
-            return self.tr("Maybe {field}").format(field=self.name_of(suggestion)), "look"
+            return self.tr("Possibly {field}").format(field=self.name_of(suggestion)), "look"
         if field is None:
-            return (self.tr("Heading stands twice"), "look") if doubled else ("", "none")
+            return (self.tr("Duplicate heading"), "look") if doubled else ("", "none")
         if confidence >= _SURE:
-            return self.tr("Sure"), "sure"
+            return self.tr("High"), "sure"
         return self.tr("Please check ({sure})").format(sure=f"{confidence:.0%}"), "look"
 
     def _show_keys(self, outline: Outline) -> None:
         held = {one.field for one in outline.mapped.columns}
         keys = [(key, self.name_of(key)) for key in KEYS if key in held]
-        self.key.show_choices([(AUTO, self.tr("Find out")), *keys])
+        self.key.show_choices([(AUTO, self.tr("Detect automatically")), *keys])
 
     def _tell(self, outline: Outline) -> None:
         taken = sum(one.field is not None for one in outline.mapped.columns)
         if self.is_whole:
             text = counted(
                 self.tr(
-                    "{taken} of {count} {count|column is|columns are} recognised. Enter on a line changes it."
+                    "{taken} of {count} {count|column is|columns are} recognised. Press Enter or "
+                    "type on a line to change it."
                 ),
                 taken=taken,
                 count=len(outline.mapped.columns),
@@ -272,7 +275,7 @@ class ColumnsStep(QFrame):
             retone(self.told, "text2")
         else:
             text = self.tr(
-                "Missing: no column holds the name, the USCC or the number of the tenants. Choose one of them."
+                "Missing: no column contains the tenants' name, USCC or number. Assign at least one of them."
             )
             retone(self.told, "danger")
         self.told.setText(text)

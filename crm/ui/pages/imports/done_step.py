@@ -50,7 +50,7 @@ class DoneStep(QFrame):
         self.look.clicked.connect(self.show_asked)
         self.again = Button(theme, self.tr("Import another file"), icon="import")
         self.again.clicked.connect(self.again_asked)
-        self.export = Button(theme, self.tr("Export rows to mend"), icon="export")
+        self.export = Button(theme, self.tr("Export rows to fix"), icon="export")
         self.export.clicked.connect(self.export_asked)
         self.undo = Button(theme, self.tr("Undo this import"), icon="undo")
         self.undo.clicked.connect(self.undo_asked)

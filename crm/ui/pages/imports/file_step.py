@@ -121,10 +121,8 @@ class FileStep(QFrame):
         column.addLayout(row)
 
     def _blanks(self) -> QHBoxLayout:
-        self.blank_tenants = Button(self._theme, self.tr("Blank register"), icon="import", kind=Kind.QUIET)
-        self.blank_figures = Button(
-            self._theme, self.tr("Blank table of figures"), icon="import", kind=Kind.QUIET
-        )
+        self.blank_tenants = Button(self._theme, self.tr("Register template"), icon="import", kind=Kind.QUIET)
+        self.blank_figures = Button(self._theme, self.tr("Figures template"), icon="import", kind=Kind.QUIET)
         row = QHBoxLayout()
         row.setSpacing(sizes.GAP)
         row.addWidget(label(self.tr("Download a template:"), size="small", tone="text2"))

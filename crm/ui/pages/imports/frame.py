@@ -80,7 +80,12 @@ class ImportsFrame(Page):
         self.next = Button(self._context.theme, self.tr("Next"), kind=Kind.PRIMARY)
         self.told = ElidedLabel(size="small", tone="text2")
         self.foot = ground("surface")
-        row = QHBoxLayout(self.foot)
+        lines = QVBoxLayout(self.foot)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(line())
+        row = QHBoxLayout()
+        lines.addLayout(row)
         row.setContentsMargins(sizes.MARGIN, 8, sizes.MARGIN, 8)
         row.setSpacing(sizes.GAP)
         row.addWidget(self.told, 1)
@@ -89,7 +94,6 @@ class ImportsFrame(Page):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
-        right.addWidget(line())
         right.addWidget(self.foot)
         edge = ground("line")
         edge.setFixedWidth(1)
@@ -234,10 +238,10 @@ class ImportsFrame(Page):
         self.next.setAccessibleName(text)
         self.next.setEnabled(self.may_apply)
         if not checked.preview.prepared.writes:
-            told = self.tr("There is nothing to write: everything is known already or refused.")
+            told = self.tr("There is nothing to write: all rows are unchanged or rejected.")
         elif not self.may_apply:
             told = counted(
-                self.tr("{count} {count|row is|rows are} refused, so nothing would be written."),
+                self.tr("{count} {count|row is|rows are} rejected, so nothing would be written."),
                 count=f"{counts.refused:,}",
             )
         else:
@@ -250,7 +254,7 @@ class ImportsFrame(Page):
             return
         prepared = self._checked.preview.prepared
         counts = prepared.counts
-        text = self.tr("{new} new, {updated} updated, {refused} refused").format(
+        text = self.tr("{new} new, {updated} updated, {refused} rejected").format(
             new=f"{counts.new:,}", updated=f"{counts.updated:,}", refused=f"{counts.refused:,}"
         )
         self.counts_changed.emit(text if prepared.writes else self.tr("Nothing to write"), "")

@@ -55,14 +55,13 @@ class HeaderStep(QFrame):
         theme = context.theme
         self.header: HeaderChoice | None = None
         self.sheet = ChoiceBox(theme, name=self.tr("Sheet"))
-        self.kind = ChoiceBox(theme, name=self.tr("What the rows are"))
+        self.kind = ChoiceBox(theme, name=self.tr("Content"))
         self.period = ChoiceBox(theme, name=self.tr("Period"))
-        self.tallness = ChoiceBox(theme, name=self.tr("Rows of the header"))
+        self.tallness = ChoiceBox(theme, name=self.tr("Header rows"))
         self.grid = RawGrid(theme)
-        self.table = Table(
-            theme, name=self.tr("The sheet as the file has it"), row_height=_ROW, by_rows=False
-        )
+        self.table = Table(theme, name=self.tr("The sheet as in the file"), row_height=_ROW, by_rows=False)
         self.table.setModel(self.grid)
+        self._drawn: dict[int, int] = {}
         self.table.opened.connect(self.take_header)
         self.table.clicked.connect(self._click)
         self.told = label(size="small", tone="text2", wrap=True)
@@ -79,9 +78,9 @@ class HeaderStep(QFrame):
         self.period_part = captioned(self.tr("Period"), self.period)
         for part, stretch in (
             (captioned(self.tr("Sheet"), self.sheet), 3),
-            (captioned(self.tr("What the rows are"), self.kind), 2),
+            (captioned(self.tr("Content"), self.kind), 2),
             (self.period_part, 2),
-            (captioned(self.tr("Rows of the header"), self.tallness), 2),
+            (captioned(self.tr("Header rows"), self.tallness), 2),
         ):
             row.addWidget(part, stretch)
         told = QHBoxLayout()
@@ -99,6 +98,8 @@ class HeaderStep(QFrame):
     def start(self, loaded: LoadedSheet) -> None:
         """Another sheet: nothing has been chosen for it yet."""
         self.header = None
+        self.table.head.take_drawn()
+        self._drawn.clear()
         self.sheet.show_choices(
             [
                 (
@@ -116,9 +117,9 @@ class HeaderStep(QFrame):
         self.sheet.choose(loaded.name)
         self.kind.show_choices(
             [
-                (AUTO, self.tr("Find out")),
+                (AUTO, self.tr("Detect automatically")),
                 (SheetKind.TENANTS.value, self.tr("Register of tenants")),
-                (SheetKind.FIGURES.value, self.tr("Figures of a period")),
+                (SheetKind.FIGURES.value, self.tr("Figures for a period")),
             ]
         )
         self.kind.choose(AUTO)
@@ -128,7 +129,9 @@ class HeaderStep(QFrame):
             (str(rows), counted(self.tr("{count} {count|row|rows}"), count=rows))
             for rows in range(2, _TALLEST + 1)
         ]
-        self.tallness.show_choices([(AUTO, self.tr("Find out")), ("1", self.tr("1 row")), *heights])
+        self.tallness.show_choices(
+            [(AUTO, self.tr("Detect automatically")), ("1", self.tr("1 row")), *heights]
+        )
         self.tallness.choose(AUTO)
 
     def _show_periods(self, also: Period | None = None) -> None:
@@ -142,16 +145,14 @@ class HeaderStep(QFrame):
             months.append(months[-1].previous())
         every = dict.fromkeys([*([also] if also else []), *periods, *halves, *years, *months])
         named = [(one.code, self._context.labels.period(one)) for one in every]
-        self.period.show_choices([(AUTO, self.tr("As the file says")), *named])
+        self.period.show_choices([(AUTO, self.tr("As stated in the file")), *named])
 
     def show_outline(self, loaded: LoadedSheet, outline: Outline | None) -> None:
         """Mark what was found; None where no header was."""
         header = outline.header.header_rows if outline else range(0)
         self.grid.show(loaded.grid, header)
         if outline is None:
-            self.told.setText(
-                self.tr("No header row was found. Click the row with the names of the columns.")
-            )
+            self.told.setText(self.tr("No header row was found. Click the row with the column names."))
             self.period_part.setVisible(self.kind.key == SheetKind.FIGURES.value)
         else:
             self._tell(loaded, outline)
@@ -164,16 +165,18 @@ class HeaderStep(QFrame):
         if self.kind.key == AUTO:
             self.kind.setItemText(
                 0,
-                self.tr("Found: figures of a period") if figures else self.tr("Found: register of tenants"),
+                self.tr("Detected: figures for a period")
+                if figures
+                else self.tr("Detected: register of tenants"),
             )
         self.period_part.setVisible(figures)
         if self.period.key == AUTO:
             found = outline.period
             self.period.setItemText(
                 0,
-                self.tr("Found: {period}").format(period=self._context.labels.period(found))
+                self.tr("Detected: {period}").format(period=self._context.labels.period(found))
                 if found
-                else self.tr("As the rows say"),
+                else self.tr("As stated in each row"),
             )
         place = (
             self.tr("Header: row {first}").format(first=first)
@@ -181,9 +184,9 @@ class HeaderStep(QFrame):
             else self.tr("Header: rows {first} to {last}").format(first=first, last=last)
         )
         how = (
-            self.tr("chosen by you")
+            self.tr("set by you")
             if self.header
-            else self.tr("found, {sure} sure").format(sure=f"{outline.header.confidence:.0%}")
+            else self.tr("detected, confidence {sure}").format(sure=f"{outline.header.confidence:.0%}")
         )
         below = counted(
             self.tr("{count} {count|row|rows} below it"), count=f"{len(loaded.grid.rows) - rows.stop:,}"
@@ -196,6 +199,9 @@ class HeaderStep(QFrame):
             self.table.scrollTo(self.grid.index(max(0, rows.start - 2), 0))
 
     def _size_columns(self) -> None:
+        """As wide as what they hold; those that were drawn stay, whatever row is made the header."""
+        for column in self.table.head.take_drawn():
+            self._drawn[column] = self.table.columnWidth(column)
         self.table.setColumnWidth(0, 56)
         metrics = self.table.fontMetrics()
         first = self.grid.header.start
@@ -203,7 +209,7 @@ class HeaderStep(QFrame):
         for column in range(1, min(self.grid.columnCount(), 60)):
             texts = (str(self.grid.data(self.grid.index(row, column)) or "") for row in rows)
             width = max(map(metrics.horizontalAdvance, texts), default=0) + 32
-            self.table.setColumnWidth(column, min(max(width, 64), 220))
+            self.table.setColumnWidth(column, self._drawn.get(column, min(max(width, 64), 220)))
 
     def _click(self, index: QModelIndex) -> None:
         self.take_header(index.row())

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from crm.services.import_preview import Outcome
 from crm.ui.labels import amount, shown_unit
 from crm.ui.pages.imports.raw_grid import shown_text
+from crm.ui.table.source import Column, distinct_keys
 
 if TYPE_CHECKING:
     from array import array
@@ -52,8 +53,8 @@ class OutcomeTable(QAbstractTableModel):
         self._names = {
             Outcome.NEW: self.tr("New"),
             Outcome.UPDATED: self.tr("Updated"),
-            Outcome.SAME: self.tr("Same"),
-            Outcome.REFUSED: self.tr("Refused"),
+            Outcome.SAME: self.tr("Unchanged"),
+            Outcome.REFUSED: self.tr("Rejected"),
             Outcome.SKIPPED: self.tr("Skipped"),
         }
 
@@ -69,8 +70,17 @@ class OutcomeTable(QAbstractTableModel):
         self._preview, self._places = preview, places
         self.endResetModel()
 
-    def is_personal(self, place: int) -> bool:
-        """Whether a column holds data of persons."""
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, each under a key of its own: its title, with its number where another one has the same."""
+        titles = [
+            str(self.headerData(place, Qt.Orientation.Horizontal)) for place in range(self.columnCount())
+        ]
+        return tuple(
+            Column(key, title, is_personal=self._is_personal(place))
+            for place, (key, title) in enumerate(zip(distinct_keys(titles), titles, strict=True))
+        )
+
+    def _is_personal(self, place: int) -> bool:
         code = None if self._preview is None or place < 2 else self._preview.columns[place - 2].field
         fields = self._context.library.fields
         return code is not None and code in fields and fields[code].personal

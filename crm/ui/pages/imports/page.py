@@ -152,8 +152,8 @@ class ImportsPage(ImportsFrame):
         if "\t" not in text and "\n" not in text.strip():
             self._context.say(
                 Notice(
-                    self.tr("There is no table in the clipboard."),
-                    self.tr("Mark the rows with their headings in Excel or WPS and copy them first."),
+                    self.tr("There is no table on the clipboard."),
+                    self.tr("Select the rows with their headings in Excel or WPS and copy them first."),
                     tone="info",
                 )
             )

@@ -22,7 +22,7 @@ def export_rows_to_mend(context: Context, preview: ImportPreview) -> None:
     """Ask where to, and write them there."""
     translate = QCoreApplication.translate
     stem = preview.prepared.request.path.stem
-    proposed = translate("RowsToMend", "{file}_to mend.xlsx").format(file=stem)
+    proposed = translate("RowsToMend", "{file}_to fix.xlsx").format(file=stem)
 
     def save(path: Path) -> None:
         made = datetime.combine(context.workplace.today, time())
@@ -40,7 +40,7 @@ def export_rows_to_mend(context: Context, preview: ImportPreview) -> None:
         )
 
     context.ask.save_file(
-        title=translate("RowsToMend", "Save the rows to mend"),
+        title=translate("RowsToMend", "Save the rows to fix"),
         filters=translate("RowsToMend", "Workbooks (*.xlsx)"),
         proposed=proposed,
         chosen=save,

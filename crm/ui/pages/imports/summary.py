@@ -24,8 +24,8 @@ def summarise(outcome: Outcome, checked: Checked | None, *, is_undone: bool) -> 
             (translate("ImportSummary", "Rows in the file"), counts.rows),
             (translate("ImportSummary", "New"), counts.new),
             (translate("ImportSummary", "Updated"), counts.updated),
-            (translate("ImportSummary", "Same"), counts.same),
-            (translate("ImportSummary", "Refused"), counts.refused),
+            (translate("ImportSummary", "Unchanged"), counts.same),
+            (translate("ImportSummary", "Rejected"), counts.refused),
             (translate("ImportSummary", "Skipped"), counts.skipped),
         )
     )
@@ -38,13 +38,13 @@ def summarise(outcome: Outcome, checked: Checked | None, *, is_undone: bool) -> 
         )
         if prepared.findings:
             lines.append(
-                translate("ImportSummary", "Noticed: {count}.").format(count=f"{len(prepared.findings):,}")
+                translate("ImportSummary", "Notes: {count}.").format(count=f"{len(prepared.findings):,}")
             )
         if counts.refused:
             lines.append(
                 translate(
                     "ImportSummary",
-                    "Refused rows were not written; export them, mend them, import them again.",
+                    "Rejected rows were not written; export them, fix them and import them again.",
                 )
             )
     doubtful = bool(checked and len(checked.doubtful))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.domain.period import Period
+    from crm.domain.quantity import Unit
     from crm.services.operator import StatedLine
     from crm.ui.context import Context
     from crm.ui.tasks import Job
@@ -37,15 +38,21 @@ def _heads(context: Context, period: Period) -> tuple[str, str, str, str]:
 
 def _rows(
     context: Context, lines: Sequence[StatedLine]
-) -> list[tuple[str, str, Decimal | None, Decimal | None]]:
+) -> list[tuple[str, str, Decimal | int | None, Decimal | int | None]]:
     rows = []
     for one in lines:
         unit = shown_unit(one.indicator.unit)
-        now, before = (None if value is None else in_unit(value, unit) for value in (one.whole, one.before))
+        now, before = (_worth(value, unit) for value in (one.whole, one.before))
         rows.append(
             (one.indicator.name.in_language(context.language), context.labels.unit(unit), now, before)
         )
     return rows
+
+
+def _worth(value: int | None, unit: Unit) -> Decimal | int | None:
+    """A figure in *unit*; what is counted stays a whole number."""
+    shown = None if value is None else in_unit(value, unit)
+    return int(shown) if shown is not None and not unit.places else shown
 
 
 def export_stated(context: Context, period: Period, lines: Sequence[StatedLine]) -> None:
@@ -55,8 +62,8 @@ def export_stated(context: Context, period: Period, lines: Sequence[StatedLine])
     columns = [
         ListColumn(name),
         ListColumn(unit),
-        ListColumn(now, ListKind.AMOUNT),
-        ListColumn(before, ListKind.AMOUNT),
+        ListColumn(now, ListKind.EITHER),
+        ListColumn(before, ListKind.EITHER),
     ]
     rows = _rows(context, lines)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.errors import StaleError
 from crm.domain.period import Period, PeriodKind
@@ -15,7 +14,7 @@ from crm.services.site import get_site
 from crm.ui.drafts import Draft
 from crm.ui.forms.form import Form
 from crm.ui.forms.quantity import AmountEntry
-from crm.ui.labels import NOTHING, amount
+from crm.ui.labels import amount
 from crm.ui.page import HeadParts, Page
 from crm.ui.pages.operator.leaving import export_stated, print_stated
 from crm.ui.pages.operator.sections import operator_sections
@@ -25,6 +24,7 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.unlocking import Unlocking, ask_reason, is_locked
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.text import ElidedLabel, ground, line
@@ -67,14 +67,13 @@ class OperatorPage(Page):
         self.earlier = Button(theme, icon="left", kind=Kind.QUIET, name=actions.hint_of("operator.earlier"))
         self.later = Button(theme, icon="right", kind=Kind.QUIET, name=actions.hint_of("operator.later"))
         self.note = ElidedLabel(
-            self.tr(
-                "A blank is not zero. What is left blank for a year is made up of its quarters and months."
-            ),
+            self.tr("Blank is not zero. A year left blank is totalled from its quarters and months."),
             size="small",
             tone="text2",
         )
         self.form = Form(context, operator_sections(context))
         self.form.edited.connect(self._hear_form)
+        self.form.edits.changed.connect(self.steps_changed)
         for row in self.form.rows.values():
             if isinstance(row.entry, AmountEntry):
                 row.entry.unit_changed.connect(self._show_asides)
@@ -117,12 +116,7 @@ class OperatorPage(Page):
         self.form.setMaximumWidth(_WIDEST)
         inner.addWidget(self.form, 1)
         inner.addStretch(0)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(self.tr("Figures of the incubator itself"))
-        area.setWidget(body)
+        area = scrolled(body, name=self.tr("Figures of the incubator itself"), across=True)
         self.stack = QStackedWidget()
         layers: tuple[QWidget, ...] = (self.state.widget, Skeleton(self._context.theme), area)
         for layer in layers:
@@ -177,12 +171,24 @@ class OperatorPage(Page):
         self._unsaved.flush()
         self._enable(here=False)
 
+    def own_steps(self) -> tuple[str, str]:
+        """What undoing and doing again would change in the form."""
+        return self.form.edits.next_steps()
+
+    def undo_own(self) -> None:
+        """Undo in the form what was entered last."""
+        self.form.edits.undo()
+
+    def redo_own(self) -> None:
+        """Enter it again."""
+        self.form.edits.redo()
+
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Ask where something is not saved."""
         if not self.form.unsaved:
             return True
         text = counted(
-            self.tr("{period} has {count} {count|figure|figures} that are not saved."),
+            self.tr("{period} has {count} unsaved {count|figure|figures}."),
             period=self._context.labels.period(self._period),
             count=self.form.unsaved,
         )
@@ -265,8 +271,8 @@ class OperatorPage(Page):
         if not there:
             self._lines = {}
             self.state.show(
-                self.tr("The incubator has not been entered yet"),
-                self.tr("Its name and operator come first; then its figures can be stated."),
+                self.tr("The incubator has not been set up yet"),
+                self.tr("Enter its name and operator first; then you can enter its figures."),
                 drawing="settings",
                 verb=self.tr("Open the settings"),
                 act=lambda: self._context.show("settings", "site"),
@@ -288,6 +294,7 @@ class OperatorPage(Page):
     def _hear_form(self) -> None:
         self._unsaved.note_change()
         self._tell()
+        self.steps_changed.emit()
 
     def _show_lines(self) -> None:
         self.form.show_values({code: one.own for code, one in self._lines.items()})
@@ -303,16 +310,12 @@ class OperatorPage(Page):
             )
 
     def _aside(self, one: StatedLine, unit: Unit) -> str:
-        named = self._context.labels.unit(unit)
+        """What stands beside a caption, as the field would show it, digit by digit; its unit stands there."""
         parts = []
         if one.own is None and one.whole is not None:
-            parts.append(
-                self.tr("made up: {amount} {unit}").format(amount=amount(one.whole, unit), unit=named)
-            )
+            parts.append(self.tr("total: {amount}").format(amount=amount(one.whole, unit)))
         if one.before is not None:
-            parts.append(
-                self.tr("a year ago {amount} {unit}").format(amount=amount(one.before, unit), unit=named)
-            )
+            parts.append(self.tr("last year {amount}").format(amount=amount(one.before, unit)))
         return "  ·  ".join(parts)
 
     def _shown(self) -> tuple[StatedLine, ...]:
@@ -320,7 +323,9 @@ class OperatorPage(Page):
 
     def _tell(self) -> None:
         stated = sum(one.own is not None for one in self._lines.values())
-        count = self.tr("{stated} of {count} stated").format(stated=stated, count=len(self._lines) or NOTHING)
+        count = ""
+        if self._lines:
+            count = self.tr("{stated} of {count} entered").format(stated=stated, count=len(self._lines))
         unsaved = self.form.unsaved
         self.counts_changed.emit(
             count, self.tr("● {count} not saved").format(count=unsaved) if unsaved else ""
@@ -366,7 +371,7 @@ class OperatorPage(Page):
             ),
             title=self.tr("Saving"),
             told=counted(
-                self.tr("Saved {count} {count|figure|figures} of {period}"),
+                self.tr("Saved {count} {count|figure|figures} for {period}"),
                 count=len(statements),
                 period=context.labels.period(period),
             ),

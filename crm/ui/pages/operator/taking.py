@@ -30,7 +30,7 @@ class OperatorImport(QObject):
     def ask(self, period: Period) -> None:
         """Ask for the workbook with the figures of *period*."""
         self._context.ask.open_file(
-            title=self.tr("Import own figures of {period}").format(
+            title=self.tr("Import own figures for {period}").format(
                 period=self._context.labels.period(period)
             ),
             filters=self.tr("Workbooks (*.xlsx *.xlsm *.xls *.et *.csv)"),
@@ -63,11 +63,14 @@ class OperatorImport(QObject):
         findings = [self._context.word_finding(one) for one in read.findings]
         if read.figures:
             text = self.tr(
-                "Read {count} {count|figure|figures} of “{sheet}” in {file}: {other} are entered anew, not saved yet."
+                'Read {count} {count|figure|figures} from "{sheet}" in {file}: {other} '
+                "{other|differs|differ} from before; not saved yet."
             )
             told = counted(text, count=len(read.figures), sheet=read.sheet, file=read.file, other=other)
-            more = self.tr("Left out: {count}. {first}")
-            rest = more.format(count=len(findings), first=findings[0].text) if findings else ""
+            skipped = [self._context.word_finding(one) for one in read.findings if "indicator" in one.values]
+            more = self.tr("Skipped: {count}. {first}")
+            rest = more.format(count=len(skipped), first=skipped[0].text) if skipped else ""
+            rest = rest or next((one.text for one in findings), "")
         else:
             told, rest = findings[0].text, findings[0].remedy
         self._context.say(Notice(told, rest, tone="warn" if findings else "ok"))

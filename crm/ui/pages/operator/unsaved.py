@@ -35,7 +35,7 @@ class UnsavedFigures:
         if self._keeper is not None and self._keeper.record == record:
             return
         translate = QCoreApplication.translate
-        title = translate("Operator", "Own figures of {period}").format(
+        title = translate("Operator", "Own figures for {period}").format(
             period=self._context.labels.period(period)
         )
         self._keeper = DraftKeeper(self._drafts, record=record, tenant=0, title=title, texts=self._form.texts)
@@ -45,7 +45,7 @@ class UnsavedFigures:
             return
         self._form.put_texts(found.texts)
         text = translate(
-            "Operator", "{count} {count|figure|figures} from {at} are entered again; they are not saved yet."
+            "Operator", "Restored {count} unsaved {count|figure|figures} from {at}; not saved yet."
         )
         told = counted(text, count=self._form.unsaved, at=local_time(found.at))
         self._context.say(Notice(told, tone="warn"))

@@ -58,7 +58,9 @@ class PeoplePage(ListPage):
         self.stack = QStackedWidget()
         for view in self.lists.values():
             self.stack.addWidget(inset(view))
-        note = self.tr("Counted in filings and rehearsals as of their day: from the first day to the last.")
+        note = self.tr(
+            "Counted in filings and rehearsals as of the reporting date, from the first day to the last."
+        )
         self._lay_out(self.kinds, note, self.stack)
         self._serve(
             add=self._add,
@@ -101,7 +103,7 @@ class PeoplePage(ListPage):
                 "people.add",
             ),
             primary="people.add",
-            search_hint=self.tr("Name, position, organisation"),
+            search_hint=self.tr("Name, position"),
         )
 
     def enter(self) -> None:
@@ -170,7 +172,7 @@ class PeoplePage(ListPage):
         present = None if self._text else self._present.get(PeopleKind(self.kinds.key))
         if present is None:
             return text
-        return self.tr("{people}, {present} of them at present").format(people=text, present=f"{present:,}")
+        return self.tr("{people}, {present} at present").format(people=text, present=f"{present:,}")
 
     # ---------------------------------------------------------------- deeds
 
@@ -248,5 +250,5 @@ class PeoplePage(ListPage):
         context.write(
             lambda _job: (import_people(context.workplace, context.library, path, kind=kind).changes,),
             title=self.tr("Importing people"),
-            told=self.tr("Took the people of {file}").format(file=path.name),
+            told=self.tr("Imported people from {file}").format(file=path.name),
         )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.fields import FieldKind
-from crm.domain.text import name_key, pinyin_initials
+from crm.domain.text import name_key, name_order
 from crm.services.own_people import PeopleKind, list_people, person_fields
+from crm.ui.labels import NOTHING
 from crm.ui.table.source import Beginning, Cells, Column, Kind, Nothing
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ class PeopleSource:
         """Nobody yet, or nobody found."""
         translate = QCoreApplication.translate
         if query.text:
-            text = translate("People", "Nobody fits")
-            return Nothing(text, translate("People", "Search for other words."), drawing="search")
+            text = translate("People", "No matches")
+            return Nothing(text, translate("People", "Try other words."), drawing="search")
         none = {
-            PeopleKind.STAFF: translate("People", "No staff has been entered yet"),
-            PeopleKind.MENTORS: translate("People", "No mentor has been entered yet"),
+            PeopleKind.STAFF: translate("People", "No staff entered yet"),
+            PeopleKind.MENTORS: translate("People", "No mentors entered yet"),
         }
-        hint = translate("People", "Enter them one by one, or import a workbook with a column of names.")
+        hint = translate("People", "Add them one by one, or import a workbook with a column of names.")
         return Nothing(none[self._kind], hint, drawing="people", action="people.add")
 
     def _all(self) -> tuple[Person, ...]:
@@ -117,9 +118,9 @@ class PeopleSource:
             value if isinstance(value := person.values[code], date) else text or None
             for (code, _), text in zip(self._fields.items(), texts, strict=True)
         )
-        return Cells(texts, values, person)
+        return Cells(tuple(text or NOTHING for text in texts), values, person)
 
 
 def _key(value: object) -> tuple[bool, str, str]:
-    """Blanks come after all others; Chinese by the initials of its pinyin, as an office looks it up."""
-    return value in (None, ""), pinyin_initials(str(value)), str(value)
+    """Blanks come after all others; Chinese by its pinyin."""
+    return value in (None, ""), name_order(str(value)), str(value)

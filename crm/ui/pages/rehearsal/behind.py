@@ -13,7 +13,8 @@ from crm.services.judgements import Criterion, Departure, Outcome, SizeIndustry,
 from crm.ui.labels import NOTHING
 from crm.ui.models.records import Cell, Head
 from crm.ui.pages.rehearsal.lines import to_next
-from crm.ui.pages.rehearsal.words import shown_number
+from crm.ui.pages.rehearsal.words import TONES, shown_number
+from crm.ui.widgets.named_rows import NamedRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,8 @@ class BehindPart:
     sum: str = ""
     missing: str = ""
     hint: str = ""
-    tag: int = -1
+    names_above: bool = False
+    """Whether the first column has no room beside the others: its names stand over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,14 @@ def _facts(words: RehearsalWords, outcome: Outcome) -> list[tuple[str, str]]:
     lacking = ""
     if outcome.lift is not None and outcome.figures:
         lacking = words.amount(outcome.lift.amount, outcome.figures[0].spec.unit)
+        if criterion.of:
+            lacking = translate("Rehearsal", "{amount}, with an unchanged denominator").format(amount=lacking)
     after = "" if outcome.after.value == judged.value else words.amount(outcome.after.value, unit)
     return [
-        (translate("Rehearsal", "Asked"), words.line_checked(judged)),
-        (translate("Rehearsal", "Worked out"), _formula(words, outcome)),
-        (translate("Rehearsal", "Still lacking"), lacking),
-        (translate("Rehearsal", "Why not judged"), words.why(judged)),
+        (translate("Rehearsal", "Required"), words.line_checked(judged)),
+        (translate("Rehearsal", "Calculation"), _formula(words, outcome)),
+        (translate("Rehearsal", "Still needed"), lacking),
+        (translate("Rehearsal", "Why not assessed"), words.why(judged)),
         (translate("Rehearsal", "Once they have left"), after),
         (translate("Rehearsal", "Note"), "" if criterion.note is None else words.of(criterion.note)),
         (translate("Rehearsal", "Source"), words.source(criterion)),
@@ -210,20 +214,25 @@ def _lift(words: RehearsalWords, lift: Lift) -> BehindPart:
     translate = QCoreApplication.translate
     needed = shown_number(lift.amount)
     if lift.smallest:
-        hint = translate("Rehearsal", "{count} more {count|is|are} needed; those marked ★ are the nearest.")
+        hint = translate("Rehearsal", "{count} more {count|is|are} needed; those marked ★ are closest.")
     else:
         hint = translate("Rehearsal", "{count} more {count|is|are} needed; all of these would not be enough.")
-    heads = (
+    heads: tuple[Head, ...] = (
         Head(translate("Rehearsal", "Tenant"), key="tenant"),
-        Head(translate("Rehearsal", "What is lacking"), key="what_is_lacking"),
+        Head(translate("Rehearsal", "Missing conditions"), key="what_is_lacking"),
     )
     rows = tuple(_candidate(words, one, lift) for one in lift.candidates)
+    hint = counted(hint, count=needed)
+    lacking = {row[1].text for row in rows}
+    if len(rows) > 1 and len(lacking) == 1:  # said once, not in every line
+        heads, rows = heads[:1], tuple(row[:1] for row in rows)
+        hint += "\n" + translate("Rehearsal", "Each of them lacks: {what}").format(what=lacking.pop())
     return BehindPart(
-        translate("Rehearsal", "Who could be counted"),
+        translate("Rehearsal", "Candidates"),
         heads,
         rows,
         tuple(one.tenant_id for one in lift.candidates),
-        hint=counted(hint, count=needed),
+        hint=hint,
     )
 
 
@@ -234,7 +243,7 @@ def _candidate(words: RehearsalWords, one: Candidate, lift: Lift) -> tuple[Cell,
         missing = translate("Rehearsal", "not known: {what}").format(what=unknown)
         lacks = words.join(part for part in (lacks, missing) if part)
     if not lacks:
-        lacks = translate("Rehearsal", "ready") if not one.unknown else translate("Rehearsal", "to be proved")
+        lacks = translate("Rehearsal", "Ready") if not one.unknown else translate("Rehearsal", "To be proved")
     mark = "★ " if one.tenant_id in lift.smallest else ""
     return Cell(mark + one.name, "accent"), Cell(lacks)
 
@@ -244,7 +253,7 @@ def _candidate(words: RehearsalWords, one: Candidate, lift: Lift) -> tuple[Cell,
 
 def _behind_departure(words: RehearsalWords, one: Departure) -> Behind:
     translate = QCoreApplication.translate
-    graduates, leaves = translate("Rehearsal", "graduates"), translate("Rehearsal", "leaves, overstay")
+    graduates, leaves = translate("Rehearsal", "Graduates"), translate("Rehearsal", "Overstayed")
     return Behind(
         one.name,
         "",
@@ -259,7 +268,7 @@ def _behind_departure(words: RehearsalWords, one: Departure) -> Behind:
 def _behind_tenant(words: RehearsalWords, one: TenantVerdict) -> Behind:
     translate = QCoreApplication.translate
     facts = (
-        (translate("Rehearsal", "What is lacking"), words.requirements(one.of(Verdict.FAILS))),
+        (translate("Rehearsal", "Missing conditions"), words.requirements(one.of(Verdict.FAILS))),
         (translate("Rehearsal", "Facts missing"), words.not_reported(one.of(Verdict.UNKNOWN))),
     )
     return Behind(
@@ -278,27 +287,28 @@ def _judged_part(words: RehearsalWords, name: str, judged: Sequence[Judged]) -> 
     heads = (
         Head(translate("Rehearsal", "Criterion"), key="criterion"),
         Head(translate("Rehearsal", "Value"), is_number=True, key="value", adds_up=False),
-        Head(translate("Rehearsal", "Asked"), is_number=True, key="asked", adds_up=False),
-        Head(translate("Rehearsal", "Verdict"), key="verdict"),
+        Head(translate("Rehearsal", "Required"), is_number=True, key="asked", adds_up=False),
     )
     rows = tuple(
         (
-            Cell(words.named(one.criterion)),
+            Cell(
+                words.named(one.criterion),
+                extra=NamedRow(note=words.verdicts[one.verdict], tone=TONES[one.verdict][0]),
+            ),
             Cell(words.amount(one.value, one.criterion.unit)),
             Cell(words.line_checked(one), "" if words.is_verified(one) else "warn"),
-            Cell(words.verdicts[one.verdict], extra=one.verdict),
         )
         for one in judged
     )
-    return BehindPart(name, heads, rows, (None,) * len(rows), tag=3)
+    return BehindPart(name, heads, rows, (None,) * len(rows), names_above=True)
 
 
 def _behind_size(words: RehearsalWords, one: Sized, rehearsal: Rehearsal) -> Behind:
     translate = QCoreApplication.translate
     industry = NOTHING if one.industry is None else words.of(one.industry.name)
     facts = (
-        (translate("Rehearsal", "Industry of the classification"), industry),
-        (translate("Rehearsal", "To the next class, or facts missing"), to_next(words, one, rehearsal)),
+        (translate("Rehearsal", "Industry class"), industry),
+        (translate("Rehearsal", "To next class, or missing facts"), to_next(words, one, rehearsal)),
     )
     return Behind(
         one.name,

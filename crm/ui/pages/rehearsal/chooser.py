@@ -48,19 +48,19 @@ class RehearsalChooser(QWidget):
         self.rule_set.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.period = ChoiceBox(theme, name=self.tr("Day or period"))
         self.period.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
-        self.period.setMinimumWidth(184)
+        self.period.setMinimumWidth(176)
         self.earlier = Button(
             theme, icon="left", kind=Kind.QUIET, name=context.actions.hint_of("rehearsal.earlier")
         )
         self.later = Button(
             theme, icon="right", kind=Kind.QUIET, name=context.actions.hint_of("rehearsal.later")
         )
-        self.state = Tag(theme, self.tr("needs an update"), tones=("warn", "warn_soft"))
+        self.state = Tag(theme, self.tr("Needs an update"), tones=("warn", "warn_soft"))
         self.state.setToolTip(
-            self.tr("Numbers of this rule set are not known; criteria without a number are not judged.")
+            self.tr("Some values of this rule set are not known; criteria without a value are not assessed.")
         )
         self.state.hide()
-        self.about = ElidedLabel(size="small", tone="text2")
+        self.about = ElidedLabel(size="small", tone="text2", two=True)
         self.period.show_choices([(key, self._name(key)) for key in self._keys()])
         self.rule_set.picked.connect(lambda _key: self.chosen.emit())
         self.period.picked.connect(lambda _key: self.chosen.emit())
@@ -135,7 +135,10 @@ class RehearsalChooser(QWidget):
             self.about.setText("")
             return
         rule_set, labels = rehearsal.rule_set, self._context.labels
-        text = self.tr("{document} · as of {day} · figures of {period}, yearly ones of {year}")
+        if self.period.key == _TODAY:  # the day stands beside it already, and in the other case the period
+            text = self.tr("{document} · figures for {period}, annual figures for {year}")
+        else:
+            text = self.tr("{document} · as of {day}, annual figures for {year}")
         self.about.setText(
             text.format(
                 document=rule_set.document.in_language(self._context.language),

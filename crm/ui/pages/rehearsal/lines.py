@@ -62,6 +62,10 @@ class Listing:
     """The columns that give way where there is no room, the first one first."""
     none: str = ""
     """What is said where no line is there."""
+    filler: int = 0
+    """The column that takes what the others leave."""
+    wraps: tuple[int, ...] = (0,)
+    """The columns whose words may take a second line."""
     widest: int = 0
     """How wide a column may be at most, where its texts are long; 0: as wide as in any list."""
 
@@ -79,12 +83,12 @@ def _rules(words: RehearsalWords, rule_set: RuleSet) -> Listing:
     translate = QCoreApplication.translate
     heads = (
         Head(translate("Rehearsal", "Criterion"), key="criterion"),
-        Head(translate("Rehearsal", "Asked"), is_number=True, key="asked", adds_up=False),
-        Head(translate("Rehearsal", "Checked"), key="checked"),
+        Head(translate("Rehearsal", "Required"), is_number=True, key="asked", adds_up=False),
+        Head(translate("Rehearsal", "Verification"), key="checked"),
         Head(translate("Rehearsal", "Changed here"), key="changed_here"),
         Head(translate("Rehearsal", "Source"), key="source"),
     )
-    checked = translate("Rehearsal", "checked")
+    checked = translate("Rehearsal", "Checked")
     rows = tuple(
         (
             Cell(words.named(one)),
@@ -102,13 +106,13 @@ def _industries(words: RehearsalWords, rule_set: RuleSet) -> Listing:
     """The industries of a classification with their lower limits, as rules."""
     translate = QCoreApplication.translate
     heads = (
-        Head(translate("Rehearsal", "Industry of the classification"), key="industry_of_the_classification"),
-        Head(translate("Rehearsal", "Large, medium and small from"), key="large_medium_and_small_from"),
-        Head(translate("Rehearsal", "Checked"), key="checked"),
+        Head(translate("Rehearsal", "Industry class"), key="industry_of_the_classification"),
+        Head(translate("Rehearsal", "Thresholds: large, medium, small"), key="large_medium_and_small_from"),
+        Head(translate("Rehearsal", "Verification"), key="checked"),
         Head(translate("Rehearsal", "Changed here"), key="changed_here"),
         Head(translate("Rehearsal", "Source"), key="source"),
     )
-    checked, shipped = translate("Rehearsal", "checked"), rule_set.source.address
+    checked, shipped = translate("Rehearsal", "Checked"), rule_set.source.address
     rows = tuple(
         (
             Cell(words.of(one.name)),
@@ -138,7 +142,7 @@ def _of_incubator(words: RehearsalWords, found: IncubatorOutcome) -> tuple[Listi
     unmet = tuple(one for one in found.outcomes if one.judged.verdict is not Verdict.HOLDS)
     return (
         _criteria(words, ALL, translate("Rehearsal", "All criteria"), found.outcomes),
-        _criteria(words, OPEN, translate("Rehearsal", "Not met or not judged"), unmet),
+        _criteria(words, OPEN, translate("Rehearsal", "Not met or not assessed"), unmet),
         _departures(words, found.departures),
     )
 
@@ -148,9 +152,9 @@ def _criteria(words: RehearsalWords, key: str, name: str, outcomes: Sequence[Out
     heads = (
         Head(translate("Rehearsal", "Criterion"), key="criterion"),
         Head(translate("Rehearsal", "Value"), is_number=True, key="value", adds_up=False),
-        Head(translate("Rehearsal", "Asked"), is_number=True, key="asked", adds_up=False),
-        Head(translate("Rehearsal", "Against the line"), key="against_the_line"),
-        Head(translate("Rehearsal", "Verdict"), key="verdict"),
+        Head(translate("Rehearsal", "Required"), is_number=True, key="asked", adds_up=False),
+        Head(translate("Rehearsal", "Compared with the requirement"), key="against_the_line"),
+        Head(translate("Rehearsal", "Result"), key="verdict"),
         Head(translate("Rehearsal", "Margin"), is_number=True, key="margin", adds_up=False),
         Head(
             translate("Rehearsal", "Once they have left"),
@@ -175,7 +179,7 @@ def _criteria(words: RehearsalWords, key: str, name: str, outcomes: Sequence[Out
 def _criterion(words: RehearsalWords, outcome: Outcome) -> tuple[Cell, ...]:
     judged = outcome.judged
     unit = judged.criterion.unit
-    margin = NOTHING if judged.margin is None else words.amount(judged.margin, unit).replace("-", "−")
+    margin = NOTHING if judged.margin is None else words.difference(judged.margin, unit)
     changes = outcome.after.value != judged.value
     return (
         Cell(words.named(judged.criterion)),
@@ -190,8 +194,8 @@ def _criterion(words: RehearsalWords, outcome: Outcome) -> tuple[Cell, ...]:
 
 def _departures(words: RehearsalWords, departures: Sequence[Departure]) -> Listing:
     translate = QCoreApplication.translate
-    graduates = translate("Rehearsal", "graduates")
-    overstays = translate("Rehearsal", "leaves, overstay")
+    graduates = translate("Rehearsal", "Graduates")
+    overstays = translate("Rehearsal", "Overstayed")
     heads = (
         Head(translate("Rehearsal", "Tenant"), key="tenant"),
         Head(translate("Rehearsal", "Leaves as"), key="leaves_as"),
@@ -215,7 +219,9 @@ def _departures(words: RehearsalWords, departures: Sequence[Departure]) -> Listi
         rows,
         tuple(departures),
         tag=1,
-        none=translate("Rehearsal", "Nobody has to leave"),
+        filler=2,
+        wraps=(0, 2),
+        none=translate("Rehearsal", "No tenant has to leave"),
     )
 
 
@@ -227,7 +233,7 @@ def _of_tenants(words: RehearsalWords, tenants: Sequence[TenantVerdict]) -> tupl
     names = {
         Verdict.HOLDS: translate("Rehearsal", "Met"),
         Verdict.FAILS: translate("Rehearsal", "Not met"),
-        Verdict.UNKNOWN: translate("Rehearsal", "Cannot be judged"),
+        Verdict.UNKNOWN: translate("Rehearsal", "Not assessed"),
     }
     short = [one for one in tenants if one.is_one_short]
     by_verdict = {
@@ -249,8 +255,8 @@ def _tenants(words: RehearsalWords, key: str, name: str, tenants: Sequence[Tenan
     translate = QCoreApplication.translate
     heads = (
         Head(translate("Rehearsal", "Tenant"), key="tenant"),
-        Head(translate("Rehearsal", "Verdict"), key="verdict"),
-        Head(translate("Rehearsal", "What is lacking"), key="what_is_lacking"),
+        Head(translate("Rehearsal", "Result"), key="verdict"),
+        Head(translate("Rehearsal", "Missing conditions"), key="what_is_lacking"),
         Head(translate("Rehearsal", "Facts missing"), key="facts_missing"),
     )
     rows = tuple(
@@ -262,8 +268,10 @@ def _tenants(words: RehearsalWords, key: str, name: str, tenants: Sequence[Tenan
         )
         for one in tenants
     )
-    none = translate("Rehearsal", "No tenant is among these")
-    return Listing(key, name, heads, rows, tuple(tenants), tag=1, yields=(3,), none=none)
+    none = translate("Rehearsal", "No tenants in this group")
+    return Listing(
+        key, name, heads, rows, tuple(tenants), tag=1, yields=(3,), filler=2, wraps=(0, 2), none=none
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- of sizes
@@ -276,7 +284,7 @@ def _of_sizes(words: RehearsalWords, sizes: Sequence[Sized], rehearsal: Rehearsa
     ]
     groups += [(size.value, named[size], [one for one in sizes if one.size is size]) for size in Size]
     unknown = [one for one in sizes if one.size is None]
-    groups.append(("unknown", QCoreApplication.translate("Rehearsal", "Cannot be judged"), unknown))
+    groups.append(("unknown", QCoreApplication.translate("Rehearsal", "Not assessed"), unknown))
     return tuple(_sizes(words, key, name, found, rehearsal) for key, name, found in groups)
 
 
@@ -288,11 +296,11 @@ def _sizes(
         Head(translate("Rehearsal", "Tenant"), key="tenant"),
         Head(translate("Rehearsal", "Size"), key="size"),
         Head(
-            translate("Rehearsal", "To the next class, or facts missing"),
+            translate("Rehearsal", "To next class, or missing facts"),
             key="to_the_next_class_or_facts_mis",
         ),
-        Head(translate("Rehearsal", "Industry of the classification"), key="industry_of_the_classification"),
-        Head(translate("Rehearsal", "Checked"), key="checked"),
+        Head(translate("Rehearsal", "Industry class"), key="industry_of_the_classification"),
+        Head(translate("Rehearsal", "Verification"), key="checked"),
     )
     rows = tuple(
         (
@@ -304,8 +312,10 @@ def _sizes(
         )
         for one in sizes
     )
-    none = translate("Rehearsal", "No tenant is among these")
-    return Listing(key, name, heads, rows, tuple(sizes), tag=1, yields=(3,), none=none)
+    none = translate("Rehearsal", "No tenants in this group")
+    return Listing(
+        key, name, heads, rows, tuple(sizes), tag=1, yields=(3, 4), filler=2, wraps=(0, 2), none=none
+    )
 
 
 def to_next(words: RehearsalWords, sized: Sized, rehearsal: Rehearsal) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QStyledItemDelegate,
     QVBoxLayout,
@@ -30,12 +31,14 @@ from crm.ui.pages.rehearsal.words import RehearsalWords
 from crm.ui.printing.printing import print_profile
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.split import keep_widths, split
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import TagDelegate, inset
-from crm.ui.widgets.text import ElidedLabel, ground, line
+from crm.ui.widgets.text import ground, label, line
+from crm.ui.widgets.wrapped import RowHeights, WrapDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +51,10 @@ if TYPE_CHECKING:
     from crm.ui.tasks import Failure, Job
 
 _SIDE, _NARROW_SIDE = 380, 320
+_LIST_LEAST = 690
+"""In it two lines hold the criteria; the side gives way to it."""
 _LEAST_NAME, _WIDEST, _BAR = 230, 320, 112
+_LEAST_REASONS = 200
 _SPLITTER, _RULE_SET = "rehearsal.splitter", "rehearsal.ruleset"
 _STATE, _SKELETON, _LIST = range(3)
 
@@ -68,12 +74,13 @@ class RehearsalPage(Page):
         self.chooser = RehearsalChooser(context)
         self.chooser.chosen.connect(self._choose)
         self.strip = ReadinessStrip(context)
-        self.chips = ChipBar(theme, name=self.tr("What is listed"))
+        self.chips = ChipBar(theme, name=self.tr("List shown"))
         self.chips.chosen.connect(lambda _key: self._show_listing())
-        self.note = ElidedLabel(size="small", tone="text2")
+        self.note = label(size="small", tone="text2", wrap=True)
         self.model = RecordTable(theme, (Head(""),))
         self.table = SmallTable(context, self.model, key="rehearsal", name=self.tr("Rehearsal"), row_height=0)
-        self._plain = QStyledItemDelegate(self.table)
+        self._plain, self._wraps = QStyledItemDelegate(self.table), WrapDelegate(self.table)
+        self._heights = RowHeights(theme, self.table, most=3)
         self._bars, self._tags = BarDelegate(theme, self.table), TagDelegate(theme, tones_of, self.table)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
         self.table.opened.connect(self._open)
@@ -98,6 +105,7 @@ class RehearsalPage(Page):
         for layer in (self.state.widget, Skeleton(self._context.theme), inset(self.table)):
             self.stack.addWidget(layer)
         self.stack.currentChanged.connect(lambda _place: self.take_cursor())
+        self.stack.setMinimumWidth(_LIST_LEAST)
         side = ground("surface")
         side.setMinimumWidth(_NARROW_SIDE)
         inner = QVBoxLayout(side)
@@ -115,12 +123,13 @@ class RehearsalPage(Page):
 
     def _lay_out_chips(self) -> QWidget:
         bar = ground("surface")
-        bar.setFixedHeight(44)
+        bar.setMinimumHeight(44)  # as high as the note needs, where there is little room for it
         row = QHBoxLayout(bar)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
+        row.setContentsMargins(sizes.MARGIN, 6, sizes.MARGIN, 6)
         row.setSpacing(sizes.MARGIN)
-        row.addWidget(self.chips, 3)
-        row.addWidget(self.note, 2)
+        self.chips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.chips)
+        row.addWidget(self.note, 1)
         return bar
 
     # ---------------------------------------------------------------- what the shell asks
@@ -224,17 +233,8 @@ class RehearsalPage(Page):
 
     def _fail(self, failure: Failure) -> None:
         self._forget()
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The rule set could not be rehearsed"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self._read,
-        )
-        if sentence is None:
-            self._context.tasks.failed.emit(failure)
+        otherwise = self.tr("The rule set could not be rehearsed")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self._read)
 
     def _forget(self) -> None:
         self._rehearsal = self._words = None
@@ -251,8 +251,8 @@ class RehearsalPage(Page):
         self.chooser.show_rule_sets(self._book.rule_sets)
         if rehearsal is None:
             self._forget()
-            text = self.tr("No rule set is in force on this day")
-            self.state.show(text, self.tr("Choose a later day or period."), drawing="rules")
+            text = self.tr("No rule set is in force on this date")
+            self.state.show(text, self.tr("Choose a later date or period."), drawing="rules")
             return
         self.chooser.rule_set.choose(rehearsal.rule_set.code)
         self._rehearsal = rehearsal
@@ -279,18 +279,23 @@ class RehearsalPage(Page):
             self.table.setItemDelegateForColumn(column, self._plain)
         self.table.remember_as(f"rehearsal.{listing.key}")
         self.model.show(listing.rows, listing.heads)
+        for column in listing.wraps:
+            self.table.setItemDelegateForColumn(column, self._wraps)
+        self._heights.columns = listing.wraps
         if listing.tag >= 0:
             self.table.setItemDelegateForColumn(listing.tag, self._tags)
         if listing.bar >= 0:
             self.table.setItemDelegateForColumn(listing.bar, self._bars)
         self.table.fit_columns(
             Fit(
-                room=_LEAST_NAME,
+                listing.filler,
+                room=_LEAST_NAME if listing.filler == 0 else _LEAST_REASONS,
                 most=listing.widest or _WIDEST,
-                widths={listing.bar: _BAR},
+                leasts={listing.bar: _BAR},
                 yields=listing.yields,
             )
         )
+        self._heights.fit()
         self._tell_count()
         if not listing.rows:
             self.panel.show_nothing()

@@ -15,16 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from crm.ui.models.records import Head, RecordTable
-from crm.ui.pages.rehearsal.lines import tones_of
 from crm.ui.pages.rehearsal.words import TONES
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.named_rows import ROW, NamedRowDelegate
 from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.table import TagDelegate
+from crm.ui.widgets.sum_row import SumRow
 from crm.ui.widgets.tag import Tag
 from crm.ui.widgets.text import label
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _ROW = 28
 _AT_ONCE = 12
 _LEAST_NAME = 150
+_LEAST_BELOW = 56
 _WIDEST = 150
 
 
@@ -58,12 +60,12 @@ class BehindPanel(QWidget):
         self.title = label(size="strong", wrap=True)
         self.value = label(size="title", selectable=True)
         self.verdict = Tag(theme)
-        self.unverified = Tag(theme, self.tr("to be checked"), tones=("warn", "warn_soft"))
+        self.unverified = Tag(theme, self.tr("To be checked"), tones=("warn", "warn_soft"))
         self.facts = Facts()
         self.tenant = Button(theme, self.tr("Open the tenant"), icon="tenants")
         self.tenant.clicked.connect(self._open_tenant)
         self._make_rule_buttons()
-        self.parts = ChipBar(theme, name=self.tr("Figures behind this line"))
+        self.parts = ChipBar(theme, name=self.tr("Figures behind this item"))
         self.parts.chosen.connect(lambda key: self._show_part(int(key)))
         self.hint = label(size="small", tone="text2", wrap=True)
         self.model = RecordTable(theme, (Head(""),))
@@ -71,20 +73,20 @@ class BehindPanel(QWidget):
             context,
             self.model,
             key="rehearsal.behind",
-            name=self.tr("Records that are counted"),
+            name=self.tr("Records counted"),
             row_height=_ROW,
         )
         self._plain = QStyledItemDelegate(self.table)
-        self._tags = TagDelegate(theme, tones_of, self.table)
+        self._above = NamedRowDelegate(theme, self.table)
         self.table.opened.connect(self._open_row)
         self.table.left.connect(self.left)
-        self.sum = label(size="strong")
-        self._sum = QWidget()
+        self._sum = SumRow(self.table, self.tr("Sum"))
+        self.sum = self._sum.value
         self.missing = label(size="small", tone="warn", wrap=True, selectable=True)
         self.state = StatePanel(theme, narrow=True)
         self.state.show(
             self.tr("Nothing chosen"),
-            self.tr("Choose a line to see what is counted, what is lacking and who is concerned."),
+            self.tr("Select a line to see what is counted, what is missing and which tenants are concerned."),
             drawing="sigma",
         )
         self.stack = QStackedWidget()
@@ -95,15 +97,15 @@ class BehindPanel(QWidget):
         column.addWidget(self.stack)
 
     def _make_rule_buttons(self) -> None:
-        self.change = Button(self._context.theme, self.tr("Change the number"), icon="edit")
+        self.change = Button(self._context.theme, self.tr("Change value"), icon="edit")
         self.change.clicked.connect(self.change_asked)
         self.restore = Button(self._context.theme, self.tr("Restore"), icon="undo")
         self.restore.clicked.connect(self.restore_asked)
         theme = self._context.theme
-        self.days = Button(theme, self.tr("Days it holds"), icon="calendar", kind=Kind.QUIET)
+        self.days = Button(theme, self.tr("Effective dates"), icon="calendar", kind=Kind.QUIET)
         self.days.clicked.connect(self.days_asked)
         self.restore_all = Button(
-            self._context.theme, self.tr("Restore the whole rule set"), icon="undo", kind=Kind.QUIET
+            self._context.theme, self.tr("Restore entire rule set"), icon="undo", kind=Kind.QUIET
         )
         self.restore_all.clicked.connect(self.restore_all_asked)
 
@@ -121,11 +123,6 @@ class BehindPanel(QWidget):
         row.addWidget(self.unverified)
         row.addStretch(1)
         column.addLayout(row)
-        total = QHBoxLayout(self._sum)
-        total.setContentsMargins(0, 0, 0, 0)
-        total.addWidget(label(self.tr("Sum"), size="strong"))
-        total.addStretch(1)
-        total.addWidget(self.sum)
         for part in (self.facts, self.parts, self.hint, self.table, self._sum, self.missing):
             column.addWidget(part)
         column.addWidget(self.tenant, 0, Qt.AlignmentFlag.AlignLeft)
@@ -183,12 +180,12 @@ class BehindPanel(QWidget):
             widget.setVisible(part is not None)
         if part is None:
             return
-        for column in range(self.model.columnCount()):
-            self.table.setItemDelegateForColumn(column, self._plain)
         self.model.show(part.rows, part.heads)
-        if part.tag >= 0:
-            self.table.setItemDelegateForColumn(part.tag, self._tags)
-        self.table.fit_columns(Fit(room=_LEAST_NAME, least=72, most=_WIDEST))
+        above = part.names_above
+        self.table.setItemDelegate(self._above if above else self._plain)
+        self.table.verticalHeader().setDefaultSectionSize(in_pixels(ROW) if above else _ROW)
+        room = _LEAST_BELOW if above else _LEAST_NAME
+        self.table.fit_columns(Fit(room=room, least=56 if above else 72, most=_WIDEST))
         self.table.fit_rows(_AT_ONCE)
         self.table.setVisible(bool(part.rows))
         self.hint.setText(part.hint)

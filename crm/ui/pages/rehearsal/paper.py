@@ -42,7 +42,7 @@ def no_score() -> str:
     """What stands on every copy."""
     return QCoreApplication.translate(
         "Rehearsal",
-        "Counted from the incubator's own records, for its own use; no official score or decision.",
+        "Calculated from the incubator's own records for internal use; not an official score or decision.",
     )
 
 
@@ -155,9 +155,9 @@ def _candidates(words: RehearsalWords, found: IncubatorOutcome) -> ListSheet:
     columns = [
         ListColumn(translate("Rehearsal", "Criterion")),
         ListColumn(translate("Rehearsal", "Tenant")),
-        ListColumn(translate("Rehearsal", "What is lacking")),
+        ListColumn(translate("Rehearsal", "Missing conditions")),
         ListColumn(translate("Rehearsal", "Facts missing")),
-        ListColumn(translate("Rehearsal", "Among the nearest")),
+        ListColumn(translate("Rehearsal", "Among the closest")),
     ]
     yes = translate("Rehearsal", "yes")
     rows = [
@@ -172,7 +172,7 @@ def _candidates(words: RehearsalWords, found: IncubatorOutcome) -> ListSheet:
         if one.lift is not None
         for candidate in one.lift.candidates
     ]
-    return ListSheet(translate("Rehearsal", "Who could be counted"), columns, rows)
+    return ListSheet(translate("Rehearsal", "Candidates"), columns, rows)
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -147,14 +147,15 @@ class RuleDeeds(QObject):
 
         def taken() -> None:
             read = table.read(sheet.form.values())
-            self._write(lambda: save(read), self.tr("Changed “{name}” in the rule set").format(name=name))
+            self._write(lambda: save(read), self.tr('Changed "{name}" in the rule set').format(name=name))
 
         question = Question(name, self._own_words(), self.tr("Save"))
         self._context.ask.facts(question, sheet, taken=taken)
 
     def _own_words(self) -> str:
         return self.tr(
-            "Kept as your own over the shipped rule set; what was changed is marked wherever it is used."
+            "Saved as your own; the built-in rule set is kept. Changed values are marked wherever "
+            "they are used."
         )
 
     def _ask_number(self, words: RehearsalWords, rule_set: RuleSet, criterion: Criterion) -> None:
@@ -163,7 +164,7 @@ class RuleDeeds(QObject):
         number = EntrySpec(_LIMIT, self._caption(criterion), text)
         specs = (
             *(() if criterion.unit is None else (number,)),
-            EntrySpec(VERIFIED, self.tr("Read in its source"), EntryKind.YES_NO),
+            EntrySpec(VERIFIED, self.tr("Verified against its source"), EntryKind.YES_NO),
             EntrySpec(SOURCE, self.tr("Source: document, address or page"), text),
             EntrySpec(_NOTE, self.tr("Note"), EntryKind.PROSE),
         )
@@ -188,7 +189,7 @@ class RuleDeeds(QObject):
 
         def taken() -> None:
             number = _number_of(sheet.form.values(), criterion)
-            told = self.tr("Changed “{name}” in the rule set").format(name=words.of(criterion.name))
+            told = self.tr('Changed "{name}" in the rule set').format(name=words.of(criterion.name))
             self._write(
                 lambda: change_number(context.workplace, context.library, rule_set, criterion.code, number),
                 told,
@@ -198,7 +199,7 @@ class RuleDeeds(QObject):
 
     def _caption(self, criterion: Criterion) -> str:
         unit = "" if criterion.unit is None else self._context.labels.unit(criterion.unit)
-        return self.tr("Asked: {operator} ({unit}); blank where it is not known").format(
+        return self.tr("Required: {operator} ({unit}); leave blank if not known").format(
             operator=SIGNS[criterion.operator], unit=unit
         )
 
@@ -206,9 +207,9 @@ class RuleDeeds(QObject):
         """Ask from when to when the rule set holds."""
         context, day = self._context, EntryKind.DATE
         specs = (
-            EntrySpec("since", self.tr("Holds from"), day, required=True),
-            EntrySpec("until", self.tr("Holds until; blank where it still does"), day),
-            EntrySpec("checked_on", self.tr("Source looked at on"), day, required=True),
+            EntrySpec("since", self.tr("Effective from"), day, required=True),
+            EntrySpec("until", self.tr("Effective until; leave blank if still in force"), day),
+            EntrySpec("checked_on", self.tr("Source checked on"), day, required=True),
         )
         values: dict[str, FieldValue] = {
             "since": rule_set.since,
@@ -222,7 +223,7 @@ class RuleDeeds(QObject):
 
         def taken() -> None:
             since, until, checked = _days_of(sheet.form.values())
-            told = self.tr("Changed the days of “{name}”").format(name=words.of(rule_set.name))
+            told = self.tr('Changed the effective dates of "{name}"').format(name=words.of(rule_set.name))
             self._write(
                 lambda: change_dates(context.library, rule_set, since=since, until=until, checked_on=checked),
                 told,
@@ -233,7 +234,7 @@ class RuleDeeds(QObject):
     def restore(self, words: RehearsalWords, rule_set: RuleSet, rule: Criterion | SizeIndustry) -> None:
         """Let the shipped numbers hold again."""
         library = self._context.library
-        told = self.tr("“{name}” is as shipped again").format(name=words.of(rule.name))
+        told = self.tr('"{name}" has been reset to the built-in value').format(name=words.of(rule.name))
         if isinstance(rule, SizeIndustry):
             self._write(lambda: restore_industry(library, rule_set, rule.code), told)
         elif _limits_of(rule):
@@ -243,7 +244,7 @@ class RuleDeeds(QObject):
 
     def restore_all(self, words: RehearsalWords, rule_set: RuleSet) -> None:
         """Let the shipped rule set hold again."""
-        told = self.tr("“{name}” is as shipped again").format(name=words.of(rule_set.name))
+        told = self.tr('"{name}" has been reset to the built-in value').format(name=words.of(rule_set.name))
         self._write(lambda: restore_rule_set(self._context.library, rule_set), told)
 
     def _write(self, work: Callable[[], FileChange], told: str) -> None:

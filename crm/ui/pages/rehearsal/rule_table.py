@@ -94,7 +94,7 @@ def _table(
     return RuleTable(
         (
             *specs,
-            EntrySpec(VERIFIED, translate("Rehearsal", "Read in its source"), EntryKind.YES_NO),
+            EntrySpec(VERIFIED, translate("Rehearsal", "Verified against its source"), EntryKind.YES_NO),
             EntrySpec(SOURCE, translate("Rehearsal", "Source: document, address or page"), EntryKind.TEXT),
         ),
         {**values, VERIFIED: verified, SOURCE: source},

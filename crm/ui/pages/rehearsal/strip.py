@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm.domain.wording import counted
 from crm.services.judgements import Readiness, Verdict
@@ -31,7 +31,7 @@ class ReadinessStrip(QWidget):
         self.told = ElidedLabel(size="strong")
         self.after = ElidedLabel(size="small", tone="text2")
         self.no_score = ElidedLabel(
-            self.tr("Counted from your own records, for your own use; no official score or decision."),
+            self.tr("Calculated from your own records for internal use; not an official score or decision."),
             size="small",
             tone="text2",
         )
@@ -43,7 +43,8 @@ class ReadinessStrip(QWidget):
         texts.addWidget(self.told)
         second = QHBoxLayout()
         second.setSpacing(sizes.MARGIN)
-        second.addWidget(self.after, 1)
+        self.after.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        second.addWidget(self.after)
         second.addWidget(self.no_score, 1)
         texts.addLayout(second)
         texts.addStretch(1)
@@ -90,7 +91,7 @@ class ReadinessStrip(QWidget):
         told = text.format(count=len(found.departures), holds=after.holds, known=after.known)
         if not lost:
             return told
-        return self.tr("{told}; no longer: {names}").format(told=told, names=words.join(lost))
+        return self.tr("{told}; no longer met: {names}").format(told=told, names=words.join(lost))
 
 
 def readiness_of(rehearsal: Rehearsal) -> Readiness:
@@ -108,17 +109,21 @@ def told_of(rehearsal: Rehearsal) -> str:
     """The same in words."""
     translate = QCoreApplication.translate
     counts = readiness_of(rehearsal)
-    if rehearsal.incubator is not None:
+    if rehearsal.incubator is not None and not counts.known:
+        text = translate("Rehearsal", "{unknown} {unknown|criterion|criteria} cannot be assessed yet")
+    elif rehearsal.incubator is not None:
         text = translate(
             "Rehearsal",
-            "{holds} of the {known} {known|criterion|criteria} that can be judged are met; {unknown} cannot be judged",
+            "{holds} of the {known} {known|criterion|criteria} that can be assessed are met; "
+            "{unknown} cannot be assessed",
         )
     elif rehearsal.rule_set.industries:
         text = translate(
-            "Rehearsal", "The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be judged"
+            "Rehearsal", "The size of {holds} {holds|tenant|tenants} is known; {unknown} cannot be assessed"
         )
     else:
         text = translate(
-            "Rehearsal", "{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be judged"
+            "Rehearsal",
+            "{holds} {holds|tenant|tenants} meet it, {fails} do not; {unknown} cannot be assessed",
         )
     return counted(text, known=counts.known, holds=counts.holds, fails=counts.fails, unknown=counts.unknown)

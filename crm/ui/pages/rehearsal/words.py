@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.errors import RuleError
-from crm.domain.quantity import round_half_up
+from crm.domain.quantity import Dimension, round_half_up
+from crm.domain.wording import counted, with_unit
 from crm.services.judgements import Judged, Operator, Size, SourceKind, Verdict, Why
 from crm.ui.labels import NOTHING
 
@@ -56,16 +57,16 @@ class RehearsalWords:
         self._rehearsal = rehearsal
         translate = QCoreApplication.translate
         self.verdicts = {
-            Verdict.HOLDS: translate("Rehearsal", "met"),
-            Verdict.FAILS: translate("Rehearsal", "not met"),
-            Verdict.UNKNOWN: translate("Rehearsal", "cannot be judged"),
+            Verdict.HOLDS: translate("Rehearsal", "Met"),
+            Verdict.FAILS: translate("Rehearsal", "Not met"),
+            Verdict.UNKNOWN: translate("Rehearsal", "Not assessed"),
         }
-        self.to_check = translate("Rehearsal", "to be checked")
+        self.to_check = translate("Rehearsal", "To be checked")
         self._whys = {
-            Why.NUMBER_MISSING: translate("Rehearsal", "The rule's number has not been read in its source."),
-            Why.NOT_KEPT: translate("Rehearsal", "This program keeps no such thing."),
+            Why.NUMBER_MISSING: translate("Rehearsal", "The value has not been verified against its source."),
+            Why.NOT_KEPT: translate("Rehearsal", "This program does not record this."),
             Why.NOT_REPORTED: translate("Rehearsal", "Facts are missing: {what}"),
-            Why.NO_BASE: translate("Rehearsal", "There is nothing to divide by."),
+            Why.NO_BASE: translate("Rehearsal", "There is no denominator."),
         }
         self._sizes = size_words()
 
@@ -92,13 +93,19 @@ class RehearsalWords:
         if unit is None:
             yes = QCoreApplication.translate("Rehearsal", "yes")
             return yes if value else QCoreApplication.translate("Rehearsal", "no")
-        named = self._context.labels.unit(unit)
-        return shown_number(value) + (named if unit.code == "percent" else f" {named}")
+        return with_unit(shown_number(value), self._context.labels.unit(unit))
+
+    def difference(self, value: Fraction, unit: Unit | None) -> str:
+        """How far a value lies from its line: of percentages, in percentage points."""
+        if unit is None or unit.dimension is not Dimension.PERCENT:
+            return self.amount(value, unit).replace("-", "−")
+        text = QCoreApplication.translate("Rehearsal", "{points} {points|point|points}")
+        return counted(text, points=shown_number(value).replace("-", "−"))
 
     def line(self, judged: Judged) -> str:
         """What is asked."""
         if judged.limit is None:
-            return QCoreApplication.translate("Rehearsal", "number to be checked")
+            return QCoreApplication.translate("Rehearsal", "to be checked")
         if judged.criterion.unit is None:
             return QCoreApplication.translate("Rehearsal", "yes")
         return f"{SIGNS[judged.criterion.operator]} {self.amount(judged.limit, judged.criterion.unit)}"
@@ -116,7 +123,7 @@ class RehearsalWords:
         unit = getattr(rule, "unit", None)
         shipped = ""
         if edit.shipped is not None or len(getattr(rule, "lines", ())) == 1:
-            text = QCoreApplication.translate("Rehearsal", "shipped as {shipped}")
+            text = QCoreApplication.translate("Rehearsal", "originally {shipped}")
             shipped = text.format(shipped=self.amount(edit.shipped, unit))
         day = "" if edit.on is None else edit.on.isoformat()
         told = "  ".join(part for part in (shipped, edit.by, day) if part)
@@ -162,24 +169,24 @@ class RehearsalWords:
         if self.is_verified(judged) or judged.limit is None:
             return line
         return QCoreApplication.translate("Rehearsal", "{line} ({checked})").format(
-            line=line, checked=self.to_check
+            line=line, checked=QCoreApplication.translate("Rehearsal", "to be checked")
         )
 
     def named(self, criterion: Criterion) -> str:
-        """A criterion's name, and that it is one of several of which one is enough."""
+        """A criterion's name, and first that it is one of several of which one is enough."""
         name = self.of(criterion.name)
         group = criterion.group
         alike = [one for one in self._rehearsal.rule_set.criteria if group and one.group == group]
         if len(alike) < 2:
             return name
-        return QCoreApplication.translate("Rehearsal", "{name} (one of these is enough)").format(name=name)
+        return QCoreApplication.translate("Rehearsal", "Either: {name}").format(name=name)
 
     def said(self, judged: Judged) -> str:
         """A criterion with its value and line, such as: stay 50.1 months (at most 48 months)."""
         name, unit = self.of(judged.criterion.name), judged.criterion.unit
         if unit is None or (judged.value is None and judged.limit is None):
             return name
-        text = QCoreApplication.translate("Rehearsal", "{name} {value} ({line} asked)")
+        text = QCoreApplication.translate("Rehearsal", "{name} {value} ({line} required)")
         return text.format(name=name, value=self.amount(judged.value, unit), line=self.line(judged))
 
     def requirements(self, found: Sequence[Requirement]) -> str:
@@ -235,7 +242,7 @@ def source_words() -> dict[SourceKind, str]:
     translate = QCoreApplication.translate
     return {
         SourceKind.AUTHORITY: translate("Rehearsal", "The authority's text"),
-        SourceKind.REPUBLICATION: translate("Rehearsal", "A republication"),
+        SourceKind.REPUBLICATION: translate("Rehearsal", "Republished copy"),
         SourceKind.CODE: translate("Rehearsal", "Published source code"),
         SourceKind.MEMORY: translate("Rehearsal", "From memory"),
         SourceKind.OWN: translate("Rehearsal", "Entered here"),

@@ -54,19 +54,18 @@ class AboutSection(SectionColumn):
         card = self.add_card(
             self.tr("Incubator CRM"),
             hint=self.tr(
-                "Follows an incubator's tenants from registration to listing, and files what must be filed."
+                "Tracks an incubator's tenants from registration to listing and produces the "
+                "required filings."
             ),
         )
         card.lines.addWidget(self.facts)
         self.facts.show_facts(self._list_facts())
         self.copy = Button(context.theme, self.tr("Copy"), icon="copy")
         self.copy.clicked.connect(self._copy)
-        self.logs = Button(context.theme, self.tr("Open the folder of logs"), icon="folder")
+        self.logs = Button(context.theme, self.tr("Open log folder"), icon="folder")
         self.logs.clicked.connect(self._open_logs)
         card.add_buttons(self.copy, self.logs)
-        others = self.add_card(
-            self.tr("With the work of others"), hint=self.tr("Each under the licence of its own.")
-        )
+        others = self.add_card(self.tr("Third-party software"), hint=self.tr("Each under its own licence."))
         self.components = Facts()
         others.lines.addWidget(self.components)
         self.components.show_facts(list_components())

@@ -104,28 +104,28 @@ class DatabaseSection(SectionColumn):
         self.facts = Facts()
         card = self.add_card(
             self.tr("Database"),
-            hint=self.tr("Everything that is entered or imported lies in this one place."),
+            hint=self.tr("Everything you enter or import is stored here."),
         )
         card.lines.addWidget(self.facts)
         self.folder = Button(theme, self.tr("Open folder"), icon="folder")
         self.other = Button(theme, self.tr("Open another…"), icon="database")
         self.new = Button(theme, self.tr("New database…"), icon="plus")
-        self.own = Button(theme, self.tr("Back to the standard place"), icon="undo")
+        self.own = Button(theme, self.tr("Use default location"), icon="undo")
         card.add_buttons(self.folder, self.other, self.new, self.own)
         keep = self.add_card(
             self.tr("Backup"),
-            hint=self.tr("A backup is one checked file. Keep it on another disk than the database."),
+            hint=self.tr(
+                "A backup is a single verified file. Keep it on a different disk from the database."
+            ),
         )
         self.backup = Button(theme, self.tr("Back up now…"), icon="export", kind=Kind.PRIMARY)
         self.restore = Button(theme, self.tr("Restore…"), icon="history")
         keep.add_buttons(self.backup, self.restore)
         test = self.add_card(
             self.tr("Self-test"),
-            hint=self.tr(
-                "Looks whether the database is sound and every rule can be read. It changes nothing."
-            ),
+            hint=self.tr("Checks that the database is intact and all rules can be read. Changes nothing."),
         )
-        self.test = Button(theme, self.tr("Test now"), icon="check")
+        self.test = Button(theme, self.tr("Run self-test"), icon="check")
         self.checks = CheckList(context)
         test.add_buttons(self.test)
         test.lines.addWidget(self.checks)
@@ -155,14 +155,17 @@ class DatabaseSection(SectionColumn):
         return Place(str(path), size, paths.is_on_network(path))
 
     def _show(self, place: Place) -> None:
-        lines = [(self.tr("Place"), place.address)]
+        lines = [(self.tr("Location"), place.address)]
         if place.size is not None:
             lines.append((self.tr("Size"), size_text(place.size)))
         if place.on_network:
             lines.append(
                 (
                     self.tr("Note"),
-                    self.tr("It lies on a network share. Several people at once need a server."),
+                    self.tr(
+                        "The database is on a network share. For several users at once, use a "
+                        "database server."
+                    ),
                 )
             )
         lines.append((self.tr("User"), self._context.workplace.user))
@@ -256,12 +259,12 @@ class DatabaseSection(SectionColumn):
         made = datetime.fromtimestamp(state.st_mtime).astimezone()
         lines = [
             (self.tr("Backup"), source.name),
-            (self.tr("Written on"), f"{made:%Y-%m-%d %H:%M}"),
+            (self.tr("Created on"), f"{made:%Y-%m-%d %H:%M}"),
             (self.tr("Size"), size_text(state.st_size)),
-            (self.tr("First"), self.tr("What is in the database now is kept in a backup beside it.")),
+            (self.tr("First"), self.tr("The current contents are backed up beside the database.")),
             (
                 self.tr("Then"),
-                self.tr("The database holds what the backup holds; whatever was done later is gone."),
+                self.tr("The backup replaces the contents of the database; later changes are lost."),
             ),
         ]
         question = Question(self.tr("Restore this backup?"), "", self.tr("Restore"), is_grave=True)
@@ -279,7 +282,7 @@ class DatabaseSection(SectionColumn):
 
     def _tell_restored(self, name: str) -> None:
         text = self.tr("The backup has been restored.")
-        kept = self.tr("What was there before is kept in {file}.")
+        kept = self.tr("The previous contents are kept in {file}.")
         notice = Notice(text, kept.format(file=name) if name else "", tone="info")
         self._context.reopen(notice)
 

@@ -121,7 +121,9 @@ class DirectorySection(QWidget):
             row.addWidget(button)
         note = ElidedLabel(size="small", tone="text2")
         note.setText(
-            self.tr("Leases, cooperation and services refer to them; what is referred to is not removed.")
+            self.tr(
+                "Leases, cooperation and services refer to these entries; entries in use cannot be removed."
+            )
         )
         foot = QWidget()
         below = QHBoxLayout(foot)
@@ -149,7 +151,7 @@ class DirectorySection(QWidget):
         return self._context.library.records[self.kinds.key or KINDS[0]]
 
     def _name_kinds(self) -> None:
-        names = {kind: self._context.library.records[kind].label for kind in KINDS}
+        names = {kind: self._context.library.records[kind].listed for kind in KINDS}
         language = self._context.language
         self.kinds.show_choices(
             [
@@ -181,8 +183,8 @@ class DirectorySection(QWidget):
         wide = next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1)
         self.table.fit_columns(Fit(wide, room=200, samples=dict(enumerate(samples))))
         self.none.show(
-            self.tr("Nothing fits") if self._sought else self.tr("Nothing has been entered yet"),
-            self.tr("They are also entered where a record refers to one, such as the room of a lease."),
+            self.tr("No matches") if self._sought else self.tr("Nothing has been entered yet"),
+            self.tr("You can also add one where a record needs it, such as the room of a lease."),
             drawing="search" if self._sought else "table",
         )
         self.stack.setCurrentIndex(0 if self._shown else 1)

@@ -23,15 +23,15 @@ class LookSection(SectionColumn):
         theme = context.theme
         self.look = ChipBar(theme, name=self.tr("Theme"))
         self.density = ChipBar(theme, name=self.tr("Row height"))
-        self.type_size = ChipBar(theme, name=self.tr("Type size"))
+        self.type_size = ChipBar(theme, name=self.tr("Font size"))
         self.language = ChipBar(theme, name=self.tr("Language"))
         self._fill()
-        card = self.add_card(self.tr("Appearance"), hint=self.tr("Every choice holds at once and is kept."))
+        card = self.add_card(self.tr("Appearance"), hint=self.tr("Changes apply at once and are saved."))
         card.add_line(self.tr("Theme"), self.look)
-        card.add_line(self.tr("Type size"), self.type_size)
+        card.add_line(self.tr("Font size"), self.type_size)
         card.add_line(self.tr("Row height"), self.density, hint=self.tr("In all lists"))
         words = self.add_card(self.tr("Language"))
-        words.add_line(self.tr("Language of the window"), self.language, hint=self.tr("Without a restart"))
+        words.add_line(self.tr("Language of the window"), self.language, hint=self.tr("No restart needed"))
         self.look.chosen.connect(self._take_look)
         self.density.chosen.connect(self._take_density)
         self.type_size.chosen.connect(self._take_type_size)
@@ -42,17 +42,17 @@ class LookSection(SectionColumn):
             (
                 Choice(Look.LIGHT.value, self.tr("Light")),
                 Choice(Look.DARK.value, self.tr("Dark")),
-                Choice(Look.SYSTEM.value, self.tr("As the system")),
+                Choice(Look.SYSTEM.value, self.tr("Follow system")),
             )
         )
         self.density.show_choices(
             (
                 Choice(Density.COMPACT.value, self.tr("Compact")),
                 Choice(Density.NORMAL.value, self.tr("Normal")),
-                Choice(Density.ROOMY.value, self.tr("Roomy")),
+                Choice(Density.ROOMY.value, self.tr("Comfortable")),
             )
         )
-        self.type_size.show_choices([Choice(str(percent), f"{percent} %") for percent in FONT_PERCENTS])
+        self.type_size.show_choices([Choice(str(percent), f"{percent}%") for percent in FONT_PERCENTS])
         self.language.show_choices((Choice("zh", "中文"), Choice("en", "English")))
         theme = self._context.theme
         self.look.choose(theme.look.value)

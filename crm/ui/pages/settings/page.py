@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +25,7 @@ from crm.ui.pages.settings.site import SiteSection
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.scroll import scrolled
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from crm.ui.context import Context
+
+_Section = TypeVar("_Section", bound=QWidget)
 
 SECTIONS = ("site", "directory", "look", "database", "rules", "about")
 _ICONS = {
@@ -73,39 +76,31 @@ class SectionList(QFrame):
 
 
 class SettingsPage(Page):
-    """The settings."""
+    """The settings. A section is made when it is opened: all of them at once would keep the window waiting."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.site = SiteSection(context)
-        self.directory = DirectorySection(context)
-        self.look = LookSection(context)
-        self.database = DatabaseSection(context)
-        self.rules = RulesSection(context)
-        self.about = AboutSection(context)
         self._section = ""
         self.list = SectionList()
         self._buttons: dict[str, Button] = {}
+        self._parts: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        names = (
-            self.tr("Incubator"),
-            self.tr("Directory"),
-            self.tr("Appearance"),
-            self.tr("Database"),
-            self.tr("Rules"),
-            self.tr("About"),
+        self._names = dict(
+            zip(
+                SECTIONS,
+                (
+                    self.tr("Incubator"),
+                    self.tr("Directory"),
+                    self.tr("Appearance"),
+                    self.tr("Database"),
+                    self.tr("Rules"),
+                    self.tr("About"),
+                ),
+                strict=True,
+            )
         )
-        parts: tuple[QWidget, ...] = (
-            _scrolled(self.site, self.tr("Incubator")),
-            self.directory,
-            _scrolled(self.look, self.tr("Appearance")),
-            _scrolled(self.database, self.tr("Database")),
-            self.rules,
-            _scrolled(self.about, self.tr("About")),
-        )
-        for section, name, part in zip(SECTIONS, names, parts, strict=True):
-            self._stack.addWidget(part)
+        for section, name in self._names.items():
             self._add(section, name)
         self.list.column.addStretch(1)
         context.theme.changed.connect(self._size)
@@ -118,10 +113,63 @@ class SettingsPage(Page):
         edge.setFixedWidth(1)
         row.addWidget(edge)
         row.addWidget(self._stack, 1)
-        for counting in (self.rules, self.directory):
-            counting.counted.connect(self._tell_count)
         kept = context.settings.text("settings/section")
         self.show_section(kept if kept in SECTIONS else SECTIONS[0])
+
+    # ---------------------------------------------------------------- sections
+
+    @cached_property
+    def site(self) -> SiteSection:
+        """The incubator's own record."""
+        site = SiteSection(self._context)
+        site.form.edited.connect(self.steps_changed)
+        site.form.edits.changed.connect(self.steps_changed)
+        site.refresh()
+        return self._place("site", site, scrolled(site, name=self._names["site"], across=True))
+
+    @cached_property
+    def directory(self) -> DirectorySection:
+        """Rooms and partners."""
+        directory = DirectorySection(self._context)
+        directory.counted.connect(self._tell_count)
+        directory.refresh()
+        return self._place("directory", directory, directory)
+
+    @cached_property
+    def look(self) -> LookSection:
+        """How the window looks."""
+        look = LookSection(self._context)
+        return self._place("look", look, scrolled(look, name=self._names["look"], across=True))
+
+    @cached_property
+    def database(self) -> DatabaseSection:
+        """Where the data lies."""
+        database = DatabaseSection(self._context)
+        database.refresh()
+        return self._place(
+            "database", database, scrolled(database, name=self._names["database"], across=True)
+        )
+
+    @cached_property
+    def rules(self) -> RulesSection:
+        """The rules that hold."""
+        rules = RulesSection(self._context)
+        rules.counted.connect(self._tell_count)
+        rules.refresh()
+        return self._place("rules", rules, rules)
+
+    @cached_property
+    def about(self) -> AboutSection:
+        """What the program is made of."""
+        about = AboutSection(self._context)
+        return self._place("about", about, scrolled(about, name=self._names["about"], across=True))
+
+    def _place(self, section: str, made: _Section, part: QWidget) -> _Section:
+        self._parts[section] = part
+        self._stack.addWidget(part)
+        return made
+
+    # ---------------------------------------------------------------- page
 
     def head(self) -> HeadParts:
         """What the head shows: lists can be searched."""
@@ -131,20 +179,30 @@ class SettingsPage(Page):
 
     def enter(self) -> None:
         """Look anew where the data lies and how much it is."""
-        self.site.refresh()
-        self.directory.refresh()
-        self.database.refresh()
-        self.rules.tell_count()
+        self.refresh()
+        self._tell_counts()
+
+    def own_steps(self) -> tuple[str, str]:
+        """What undoing and doing again would change in the form."""
+        return self.site.form.edits.next_steps() if "site" in self._parts else ("", "")
+
+    def undo_own(self) -> None:
+        """Undo in the form what was entered last."""
+        self.site.form.edits.undo()
+
+    def redo_own(self) -> None:
+        """Enter it again."""
+        self.site.form.edits.redo()
 
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Ask where the incubator's record is not saved."""
-        return self.site.may_leave(then)
+        return "site" not in self._parts or self.site.may_leave(then)
 
     def refresh(self) -> None:
-        """Read again what may have changed."""
-        self.site.refresh()
-        self.directory.refresh()
-        self.database.refresh()
+        """Read again what may have changed, in the sections that have been opened."""
+        for section in ("site", "directory", "database", "rules"):
+            if section in self._parts:
+                getattr(self, section).refresh()
 
     def search(self, text: str) -> None:
         """Look for rules, or in the directory."""
@@ -184,13 +242,13 @@ class SettingsPage(Page):
             self._buttons[section].setFocus()
         self._section = section
         self._buttons[section].setChecked(True)
-        self._stack.setCurrentIndex(SECTIONS.index(section))
+        getattr(self, section)  # which makes it
+        self._stack.setCurrentWidget(self._parts[section])
         self._context.settings.keep_text("settings/section", section)
         if section not in _COUNTED:
             self.counts_changed.emit("", "")
         self.head_changed.emit()
-        self.rules.tell_count()
-        self.directory.tell_count()
+        self._tell_counts()
 
     def _add(self, section: str, name: str) -> None:
         button = Button(self._context.theme, name, icon=_ICONS[section], kind=Kind.NAV)
@@ -200,6 +258,11 @@ class SettingsPage(Page):
         self._buttons[section] = button
         self.list.column.addWidget(button)
 
+    def _tell_counts(self) -> None:
+        for section in _COUNTED:
+            if section in self._parts:
+                getattr(self, section).tell_count()
+
     def _tell_count(self, text: str) -> None:
         self.counts_changed.emit(text, "")
 
@@ -208,13 +271,3 @@ class SettingsPage(Page):
         self.list.setFixedWidth(width)
         for button in self._buttons.values():
             button.setFixedWidth(width - 2 * sizes.GAP)
-
-
-def _scrolled(section: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    area.setWidget(section)
-    return area

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from crm.domain.fields import FieldKind
 from crm.domain.indicators import Nature
 from crm.domain.text import name_key
-from crm.domain.wording import counted
+from crm.domain.wording import counted, with_unit
 from crm.ui.labels import amount
 
 if TYPE_CHECKING:
@@ -98,12 +98,12 @@ def list_limits(context: Context) -> tuple[RuleLine, ...]:
 def _limit(context: Context, one: Rule) -> RuleLine:
     translate, words = QCoreApplication.translate, _captions()
     unit = context.labels.unit(one.unit)
-    limit = f"{amount(one.limit, one.unit)} {unit}"
+    limit = with_unit(amount(one.limit, one.unit), unit)
     origin = one.origin.in_language(context.language)
     edited, shown = "", limit
     if one.edit is not None:
-        shipped = f"{amount(one.edit.shipped, one.unit)} {unit}"
-        was = translate("Rules", "shipped as {shipped}").format(shipped=shipped)
+        shipped = with_unit(amount(one.edit.shipped, one.unit), unit)
+        was = translate("Rules", "originally {shipped}").format(shipped=shipped)
         shown = translate("Rules", "{limit} (changed)").format(limit=limit)
         day = "" if one.edit.on is None else one.edit.on.isoformat()
         edited = "  ".join(part for part in (was, one.edit.by, day) if part)
@@ -120,9 +120,7 @@ def _field(context: Context, one: Field) -> RuleLine:
     words = _captions()
     kind = _kinds()[one.kind]
     unit = "" if one.unit is None else context.labels.unit(one.unit)
-    personal = (
-        translate("Rules", "Personal: hidden in exports unless it is asked for") if one.personal else ""
-    )
+    personal = translate("Rules", "Personal data: hidden in exports by default") if one.personal else ""
     facts = ((words["code"], one.code), (words["unit"], unit), (translate("Rules", "Note"), personal))
     return RuleLine(one.code, one.label.in_language(context.language), kind, personal, None, facts)
 
@@ -133,8 +131,7 @@ def _code_list(context: Context, one: Vocabulary) -> RuleLine:
     told = [f"{term.code} {term.words.in_language(context.language)}" for term in terms[:_TERMS_TOLD]]
     more = ["…"] if len(terms) > _TERMS_TOLD else []
     kind = counted(QCoreApplication.translate("Rules", "{count} {count|code|codes}"), count=len(terms))
-    first = "、" if context.language.value == "zh" else ", "
-    name = first.join(term.words.in_language(context.language) for term in terms[:3])
+    name = context.labels.join(term.words.in_language(context.language) for term in terms[:3])
     origin = one.origin.in_language(context.language)
     facts = ((words["codes"], "; ".join(told + more)), (words["source"], origin))
     return RuleLine(one.name, f"{name} …", kind, origin, one.verified, facts)
@@ -145,7 +142,7 @@ def _forms(context: Context) -> tuple[RuleLine, ...]:
 
     language, words = context.language, _captions()
     translate = QCoreApplication.translate
-    own, official = translate("Rules", "Our own layout"), translate("Rules", "The authority's form")
+    own, official = translate("Rules", "Generic layout"), translate("Rules", "The authority's form")
     lines = []
     for one in list_forms(context.library):
         origin = one.origin.in_language(language)

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm import paths
 from crm.domain.text import name_key
 from crm.domain.wording import counted
 from crm.ui.deeds.limits import LimitDeeds
 from crm.ui.models.records import Cell, Head, RecordTable
-from crm.ui.pages.settings.rule_lines import list_limits, list_rule_sets, list_rules
+from crm.ui.pages.settings.rule_lines import list_limits, list_rules
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.facts import Facts
+from crm.ui.widgets.scroll import Readable
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import inset
 from crm.ui.widgets.text import ElidedLabel, ground, line
@@ -68,18 +69,28 @@ class RulesSection(QWidget):
         self.rehearse.clicked.connect(self._rehearse)
         self.limits = LimitDeeds(context)
         self.limits.done.connect(self._read_limits)
-        self.change = Button(theme, self.tr("Change the number"), icon="edit")
+        self.change = Button(theme, self.tr("Change value"), icon="edit")
         self.change.clicked.connect(lambda: self.limits.ask([self._chosen.code]))
         self.restore = Button(theme, self.tr("Restore"), icon="undo")
         self.restore.clicked.connect(lambda: self.limits.restore([self._chosen.code]))
         self._lay_out()
         self.groups.chosen.connect(lambda _key: self._show())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
-        self._read()
+        self._listed = False
+
+    def refresh(self) -> None:
+        """List the rules as they are now."""
+        self._context.tasks.read(
+            lambda _job: list_rules(self._context), done=self._take, key="settings-rules"
+        )
 
     def search(self, text: str) -> None:
         """Show the rules that *text* occurs in, of all kinds where it is not empty."""
         self._sought = name_key(text)
+        if self._listed:
+            self._look()
+
+    def _look(self) -> None:
         self._count()
         if self._sought and not self._found(self.groups.key):
             other = next((group for group in GROUPS if self._found(group)), "")
@@ -89,16 +100,16 @@ class RulesSection(QWidget):
 
     def tell_count(self) -> None:
         """Say how many rules are shown."""
-        if self.isVisible():
+        if self.isVisible() and self._listed:
             self.counted.emit(counted(self.tr("{count} {count|rule|rules}"), count=len(self._shown)))
 
     def _heads(self) -> tuple[Head, ...]:
         return (
-            Head(self.tr("Code"), key="code"),
             Head(self.tr("Name"), key="name"),
             Head(self.tr("Kind"), key="kind"),
-            Head(self.tr("Checked"), key="checked"),
+            Head(self.tr("Verification"), key="checked"),
             Head(self.tr("Source"), key="source"),
+            Head(self.tr("Code"), key="code"),
         )
 
     def _lay_out(self) -> None:
@@ -109,13 +120,9 @@ class RulesSection(QWidget):
         detail = ground("surface2")
         detail.setFixedHeight(_DETAIL)
         inner = QWidget()
-        area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
+        area = Readable(self._context.theme, inner, name=self.tr("Selected rule"))
         area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
-        area.setAccessibleName(self.tr("The rule selected"))
         words = QVBoxLayout(inner)
         words.setContentsMargins(0, 0, sizes.GAP, 0)
         words.addWidget(self.facts)
@@ -139,21 +146,32 @@ class RulesSection(QWidget):
         for part in (top, line(), self.stack, line(), detail):
             whole.addWidget(part, 1 if part is self.stack else 0)
 
-    def _read(self) -> None:
-        self._lines = list_rules(self._context)
+    def _take(self, lines: dict[str, tuple[RuleLine, ...]]) -> None:
+        row = self.table.currentIndex().row()
+        self._lines = lines
+        if self._listed:
+            self._look()
+            self._come_back(row)
+            return
+        self._listed = True
         self._count()
         self.groups.choose(GROUPS[0])
-        self._show()
-        samples = {0: "fund_raised_total_of_year", 2: "0" * 14, 3: self.tr("to be checked")}
+        self._look()
+        samples = {1: "0" * 14, 2: self.tr("To be checked"), 4: "fund_raised_total_of_year"}
         self.table.fit_columns(
-            Fit(4, room=180, samples=samples, leasts={1: 180}, mosts={1: 320}, yields=(0,))
+            Fit(3, room=180, samples=samples, leasts={0: 180}, mosts={0: 320}, yields=(4,))
         )
 
     def _read_limits(self) -> None:
         """A limit is another now: list them again, the cursor where it was."""
         row = self.table.currentIndex().row()
+        self._lines["limits"] = list_limits(self._context)
         self._show()
-        self.table.selectRow(row)
+        self._come_back(row)
+
+    def _come_back(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            self.table.selectRow(row)
 
     @property
     def _chosen(self) -> RuleLine:
@@ -179,30 +197,26 @@ class RulesSection(QWidget):
         return [one for one in self._lines.get(group, ()) if self._sought in one.sought]
 
     def _show(self) -> None:
-        if self.groups.key == "rulesets":  # they are changed on a page of their own
-            self._lines["rulesets"] = list_rule_sets(self._context)
-        elif self.groups.key == "limits":
-            self._lines["limits"] = list_limits(self._context)
         self._shown = self._found(self.groups.key)
         words = {
-            True: Cell(self.tr("checked"), "ok"),
-            False: Cell(self.tr("to be checked"), "warn"),
+            True: Cell(self.tr("Checked"), "ok"),
+            False: Cell(self.tr("To be checked"), "warn"),
             None: Cell("—", "text3"),
         }
         self.model.show(
             [
                 (
-                    Cell(one.code, "text2"),
                     Cell(one.name),
                     Cell(one.kind),
                     words[one.verified],
                     Cell(one.origin, "text2"),
+                    Cell(one.code, "text3"),
                 )
                 for one in self._shown
             ]
         )
         self.none.show(
-            self.tr("No rule has this in it"),
+            self.tr("No matching rules"),
             self.tr("Codes, names, definitions and sources were searched."),
             drawing="search",
         )
@@ -211,11 +225,7 @@ class RulesSection(QWidget):
             self.table.selectRow(0)
         self._tell(0)
         own = paths.user_resources() / _FILES[self.groups.key]
-        text = (
-            self.tr("Your own rules: {file}")
-            if own.exists()
-            else self.tr("To lay your own over these: {file}")
-        )
+        text = self.tr("Your own rules: {file}") if own.exists() else self.tr("Put your own rules in: {file}")
         self.file.setText(text.format(file=own))
         self.rehearse.setVisible(self.groups.key == "rulesets" and bool(self._shown))
         self.tell_count()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from crm.domain.errors import StaleError
 from crm.domain.wording import counted
+from crm.ui.actions import keys_named
 from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.pages.settings.parts import SectionColumn
@@ -33,12 +34,14 @@ class SiteSection(SectionColumn):
         self.save = Button(context.theme, self.tr("Save"), icon="check", kind=Kind.PRIMARY)
         self.keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         self.keys.activated.connect(self.keep)
-        self.save.setToolTip(self.keys.key().toString(QKeySequence.SequenceFormat.NativeText))
+        self.save.setToolTip(keys_named(self.keys.key()))
         self.save.clicked.connect(lambda _checked=False: self.keep())
         self.form.edited.connect(self._tell)
         card = self.add_card(
             self.tr("Incubator"),
-            hint=self.tr("Printed on every filing: the reporting unit at its head, the signers at its foot."),
+            hint=self.tr(
+                "Printed on every filing: the reporting unit at the top, the signers at the bottom."
+            ),
         )
         card.lines.addWidget(self.form)
         card.lines.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
@@ -65,7 +68,7 @@ class SiteSection(SectionColumn):
             EntrySpec("preparer", self.tr("Preparer"), text),
             EntrySpec("phone", self.tr("Telephone"), phone),
         )
-        return Section("", about), Section(self.tr("Who signs"), signers)
+        return Section("", about), Section(self.tr("Signers"), signers)
 
     def refresh(self) -> None:
         """Read the record; what has been typed and not saved stays."""
@@ -91,7 +94,7 @@ class SiteSection(SectionColumn):
             self._tell()
             then()
 
-        text = self.tr("The record of the incubator has {count} {count|field|fields} that are not saved.")
+        text = self.tr("The incubator record has {count} unsaved {count|field|fields}.")
         self._context.ask.leave(
             counted(text, count=self.form.unsaved), save=lambda: self.keep(then), discard=discard
         )

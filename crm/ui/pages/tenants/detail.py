@@ -20,6 +20,7 @@ from crm.services.tenant_file import get_figure_origins, get_tenant_file, list_t
 from crm.ui.deeds.tenants import TenantDeeds
 from crm.ui.drafts import Drafts
 from crm.ui.forms.editor import Editor
+from crm.ui.made import is_made, made
 from crm.ui.pages.tenants.detail_deeds import DetailDeeds
 from crm.ui.pages.tenants.detail_evidence import EvidenceTab
 from crm.ui.pages.tenants.detail_figures import FiguresTab
@@ -29,6 +30,7 @@ from crm.ui.pages.tenants.detail_notes import NotesTab
 from crm.ui.pages.tenants.detail_overview import Overview
 from crm.ui.pages.tenants.detail_record import ProfileTab, RecordsTab, count_records
 from crm.ui.pages.tenants.edit_jobs import add_record_job, change_record_job, edit_tenant, note_job
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
 
@@ -87,10 +89,10 @@ class TenantDetail(QWidget):
     def _lay_out(self) -> None:
         titles = {
             "overview": self.tr("Overview"),
-            "profile": self.tr("Record"),
+            "profile": self.tr("Profile"),
             "figures": self.tr("Figures"),
             _CONTRACTS: self.tr("Contracts and leases"),
-            _RIGHTS: self.tr("Titles and IP"),
+            _RIGHTS: self.tr("Qualifications and IP"),
             "notes": self.tr("Notes"),
             "journal": self.tr("Journal"),
             "evidence": self.tr("Evidence"),
@@ -193,10 +195,6 @@ class TenantDetail(QWidget):
             tab.show_file(self._file)
         return tab
 
-    def _has(self, name: str) -> bool:
-        """Whether a tab has been built."""
-        return name in vars(self)
-
     def _tab(self, place: int) -> QWidget:
         """The tab at a place, built where it has not been."""
         tab: QWidget = getattr(self, self._names[place])
@@ -237,7 +235,7 @@ class TenantDetail(QWidget):
 
     def _follow_notes(self, tenant_id: int) -> None:
         self.overview.quick.follow(tenant_id)
-        if self._has("notes"):
+        if is_made(self, "notes"):
             self.notes.quick.follow(tenant_id)
 
     def refresh(self) -> None:
@@ -261,7 +259,7 @@ class TenantDetail(QWidget):
         """Something else is shown, or the window is closed: what is typed is kept."""
         self.editor.flush()
         self.overview.quick.flush()
-        if self._has("notes"):
+        if is_made(self, "notes"):
             self.notes.quick.flush()
         self._enable(False)
 
@@ -292,11 +290,10 @@ class TenantDetail(QWidget):
         self.head.show_file(file)
         self._make_room()
         self.overview.show_file(file)
-        if self._has("figures"):
-            self.figures.show_profile(file.profile, origins)
-        for name in ("profile", "contracts", "rights", "notes"):
-            if self._has(name):
-                getattr(self, name).show_file(file)
+        for tab in made(self, "figures"):
+            tab.show_profile(file.profile, origins)
+        for tab in made(self, "profile", "contracts", "rights", "notes"):
+            tab.show_file(file)
         for name in (_CONTRACTS, _RIGHTS):
             self.tabs.show_count(self._names.index(name), count_records(self._context, file, name))
         self.tabs.show_count(_NOTES, len(file.notes))
@@ -314,7 +311,7 @@ class TenantDetail(QWidget):
         def show(files: tuple[HeldFile, ...]) -> None:
             self._files = files
             self.tabs.show_count(_EVIDENCE, len(files))
-            if self._has("evidence"):
+            if is_made(self, "evidence"):
                 self.evidence.show_file(file, files)
 
         self._context.tasks.read(
@@ -322,20 +319,11 @@ class TenantDetail(QWidget):
         )
 
     def _fail(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The tenant could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self.refresh,
-        )
+        otherwise = self.tr("The tenant could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.refresh)
         self._file = None
         self.stack.setCurrentWidget(self.state.widget)
         self._enable(self.isVisible())
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _show_tab(self, place: int) -> None:
         self.pages.setCurrentWidget(self._tab(place))
@@ -361,14 +349,7 @@ class TenantDetail(QWidget):
         )
 
     def _fail_journal(self, failure: Failure) -> None:
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.journal.show_trouble(
-            sentence.text if sentence else self.tr("The journal could not be read"),
-            sentence.remedy if sentence else "",
-            again=self._read_journal,
-        )
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
+        self.journal.show_failure(failure, again=self._read_journal)
 
     def _hear(self, changes: Changes) -> None:
         if self._id is not None and (self._id in changes.tenants or changes.concern(*_CONCERNED)):

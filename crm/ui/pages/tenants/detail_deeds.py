@@ -71,9 +71,9 @@ class DetailDeeds(QObject):
         """Ask for a corrected figure and the reason, and put it in."""
         context = self._context
         sheet = FigureSheet(context, place)
-        text = self.tr("{name} · {period}; leave it blank to take the figure away.")
+        text = self.tr("{name} · {period}; leave it blank to remove the figure.")
         question = Question(
-            self.tr("Correct a figure"),
+            self.tr("Correct figure"),
             text.format(name=name, period=context.labels.period(place.period)),
             self.tr("Correct"),
             names=(name,),

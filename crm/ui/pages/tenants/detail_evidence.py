@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 _MOST_ROWS = 12
+_LEAST_RECORD, _WIDEST_KIND = 360, 440
 _KINDS = {"lease": "lease_line"}
 """Kinds that figures call otherwise than forms do."""
 
@@ -76,7 +77,7 @@ class EvidenceTab(QWidget):
         )
         self.missing.opened.connect(self._add_missing)
         self.add_missing = Button(theme, self.tr("Add file"), icon="plus", kind=Kind.QUIET)
-        self.add_missing.setAccessibleName(self.tr("Add the file that is missing"))
+        self.add_missing.setAccessibleName(self.tr("Add the missing file"))
         self.add_missing.clicked.connect(lambda: self._add_missing(self.missing.currentIndex().row()))
         self.nothing = label(self.tr("No file yet: add one, or drop it here."), size="small", tone="text3")
         self.complete = label(self.tr("Nothing is missing."), size="small", tone="ok")
@@ -180,9 +181,13 @@ class EvidenceTab(QWidget):
         for other in (self._lacking, self.add_missing):
             other.setVisible(bool(missing))
         self.complete.setVisible(not missing)
-        for table, rows, yields in ((self.table, files, (2, 1)), (self.missing, missing, (1,))):
+        wide = Fit(room=_LEAST_RECORD, most=_WIDEST_KIND, yields=(1,))
+        for table, rows, fit in (
+            (self.table, files, Fit(most=300, yields=(2, 1))),
+            (self.missing, missing, wide),
+        ):
             table.fit_rows(_MOST_ROWS)
-            table.fit_columns(Fit(most=300, yields=yields))
+            table.fit_columns(fit)
             if rows:
                 table.selectRow(0)
 

@@ -17,6 +17,7 @@ from crm.ui.labels import NOTHING, amount, measured, shown_unit
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.state import StatePanel
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from crm.ui.context import Context
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_NAME = 240
+_NAME, _NAME_MOST = 240, 376
 
 
 class FigurePlace(NamedTuple):
@@ -69,10 +70,10 @@ class FiguresTab(QWidget):
         self._context = context
         self._profile: TenantProfile | None = None
         self._origins: Mapping[int, Origin] = {}
-        self.kinds = ChipBar(context.theme, name=self.tr("Kind of period"))
+        self.kinds = ChipBar(context.theme, name=self.tr("Period type"))
         self.kinds.chosen.connect(lambda _key: self._fill())
         self.edit = Button(context.theme, self.tr("Correct"), icon="edit")
-        self.edit.setToolTip(self.tr("Correct the figure with the cursor (Enter)"))
+        self.edit.setToolTip(self.tr("Correct the selected figure (Enter)"))
         self.edit.clicked.connect(self._ask)
         self.origin = label(size="small", tone="text2", wrap=True)
         self.model = FigureModel(context.theme, (Head(""),))
@@ -130,7 +131,10 @@ class FiguresTab(QWidget):
         if not held:
             self.state.show(
                 self.tr("No figures yet"),
-                self.tr("Figures come with an import of the workbook that the tenant reports in."),
+                self.tr(
+                    "Import the workbook in which the tenant reports, and its figures are listed "
+                    "here by period."
+                ),
                 drawing="chart",
             )
         self._fill()
@@ -169,7 +173,8 @@ class FiguresTab(QWidget):
                 cells.append(Cell(amount(figure.value, unit), "", place))
             rows.append(cells)
         self.model.show(rows, heads)
-        self.table.fit_columns(Fit(room=_NAME, least=88))
+        names = self.table.sizeHintForColumn(0) + sizes.GAP
+        self.table.fit_columns(Fit(room=max(_NAME, min(names, in_pixels(_NAME_MOST))), least=88))
         place_index = self.model.index(max(here[0], 0), max(here[1], 1))
         if place_index.isValid():
             self.table.setCurrentIndex(place_index)

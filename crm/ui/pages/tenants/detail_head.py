@@ -103,6 +103,6 @@ class DetailHead(QFrame):
             names = self.tr(", ").join(one.name for one in file.profile.names)
             former = self.tr("formerly {names}").format(names=names)
         field = labels.term("technology_field", line.technology_field)
-        parts = (since, line.external_id, field, line.room, former)
+        parts = (since, line.external_id, field, labels.rooms(line.room), former)
         self.sub.setText(" · ".join(part for part in parts if part))
         self.figures.show_figures(key_figures(self._context, file))

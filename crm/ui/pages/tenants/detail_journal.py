@@ -15,17 +15,19 @@ from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.table.small_values import mask_where
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.state import StatePanel
 from crm.ui.widgets.table import inset
-from crm.ui.widgets.text import ground, label
+from crm.ui.widgets.text import ground, label, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from crm.services.history import ChangedRecord, ChangedValue
     from crm.services.tenant_file import JournalStep
     from crm.ui.context import Context
+    from crm.ui.tasks import Failure
 
 _BEFORE = 2
 _SHOWN = 400
@@ -65,6 +67,7 @@ class JournalTab(QWidget):
             key="tenant.changes",
             name=self.tr("Before and after"),
             row_height=28,
+            can_sort=False,  # a record is named on the first of its lines
             leaves=mask_where(self._is_personal),
         )
         self.what = label(size="strong")
@@ -80,11 +83,13 @@ class JournalTab(QWidget):
         row.addWidget(self.what, 1)
         row.addWidget(self.undo)
         above, below = inset(self.table), inset(self.detail)
-        self.parts = (above, middle, below)
+        edge = line()
+        self.parts = (above, edge, middle, below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(above, 2)
+        column.addWidget(edge)
         column.addWidget(middle)
         column.addWidget(below, 3)
         column.addWidget(self.state.widget, 1)
@@ -112,14 +117,15 @@ class JournalTab(QWidget):
         if rows:
             self.table.selectRow(0)
         else:
-            self.state.show(self.tr("Nothing has been written of this tenant"), drawing="history")
+            self.state.show(self.tr("No changes recorded for this tenant yet"), drawing="history")
         self._show_changes()
 
-    def show_trouble(self, text: str, remedy: str, *, again: Callable[[], None]) -> None:
+    def show_failure(self, failure: Failure, *, again: Callable[[], None]) -> None:
         """Say that the journal could not be read, and offer to try *again*."""
         for part in self.parts:
             part.setVisible(False)
-        self.state.show(text, remedy, drawing="error", tone="danger", verb=self.tr("Try again"), act=again)
+        otherwise = self.tr("The journal could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=again)
         self.state.widget.setVisible(True)
 
     def _title(self, step: JournalStep) -> str:
@@ -137,7 +143,7 @@ class JournalTab(QWidget):
         self.what.setText("" if step is None else self._told(step))
         rows: list[list[Cell]] = []
         for record in () if step is None else step.records:
-            rows += [self._cells(record, value) for value in record.values]
+            rows += self._lines(record)
         records = () if step is None else step.records
         self._personal = [value.field.personal for record in records for value in record.values]
         self.changes.show(rows[:_SHOWN])
@@ -155,18 +161,21 @@ class JournalTab(QWidget):
             )
         return self.tr("Records changed for this tenant: {count}").format(count=step.count)
 
-    def _cells(self, record: ChangedRecord, value: ChangedValue) -> list[Cell]:
-        labels, language = self._context.labels, self._context.language
-        name = record.label.in_language(language)
+    def _lines(self, record: ChangedRecord) -> Iterator[list[Cell]]:
+        name = record.label.in_language(self._context.language)
         if record.of:  # the tenant's own name stands above already
             name = f"{name} {record.title}".strip()
+        for place, value in enumerate(record.values):
+            yield [Cell("" if place else name, "text2"), *self._cells(record, value)]
+
+    def _cells(self, record: ChangedRecord, value: ChangedValue) -> list[Cell]:
+        labels, language = self._context.labels, self._context.language
         field = value.field.label.in_language(language)
         if value.field.unit is not None:
             field = measured(field, labels.unit(value.field.unit))
         before = labels.value(value.field, value.before) or NOTHING
         after = labels.value(value.field, value.after) or NOTHING
         return [
-            Cell(name, "text2"),
             Cell(field, "text2"),
             Cell(before, "text3" if record.deed is Deed.ADDED else "danger"),
             Cell(after, "text3" if record.deed is Deed.REMOVED else "ok"),

@@ -44,7 +44,12 @@ class NotesTab(RecordsTab):
     def fill_top(self) -> None:
         """Quick add and the list."""
         context = self.context
-        frame, inner = card(self.tr("Notes"))
+        frame, inner = card()
+        head = QHBoxLayout()
+        head.setSpacing(sizes.GAP)
+        head.addWidget(label(self.tr("Notes"), size="strong"))
+        head.addStretch(1)
+        inner.addLayout(head)
         self.quick = QuickNote(context, place="notes")
         self.quick.setMaximumWidth(640)
         inner.addWidget(self.quick)
@@ -66,12 +71,8 @@ class NotesTab(RecordsTab):
         self.done = Button(context.theme, self.tr("Done"), icon="check", kind=Kind.QUIET)
         self.edit = Button(context.theme, icon="edit", kind=Kind.QUIET, name=self.tr("Edit (Enter)"))
         self.remove = Button(context.theme, icon="trash", kind=Kind.QUIET, name=self.tr("Remove (Del)"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(sizes.GAP)
-        buttons.addStretch(1)
         for part in (self.done, self.edit, self.remove):
-            buttons.addWidget(part)
-        inner.addLayout(buttons)
+            head.addWidget(part)
         inner.addWidget(self.table)
         inner.addWidget(self.nothing)
         self.body.addWidget(frame)
@@ -132,7 +133,7 @@ class NotesTab(RecordsTab):
             button.setVisible(bool(self._notes))
         self.done.setEnabled(note is not None and note.due_on is not None)
         open_again = note is not None and note.done_on is not None
-        self.done.setText(self.tr("Open again") if open_again else self.tr("Done"))
+        self.done.setText(self.tr("Reopen") if open_again else self.tr("Done"))
         self.done.updateGeometry()
 
     def _edit(self) -> None:

@@ -182,7 +182,7 @@ class Overview(QWidget):
         self.chart.setFixedHeight(_CHART)
         self.quick = QuickNote(context, place="overview")
         self.due = DuePart(context)
-        self.timeline = Timeline(context.theme, name=self.tr("What happened"))
+        self.timeline = Timeline(context.theme, name=self.tr("Timeline"))
         self.left = scrolled(self._lay_out_left())
         self.right = scrolled(self._lay_out_right())
         row = QHBoxLayout(self)

@@ -80,7 +80,7 @@ class ProfileTab(RecordsTab):
             inner.addWidget(grid)
             self.sections.append(grid)
             self.body.addWidget(frame)
-        self.extra_card, inner = card(self.tr("Former names, and what the register says besides"))
+        self.extra_card, inner = card(self.tr("Former names and other register entries"))
         inner.addWidget(self.extra)
         self.body.addWidget(self.extra_card)
 

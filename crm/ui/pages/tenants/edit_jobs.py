@@ -73,7 +73,7 @@ def edit_tenant(context: Context, profile: TenantProfile) -> EditJob:
         for title, codes in tenant_sections(context)
     )
     title = QCoreApplication.translate("EditJobs", "Edit: {name}").format(name=profile.line.name)
-    told = QCoreApplication.translate("EditJobs", "Saved “{name}”.").format(name=profile.line.name)
+    told = QCoreApplication.translate("EditJobs", 'Saved "{name}".').format(name=profile.line.name)
     return EditJob(
         record=f"tenant:{tenant_id}",
         tenant=tenant_id,

@@ -150,7 +150,7 @@ class FilterBar(QWidget):
     def ask_filter(self) -> None:
         """Ask by what else to filter."""
         sheet = FilterSheet(self._context, self._query)
-        question = Question(self.tr("Filter the list"), "", self.tr("Show"))
+        question = Question(self.tr("Filter list"), "", self.tr("Show"))
         self._context.ask.facts(question, sheet, taken=lambda: self.asked.emit(sheet.answer()))
 
     def _open_menu(self) -> None:
@@ -170,7 +170,7 @@ class FilterBar(QWidget):
             action.setEnabled(view is not None)
         menu.addSeparator()
         menu.addAction(self.tr("Columns…"), self.columns_asked.emit)
-        menu.addAction(self.tr("Columns as at first"), self.columns_reset.emit)
+        menu.addAction(self.tr("Reset columns"), self.columns_reset.emit)
         return menu
 
     # -------------------------------------------------------------------------------------------- views
@@ -184,13 +184,13 @@ class FilterBar(QWidget):
             before, view = self.views, SavedView(sheet.answer(), kept, tuple(columns))
             self._keep(put_view(before, view))
             if any(one.name == view.name for one in before):
-                told = self.tr("The view “{name}” has been replaced.").format(name=view.name)
+                told = self.tr('The view "{name}" has been replaced.').format(name=view.name)
                 undo = self.tr("Undo")
                 self._context.say(Notice(told, action=undo, act=lambda: self._keep(before)))
 
         question = Question(
             self.tr("Save as a view"),
-            self.tr("Search, filter, order and columns are kept under this name."),
+            self.tr("Search, filter, sort order and columns are saved under this name."),
             self.tr("Save"),
         )
         self._context.ask.facts(question, sheet, taken=take)
@@ -215,7 +215,7 @@ class FilterBar(QWidget):
             self._keep([one for one in before if one is not view])
             self._context.say(
                 Notice(
-                    self.tr("The view “{name}” has been removed.").format(name=view.name),
+                    self.tr('The view "{name}" has been removed.').format(name=view.name),
                     action=self.tr("Undo"),
                     act=lambda: self._keep(before),
                 )

@@ -103,7 +103,7 @@ class FilterSheet(Sheet):
             return False
         begin, end = self._day(self.moved_in_from), self._day(self.moved_in_to)
         turned = begin is not None and end is not None and end < begin
-        self.moved_in_to.refuse(self.tr("It ends before it begins.") if turned else "")
+        self.moved_in_to.refuse(self.tr("The end date is before the start date.") if turned else "")
         return not turned
 
     def answer(self) -> TenantQuery:
@@ -125,7 +125,7 @@ class FilterSheet(Sheet):
         entry = field.entry
         typed = isinstance(entry, QLineEdit) and bool(entry.text().strip())
         wrong = typed and self._day(field) is None
-        field.refuse(self.tr("This is no day.") if wrong else "")
+        field.refuse(self.tr("This is not a date.") if wrong else "")
         return wrong
 
     def _day(self, field: FormField) -> date | None:
@@ -148,7 +148,7 @@ class NameSheet(Sheet):
 
     def check(self) -> bool:
         """Whether there is one."""
-        self.name.refuse("" if self.answer() else self.tr("A view needs a name."))
+        self.name.refuse("" if self.answer() else self.tr("Enter a name for the view."))
         return bool(self.answer())
 
     def answer(self) -> str:

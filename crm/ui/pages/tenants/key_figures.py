@@ -80,7 +80,7 @@ def _reported(context: Context, profile: TenantProfile, code: str) -> KeyFigure:
     text, tone = change_text(standing)
     of = context.labels.period(standing.period)
     if standing.earlier_period is not None:
-        template = QCoreApplication.translate("KeyFigures", "{period} against {earlier}")
+        template = QCoreApplication.translate("KeyFigures", "{period} vs {earlier}")
         of = template.format(period=of, earlier=context.labels.period(standing.earlier_period))
     return KeyFigure(caption, amount(standing.value, unit), of, text, tone)
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crm.domain.changes import Changes
     from crm.services.tenants import TenantProfile
     from crm.ui.context import Context
+    from crm.ui.forms.form import Form
     from crm.ui.pages.tenants.views import SavedView
     from crm.ui.table.model import RecordModel
     from crm.ui.widgets.chips import ChipBar
@@ -169,6 +170,7 @@ class TenantsPage(Page):
         """The page of one tenant. It is built behind the first rows, or when it is first opened."""
         if self._detail is None:
             self._detail = TenantDetail(self._context)
+            self._detail.editor.stepped.connect(self.steps_changed)
             self._detail.closed.connect(self.show_list)
             self.stack.addWidget(self._detail)
         return self._detail
@@ -238,6 +240,24 @@ class TenantsPage(Page):
         elif isinstance(query, Draft):
             self._show_detail()
             self.detail.go_on(query)
+
+    def own_steps(self) -> tuple[str, str]:
+        """What undoing and doing again would change in the form that is open."""
+        return ("", "") if self._form is None else self._form.edits.next_steps()
+
+    def undo_own(self) -> None:
+        """Undo in the form what was entered last."""
+        if self._form is not None:
+            self._form.edits.undo()
+
+    def redo_own(self) -> None:
+        """Enter it again."""
+        if self._form is not None:
+            self._form.edits.redo()
+
+    @property
+    def _form(self) -> Form | None:
+        return None if self._detail is None else self._detail.editor.form
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -315,7 +335,7 @@ class TenantsPage(Page):
         if self._is_new:
             self._is_new = False
             kept = self._context.settings.text(_PANE)
-            self.drawer.set_open(self.drawer.is_docked and kept != "closed")
+            self.drawer.set_open(self.drawer.is_roomy and kept != "closed")
             QTimer.singleShot(0, self, self._make_detail)
 
     def _make_detail(self) -> None:
@@ -387,8 +407,8 @@ class TenantsPage(Page):
         self.list.focus_list()
 
     def _leave_list(self) -> None:
-        """Esc in the list: what lies over it goes first."""
-        if self.drawer.is_open and not self.drawer.is_docked:
+        """Esc in the list: the pane that took its room goes first."""
+        if self.drawer.is_open and not self.drawer.is_roomy:
             self._close_pane()
 
     def _read_profile(self) -> None:

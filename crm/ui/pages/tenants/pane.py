@@ -11,7 +11,7 @@ from crm.domain.quantity import UNITS
 from crm.ui.charts.data import ChartData, Series, Shape
 from crm.ui.charts.frame import ChartFrame
 from crm.ui.charts.plot import PlotChart
-from crm.ui.labels import NOTHING, amount, measured, number, shown_unit, tones
+from crm.ui.labels import amount, measured, number, shown_unit, tones
 from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.facts import Facts, KeyFigure, KeyFigures
@@ -102,14 +102,14 @@ class TenantPane(QFrame):
         self.key_figures = KeyFigures()
         self.history = FigureHistory(context)
         self.stages = Timeline(context.theme, name=self.tr("Stages"))
-        self.entries = Timeline(context.theme, name=self.tr("Events of this tenant"))
-        self._entries_title = label(self.tr("Events of this tenant"), size="section")
+        self.entries = Timeline(context.theme, name=self.tr("Activity"))
+        self._entries_title = label(self.tr("Activity"), size="section")
         self.leases = Facts()
         self._leases_title = label(self.tr("Rooms"), size="section")
         self.facts = Facts()
-        self._facts_title = label(self.tr("Particulars"), size="section")
+        self._facts_title = label(self.tr("Profile"), size="section")
         self.state = StatePanel(context.theme, narrow=True)
-        self.state.show(self.tr("No tenant chosen"), self.tr("Choose one in the list to see it here."))
+        self.state.show(self.tr("No tenant selected"), self.tr("Select one in the list to see it here."))
         self.area = scrolled(self._lay_out_body())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.state.widget)
@@ -163,7 +163,11 @@ class TenantPane(QFrame):
         labels = self._context.labels
         self.name.setText(shown.name)
         self.tag.show_text(labels.stage(shown.stage), tones=self._tones[shown.stage])
-        parts = (shown.external_id, labels.term("technology_field", shown.technology_field), shown.room)
+        parts = (
+            shown.external_id,
+            labels.term("technology_field", shown.technology_field),
+            labels.rooms(shown.room),
+        )
         self.sub.setText(" · ".join(part for part in parts if part))
         self.key_figures.show_figures(self._key_figures(profile))
         self.history.show_profile(profile)
@@ -205,7 +209,7 @@ class TenantPane(QFrame):
     def _key_figures(self, profile: TenantProfile) -> list[KeyFigure]:
         shown, labels = profile.line, self._context.labels
         money = UNITS["ten_thousand_yuan"]
-        period = NOTHING if shown.figures_period is None else labels.period(shown.figures_period)
+        period = "" if shown.figures_period is None else labels.period(shown.figures_period)
         months = "" if shown.moved_in_on is None else shown.moved_in_on.isoformat()
         return [
             KeyFigure(

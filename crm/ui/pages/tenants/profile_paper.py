@@ -39,7 +39,7 @@ def profile_document(context: Context, file: TenantFile) -> ProfileDocument:
     """The document; blanks are left out, personal data are marked for masking."""
     line = file.profile.line
     labels = context.labels
-    parts = (labels.stage(line.stage), line.external_id, line.room)
+    parts = (labels.stage(line.stage), line.external_id, labels.rooms(line.room))
     sections: list[Section] = [
         FiguresSection(
             "",
@@ -86,7 +86,7 @@ def _records(context: Context, file: TenantFile, kind: RecordKind) -> TableSecti
         [record_text(context, kind.fields[code], line, code) for code in kind.columns]
         for line in file.records[kind.code]
     ]
-    return TableSection(kind.label.in_language(context.language), tuple(columns), rows)
+    return TableSection(kind.listed.in_language(context.language), tuple(columns), rows)
 
 
 def _notes(context: Context, file: TenantFile) -> TableSection:

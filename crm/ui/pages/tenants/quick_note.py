@@ -53,7 +53,7 @@ class QuickNote(QWidget):
         self._keeper: DraftKeeper | None = None
         self._wide: bool | None = None
         self.text = NoteLineEdit()
-        self.text.setPlaceholderText(self.tr("What was said or seen? Enter adds it"))
+        self.text.setPlaceholderText(self.tr("What was done or said? Press Enter to add it"))
         self.text.setAccessibleName(self.tr("New note"))
         self.text.returnPressed.connect(self.add_now)
         self.text.textChanged.connect(self._note_change)
@@ -146,9 +146,9 @@ class QuickNote(QWidget):
         fault = on.fault or due.fault
         day = on.value if isinstance(on.value, date) else self._context.workplace.today
         if not text:
-            fault = self.tr("Write what was said or seen.")
+            fault = self.tr("Enter the text of the note.")
         elif isinstance(due.value, date) and due.value < day:
-            fault = self.tr("The follow-up is before the note's own day.")
+            fault = self.tr("The follow-up date is before the date of the note.")
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))
         if fault:

@@ -72,14 +72,14 @@ class RecordList(QFrame):
         )
         self.table.deeds = self.add_deeds
         self.nothing = label(self.tr("None yet"), size="small", tone="text3")
-        self._lay_out(name)
+        self._lay_out(kind.listed.in_language(context.language))
         self._connect()
 
-    def _lay_out(self, name: str) -> None:
+    def _lay_out(self, title: str) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(sizes.MARGIN, 0, 8, 0)
         head.setSpacing(8)
-        head.addWidget(label(name, size="strong"))
+        head.addWidget(label(title, size="strong"))
         head.addWidget(self.count)
         head.addStretch(1)
         for part in (self.edit, self.remove, self.add):
@@ -134,7 +134,7 @@ class RecordList(QFrame):
             if self.kind.fields[code].field.kind not in _NUMBERS | {FieldKind.DATE, FieldKind.CHOICE}
         ]
         # Where there is no room for all, the last texts go first.
-        self.table.fit_columns(Fit(texts[0] if texts else 0, most=_WIDEST, yields=texts[:0:-1]))
+        self.table.fit_columns(Fit(texts[0] if texts else 0, most=_WIDEST, yields=texts[:0:-1], shares=True))
 
     @property
     def chosen(self) -> RecordLine | None:

@@ -112,8 +112,8 @@ class TenantSource:
         translate = QCoreApplication.translate
         if is_filtered(query):
             return Nothing(
-                translate("TenantSource", "No tenant fits"),
-                translate("TenantSource", "Nothing was found for: {filter}").format(
+                translate("TenantSource", "No matching tenants"),
+                translate("TenantSource", "No results for: {filter}").format(
                     filter=name_filter(self._context, query)
                 ),
                 drawing="search",
@@ -123,7 +123,7 @@ class TenantSource:
             translate("TenantSource", "No tenants yet"),
             translate(
                 "TenantSource",
-                "Bring in your register from Excel; you see what happens before anything is written.",
+                "Import your register from Excel; you see the result before anything is written.",
             ),
             action="tenant.import",
         )
@@ -140,7 +140,7 @@ class TenantSource:
                 line.external_id or NOTHING,
                 stage,
                 field or NOTHING,
-                line.room or NOTHING,
+                labels.rooms(line.room) or NOTHING,
                 amount(line.area, _AREA),
                 NOTHING if line.employees is None else f"{line.employees:,}",
                 amount(line.revenue, _MONEY),
@@ -190,7 +190,7 @@ def is_narrowed(query: TenantQuery) -> bool:
 def name_filter(context: Context, query: TenantQuery) -> str:
     """By what a list is filtered, in words; empty where it is not."""
     labels = context.labels
-    parts = [f"“{query.text}”"] if query.text else []
+    parts = [labels.quoted(query.text)] if query.text else []
     parts += [labels.stage(stage) for stage in sorted(query.stages, key=lambda stage: stage.value)]
     parts += [name_narrowing(context, query)]
     return " · ".join(part for part in parts if part)

@@ -99,9 +99,9 @@ class WelcomePage(Page):
         theme = context.theme
         self.demo = ChoiceCard(
             theme,
-            self.tr("See the demo"),
+            self.tr("Open the demo"),
             self.tr(
-                "An invented incubator with its tenants, figures and filings. It opens in a database of its own."
+                "A fictitious incubator with tenants, figures and filings. It opens in a separate database."
             ),
             icon="tenants",
         )
@@ -109,14 +109,14 @@ class WelcomePage(Page):
             theme,
             self.tr("Import my workbook"),
             self.tr(
-                "Excel, WPS or CSV as it is. What would be taken over is shown first, and can be undone."
+                "Excel, WPS or CSV as it is. You see what would be imported first, and can undo it later."
             ),
             icon="import",
         )
         self.blank = ChoiceCard(
             theme,
             self.tr("Start empty"),
-            self.tr("Enter the first enterprise by hand; a name is enough to begin with."),
+            self.tr("Enter the first tenant by hand; a name is enough to start with."),
             icon="plus",
         )
         self.demo.clicked.connect(self._open_demo)
@@ -129,9 +129,9 @@ class WelcomePage(Page):
             cards.addWidget(card, 4)
         cards.addStretch(1)
         middle = Qt.AlignmentFlag.AlignHCenter
-        title = label(self.tr("How do you want to begin?"), size="title")
+        title = label(self.tr("How would you like to start?"), size="title")
         where = label(
-            self.tr("Nothing leaves this computer. Each of the three can still be done later."), tone="text2"
+            self.tr("Your data stays on this computer. All three can still be done later."), tone="text2"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from crm.ui.theme.theme import Theme
+
 GAP = 12
 CARDS_BESIDE = 1080
 """Width from which all cards stand side by side."""
 _FOUR_COLUMNS = 1640
 """Width (in a window of 1920) from which there are four columns."""
 _MOST_WIDE = 2200
+_MOST_COLUMNS, _ROWS = 4, 3
 _DUTIES = "duties"
 _BUILDINGS = "buildings"
 
@@ -28,7 +32,7 @@ _BUILDINGS = "buildings"
 class Canvas(QScrollArea):
     """Holds the parts in as many columns as there is room for, and shows the one that the keyboard is at."""
 
-    def __init__(self, cards: Sequence[QWidget], parts: Mapping[str, QWidget]) -> None:
+    def __init__(self, theme: Theme, cards: Sequence[QWidget], parts: Mapping[str, QWidget]) -> None:
         super().__init__()
         self._cards = cards
         self._with_buildings = True
@@ -46,6 +50,7 @@ class Canvas(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._make_body())
+        theme.changed.connect(self._arrange)  # larger type needs wider cards
         for part in (*cards, *parts.values()):
             for widget in (part, *part.findChildren(QWidget)):
                 widget.installEventFilter(self)
@@ -84,8 +89,8 @@ class Canvas(QScrollArea):
 
     def _arrange(self) -> None:
         width = self.width()
-        columns = 4 if width >= _FOUR_COLUMNS else 3
-        beside = len(self._cards) if width >= CARDS_BESIDE else len(self._cards) // 2
+        columns = _MOST_COLUMNS if width >= _FOUR_COLUMNS else _MOST_COLUMNS - 1
+        beside = len(self._cards) if width >= in_pixels(CARDS_BESIDE) else len(self._cards) // 2
         wanted = (columns, beside, self._with_buildings)
         if wanted == self._arranged:
             return
@@ -98,8 +103,10 @@ class Canvas(QScrollArea):
             self._grid.removeWidget(frame)
         for name, row, column, high, wide in _places(columns, with_buildings=self._with_buildings):
             self._grid.addWidget(self.frames[name], row, column, high, wide)
-        for column in range(4):
+        for column in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(column, int(column < columns))
+        for row in range(_ROWS + 1):
+            self._grid.setRowStretch(row, int(row == _rows(columns)))
         # Only now: shown before it stands in the grid, it would be a window of its own for a moment.
         self.frames[_BUILDINGS].setVisible(self._with_buildings)
 
@@ -112,15 +119,20 @@ def _card_around(part: QWidget, *, left: int) -> QFrame:
     return card
 
 
+def _rows(columns: int) -> int:
+    """How many rows of charts there are. Below them is one of nothing: many duties stretch it instead of the charts."""
+    return _ROWS if columns < _MOST_COLUMNS else _ROWS - 1
+
+
 def _places(columns: int, *, with_buildings: bool) -> tuple[tuple[str, int, int, int, int], ...]:
     """Where each part stands: its name, row, column, and how many of each it spans."""
     wide = ("income", 0, 0, 1, 2)
-    if columns == 4:
-        first = (wide, ("stages", 0, 2, 1, 1), (_DUTIES, 0, 3, 2, 1))
+    if columns == _MOST_COLUMNS:
+        first = (wide, ("stages", 0, 2, 1, 1), (_DUTIES, 0, 3, _rows(columns) + 1, 1))
         if with_buildings:
             return (*first, (_BUILDINGS, 1, 0, 1, 1), ("fields", 1, 1, 1, 2))
         return (*first, ("fields", 1, 0, 1, 3))
-    first = (wide, ("stages", 1, 0, 1, 1), (_DUTIES, 0, 2, 3, 1))
+    first = (wide, ("stages", 1, 0, 1, 1), (_DUTIES, 0, 2, _rows(columns) + 1, 1))
     if with_buildings:
         return (*first, (_BUILDINGS, 1, 1, 1, 1), ("fields", 2, 0, 1, 2))
     return (*first, ("fields", 1, 1, 1, 1))

@@ -16,6 +16,8 @@ from crm.ui.widgets.text import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QFontMetrics
+
     from crm.ui.theme.theme import Theme
 
 _ROW = 48
@@ -25,6 +27,7 @@ _UPPER, _LOWER = (5, 20), (24, 18)
 _ICON = 20
 _CHECK = 28
 _FAR = 9_999
+_DOT = " · "
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
 
 
@@ -125,7 +128,7 @@ class DutyRow(QAbstractButton):
         upper = QRectF(38, top, room.width(), height) if line.sub else room
         painter.setFont(sized(self.font(), sizes.SMALL))
         painter.setPen(QColor(tokens.text))
-        text = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, int(upper.width()))
+        text = shortened(line.text, painter.fontMetrics(), int(upper.width()))
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, text)
         if line.sub:
             painter.setFont(sized(self.font(), sizes.CAPTION))
@@ -177,7 +180,7 @@ class DutyList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.rows, self._lines = [], []
-        finish_text = self.tr("Space checks it off")
+        finish_text = self.tr("Press Space to mark as done")
         for order, group in enumerate(groups):
             heading = label(group.heading, size="caption", tone=group.tone)
             heading.setContentsMargins(8, 8 if order else 0, 8, 2)
@@ -221,3 +224,12 @@ class DutyList(QWidget):
         place = min(max(self._at + step, 0), len(self.rows) - 1)
         self._stop_at(place, focus=True)
         self.moved.emit(self.rows[place])
+
+
+def shortened(text: str, metrics: QFontMetrics, width: int) -> str:
+    """*text* in *width*; of a form and its period the form is shortened: the period tells two lines apart."""
+    name, dot, period = text.rpartition(_DOT)
+    if not dot or metrics.horizontalAdvance(text) <= width:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    room = width - metrics.horizontalAdvance(dot + period)
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) + dot + period

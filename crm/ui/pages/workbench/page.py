@@ -30,6 +30,7 @@ from crm.ui.pages.workbench.period_bar import PeriodBar
 from crm.ui.pages.workbench.waiting import CardSkeleton
 from crm.ui.pages.workbench.words import WorkbenchWords
 from crm.ui.saved import tell_saved
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.state import StatePanel
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class WorkbenchPage(Page):
             "fields": self.fields,
             "duties": self.duties,
         }
-        self.canvas = Canvas(self.cards, parts)
+        self.canvas = Canvas(self._context.theme, self.cards, parts)
         self.duties.moved.connect(self.canvas.reveal)
         self.state = StatePanel(self._context.theme)
         self.stack = QStackedWidget()
@@ -182,7 +183,7 @@ class WorkbenchPage(Page):
             done=self._show,
             failed=self._fail,
             key="workbench",
-            title=self.tr("Reading the workbench"),
+            title=self.tr("Loading the workbench"),
         )
 
     def _show(self, found: Found) -> None:
@@ -228,7 +229,7 @@ class WorkbenchPage(Page):
         actions = self._context.actions
         self.state.show(
             self.tr("No tenants yet"),
-            self.tr("Import your register first; then figures, charts and what needs doing stand here."),
+            self.tr("Import your register first; figures, charts and tasks will then appear here."),
             verb=self.tr("Import from Excel"),
             act=lambda: self._context.go("imports", None),
         )
@@ -238,18 +239,9 @@ class WorkbenchPage(Page):
 
     def _fail(self, failure: Failure) -> None:
         self._reading = None
-        sentence = self._context.word_error(failure.refusal) if failure.refusal else None
-        self.state.show(
-            sentence.text if sentence else self.tr("The workbench could not be read"),
-            sentence.remedy if sentence else "",
-            drawing="error",
-            tone="danger",
-            verb=self.tr("Try again"),
-            act=self._ask,
-        )
+        otherwise = self.tr("The workbench could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self._ask)
         self.stack.setCurrentWidget(self.state.widget)
-        if failure.refusal is None:
-            self._context.tasks.failed.emit(failure)
 
     def _tell_counts(self) -> None:
         text = self.tr("To do: {count}").format(count=f"{self.duties.count:,}")

@@ -45,7 +45,7 @@ def make_document(
     for figure in board.figures:
         says = words.card(figure)
         note = " · ".join(part for part in (says.change, says.missing, says.mark) if part)
-        figures.append(KeyFigure(says.label, f"{says.figure} {says.unit}".strip(), note))
+        figures.append(KeyFigure(says.label, says.figure, note, says.unit))
     pictures = tuple(
         Picture(
             frame.data.title,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
 from crm.ui.pages.workbench.canvas import CARDS_BESIDE, GAP
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.skeleton import Skeleton
 
 _CARD = 132
@@ -37,7 +38,7 @@ class CardSkeleton(Skeleton):
     def _blocks(self) -> list[QRectF]:
         """Six cards, a wide chart and the column of duties."""
         width = self.width() - 2 * sizes.MARGIN
-        beside = 6 if self.width() >= CARDS_BESIDE else 3
+        beside = 6 if self.width() >= in_pixels(CARDS_BESIDE) else 3
         card = (width - GAP * (beside - 1)) / beside
         left, top = float(sizes.MARGIN), float(sizes.MARGIN)
         blocks = [

@@ -21,14 +21,14 @@ def waiting_text(waiting: Waiting) -> str:
     if waiting.filing_id is not None:
         text = translate(
             "Workbench",
-            "Version {version} no longer holds: {cells} {cells|cell|cells}; correct or carry them on",
+            "Version {version} is out of date: {cells} {cells|cell|cells}; correct or carry forward",
         )
         return counted(text, version=waiting.version, cells=f"{waiting.cells:,}")
     last = waiting.steps[-1]
     filled = next(one for one in reversed(waiting.steps) if one.kind is StepKind.SUBMITTED)
     if waiting.fell:
         text = translate(
-            "Workbench", "Submitted by {name} on {day}; figures have changed since, submit it anew"
+            "Workbench", "Submitted by {name} on {day}; figures have changed since, submit it again"
         )
         return counted(text, name=filled.name, day=_day(filled))
     if last.kind is StepKind.RETURNED:
@@ -47,7 +47,7 @@ def waiting_text(waiting: Waiting) -> str:
     }
     told = texts[waiting.state].format(name=filled.name, other=last.name, day=_day(last))
     if waiting.own and not waiting.is_yours:
-        told += " · " + translate("Workbench", "nobody approves their own")
+        told += " · " + translate("Workbench", "needs approval by someone else")
     return told
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from crm.domain.quantity import Dimension, in_unit, round_half_up, unit_named
-from crm.domain.wording import counted
+from crm.domain.wording import Language, counted, unit_after, with_unit
 from crm.services.duties import DutyKind, Urgency
 from crm.ui.charts.data import ChartData, Series, Shape
 from crm.ui.labels import NOTHING, amount, number, shown_unit
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crm.domain.period import Period
+    from crm.domain.quantity import Unit
     from crm.services.duties import Duty
     from crm.services.workbench import KeyFigure, Workbench
     from crm.ui.context import Context
@@ -34,7 +35,6 @@ _ICONS = {
     DutyKind.SIGNING: "edit",
     DutyKind.AMENDMENT: "freeze",
 }
-_COUNT_PLACES = 0
 
 
 class WorkbenchWords:
@@ -62,19 +62,18 @@ class WorkbenchWords:
 
     def card(self, figure: KeyFigure) -> CardText:
         """A key figure as its card says it."""
-        unit = shown_unit(figure.unit)
-        places = _COUNT_PLACES if unit.dimension is Dimension.MONEY else 1 if figure.is_rate else None
+        unit, places = self._shown_in(figure)
         value = NOTHING if figure.value is None else number(in_unit(figure.value, unit, places=places))
         change, tone = self.change(figure)
         missing = ""
         if figure.missing:
             text = QCoreApplication.translate("Workbench", "{count} missing")
             missing = text.format(count=f"{figure.missing:,}")
-        mark = "" if figure.is_verified else QCoreApplication.translate("Workbench", "to be checked")
+        mark = "" if figure.is_verified else QCoreApplication.translate("Workbench", "To be checked")
         return CardText(
             self.figure_name(figure.code),
             value,
-            self.labels.unit(unit),
+            unit_after(value, self.labels.unit(unit)),
             change,
             tone,
             self._note(figure),
@@ -109,16 +108,23 @@ class WorkbenchWords:
     def _note(self, figure: KeyFigure) -> str:
         if figure.last_year is None:
             return ""
-        unit = shown_unit(figure.unit)
-        places = 1 if figure.is_rate else 0 if unit.dimension is Dimension.MONEY else None
+        unit, places = self._shown_in(figure)
         text = QCoreApplication.translate("Workbench", "was {value}")
         return text.format(value=number(in_unit(figure.last_year, unit, places=places)))
+
+    def _shown_in(self, figure: KeyFigure) -> tuple[Unit, int | None]:
+        """The unit of a card and its decimals: 万元 have no name of their own in English, so there it says millions."""
+        if figure.unit.dimension is not Dimension.MONEY:
+            return figure.unit, 1 if figure.is_rate else None
+        if self._context.language is Language.EN:
+            return unit_named("million_yuan"), 2
+        return shown_unit(figure.unit), 0
 
     def card_tip(self, figure: KeyFigure) -> str:
         """The exact figure, what is counted, and that a click opens the list."""
         indicator = self._context.library.indicators[figure.listing.request.indicator]
         unit = shown_unit(figure.unit)
-        exact = f"{amount(figure.value, unit)} {self.labels.unit(unit)}"
+        exact = with_unit(amount(figure.value, unit), self.labels.unit(unit))
         opens = QCoreApplication.translate("Workbench", "Opens the {count} {count|tenant|tenants} it counts")
         return "\n".join(
             part
@@ -262,7 +268,7 @@ class WorkbenchWords:
         if duty.kind is DutyKind.LEASE:
             return translate("Workbench", "Lease ends on {day}").format(day=day)
         if duty.kind is DutyKind.STAY:
-            text = translate("Workbench", "{months} {months|month|months} of incubation are over on {day}")
+            text = translate("Workbench", "{months} {months|month|months} of incubation end on {day}")
             return counted(text, months=duty.limit, day=day) + unchecked
         if duty.kind is DutyKind.FILING:
             return translate("Workbench", "Not frozen; due by {day}").format(day=day) + unchecked
@@ -279,8 +285,8 @@ class WorkbenchWords:
     def _ground(code: str) -> str:
         translate = QCoreApplication.translate
         names = {
-            "graduation_high_tech": translate("Workbench", "High-tech certificate"),
-            "graduation_two_year_income": translate("Workbench", "Two years' income"),
+            "graduation_high_tech": translate("Workbench", "High-tech"),
+            "graduation_two_year_income": translate("Workbench", "Income"),
             "graduation_financing": translate("Workbench", "Investment"),
         }
         return names[code]
