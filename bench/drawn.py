@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench import detail_sheet, store
 from bench.register import HEADERS, Register, make_register
-from bench.stand import SIZE, Stand, get_application, open_context
+from bench.stand import SIZE, Stand, get_application, opened
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -23,16 +23,12 @@ _AREA = HEADERS.index("租用面积（平方米）")
 
 
 def run(plan: Plan) -> list[Result]:
-    from PySide6.QtWidgets import QWidget
-
     size = plan.sizes[0]
-    application, window = get_application(), QWidget()
+    application = get_application()
     workplace = store.open_filled(plan.folder, size)
-    context = open_context(application, window, workplace)
-    results = _sheet(application, context, plan, size) + _preview(application, context, plan, size)
-    context.tasks.close()
+    with opened(application, workplace) as context:
+        results = _sheet(application, context, plan, size) + _preview(application, context, plan, size)
     workplace.database.close()
-    window.deleteLater()
     return results
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bench import report, store
 from bench.plan import LARGE
-from bench.stand import A_MOMENT, SIZE, Stand, clock, get_application, open_context, times_of
+from bench.stand import A_MOMENT, SIZE, Stand, clock, get_application, opened, times_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,21 +37,16 @@ def run(plan: Plan) -> list[Result]:
 
 
 def _measure(workplace: Workplace, size: int, *, rounds: int) -> list[Result]:
-    from PySide6.QtWidgets import QWidget
-
-    application, window = get_application(), QWidget()
-    context = open_context(application, window, workplace)
-    stand = open_list(application, context)
-    if stand.view.record_count != size:
-        raise RuntimeError(stand.view.record_count)
-    lines = stand.lines("W7", size, judged=size == LARGE)
-    for column in ("revenue", "employees", "area"):
-        times = stand.sort(column, rounds=rounds)
-        what = f"first rows by {column}"
-        lines.append(report.timed("W7", what, size, ours=times, limit=None, judged="ours", target=150e-3))
-    context.tasks.close()
-    stand.view.deleteLater()
-    window.deleteLater()
+    application = get_application()
+    with opened(application, workplace) as context:
+        stand = open_list(application, context)
+        if stand.view.record_count != size:
+            raise RuntimeError(stand.view.record_count)
+        lines = stand.lines("W7", size, judged=size == LARGE)
+        for column in ("revenue", "employees", "area"):
+            times = stand.sort(column, rounds=rounds)
+            what = f"first rows by {column}"
+            lines.append(report.timed("W7", what, size, ours=times, limit=None, judged="ours", target=150e-3))
     return lines
 
 

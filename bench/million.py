@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bench import memory, report, store
 from bench.listing import make_list
 from bench.plan import SMALL
-from bench.stand import A_MOMENT, clock, get_application, open_context, times_of
+from bench.stand import A_MOMENT, clock, get_application, opened, times_of
 from crm.services.tenants import TenantQuery
 from crm.services.upkeep import open_workplace
 
@@ -67,27 +67,20 @@ def make_huge(folder: Path, size: int = HUGE) -> Path:
 
 
 def run(plan: Plan) -> list[Result]:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtWidgets import QWidget
-
     path = make_huge(plan.folder)
     workplace = open_workplace(path, today=store.TODAY, user="bench", backup=False)
-    application, window = get_application(), QWidget()
-    context = open_context(application, window, workplace)
-    stand = make_list(application, context)
+    application = get_application()
     raw = sqlite3.connect(path)
-    results = _opening(stand, raw, rounds=max(3, plan.rounds // 2))
-    results += stand.lines("W9", HUGE)
-    results.append(report.memory("W9", "peak memory until then", HUGE, ours=memory.own_peak(), target=500))
-    results += _searching(stand)
-    results += _selecting(stand)
-    results.append(report.memory("W9", "peak memory with search", HUGE, ours=memory.own_peak(), target=1_500))
-    context.tasks.close()
+    with opened(application, workplace) as context:
+        stand = make_list(application, context)
+        results = _opening(stand, raw, rounds=max(3, plan.rounds // 2))
+        results += stand.lines("W9", HUGE)
+        results.append(report.memory("W9", "peak memory until then", HUGE, ours=memory.own_peak(), target=500))
+        results += _searching(stand)
+        results += _selecting(stand)
+        results.append(report.memory("W9", "peak memory with search", HUGE, ours=memory.own_peak(), target=1_500))
     raw.close()
     workplace.database.close()
-    stand.view.deleteLater()
-    window.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return results
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bench import report
@@ -12,7 +13,7 @@ from bench.timing import Times
 from crm.domain.wording import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
@@ -40,7 +41,27 @@ def get_application() -> QApplication:
     return found if isinstance(found, QApplication) else QApplication([])
 
 
-def open_context(application: QApplication, window: QWidget, workplace: Workplace) -> Context:
+@contextmanager
+def opened(application: QApplication, workplace: Workplace) -> Iterator[Context]:
+    """A context without a shell; at the end every window that is open goes, at once: it would lie over later ones."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    before = application.topLevelWidgets()
+    context = _context(application, window, workplace)
+    try:
+        yield context
+    finally:
+        context.tasks.close()
+        for one in [window, *(one for one in application.topLevelWidgets() if one not in before)]:
+            one.hide()
+            one.deleteLater()
+        context.theme.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _context(application: QApplication, window: QWidget, workplace: Workplace) -> Context:
     from crm import paths
     from crm.services.library import Library
     from crm.ui.actions import Actions

@@ -77,13 +77,13 @@ def test_ours_and_the_limit_come_to_the_same(
 def test_the_list_in_the_window_is_measured_in_all_its_steps(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert qapp is not None
     monkeypatch.setattr(stand, "_STEPS", 1)
     results = listing.run(Plan(tmp_path, sizes=(FEW,), rounds=1))
     steps = [result.what for result in results]
     assert steps[:3] == ["scroll step", "repaint", "random jump"]
     assert [step for step in steps if step.startswith("first rows by")] == steps[3:]
     assert all(result.size == FEW and result.ours > 0 for result in results)
+    assert not [one for one in qapp.topLevelWidgets() if one.isVisible()]  # it would take later tests' mouse
 
 
 def test_work_is_measured_in_turns_and_preparation_is_not_counted() -> None:
