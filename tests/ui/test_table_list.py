@@ -364,17 +364,23 @@ def test_columns_are_chosen_and_moved_with_the_keyboard(scene: Stage, view: List
     assert keys == ["name", "amount", "day", "note", "phone"]
 
 
+def draw(view: ListView, column: int, by: int) -> int:
+    """Draw a column wider; the width it has then."""
+    head = view.table.head
+    edge = QPoint(head.sectionViewportPosition(column) + head.sectionSize(column) - 1, head.height() // 2)
+    QTest.mousePress(head.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(head.viewport(), edge + QPoint(by // 2, 0))
+    QTest.mouseMove(head.viewport(), edge + QPoint(by, 0))
+    QTest.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(by, 0))
+    return head.sectionSize(column)
+
+
 def test_order_width_sort_and_choice_are_there_again_after_a_restart(
     scene: Stage, view: ListView, source: NumberSource
 ) -> None:
     head = view.table.head
     head.moveSection(head.visualIndex(3), 1)
-    edge = QPoint(head.sectionViewportPosition(1) + head.sectionSize(1) - 1, head.height() // 2)
-    QTest.mousePress(head.viewport(), Qt.MouseButton.LeftButton, pos=edge)
-    QTest.mouseMove(head.viewport(), edge + QPoint(20, 0))
-    QTest.mouseMove(head.viewport(), edge + QPoint(40, 0))
-    QTest.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
-    width = head.sectionSize(1)
+    width = draw(view, 1, 40)
     scene.qtbot.wait(350)
     view.show_columns(["name", "day", "number", "note"])
     head_click(scene, view, 1)
@@ -386,6 +392,26 @@ def test_order_width_sort_and_choice_are_there_again_after_a_restart(
     assert again.table.columnWidth(1) == width == view.table.columnWidth(1)
     assert (again.query.sort, again.query.descending) == ("number", True)
     assert (again.table.head.sorted_by, again.table.head.descending) == (1, True)
+
+
+@pytest.mark.parametrize("then", ["choose", "hide", "resize"])
+def test_a_width_drawn_a_moment_ago_outlives_what_is_done_next(view: ListView, then: str) -> None:
+    before = view.table.columnWidth(1)
+    width = draw(view, 1, 44)
+    if then == "choose":
+        view.show_columns(["name", "number", "note"])
+    elif then == "hide":
+        view.keeper.hide("phone")
+    else:
+        view.resize(900, 480)
+    assert before < width == view.table.columnWidth(1) == view.layout_now.widths["number"]
+
+
+def test_a_reset_right_after_drawing_forgets_the_drawn_width_too(scene: Stage, view: ListView) -> None:
+    draw(view, 1, 44)
+    view.reset_columns()
+    scene.qtbot.wait(350)
+    assert not view.layout_now.widths
 
 
 def test_the_first_column_stands_still_when_the_others_move(scene: Stage, view: ListView) -> None:

@@ -68,9 +68,12 @@ class ColumnKeeper(QObject):
             self.columns[places[key]] for key in self.now.order if not self._table.isColumnHidden(places[key])
         ]
 
-    @property
     def drawn(self) -> dict[str, int]:
-        """The widths that were drawn by hand, as wide as type of the present size makes them."""
+        """The widths that were drawn by hand, a moment ago too, as wide as type of the present size makes them."""
+        self._keep_widths()
+        return self._drawn()
+
+    def _drawn(self) -> dict[str, int]:
         percent = self._context.theme.font_percent
         return {key: width * percent // self.now.percent for key, width in self.now.widths.items()}
 
@@ -82,7 +85,7 @@ class ColumnKeeper(QObject):
             head.moveSection(head.visualIndex(places[key]), goal)
             self._table.setColumnHidden(places[key], key in self.now.hidden)
         self._is_arranging = False
-        for key, width in self.drawn.items():
+        for key, width in self._drawn().items():
             if key in places:
                 self._table.setColumnWidth(places[key], width)
         self.mark_sorted(self.now.sort, descending=self.now.descending)
@@ -128,7 +131,7 @@ class ColumnKeeper(QObject):
             if place < min(len(self.columns), self._table.head.count())
         }
         percent = self._context.theme.font_percent
-        self.keep(replace(self.as_seen(), widths=self.drawn | widths, percent=percent))
+        self.keep(replace(self.as_seen(), widths=self._drawn() | widths, percent=percent))
         self._table.leave_filling(self.places()[key] for key in widths)
 
     def as_seen(self) -> Layout:
@@ -142,6 +145,7 @@ class ColumnKeeper(QObject):
 
     def show(self, keys: Sequence[str]) -> None:
         """Show the columns *keys* in this order, and hide all others."""
+        self._keep_widths()
         first = self.now.order[0]
         shown = [first, *(key for key in keys if key in self.now.order and key != first)]
         others = [key for key in self.now.order if key not in shown]
@@ -149,10 +153,12 @@ class ColumnKeeper(QObject):
 
     def hide(self, key: str) -> None:
         """Hide a column."""
+        self._keep_widths()
         self.take_layout(with_column(self.as_seen(), key, shown=False))
 
     def choose(self) -> None:
         """Ask which columns to show, and in which order."""
+        self._keep_widths()
         titles = {column.key: column.title.replace("\n", " ") for column in self.columns}
         sheet = ColumnSheet(self._context.theme, self.as_seen(), titles)
         translate = QCoreApplication.translate
@@ -161,6 +167,7 @@ class ColumnKeeper(QObject):
 
     def reset(self) -> None:
         """Columns as in a fresh list, and a way back to those before."""
+        self._keep_widths()
         before = self.now
         forget_layout(self._context.settings, self._name)
         self.now = replace(first_layout(self.columns), sort=before.sort, descending=before.descending)

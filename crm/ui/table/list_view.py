@@ -327,7 +327,7 @@ class ListView(QStackedWidget):
 
     def _spread(self) -> None:
         """Columns over the width that there is."""
-        drawn, columns = self.keeper.drawn, self.model.columns
+        drawn, columns = self.keeper.drawn(), self.model.columns
         shown = [place for place in range(len(columns)) if not self.table.isColumnHidden(place)]
         spread = spread_columns(
             columns, wide=self._wide, drawn=drawn, shown=shown, room=self.width(), percent=self._percent

@@ -143,7 +143,7 @@ class SmallTable(Table):
         self.setFixedHeight(sizes.HEADER + self.verticalHeader().defaultSectionSize() * rows + 2)
 
     def _refit(self) -> None:
-        fit, drawn = self._fit, self.keeper.drawn
+        fit, drawn = self._fit, self.keeper.drawn()
         columns = self.keeper.columns
         if fit.filler >= len(columns):
             return  # nothing is shown yet

@@ -42,7 +42,7 @@ class OutcomeColumns:
     def size(self) -> None:
         """Give the columns the widths that were drawn, else what the first rows hold."""
         self._table.head.setResizeContentsPrecision(30)
-        drawn = self.keeper.drawn
+        drawn = self.keeper.drawn()
         for place, column in enumerate(self.keeper.columns[:_MEASURED]):
             width = max(self._table.sizeHintForColumn(place) + 6, self._table.head.width_for(place))
             self._table.setColumnWidth(place, drawn.get(column.key, min(max(width, _LEAST), _MOST)))
