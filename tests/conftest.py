@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, settings  # noqa: E402 - the same
 
 from crm.db.engine import open_database  # noqa: E402 - the same
 from crm.db.migrate import ensure_schema  # noqa: E402 - the same
-from tests.support import parsing, postgres, uncounted  # noqa: E402 - the same
+from tests.support import compiling, parsing, postgres, uncounted  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -34,6 +34,7 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 parsing.parse_once()
+compiling.compile_once()
 
 BACKENDS = ["sqlite"] if os.environ.get(postgres.WITHOUT) == "1" else ["sqlite", "postgresql"]
 
