@@ -12,6 +12,7 @@ from crm.domain.period import Period
 from crm.domain.wording import Language
 from crm.filings.record import fingerprint
 from crm.services.approval import (
+    Beside,
     FilingState,
     StepKind,
     approve_filing,
@@ -33,6 +34,7 @@ from crm.services.history import list_operations, title_of
 from crm.services.operation import undo
 
 if TYPE_CHECKING:
+    from crm.filings.built import Built
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
@@ -167,6 +169,35 @@ def test_the_day_of_filing_is_no_change(demo: Workplace, library: Library, filin
     later = build_filing(replace(demo, today=demo.today.replace(day=28)), library, ZONE, QUARTER)
     assert later.built != filing.built
     assert state(demo, later) is FilingState.SUBMITTED
+
+
+def test_rows_in_another_order_are_another_sheet_than_the_one_that_was_signed(
+    demo: Workplace, library: Library, filing: BuiltFiling
+) -> None:
+    submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
+    approve_filing(demo, library, filing, name=LEADER, on_paper=True)
+    turned = replace(filing, built=_turned(filing.built))
+    progress = read_progress(demo, turned)
+    assert (progress.standing.state, progress.standing.fell_from) == (FilingState.DRAFT, FilingState.APPROVED)
+    assert (progress.changes, progress.beside) == ((), (Beside.ORDER,))
+    assert read_progress(demo, filing).beside == ()
+
+
+def _turned(built: Built) -> Built:
+    """The same filing with the rows of its first block from the last to the first."""
+    first, *others = built.blocks
+    columns = tuple(
+        replace(
+            column,
+            values=column.values if column.formula == "formula-ordinal" else column.values[::-1],
+            amounts=column.amounts[::-1],
+            raw=column.raw[::-1],
+            nudges={len(first.names) - 1 - row: nudge for row, nudge in column.nudges.items()},
+        )
+        for column in first.columns
+    )
+    turned = replace(first, tenants=first.tenants[::-1], names=first.names[::-1], columns=columns)
+    return replace(built, blocks=(turned, *others))
 
 
 def test_a_step_is_undone_until_the_filing_is_frozen(

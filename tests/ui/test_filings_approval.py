@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from crm.domain.period import Period
+from crm.domain.wording import Language, Words
 from crm.services.approval import (
     FilingState,
     StepKind,
@@ -23,11 +24,13 @@ from crm.services.change_reasons import write_reason
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing
 from crm.services.freezing import freeze_filing
-from crm.services.frozen_filings import list_filings
+from crm.services.frozen_filings import CellDifference, DifferenceKind, list_filings
 from crm.services.operation import undo
 from crm.services.scans import list_scans
+from crm.services.site import change_site, get_site
 from crm.services.watch import watch_filings
 from crm.services.year_on_year import explain_changes
+from crm.ui.pages.filings.change_box import difference_of
 from crm.ui.pages.filings.signing_sheets import SignSheet, SubmitSheet
 from crm.ui.pages.filings.version_box import ReasonSheet
 from crm.ui.printing.documents import FactsSection, WorkbookDocument
@@ -204,6 +207,27 @@ def test_a_stamped_scan_is_attached_saved_and_replaced(scene: Stage, tmp_path: P
     sheet.box.setPlainText("漏盖章")
     scene.click(scene.dialog.verb)
     assert [scan.name for scan in list_scans(scene.workplace)] == ["2.png", "1.pdf"]
+
+
+def test_a_filing_whose_figures_are_the_same_says_what_else_has_changed(scene: Stage) -> None:
+    page = build(scene)
+    filing, library = filing_of(page), scene.context.library
+    scene.hub.tell(submit_filing(scene.workplace, library, filing, name="柳填表", reason="均已核实"))
+    site = get_site(scene.workplace)
+    assert site is not None
+    scene.hub.tell(change_site(scene.workplace, {"phone": "0350-0000000"}, seen={"phone": site.phone}))
+    scene.settle()
+    scene.trigger("filing.build")
+    panel = page.approval
+    assert panel.tag.text == "Draft"
+    assert panel.fell.text().endswith("Changed: the lines that say who files and signs.")
+    assert not panel.changed_box.isVisibleTo(panel)
+
+
+def test_a_difference_that_no_record_made_says_that_the_form_asks_otherwise() -> None:
+    one = CellDifference(DifferenceKind.VALUE, "表", "A1", Words("件数", "Rights"), 3, 2, asked_anew=True)
+    (cause,) = difference_of(one, Language.EN).causes
+    assert cause.startswith("The form asks for this otherwise than it did")
 
 
 def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: Stage) -> None:
