@@ -7946,6 +7946,10 @@
         <translation>未选择数字</translation>
     </message>
     <message>
+        <source>Sum = cell: each row is rounded for itself, and the rows shown add up to the figure filed.</source>
+        <translation>合计 = 单元格：各行分别取整，所列各行之和与填报数一致。</translation>
+    </message>
+    <message>
         <source>Sum = cell: the records add up to the figure filed.</source>
         <translation>合计 = 单元格：明细之和与填报数一致。</translation>
     </message>
