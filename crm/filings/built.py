@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from crm.domain.errors import NotFoundError
-from crm.domain.quantity import from_last_digits, in_last_digits
+from crm.domain.quantity import Dimension, from_last_digits, in_last_digits
 from crm.domain.wording import Words
 
 if TYPE_CHECKING:
@@ -402,6 +402,23 @@ class Built:
         """Where the sheet adds up what nobody reported, by sheet and the template's own address: no zero is shown."""
         return frozenset(
             (cell.sheet, cell.anchor) for cell in self.figures_shown() if cell.live and cell.value is None
+        )
+
+    def day_places(self) -> frozenset[tuple[str, str]]:
+        """Where days are written, by sheet and the template's own address."""
+        return frozenset(
+            (block.sheet, f"{column.letter}{block.row}")
+            for block in self.blocks
+            for column in block.columns
+            if column.letter and any(isinstance(value, date) for value in column.values)
+        )
+
+    def percent_places(self) -> frozenset[tuple[str, str]]:
+        """Which single cells hold a percentage, by sheet and the template's own address."""
+        return frozenset(
+            (cell.sheet, cell.anchor)
+            for cell in self.singles
+            if cell.unit is not None and cell.unit.dimension is Dimension.PERCENT
         )
 
     def fill_blocks(self) -> Iterator[FillBlock]:

@@ -348,7 +348,14 @@ def _fill_of(built: Built) -> Fill:
         Block(sheet=block.sheet, first_row=block.row, columns=block.letters, rows=block.rows)
         for block in built.fill_blocks()
     )
-    return Fill(cells=built.fill_cells(), blocks=blocks, blanks=built.blank_totals(), title=built.name.zh)
+    return Fill(
+        cells=built.fill_cells(),
+        blocks=blocks,
+        blanks=built.blank_totals(),
+        days=built.day_places(),
+        percents=built.percent_places(),
+        title=built.name.zh,
+    )
 
 
 def _same(shown: object, ours: Filed) -> bool:
