@@ -446,10 +446,8 @@ class Built:
 
 def _total_formula(column: BuiltColumn, amount: int | None) -> str:
     """How a total came about: what its rows show may be off the exact *amount* where each was rounded for itself."""
-    if column.total is None:
+    if column.total is None or amount is None or column.unit is None:
         return "formula-not-reported"
-    if amount is None or column.unit is None:
-        return "formula-total"
     plain = from_last_digits(in_last_digits(amount, column.unit), column.unit)
     return "formula-total" if column.total == plain + (column.total_nudge or 0) else TOTAL_OF_ROUNDED
 
