@@ -170,47 +170,32 @@ def submit_filing(
     return running.changes
 
 
-def check_filing(
+def sign_filing(
     workplace: Workplace,
     library: Library,
     filing: BuiltFiling,
+    kind: StepKind,
     *,
     name: str,
     on_paper: bool = False,
     note: str = "",
 ) -> Changes:
-    """Say that *name* has checked *filing*; *on_paper* where the signature stands on the print. See `require_step`.
+    """Say that *name* has checked *filing*, or has approved it and answers for it: as *kind* says. See `require_step`.
 
-    StaleError ``filing-outdated`` where the records have moved since it was built: nobody signs what is no longer so.
+    *on_paper* where the signature stands on the print. StaleError ``filing-outdated`` where the records have moved
+    since it was built: nobody signs what is no longer so.
     """
-    return _sign(
-        workplace, filing, StepKind.CHECKED, name=name, on_paper=on_paper, note=note, current_by=library
-    )
-
-
-def approve_filing(
-    workplace: Workplace,
-    library: Library,
-    filing: BuiltFiling,
-    *,
-    name: str,
-    on_paper: bool = False,
-    note: str = "",
-) -> Changes:
-    """Say that *name*, who answers for *filing*, has approved it. See `check_filing`."""
-    return _sign(
-        workplace, filing, StepKind.APPROVED, name=name, on_paper=on_paper, note=note, current_by=library
-    )
+    return _take(workplace, filing, kind, name=name, on_paper=on_paper, note=note, current_by=library)
 
 
 def return_filing(workplace: Workplace, filing: BuiltFiling, *, name: str, reason: str) -> Changes:
     """Give *filing* back to who filled it in. RuleError ``filing-not-returned`` without a *reason*."""
     if not reason.strip():
         raise RuleError("filing-not-returned")
-    return _sign(workplace, filing, StepKind.RETURNED, name=name, on_paper=False, note=reason)
+    return _take(workplace, filing, StepKind.RETURNED, name=name, on_paper=False, note=reason)
 
 
-def _sign(
+def _take(
     workplace: Workplace,
     filing: BuiltFiling,
     kind: StepKind,

@@ -20,7 +20,7 @@ from crm.filings.built import Particulars
 from crm.filings.compare import DifferenceKind
 from crm.filings.form import FilingRefused
 from crm.services import filings
-from crm.services.approval import approve_filing, submit_filing
+from crm.services.approval import StepKind, sign_filing, submit_filing
 from crm.services.demo import build_demo
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import BuiltFiling, build_filing, explain_cell, export_filing, form_in, list_forms
@@ -171,7 +171,7 @@ def test_a_workbook_that_cannot_take_its_place_leaves_nothing_frozen(
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"open in another program")
     submit_filing(demo, library, filing, name="柳填表", reason="均已核实")
-    approve_filing(demo, library, filing, name="沈负责", on_paper=True)
+    sign_filing(demo, library, filing, StepKind.APPROVED, name="沈负责", on_paper=True)
 
     def refuse(_: Path, place: Path) -> None:
         raise OSError(errno.EBUSY, "held", str(place))

@@ -14,10 +14,9 @@ from crm.domain.wording import Language, Words
 from crm.services.approval import (
     FilingState,
     StepKind,
-    approve_filing,
-    check_filing,
     list_chains,
     read_progress,
+    sign_filing,
     submit_filing,
 )
 from crm.services.change_reasons import write_reason
@@ -341,8 +340,8 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
     assert "Amends" in [label.text() for label in page.approval.facts.findChildren(QLabel)]
     filing = filing_of(page)
     submit_filing(replace(workplace, user="clerk"), library, filing, name="柳填表", reason="均已核实")
-    check_filing(workplace, library, filing, name="许审核")
-    approve_filing(workplace, library, filing, name="沈负责", on_paper=True)
+    sign_filing(workplace, library, filing, StepKind.CHECKED, name="许审核")
+    sign_filing(workplace, library, filing, StepKind.APPROVED, name="沈负责", on_paper=True)
     scene.hub.tell(freeze_filing(workplace, library, filing, reason="企业更正收入"))
     scene.settle()
     shown = " ".join(label.text() for label in page.frozen.version.facts.findChildren(QLabel))
