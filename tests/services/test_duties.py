@@ -13,7 +13,7 @@ from crm.db.queries.measures import Question, measure, measure_many
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 from crm.filings.approval import FilingState
-from crm.filings.build import requests_of
+from crm.filings.questions import requests_of
 from crm.services import duties, waiting_filings
 from crm.services.approval import StepKind, return_filing, sign_filing, submit_filing
 from crm.services.duties import (
