@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from crm.domain.period import Period
     from crm.excel.reader import Workbook
     from crm.excel.sheet import Sheet, SheetInfo
+    from crm.intake.counts import Counts
     from crm.intake.match import Matches
-    from crm.intake.plan import Counts
     from crm.intake.progress import Progress
     from crm.intake.reading import Reading
     from crm.services.library import Library
