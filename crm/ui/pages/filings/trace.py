@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from crm.services.explanation import Explanation
     from crm.services.filings import Trace
     from crm.ui.context import Context
-    from crm.ui.pages.filings.desk import Drawn
+    from crm.ui.pages.filings.drawn import Drawn
 
 _ROW = 28
 _MOST_ROWS = 5_000
