@@ -21,7 +21,7 @@ from bench.timing import Work, measure_in_turns
 from crm.domain.indicators import Nature
 from crm.domain.measures import Population
 from crm.domain.period import Period, PeriodKind
-from crm.filings.build import requests_of
+from crm.filings.questions import requests_of
 from crm.services.filings import build_form, export_filing, list_forms
 from crm.services.freezing import freeze_filing
 from crm.services.library import Library

@@ -36,7 +36,10 @@ class RecordEntry:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceEntry:
-    """A cell that would be filed otherwise today, with the records behind it."""
+    """A cell that would be filed otherwise today, with the records behind it.
+
+    ``asked_anew``: the form asks for it otherwise than it did, so that no record need be another.
+    """
 
     kind: str
     cell: str
@@ -44,6 +47,7 @@ class DifferenceEntry:
     filed: str | None
     now: str | None
     records: tuple[RecordEntry, ...]
+    asked_anew: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def difference_lines(
                 now=_shown(desk, one.now),
             )
         )
+        if one.asked_anew:
+            lines.append("      " + texts.word("words.asked_anew"))
         unit = one.unit or _own_unit(desk, one)
         lines += [f"      {_record_line(desk, record, unit)}" for record in one.records[:_RECORDS]]
         if len(one.records) > _RECORDS:
@@ -161,4 +167,5 @@ def difference_entry(desk: Desk, one: CellDifference) -> DifferenceEntry:
             RecordEntry(record.kind, record.id, record.label, record.filed, record.now)
             for record in one.records
         ),
+        asked_anew=one.asked_anew,
     )

@@ -15,11 +15,13 @@ from crm.cli.signing import require_sense, sign
 from crm.cli.verbs import UsageError
 from crm.domain.errors import RuleError
 from crm.domain.finding import Severity
+from crm.domain.wording import in_a_list
 
 if TYPE_CHECKING:
     from crm.cli.desk import Desk
     from crm.cli.readiness_lines import ReadinessEntry
     from crm.cli.verbs import Given
+    from crm.services.approval import Progress
     from crm.services.library import Library
 
 
@@ -100,10 +102,20 @@ def answer(desk: Desk, given: Given) -> Answer:
     )
     lines = [
         *_lines(desk, document, frozen=given["freeze"], approved=progress.standing.state.value == "approved"),
+        *([_fall_line(desk, progress)] if progress.standing.fell_from and not given["freeze"] else []),
         *readiness_lines(desk, progress.readiness),
         *finding_lines(desk, filing.findings),
     ]
     return Answer(document, lines, REFUSED if document.errors else DONE)
+
+
+def _fall_line(desk: Desk, progress: Progress) -> str:
+    """That it was signed and is a draft again, and for how many cells or for what else."""
+    if progress.changes:
+        return desk.texts.word("words.fell_by_cells", count=len(progress.changes))
+    terms = desk.library.vocabulary["filing_beside"]
+    what = (desk.texts.of(terms.words(one.value)) for one in progress.beside)
+    return desk.texts.word("words.fell_beside", what=in_a_list(what, desk.language))
 
 
 def _install(desk: Desk, folder: Path) -> Library:

@@ -23,7 +23,7 @@ def require_sense(given: Given) -> None:
 
 def sign(workplace: Workplace, library: Library, filing: BuiltFiling, given: Given) -> None:
     """Take the steps that were asked for, in their order. Raises what the steps raise."""
-    from crm.services.approval import approve_filing, check_filing, return_filing, submit_filing
+    from crm.services.approval import StepKind, return_filing, sign_filing, submit_filing
 
     reason, on_paper = given["reason"] or "", given["on_paper"]
     if given["return"]:
@@ -31,6 +31,6 @@ def sign(workplace: Workplace, library: Library, filing: BuiltFiling, given: Giv
     if given["by"]:
         submit_filing(workplace, library, filing, name=given["by"], reason=reason)
     if given["check"]:
-        check_filing(workplace, library, filing, name=given["check"], on_paper=on_paper)
+        sign_filing(workplace, library, filing, StepKind.CHECKED, name=given["check"], on_paper=on_paper)
     if given["approve"]:
-        approve_filing(workplace, library, filing, name=given["approve"], on_paper=on_paper)
+        sign_filing(workplace, library, filing, StepKind.APPROVED, name=given["approve"], on_paper=on_paper)

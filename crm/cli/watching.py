@@ -111,6 +111,7 @@ def _watched_difference(desk: Desk, change: WatchedChange) -> WatchedDifference:
         told.filed,
         told.now,
         told.records,
+        told.asked_anew,
         causes=tuple(causes),
         carry=None if carry is None else CarryEntry(carry.to_period.code, carry.by, carry.at, carry.reason),
     )

@@ -46,6 +46,8 @@ class Fill:
     """Values for single cells, by sheet and address in the template, and blocks of records.
 
     ``blanks`` are formulas of the template that show nothing where they come to zero, unless others reckon with them.
+    ``days`` are the cells, of blocks too, that are given days, ``percents`` single ones that are given percentages, 5.3
+    for 5.3 %: see ``crm.excel.fitting_formats``.
     ``made_at`` is the time the file says it was made and changed, fixed for equal bytes; ``title`` and ``creator`` are
     the template's own where they are None.
     """
@@ -53,6 +55,8 @@ class Fill:
     cells: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     blanks: frozenset[tuple[str, str]] = frozenset()
+    days: frozenset[tuple[str, str]] = frozenset()
+    percents: frozenset[tuple[str, str]] = frozenset()
     made_at: datetime = _MADE_AT
     title: str | None = None
     creator: str | None = None

@@ -26,7 +26,14 @@ BUILT_IN = {
     10: "0.00%",
     11: "0.00E+00",
     14: "yyyy-mm-dd",
+    15: "d-m-yy",
+    16: "d-m",
+    17: "m-yy",
     22: "yyyy-mm-dd hh:mm",
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
     37: "#,##0;-#,##0",
     38: "#,##0;[Red]-#,##0",
     39: "#,##0.00;-#,##0.00",
@@ -80,6 +87,17 @@ def show_value(value: str | Decimal | int | None, code: str, *, epoch_1904: bool
     if section.is_general or section.is_text:
         return section.before + _general(number) + section.after
     return _show_number(number if signed else abs(number), section)
+
+
+def shows_day(code: str) -> bool:
+    """Whether the format *code* shows a number as a day."""
+    written = "".join(_sections(code)[0].day.split("\0")[::2])
+    return re.search("[yd]", written, re.IGNORECASE) is not None
+
+
+def shows_percent(code: str) -> bool:
+    """Whether the format *code* shows a number a hundredfold, in percent."""
+    return _sections(code)[0].percent == 1
 
 
 def scales(code: str) -> bool:

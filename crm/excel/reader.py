@@ -32,7 +32,7 @@ from crm.excel.safety import (
     refusal_of_opening,
 )
 from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
-from crm.excel.sheet_looks import Looks, hidden_columns, hidden_rows, scaled_cells, scaling_styles
+from crm.excel.sheet_looks import Looks, looks_of_worksheet, scaling_styles
 from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet_scan import (
     look_closely,
@@ -215,9 +215,7 @@ class _CalamineBook(Workbook):
             return Looks()
         if self._scaling is None:
             self._scaling = scaling_styles(archive)
-        rows = hidden_rows(archive, look.part) if look.hides else frozenset()
-        columns = hidden_columns(archive, look.part) if look.hides else frozenset()
-        return Looks(rows, columns, scaled_cells(archive, look.part, self._scaling))
+        return looks_of_worksheet(archive, look.part, self._scaling, hides=look.hides)
 
     def _look_before(self, name: str) -> _Look:
         """Refuse a sheet that is too large; the cells that calamine will show as blank although they are not."""

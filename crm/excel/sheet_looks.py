@@ -13,7 +13,7 @@ from crm.excel.worksheet_scan import windows
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from crm.excel.address import Range
     from crm.excel.sheet import UnreadableCell
@@ -44,30 +44,6 @@ class Looks:
     merges: tuple[Range, ...] = ()
 
 
-def hidden_columns(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
-    """The numbers of the columns of worksheet *part* that are hidden; what reaches to the last one there is, is not."""
-    found: set[int] = set()
-    for window in windows(archive, part):
-        for column in _COLUMN.findall(window):
-            first, last = _FIRST.search(column), _LAST.search(column)
-            if _HIDDEN.search(column) and first and last:
-                found.update(range(int(first[1]), min(int(last[1]), LAST_COLUMN) + 1))
-        if b"sheetData" in window:
-            break
-    return frozenset(found)
-
-
-def hidden_rows(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
-    """The numbers of the rows of worksheet *part* that are hidden, by hand or by a filter."""
-    found = (
-        _NUMBER.search(row)
-        for window in windows(archive, part)
-        for row in _ROW.findall(window)
-        if _HIDDEN.search(row)
-    )
-    return frozenset(int(number[1]) for number in found if number)
-
-
 def scaling_styles(archive: zipfile.ZipFile) -> dict[int, str]:
     """The styles of cells whose number format shows another number than the cell holds, with that format.
 
@@ -88,15 +64,48 @@ def scaling_styles(archive: zipfile.ZipFile) -> dict[int, str]:
     return {style: wrong[number] for style, number in enumerate(formats) if number in wrong}
 
 
-def scaled_cells(
-    archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]
-) -> dict[tuple[int, int], str]:
-    """The cells of worksheet *part* that hold a number in one of *styles*: row and column → the format."""
-    found: dict[tuple[int, int], str] = {}
-    for window in windows(archive, part) if styles else ():
-        for cell in _CELL.findall(window):
-            style, address = _STYLE.search(cell), _ADDRESS.search(cell)
-            code = styles.get(int(style[1])) if style else None
-            if code is not None and address and not _OF_TEXT.search(cell):
-                found[int(address[2]), column_number(address[1].decode("ascii"))] = code
-    return found
+def looks_of_worksheet(
+    archive: zipfile.ZipFile, part: str, styles: Mapping[int, str], *, hides: bool
+) -> Looks:
+    """What worksheet *part* shows otherwise than it holds, in one pass; nothing is looked for that is not there.
+
+    *styles* are the formats that scale, by style; *hides* says that it hides rows or columns at all.
+    """
+    rows: set[int] = set()
+    columns: set[int] = set()
+    scaled: dict[tuple[int, int], str] = {}
+    in_head = True
+    for window in windows(archive, part) if styles or hides else ():
+        if hides and in_head:
+            columns.update(_hidden_columns(window))
+            in_head = b"sheetData" not in window
+        if hides:
+            rows.update(_hidden_rows(window))
+        if styles:
+            scaled.update(_scaled_cells(window, styles))
+    return Looks(frozenset(rows), frozenset(columns), scaled)
+
+
+def _hidden_columns(window: bytes) -> Iterator[int]:
+    """The numbers of hidden columns."""
+    for column in _COLUMN.findall(window):
+        first, last = _FIRST.search(column), _LAST.search(column)
+        if _HIDDEN.search(column) and first and last:
+            yield from range(int(first[1]), min(int(last[1]), LAST_COLUMN) + 1)
+
+
+def _hidden_rows(window: bytes) -> Iterator[int]:
+    """The numbers of rows that are hidden, by hand or by a filter."""
+    for row in _ROW.findall(window):
+        number = _NUMBER.search(row) if _HIDDEN.search(row) else None
+        if number:
+            yield int(number[1])
+
+
+def _scaled_cells(window: bytes, styles: Mapping[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells that hold a number in one of *styles*: row and column, and the format."""
+    for cell in _CELL.findall(window):
+        style, address = _STYLE.search(cell), _ADDRESS.search(cell)
+        code = styles.get(int(style[1])) if style else None
+        if code is not None and address and not _OF_TEXT.search(cell):
+            yield (int(address[2]), column_number(address[1].decode("ascii"))), code

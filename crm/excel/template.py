@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from crm.excel.cellxml import TemplateRefused
 from crm.excel.companions import move_charts, move_companions, move_defined_names, move_pivot_sources
 from crm.excel.computing import Computation
 from crm.excel.fill import Block, Fill, Filled, FormulaCell
+from crm.excel.fitting_formats import read_formats
 from crm.excel.group import Group, bind_block
 from crm.excel.package import CONTENT_TYPES, Package, PackageBroken, serialise_xml
 from crm.excel.rearrange import MERGES_TARGET, ROWS_TARGET, rearrange, state_size
@@ -79,6 +81,10 @@ class _Filling:
             if sheet.kind == "worksheet" and sheet.part in package.parts
         }
         self._workbook = package.xml(package.workbook)
+        self._formats = read_formats(package)
+        for name, address in sorted(fill.days):
+            if self._formats and name in self._sheets:
+                self._formats.show_day(self._sheets[name], address)
         self._epoch_1904 = counts_from_1904(self._workbook)
         growths = _growths_of(fill.blocks, self._sheets)
         self._moves = Moves.of(
@@ -134,6 +140,8 @@ class _Filling:
         if self._moves.of_sheet(name).growth_at(row):
             raise TemplateRefused("template-cell-in-block", sheet=name, address=address)
         computation.forget(name, row, column)
+        if (name, address) in self._fill.percents and self._formats and value is not None:
+            value = Decimal(str(value)).scaleb(-2) if self._formats.is_percent(sheet, address) else value
         try:
             sheet.set_value(row, column, value, epoch_1904=self._epoch_1904)
         except TemplateRefused as error:

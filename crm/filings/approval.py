@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import RuleError
-from crm.domain.text import name_key
+from crm.domain.text import name_key, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,8 +108,13 @@ def require_step(standing: Standing, kind: StepKind, *, name: str, by: str, on_p
     filled = standing.step(StepKind.SUBMITTED)
     if kind not in {StepKind.CHECKED, StepKind.APPROVED} or filled is None:
         return
-    if is_same_person(name, filled.name) or (by.casefold() == filled.by.casefold() and not on_paper):
+    if is_same_person(name, filled.name) or (is_same_user(by, filled.by) and not on_paper):
         raise RuleError("filing-own-approval", name=filled.name, user=filled.by)
+
+
+def is_same_user(user: str, other: str) -> bool:
+    """Whether two users at the computer are one: blanks around a name, width and case do not make another of it."""
+    return normalise(user).casefold() == normalise(other).casefold()
 
 
 def is_same_person(name: str, other: str) -> bool:

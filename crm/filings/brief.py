@@ -12,7 +12,7 @@ from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import in_unit
 from crm.domain.wording import Words
-from crm.filings.build import growth_of
+from crm.filings.shown import growth_of
 from crm.filings.table import TableReader
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from crm.domain.errors import NotFoundError
+from crm.domain.quantity import Dimension, from_last_digits, in_last_digits
 from crm.domain.wording import Words
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ Filed: TypeAlias = Decimal | int | str | date | None
 
 Recorded: TypeAlias = str | int | bool | date | None
 """What a field of a tenant's record holds."""
+
+TOTAL_OF_ROUNDED = "formula-total-rounded"
+"""How a total came about that adds up rows of which each was rounded for itself."""
 
 _PLACE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<letters>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d{0,6})"
@@ -352,7 +356,7 @@ class Built:
             anchor=f"{column.letter}{block.total_row}",
             label=column.label,
             value=column.total,
-            formula=Formula("formula-not-reported" if column.total is None else "formula-total"),
+            formula=Formula(_total_formula(column, amount)),
             unit=column.unit,
             indicator=column.indicator,
             basis=column.basis,
@@ -400,6 +404,23 @@ class Built:
             (cell.sheet, cell.anchor) for cell in self.figures_shown() if cell.live and cell.value is None
         )
 
+    def day_places(self) -> frozenset[tuple[str, str]]:
+        """Where days are written, by sheet and the template's own address."""
+        return frozenset(
+            (block.sheet, f"{column.letter}{block.row}")
+            for block in self.blocks
+            for column in block.columns
+            if column.letter and any(isinstance(value, date) for value in column.values)
+        )
+
+    def percent_places(self) -> frozenset[tuple[str, str]]:
+        """Which single cells hold a percentage, by sheet and the template's own address."""
+        return frozenset(
+            (cell.sheet, cell.anchor)
+            for cell in self.singles
+            if cell.unit is not None and cell.unit.dimension is Dimension.PERCENT
+        )
+
     def fill_blocks(self) -> Iterator[FillBlock]:
         """The rows to write: blocks of tenants, then tables. Each has at least one row."""
         for block in self.blocks:
@@ -421,6 +442,14 @@ class Built:
     def figure_of(self, cell: BuiltCell, *, part: int = 0) -> Measured | None:
         """The figure behind *cell* (part 1: what a growth is compared with); None for texts and fields."""
         return self.figures[cell.requests[part]] if part < len(cell.requests) else None
+
+
+def _total_formula(column: BuiltColumn, amount: int | None) -> str:
+    """How a total came about: what its rows show may be off the exact *amount* where each was rounded for itself."""
+    if column.total is None or amount is None or column.unit is None:
+        return "formula-not-reported"
+    plain = from_last_digits(in_last_digits(amount, column.unit), column.unit)
+    return "formula-total" if column.total == plain + (column.total_nudge or 0) else TOTAL_OF_ROUNDED
 
 
 def split_address(address: str) -> tuple[str, int]:

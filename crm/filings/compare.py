@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -60,6 +60,7 @@ class CellDifference:
     tenant_id: int | None = None
     unit: Unit | None = None
     record: tuple[str, int] | None = None
+    asked_anew: bool = False
 
 
 def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
@@ -73,7 +74,23 @@ def compare(filed: Built, now: Built) -> tuple[CellDifference, ...]:
     for new in now.blocks:
         if new.id in olds:
             differences += _block_differences(_BlockPair(filed, olds[new.id], now, new))
-    return tuple(differences)
+    redefined = _redefined(filed, now)
+    return tuple(
+        replace(one, asked_anew=True)
+        if any(request.indicator in redefined for request in one.requests)
+        else one
+        for one in differences
+    )
+
+
+def _redefined(filed: Built, now: Built) -> frozenset[str]:
+    """The indicators that mean something else in both filings."""
+    return frozenset(
+        code
+        for code, new in now.definitions.items()
+        if (old := filed.definitions.get(code))
+        and (old.definition.zh, old.unit, old.counted) != (new.definition.zh, new.unit, new.counted)
+    )
 
 
 _Shares: TypeAlias = dict[tuple[int, str, int], tuple[str, int, int | None]]
@@ -167,7 +184,18 @@ def _difference(
         shown.tenant_id,
         shown.unit if len(shown.requests) == 1 else None,
         _record_of(shown),
+        asked_anew=old is not None and new is not None and _asked(old) != _asked(new),
     )
+
+
+def _asked(cell: BuiltCell) -> tuple[object, ...]:
+    """What a cell asks for in any period: its figures or the population of its row, and its unit."""
+    return (*map(_question, cell.requests), cell.population, cell.unit)
+
+
+def _question(request: MeasureRequest | None) -> tuple[object, ...]:
+    """What a figure asks for, whatever period it is asked of."""
+    return (request.indicator, request.to_date, request.population, request.within) if request else ()
 
 
 def _record_of(cell: BuiltCell) -> tuple[str, int] | None:
@@ -214,6 +242,13 @@ class _BlockPair:
             if row in self.old_rows
         ]
 
+    @cached_property
+    def is_asked_anew(self) -> bool:
+        """Whether the rows are chosen otherwise: by another population, or as those that other figures count."""
+        return self.old.population != self.new.population or any(
+            _question(new.request) != _question(old.request) for new, old in self.columns
+        )
+
 
 def _block_differences(pair: _BlockPair) -> Iterator[CellDifference]:
     yield from _row_differences(pair)
@@ -229,15 +264,17 @@ def _block_differences(pair: _BlockPair) -> Iterator[CellDifference]:
 def _row_differences(pair: _BlockPair) -> Iterator[CellDifference]:
     for index, row in enumerate(pair.new.rows_of):
         if row not in pair.old_rows:
-            yield _row_difference(DifferenceKind.ROW_ADDED, pair.now, pair.new, index)
+            yield _row_difference(pair, DifferenceKind.ROW_ADDED, index)
     for index, row in enumerate(pair.old.rows_of):
         if row not in pair.new_rows:
-            yield _row_difference(DifferenceKind.ROW_REMOVED, pair.filed, pair.old, index)
+            yield _row_difference(pair, DifferenceKind.ROW_REMOVED, index)
 
 
-def _row_difference(kind: DifferenceKind, built: Built, block: BuiltBlock, index: int) -> CellDifference:
+def _row_difference(pair: _BlockPair, kind: DifferenceKind, index: int) -> CellDifference:
+    came = kind is DifferenceKind.ROW_ADDED
+    built, block = (pair.now, pair.new) if came else (pair.filed, pair.old)
     cell, name = built.row_cell(block, index), block.names[index]
-    filed, now = (None, name) if kind is DifferenceKind.ROW_ADDED else (name, None)
+    filed, now = (None, name) if came else (name, None)
     return CellDifference(
         kind,
         cell.sheet,
@@ -247,6 +284,7 @@ def _row_difference(kind: DifferenceKind, built: Built, block: BuiltBlock, index
         now,
         tenant_id=cell.tenant_id,
         record=_record_of(cell),
+        asked_anew=pair.is_asked_anew,
     )
 
 

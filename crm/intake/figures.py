@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
 from crm.domain.quantity import Dimension
+from crm.intake.counts import CountedRows
 from crm.intake.draft import counted_places
 from crm.intake.figure_change import FigureChange
 from crm.intake.lexicon import IDENTITY
 from crm.intake.part_periods import compare_parts
-from crm.intake.plan import Counts
 from crm.intake.progress import counted
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SLIPS = (10_000, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresPlan:
+class FiguresPlan(CountedRows):
     """What would happen. ``new``, ``updated`` and ``same`` are indexes of the drafts' records.
 
     A record is new where its tenant had none of its figures for the period, updated where one is added or differs.
@@ -45,18 +45,6 @@ class FiguresPlan:
     skipped: Sequence[SkippedRow]
     changes: tuple[FigureChange, ...]
     findings: tuple[Finding, ...]
-
-    @property
-    def counts(self) -> Counts:
-        """How many rows are new, updated, same, refused and skipped."""
-        return Counts(
-            rows=self.drafts.total,
-            new=len(self.new),
-            updated=len(self.updated),
-            same=len(self.same),
-            refused=len(self.refused),
-            skipped=len(self.skipped),
-        )
 
 
 def periods_of(drafts: Drafts, period: Period | None, unclear: str = "") -> tuple[Period, ...]:

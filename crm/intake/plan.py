@@ -11,6 +11,7 @@ from crm.domain.errors import RuleError
 from crm.domain.finding import Finding, Severity
 from crm.domain.lifecycle import ENTRY, LEFT, SUCCEEDED, Stage, require_move
 from crm.domain.text import name_key
+from crm.intake.counts import CountedRows
 from crm.intake.draft import counted_places, used_extra
 from crm.intake.lexicon import NAME
 from crm.intake.match import By
@@ -96,24 +97,7 @@ class RowChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows there are and what becomes of them; it always adds up."""
-
-    rows: int
-    new: int
-    updated: int
-    same: int
-    refused: int
-    skipped: int
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether every row is counted once."""
-        return self.rows == self.new + self.updated + self.same + self.refused + self.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(CountedRows):
     """What would happen. Numbers are indexes of the drafts' records; ``stages`` are those of new tenants."""
 
     drafts: Drafts
@@ -124,18 +108,6 @@ class Plan:
     skipped: Sequence[SkippedRow]
     stages: Mapping[int, tuple[StageMove, ...]]
     findings: tuple[Finding, ...]
-
-    @property
-    def counts(self) -> Counts:
-        """How many rows are new, updated, same, refused and skipped."""
-        return Counts(
-            rows=self.drafts.total,
-            new=len(self.new),
-            updated=len(self.updated),
-            same=len(self.same),
-            refused=len(self.refused),
-            skipped=len(self.skipped),
-        )
 
     @property
     def renames(self) -> int:

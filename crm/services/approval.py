@@ -21,6 +21,7 @@ from crm.filings.approval import (
     require_step,
     standing_of,
 )
+from crm.filings.beside_cells import Beside, differs_beside
 from crm.filings.compare import compare
 from crm.filings.readiness import Lacking, Missed, Readiness, Reported, missed_figures, readiness
 from crm.filings.record import fingerprint, read_record, record_hash
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from crm.services.operation import Workplace
 
 __all__ = [
+    "Beside",
     "FilingState",
     "Lacking",
     "Missed",
@@ -65,7 +67,8 @@ class Progress:
     """A built filing on its way: which version it will be, how far it is, and what each step needs to know.
 
     ``changes`` is what its figures say otherwise than those that were handed over, where it fell back to a draft;
-    ``amends`` the frozen version before it, and ``amended`` what it says otherwise than that one.
+    ``beside`` what else it says otherwise where no figure is another. ``amends`` is the frozen version before it, and
+    ``amended`` what it says otherwise than that one.
     """
 
     version: int
@@ -75,6 +78,7 @@ class Progress:
     readiness: Readiness
     missed: tuple[Missed, ...]
     changes: tuple[CellDifference, ...] = ()
+    beside: tuple[Beside, ...] = ()
     amends: FilingInfo | None = None
     amended: tuple[CellDifference, ...] = ()
 
@@ -110,6 +114,7 @@ def read_progress(workplace: Workplace, filing: BuiltFiling) -> Progress:
         last = last_version(connection, built.form, built.period)
         amended = () if last is None else compare(read_record(filing_lines(connection, last.id)), built)
         version = next_version(connection, built.form, built.period)
+    changes = () if before is None else compare(before, built)
     return Progress(
         version=version,
         fingerprint=fingerprint(built),
@@ -121,7 +126,8 @@ def read_progress(workplace: Workplace, filing: BuiltFiling) -> Progress:
             is_explained=lambda one: finding_key(one) in explanations or one.code in explanations,
         ),
         missed=missed_figures(built),
-        changes=() if before is None else compare(before, built),
+        changes=changes,
+        beside=() if before is None or changes else differs_beside(before, built),
         amends=last,
         amended=amended,
     )
@@ -164,47 +170,32 @@ def submit_filing(
     return running.changes
 
 
-def check_filing(
+def sign_filing(
     workplace: Workplace,
     library: Library,
     filing: BuiltFiling,
+    kind: StepKind,
     *,
     name: str,
     on_paper: bool = False,
     note: str = "",
 ) -> Changes:
-    """Say that *name* has checked *filing*; *on_paper* where the signature stands on the print. See `require_step`.
+    """Say that *name* has checked *filing*, or has approved it and answers for it: as *kind* says. See `require_step`.
 
-    StaleError ``filing-outdated`` where the records have moved since it was built: nobody signs what is no longer so.
+    *on_paper* where the signature stands on the print. StaleError ``filing-outdated`` where the records have moved
+    since it was built: nobody signs what is no longer so.
     """
-    return _sign(
-        workplace, filing, StepKind.CHECKED, name=name, on_paper=on_paper, note=note, current_by=library
-    )
-
-
-def approve_filing(
-    workplace: Workplace,
-    library: Library,
-    filing: BuiltFiling,
-    *,
-    name: str,
-    on_paper: bool = False,
-    note: str = "",
-) -> Changes:
-    """Say that *name*, who answers for *filing*, has approved it. See `check_filing`."""
-    return _sign(
-        workplace, filing, StepKind.APPROVED, name=name, on_paper=on_paper, note=note, current_by=library
-    )
+    return _take(workplace, filing, kind, name=name, on_paper=on_paper, note=note, current_by=library)
 
 
 def return_filing(workplace: Workplace, filing: BuiltFiling, *, name: str, reason: str) -> Changes:
     """Give *filing* back to who filled it in. RuleError ``filing-not-returned`` without a *reason*."""
     if not reason.strip():
         raise RuleError("filing-not-returned")
-    return _sign(workplace, filing, StepKind.RETURNED, name=name, on_paper=False, note=reason)
+    return _take(workplace, filing, StepKind.RETURNED, name=name, on_paper=False, note=reason)
 
 
-def _sign(
+def _take(
     workplace: Workplace,
     filing: BuiltFiling,
     kind: StepKind,

@@ -9,8 +9,8 @@ from crm.domain.indicators import Counted, Nature
 from crm.domain.quantity import Dimension
 from crm.domain.wording import Language
 from crm.filings.brief import period_words
-from crm.filings.build import growth_of, shown
 from crm.filings.movement import Movement, groups_of
+from crm.filings.shown import growth_of, shown
 from crm.services.change_words import ChangeWords
 
 if TYPE_CHECKING:

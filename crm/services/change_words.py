@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.quantity import Dimension
 from crm.domain.wording import Language, with_unit
-from crm.filings.build import growth_of, shown
+from crm.filings.shown import growth_of, shown
 from crm.services.spoken import Spoken
 
 if TYPE_CHECKING:

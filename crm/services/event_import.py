@@ -22,7 +22,7 @@ from crm.services.import_looks import (
     notice_unreadable,
     placed,
 )
-from crm.services.imports import grid_of
+from crm.services.import_sheets import grid_of
 from crm.services.library import read_tables
 from crm.services.operation import operation
 

@@ -11,6 +11,7 @@ from crm.db.queries.names import present_names
 from crm.domain.quantity import Dimension, round_half_up
 from crm.excel.register import ColumnKind, RegisterColumn, RegisterSheet, write_register
 from crm.excel.saving import save_atomically
+from crm.filings.built import TOTAL_OF_ROUNDED
 from crm.services.filings import explain_cell
 from crm.services.frozen_filings import explain_previous
 from crm.services.spoken import Spoken
@@ -65,12 +66,22 @@ class Explanation:
         return round_half_up(change * 100 / abs(Decimal(then)), 1)
 
     @property
+    def is_of_rounded(self) -> bool:
+        """Whether it is a total of rows that were rounded each for itself, and so off the rounded sum."""
+        return self.trace.formula.code == TOTAL_OF_ROUNDED
+
+    @property
     def adds_up(self) -> bool | None:
-        """Whether the rows come to the value filed, rounded once and balanced; None where no rows do that."""
+        """Whether the rows come to the value filed, rounded once and balanced; None where no rows do that.
+
+        A total of rows of which each was rounded for itself is what they show (`is_of_rounded`): its rows come to it.
+        """
         trace = self.trace
         value = trace.value
         if len(trace.parts) != 1 or trace.parts[0].shown is None or not isinstance(value, (Decimal, int)):
             return None
+        if self.is_of_rounded:
+            return True
         exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
         places = -exponent if isinstance(exponent, int) else 0
         return round_half_up(trace.parts[0].shown, places) + (trace.nudge or 0) == value
@@ -140,7 +151,8 @@ def _sum_facts(spoken: Spoken, explanation: Explanation) -> list[tuple[str, str]
     if explanation.adds_up is None:
         return []
     part = explanation.trace.parts[0]
-    told = spoken.word("explained-sum-equal" if explanation.adds_up else "explained-sum-differs")
+    equal = "explained-sum-rounded" if explanation.is_of_rounded else "explained-sum-equal"
+    told = spoken.word(equal if explanation.adds_up else "explained-sum-differs")
     return [
         (spoken.word("explained-sum"), f"{spoken.filed(part.shown, explanation.trace.part_unit)} · {told}")
     ]

@@ -23,7 +23,7 @@ from crm.excel.fill import Block, Fill
 from crm.excel.saving import save_atomically
 from crm.excel.template import fill_template
 from crm.filings.balancing import filed_figures
-from crm.filings.build import Sources, build, filings_of, records_of, requests_of, rosters_of
+from crm.filings.build import build
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
@@ -32,6 +32,7 @@ from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
 from crm.filings.letting import Let, LetBuilding, LetTwice, days_counted, letting_findings
+from crm.filings.questions import Sources, filings_of, records_of, requests_of, rosters_of
 from crm.filings.trace import Trace, explain
 from crm.services.carries import carries_held
 from crm.services.frozen_records import read_filed
@@ -348,7 +349,14 @@ def _fill_of(built: Built) -> Fill:
         Block(sheet=block.sheet, first_row=block.row, columns=block.letters, rows=block.rows)
         for block in built.fill_blocks()
     )
-    return Fill(cells=built.fill_cells(), blocks=blocks, blanks=built.blank_totals(), title=built.name.zh)
+    return Fill(
+        cells=built.fill_cells(),
+        blocks=blocks,
+        blanks=built.blank_totals(),
+        days=built.day_places(),
+        percents=built.percent_places(),
+        title=built.name.zh,
+    )
 
 
 def _same(shown: object, ours: Filed) -> bool:

@@ -35,7 +35,7 @@ from crm.services.form_check import CheckKind, FormCheck
 from crm.services.form_check_relations import Shared
 from crm.services.form_checks import OFF, ON, add_checks, decided, propose_checks
 from crm.services.form_own_checks import OWN, own_checks, own_told
-from crm.services.imports import lexicon_of
+from crm.services.lexicon import lexicon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,13 +10,13 @@ from crm.db.models import Filing, FilingCell, FilingFinding
 from crm.db.queries import filings as rows
 from crm.domain.errors import RuleError, StaleError
 from crm.domain.finding import Finding, Severity
-from crm.excel.saving import save_atomically
+from crm.excel.saving import SaveRefused, save_atomically
 from crm.filings.compare import CellDifference, compare
 from crm.filings.record import read_record, record_hash, write_record
 from crm.services.change_reasons import keep_reasons, reasons_differ
 from crm.services.filings import BuiltFiling, Exported, as_named, measure_form, others_filed
 from crm.services.frozen_records import read_filed
-from crm.services.operation import operation
+from crm.services.operation import operation, undo
 from crm.services.standing import close_steps, explanations_of, read_standing, require_approved
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def export_and_freeze(
 ) -> tuple[Exported, Changes]:
     """Write the workbook and freeze the filing, both or neither: the file takes its place once the filing is frozen.
 
-    Raises what `export_filing` and `freeze_filing` raise.
+    Where it cannot (another program holds what stands there), the freezing is undone. Raises what `export_filing` and
+    `freeze_filing` raise.
     """
     frozen: list[Changes] = []
     data, ending = as_named(filing.workbook.data, path)
@@ -49,7 +50,12 @@ def export_and_freeze(
         file.flush()
         frozen.append(freeze_filing(workplace, library, filing, reason=reason))
 
-    save_atomically(path, write, ending=ending)
+    try:
+        save_atomically(path, write, ending=ending)
+    except SaveRefused:
+        if frozen:
+            undo(workplace, frozen[0].operation)
+        raise
     return Exported(path, hashlib.sha256(data).hexdigest(), filing.built.cell_count), frozen[0]
 
 

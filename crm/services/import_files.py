@@ -12,7 +12,7 @@ from crm.excel.register import ColumnKind, RegisterColumn, RegisterSheet, write_
 from crm.excel.saving import save_atomically
 from crm.intake.grid import text_of
 from crm.intake.lexicon import NAME, PERIOD, SheetKind, Target
-from crm.services.imports import lexicon_of
+from crm.services.lexicon import lexicon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm.bulk import collection_paused
 from crm.db.models import Observation
-from crm.db.queries import matching
 from crm.db.queries.history import JournalStamp, journal_stamp, stamp_of
-from crm.domain.errors import NotFoundError, RuleError, StaleError
+from crm.domain.errors import RuleError, StaleError
 from crm.domain.finding import Finding, Severity
-from crm.excel.reader import open_workbook
-from crm.intake.figures import FiguresPlan, make_figures_plan, periods_of
+from crm.intake.figures import FiguresPlan
 from crm.intake.grid import Grid
-from crm.intake.header import HeaderChoice, header_score
-from crm.intake.lexicon import Lexicon, SheetKind
+from crm.intake.header import HeaderChoice
+from crm.intake.lexicon import SheetKind
 from crm.intake.mapping import ColumnChoice, ColumnMap, UnitSource
-from crm.intake.match import KnownTenants, match_tenants
-from crm.intake.part_periods import compared_periods, related_periods
-from crm.intake.plan import Plan, TenantState, make_plan
+from crm.intake.plan import Plan
 from crm.intake.reading import Outline, guess_kind, outline_sheet, read_sheet
 from crm.services.import_looks import (
-    near_rows,
-    notice_far_rows,
     notice_hidden_columns,
     notice_hidden_rows,
     notice_scaled,
-    notice_unreadable,
 )
+from crm.services.import_plans import plan_import
+from crm.services.import_sheets import LoadedSheet, load_sheet
+from crm.services.lexicon import lexicon_of
 from crm.services.locks import find_locks
 from crm.services.operation import operation
 from crm.services.tenant_import import parts_of, write_tenants
-from crm.services.tenants import NOT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -44,10 +38,7 @@ if TYPE_CHECKING:
 
     from crm.domain.changes import Changes
     from crm.domain.period import Period
-    from crm.excel.reader import Workbook
-    from crm.excel.sheet import Sheet, SheetInfo
-    from crm.intake.match import Matches
-    from crm.intake.plan import Counts
+    from crm.intake.counts import Counts
     from crm.intake.progress import Progress
     from crm.intake.reading import Reading
     from crm.services.library import Library
@@ -55,9 +46,6 @@ if TYPE_CHECKING:
     from crm.services.operation import Operation, Workplace
 
 __all__ = ["ColumnMap", "FiguresPlan", "Grid", "HeaderChoice", "Outline", "Plan", "SheetKind", "UnitSource"]
-
-_TOP = 60
-"""Rows of a sheet that are looked at to tell a register or figures from a cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +72,6 @@ class ImportRequest:
     def choice(self) -> ColumnChoice:
         """What the user decides about columns."""
         return ColumnChoice(self.maps, self.units, self.by_letters)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSummary:
-    """A visible sheet that holds anything: its name, and its size up to the last used cell."""
-
-    name: str
-    rows: int
-    columns: int
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedSheet:
-    """One sheet of a file as it stands in it, kept so that it can be understood again and again."""
-
-    path: Path
-    sheet: Sheet
-    sheets: tuple[SheetSummary, ...]
-    grid: Grid
-    fingerprint: str
-    findings: tuple[Finding, ...] = ()
-    """Cells that look blank and are not: errors, and formulas that nobody has computed."""
-
-    @property
-    def name(self) -> str:
-        """What the sheet is called."""
-        return self.sheet.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,31 +124,6 @@ class PreparedImport:
     def writes(self) -> bool:
         """Whether applying it would write anything."""
         return bool(self.counts.new or self.counts.updated)
-
-
-def list_sheets(path: Path) -> tuple[str, ...]:
-    """The names of a file's visible sheets that hold anything. ReadRefused says why it cannot be read."""
-    with open_workbook(path) as book:
-        return tuple(sheet.name for sheet in _filled(book))
-
-
-def load_sheet(path: Path, sheet: str | None = None, *, library: Library | None = None) -> LoadedSheet:
-    """Read one sheet of a file; where none is named, the one whose header has most words that *library* knows.
-
-    Raises ReadRefused where the file cannot be read, NotFoundError ``sheet-unknown`` or ``workbook-without-rows``.
-    """
-    with collection_paused(), open_workbook(path) as book:
-        summaries = tuple(SheetSummary(one.name, one.rows, one.columns) for one in _filled(book))
-        names = tuple(one.name for one in summaries)
-        _require_sheet(names, sheet, path)
-        read = _read_likeliest(book, names, library) if sheet is None else book.read(sheet)
-    noticed = (
-        *_notice_others(read.name, names, told=sheet is not None),
-        *notice_unreadable(read),
-        *notice_far_rows(read),
-    )
-    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
-    return LoadedSheet(path, read, summaries, grid_of(read), fingerprint, noticed)
 
 
 def outline_import(library: Library, loaded: LoadedSheet, request: ImportRequest) -> Outline:
@@ -247,7 +183,7 @@ def _prepare(
     )
     with workplace.database.reading() as connection:
         as_of = journal_stamp(connection)
-        plan = _plan(
+        plan = plan_import(
             connection,
             library,
             reading,
@@ -323,7 +259,7 @@ def carry_out_import(
     with collection_paused(), operation(workplace, kind, reason=reason, **details) as running:
         connection = running.recorder.connection
         if stamp_of(connection, running.id - 1) != prepared.as_of:
-            again = _plan(connection, library, prepared.reading, key=prepared.request.key, on=on)
+            again = plan_import(connection, library, prepared.reading, key=prepared.request.key, on=on)
             if again != prepared.plan:
                 raise StaleError("import-outdated", file=path.name)
         if isinstance(prepared.plan, FiguresPlan):
@@ -333,20 +269,6 @@ def carry_out_import(
                 running, library, prepared.reading.drafts, prepared.plan, on=on, progress=progress
             )
     return Applied(running.changes, new)
-
-
-def lexicon_of(library: Library) -> Lexicon:
-    """What intake must know, from the library."""
-    return Lexicon.of(
-        library.fields,
-        indicators=library.indicators.by_code,
-        vocabularies=library.vocabulary,
-        synonyms=library.synonyms,
-    )
-
-
-def _filled(book: Workbook) -> tuple[SheetInfo, ...]:
-    return tuple(sheet for sheet in book.sheets if sheet.visible and sheet.rows)
 
 
 def _notice_looks(loaded: LoadedSheet, reading: Reading) -> Iterator[Finding]:
@@ -359,113 +281,6 @@ def _notice_looks(loaded: LoadedSheet, reading: Reading) -> Iterator[Finding]:
     for column in taken if sheet.scaled else ():
         if column.unit is not None:
             yield from notice_scaled(sheet, (f"{column.letters}{row}" for row in rows), column.header)
-
-
-def _require_sheet(names: tuple[str, ...], sheet: str | None, path: Path) -> None:
-    if not names:
-        raise NotFoundError("workbook-without-rows", file=path.name)
-    if sheet is not None and sheet not in names:
-        raise NotFoundError("sheet-unknown", sheet=sheet, file=path.name, known=", ".join(names))
-
-
-def _read_likeliest(book: Workbook, names: tuple[str, ...], library: Library | None) -> Sheet:
-    """The sheet whose header is worth most; the first of equal ones, and where nobody knows the words."""
-    best = book.read(names[0])
-    if library is None or len(names) == 1:
-        return best
-    lexicon = lexicon_of(library)
-    most = header_score(_top(best), lexicon)
-    for name in names[1:]:
-        sheet = book.read(name)
-        score = header_score(_top(sheet), lexicon)
-        if score > most:
-            best, most = sheet, score
-    return best
-
-
-def _notice_others(name: str, names: tuple[str, ...], *, told: bool) -> Iterator[Finding]:
-    others = "、".join(other for other in names if other != name)
-    if others and not told:
-        yield Finding("sheet-chosen", Severity.INFO, "", {"sheet": name, "others": others})
-
-
-def _top(sheet: Sheet) -> Grid:
-    grid = grid_of(sheet)
-    return replace(grid, rows=grid.rows[:_TOP])
-
-
-def grid_of(sheet: Sheet) -> Grid:
-    """The cells of a sheet as intake sees them."""
-    merges = [(one.first_row, one.first_column, one.last_row, one.last_column) for one in sheet.merges]
-    near = near_rows(sheet)
-    rows = sheet.rows if near == len(sheet.rows) else sheet.rows[:near]
-    return Grid(rows, merges, sheet.first_row, sheet.first_column, sheet.epoch_1904)
-
-
-def _plan(
-    connection: Connection,
-    library: Library,
-    reading: Reading,
-    *,
-    key: str | None,
-    on: date,
-    progress: Progress = None,
-) -> Plan | FiguresPlan:
-    known = KnownTenants.from_rows(matching.tenant_keys(connection), matching.former_names(connection))
-    matches = match_tenants(reading.drafts, known, key, progress=progress)
-    if reading.drafts.kind is SheetKind.FIGURES:
-        return _figures_plan(connection, library, reading, matches, progress=progress)
-    states = _states(connection, reading, matches)
-    return make_plan(reading.drafts, matches, states, on=on, progress=progress)
-
-
-def _states(connection: Connection, reading: Reading, matches: Matches) -> dict[int, TenantState]:
-    """The present state of the matched tenants, as far as the sheet speaks of it."""
-    columns = [code for code in reading.drafts.columns if code not in NOT_COLUMNS]
-    ids = [tenant_id for tenant_id in matches.tenants if tenant_id is not None]
-    former: dict[int, list[str]] = {}
-    for tenant_id, name in matching.former_names(connection):
-        former.setdefault(tenant_id, []).append(name)
-    states = {}
-    for tenant_id, held in matching.held_tenants(connection, ids, columns).items():
-        values = {name: None if value == "" else value for name, value in held.values.items()}
-        values["moved_in_on"] = held.moved_in_on
-        states[tenant_id] = TenantState(
-            values, held.extra, former.get(tenant_id, ()), held.stage, held.stage_since
-        )
-    return states
-
-
-def _figures_plan(
-    connection: Connection,
-    library: Library,
-    reading: Reading,
-    matches: Matches,
-    *,
-    progress: Progress,
-) -> FiguresPlan:
-    indicators = {
-        code: library.indicators[code] for code in reading.drafts.columns if code in library.indicators
-    }
-    periods = periods_of(reading.drafts, reading.period, reading.unclear)
-    before = {near for period in periods for near in (period.previous(), period.same_period_last_year())}
-
-    near = [period.key for period in related_periods(periods)] if indicators else []
-    present = matching.periods_with_figures(connection, near)
-
-    def held(of: Iterable[Period]) -> dict[tuple[int, str, int], int]:
-        keys = [period.key for period in of]
-        return matching.held_figures(connection, periods=keys, indicators=list(indicators))
-
-    return make_figures_plan(
-        reading.drafts,
-        matches,
-        indicators=indicators,
-        period=reading.period,
-        current=held(periods),
-        previous=held(before | compared_periods(periods, present)),
-        progress=progress,
-    )
 
 
 def _write_figures(running: Operation, plan: FiguresPlan, progress: Progress) -> None:

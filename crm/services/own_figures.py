@@ -17,7 +17,8 @@ from crm.services.import_looks import (
     notice_unreadable,
     placed,
 )
-from crm.services.imports import grid_of, lexicon_of
+from crm.services.import_sheets import grid_of
+from crm.services.lexicon import lexicon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

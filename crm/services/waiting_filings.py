@@ -10,7 +10,7 @@ from crm.db.queries.filings import latest_infos
 from crm.db.queries.history import journal_stamp, stamp_of, tables_written_since
 from crm.db.queries.since import written_since
 from crm.domain.period import Period
-from crm.filings.approval import FilingState, StepKind
+from crm.filings.approval import FilingState, StepKind, is_same_user
 from crm.services.approval import list_open
 from crm.services.duty import Duty, DutyKind, Waiting
 from crm.services.filings import build_form
@@ -171,7 +171,7 @@ def _signing(
     code, period = of
     state = FilingState.DRAFT if fell else _REACHED[steps[-1].kind]
     filled = next(one for one in reversed(steps) if one.kind is StepKind.SUBMITTED)
-    own = filled.by == workplace.user
+    own = is_same_user(filled.by, workplace.user)
     mine = {FilingState.DRAFT: own, FilingState.APPROVED: True}
     return Duty(
         DutyKind.SIGNING,

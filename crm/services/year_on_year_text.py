@@ -10,7 +10,7 @@ from crm.domain.wording import Language
 from crm.excel.register import ColumnKind, RegisterColumn, RegisterSheet, write_register
 from crm.excel.saving import save_atomically
 from crm.excel.word import Heading, Paragraph, Table, write_document
-from crm.filings.build import growth_of
+from crm.filings.shown import growth_of
 from crm.services.change_draft import DraftWords
 from crm.services.filed_reasons import filed_reasons
 from crm.services.frozen_filings import read_frozen

@@ -413,6 +413,10 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
+        <source>It was &quot;{state}&quot; and is a draft again: its figures are the same, but it is not the sheet that was signed. Changed: {what}.</source>
+        <translation>原为“{state}”，退回草稿：数字没变，但已不是签字时的那张表。变了的是：{what}。</translation>
+    </message>
+    <message>
         <source>Complete</source>
         <translation>报齐</translation>
     </message>
@@ -903,6 +907,10 @@
     <message>
         <source>The figure is the same; only the rounding differs.</source>
         <translation>数值没有变，只是舍入不同。</translation>
+    </message>
+    <message>
+        <source>The form asks for this otherwise than it did: over others, by another definition or in another unit.</source>
+        <translation>表式的取数口径与报送时不同：统计范围、指标定义或计量单位已变。</translation>
     </message>
     <message>
         <source>Carried forward to the next period: {count} {count|cell|cells}</source>
@@ -7938,6 +7946,10 @@
         <translation>未选择数字</translation>
     </message>
     <message>
+        <source>Sum = cell: each row is rounded for itself, and the rows shown add up to the figure filed.</source>
+        <translation>合计 = 单元格：各行分别取整，所列各行之和与填报数一致。</translation>
+    </message>
+    <message>
         <source>Sum = cell: the records add up to the figure filed.</source>
         <translation>合计 = 单元格：明细之和与填报数一致。</translation>
     </message>
@@ -8453,8 +8465,8 @@
         <translation>今天</translation>
     </message>
     <message>
-        <source>Submitted by {name} on {day}; figures have changed since, submit it again</source>
-        <translation>{name}于 {day} 送审，之后数据有变动，须重新送审</translation>
+        <source>Submitted by {name} on {day}; it has changed since, submit it again</source>
+        <translation>{name}于 {day} 送审，之后有变动，须重新送审</translation>
     </message>
     <message>
         <source>Returned by {name} on {day}: {note}</source>

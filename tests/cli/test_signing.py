@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
+from crm import paths
+from crm.db.engine import open_database
+from crm.services.operation import Workplace
+from crm.services.site import change_site, get_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,3 +161,39 @@ def test_a_difference_names_its_operation_and_is_carried_to_the_next_quarter(
     words = ("file", "zone-quarterly", "--period", "2026Q4", "--out", tmp_path / "q4.xlsx", *where, "--json")
     codes = [one["code"] for one in say(*words).document["findings"]]
     assert codes.count("filing-carried-over") == watched["changed"]
+
+
+def test_a_filing_that_fell_back_says_for_how_many_cells_or_for_what_else(
+    file: Callable[..., Said], say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    where = ("--database", demo)
+    file("--by", "柳填表", *WHY)
+    database = open_database(demo)
+    workplace = Workplace.of(database, today=date(2026, 11, 24), user="tester")
+    site = get_site(workplace)
+    assert site is not None
+    change_site(workplace, {"phone": "0350-0000000"}, seen={"phone": site.phone})
+    database.close()
+    assert "数字没变，但已不是签字时的那张表，变了的是：填报单位、签字人等文字" in file().out
+    rows = say("explain", "zone-quarterly", "--period", "2026Q3", "--cell", "综合情况!E19", *where, "--json")
+    figures = tmp_path / "figures.csv"
+    figures.write_text(
+        f"企业名称,营业收入(万元)\n{rows.document['rows'][0]['label']},98765\n", encoding="utf-8"
+    )
+    say("import", figures, "--kind", "figures", "--period", "2026Q3", *where, "--reason", "企业更正")
+    assert "又回到草稿：送审以后有" in file().out
+
+
+def test_the_watch_says_where_the_form_asks_otherwise_than_it_did(
+    say: Callable[..., Said], demo: Path, tmp_path: Path
+) -> None:
+    own = paths.user_resources() / "forms/zone/titles/2025"
+    shutil.copytree(paths.resources() / "forms/zone/titles/2025", own)
+    form = own / "form.toml"
+    form.write_text(form.read_text("utf-8").replace('population = "resident"\n', ""), "utf-8")
+    filed = ("file", "zone-titles", "--period", "2026Q3", "--out", tmp_path / "z.xlsx", "--database", demo)
+    assert say(*filed, "--freeze", *WHY, "--json").document["state"] == "frozen"
+    shutil.rmtree(own)
+    (watched,) = say("watch", "--database", demo, "--json").document["filings"]
+    assert {(one["asked_anew"], len(one["causes"])) for one in watched["differences"]} == {(True, 0)}
+    assert "表式的取数口径与报送时不同" in say("watch", "--database", demo).out

@@ -19,9 +19,10 @@ from crm.domain.measures import (
     RosterRow,
 )
 from crm.domain.period import Period
-from crm.filings.build import Sources, build, requests_of
+from crm.filings.build import build
 from crm.filings.built import Built, Particulars
 from crm.filings.form_file import form_from_table
+from crm.filings.questions import Sources, requests_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -75,7 +75,8 @@ def test_a_name_written_otherwise_is_the_same_person(name: str) -> None:
 
 def test_a_login_in_other_letters_is_the_same_user() -> None:
     standing = standing_of(chain(S), "a")
-    assert refusal(standing, A, name="负责人", by="CLERK") == "filing-own-approval"
+    for user in ("CLERK", " clerk", "ｃlerk"):
+        assert refusal(standing, A, name="负责人", by=user) == "filing-own-approval"
 
 
 def test_each_step_has_its_turn() -> None:

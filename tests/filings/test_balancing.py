@@ -13,10 +13,12 @@ from crm.domain.errors import DataFormatError
 from crm.domain.indicators import IndicatorCatalogue, catalogue_from_tables
 from crm.domain.measures import Population
 from crm.filings.balancing import filed_figures
-from crm.filings.build import Sources, build, requests_of, shown
+from crm.filings.build import build
 from crm.filings.checks import run_checks
 from crm.filings.form import SumSpec
 from crm.filings.form_file import form_from_table
+from crm.filings.questions import Sources, requests_of
+from crm.filings.shown import shown
 from tests.filings.samples import (
     PARTICULARS,
     QUARTER,

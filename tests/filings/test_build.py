@@ -15,9 +15,11 @@ from crm.domain.errors import RuleError
 from crm.domain.measures import MeasureRequest, Population, RosterRow
 from crm.domain.period import Period
 from crm.domain.quantity import in_unit, unit_named
-from crm.filings.build import build, growth_of, request_of, requests_of, rosters_of, shown
+from crm.filings.build import build
 from crm.filings.form import Basis, FigureSpec, FilingRefused, Rounding
 from crm.filings.form_file import form_from_table
+from crm.filings.questions import request_of, requests_of, rosters_of
+from crm.filings.shown import growth_of, shown
 from tests.filings.samples import (
     PARTICULARS,
     QUARTER,

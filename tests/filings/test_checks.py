@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Finding, Severity
-from crm.filings.build import build, filings_of
+from crm.filings.build import build
 from crm.filings.checks import run_checks
+from crm.filings.questions import filings_of
 from crm.filings.record import read_record, write_record
 from tests.filings.samples import PARTICULARS, QUARTER, Tenant, little_filing, little_form, little_sources
 

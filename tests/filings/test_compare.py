@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.measures import MeasureRequest, Population
+from crm.domain.wording import Words
 from crm.filings.build import build
 from crm.filings.compare import CellDifference, DifferenceKind, RecordDifference, compare
 from crm.filings.record import read_record, write_record
@@ -21,6 +22,7 @@ from tests.filings.samples import (
     little_filing,
     little_form,
     little_sources,
+    little_table,
 )
 
 if TYPE_CHECKING:
@@ -151,6 +153,35 @@ def test_another_row_rounded_up_because_of_its_place_alone_is_no_difference() ->
 def test_texts_and_running_numbers_are_not_compared() -> None:
     later = replace(PARTICULARS, filled_on=date(2025, 5, 1), preparer="别人")
     assert compare(little_filing(TENANTS), little_filing(TENANTS, particulars=later)) == ()
+
+
+def test_a_figure_or_row_that_the_form_asks_otherwise_is_told_as_such() -> None:
+    table = little_table()
+    blocks = list(table["block"])  # type: ignore[call-overload]
+    filed = little_filing(TENANTS)
+    fewer = TENANTS[:2]
+    assert not any(one.asked_anew for one in compare(filed, little_filing(fewer)))
+    blocks[0] = {**blocks[0], "population": "left"}
+    asked = little_filing(fewer, left=fewer, form=little_form(block=blocks))
+    gone = [one for one in compare(filed, asked) if one.kind is DifferenceKind.ROW_REMOVED]
+    assert [(one.tenant_id, one.asked_anew) for one in gone] == [(3, True)]
+
+
+def test_a_figure_by_another_definition_or_unit_is_told_as_such() -> None:
+    filed, now = little_filing(TENANTS), little_filing([*TENANTS[1:], tenant(1, 11_000_00)])
+    meant = now.definitions["total_income"]
+    other = replace(meant, definition=Words("另一口径", "Otherwise"))
+    redefined = replace(now, definitions={**now.definitions, "total_income": other})
+    assert {one.asked_anew for one in compare(filed, redefined)} == {True}
+    in_yuan = little_filing(TENANTS, form=little_form(money_unit="yuan"))
+    assert {one.asked_anew for one in compare(filed, in_yuan)} == {True}
+
+
+def test_the_same_question_of_another_period_is_no_other_question() -> None:
+    later = little_filing([tenant(1, 11_000_00), *TENANTS[1:]], period=QUARTER.previous())
+    differences = compare(little_filing(TENANTS), later)
+    assert differences
+    assert not any(one.asked_anew for one in differences)
 
 
 def test_several_records_of_one_key_are_one_share() -> None:

@@ -22,11 +22,12 @@ from crm.domain.measures import (
     RecordsRequest,
 )
 from crm.domain.period import Period
-from crm.filings.build import Sources, build, records_of, requests_of, rosters_of
+from crm.filings.build import build
 from crm.filings.checks import run_checks
 from crm.filings.compare import DifferenceKind, compare
 from crm.filings.form import FilingRefused
 from crm.filings.form_file import form_from_table
+from crm.filings.questions import Sources, records_of, requests_of, rosters_of
 from crm.filings.record import read_record, write_record
 from crm.filings.trace import explain, trace_of
 from tests.filings.samples import INDICATORS, PARTICULARS, QUARTER, label_of, little_table

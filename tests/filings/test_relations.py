@@ -14,11 +14,12 @@ from crm.domain.errors import DataFormatError
 from crm.domain.indicators import IndicatorCatalogue, catalogue_from_tables
 from crm.domain.measures import Contribution, Measured, MeasureRequest, NotReported, Population
 from crm.domain.period import Period
-from crm.filings.build import Sources, build, requests_of
+from crm.filings.build import build
 from crm.filings.checks import run_checks
 from crm.filings.elsewhere import find_filed
 from crm.filings.form import SumSpec
 from crm.filings.form_file import form_from_table
+from crm.filings.questions import Sources, requests_of
 from tests.filings.samples import PARTICULARS, TORCH, healthy_tenants, label_of, little_table, shipped_filing
 
 if TYPE_CHECKING:

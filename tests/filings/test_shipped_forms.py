@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crm import paths
 from crm.domain.measures import Population
 from crm.domain.quantity import Dimension
-from crm.filings.build import requests_of
 from crm.filings.form import Basis, Rounding, Show
+from crm.filings.questions import requests_of
 from tests.filings.samples import (
     TORCH,
     ZONE,

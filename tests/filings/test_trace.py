@@ -12,7 +12,7 @@ from crm.domain.errors import NotFoundError
 from crm.domain.measures import Population
 from crm.domain.period import Period
 from crm.filings.trace import explain, trace_of
-from tests.filings.samples import QUARTER, Tenant, little_filing
+from tests.filings.samples import QUARTER, Tenant, little_filing, little_form, little_table
 
 TENANTS = [
     Tenant(
@@ -87,6 +87,19 @@ def test_a_total_is_the_union_of_its_columns_rows() -> None:
     assert [one.label for one in trace.missing] == ["丙公司"]
     assert trace.formula.code == "formula-total"
     assert trace.label.zh == "总收入"
+
+
+def test_a_total_of_rows_rounded_each_for_itself_says_so() -> None:
+    blocks = list(little_table()["block"])  # type: ignore[call-overload]
+    plain = little_form(block=[{**blocks[0], "rounding": "plain"}, *blocks[1:]])
+    tenants = [Tenant(number, f"企业{number}", figures={"total_income": 4_000}) for number in (1, 2)]
+    trace = explain(little_filing(tenants, form=plain), sheet="明细", address="H7")
+    assert (trace.value, trace.amount, trace.nudge) == (0, 8_000, None)
+    assert trace.formula.code == "formula-total-rounded"
+    balanced = explain(little_filing(tenants), sheet="明细", address="H7")
+    assert (balanced.value, balanced.formula.code) == (Decimal("0.01"), "formula-total")
+    counted = explain(little_filing(tenants, form=plain), sheet="明细", address="I7")
+    assert counted.formula.code == "formula-not-reported"
 
 
 def test_a_field_leads_to_the_tenants_record() -> None:

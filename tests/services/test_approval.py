@@ -12,16 +12,16 @@ from crm.domain.period import Period
 from crm.domain.wording import Language
 from crm.filings.record import fingerprint
 from crm.services.approval import (
+    Beside,
     FilingState,
     StepKind,
-    approve_filing,
-    check_filing,
     frozen_readiness,
     list_chains,
     list_open,
     read_chain,
     read_progress,
     return_filing,
+    sign_filing,
     submit_filing,
 )
 from crm.services.demo import build_demo
@@ -33,6 +33,7 @@ from crm.services.history import list_operations, title_of
 from crm.services.operation import undo
 
 if TYPE_CHECKING:
+    from crm.filings.built import Built
     from crm.services.library import Library
     from crm.services.operation import Workplace
 
@@ -74,9 +75,9 @@ def test_two_people_take_a_filing_from_draft_to_frozen(demo_on_each: Workplace, 
     assert state(demo, filing) is FilingState.DRAFT
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     assert state(demo, filing) is FilingState.SUBMITTED
-    check_filing(leader, library, filing, name="许审核")
+    sign_filing(leader, library, filing, StepKind.CHECKED, name="许审核")
     assert state(demo, filing) is FilingState.CHECKED
-    approve_filing(leader, library, filing, name=LEADER)
+    sign_filing(leader, library, filing, StepKind.APPROVED, name=LEADER)
     progress = read_progress(demo, filing)
     assert progress.standing.state is FilingState.APPROVED
     assert [(step.kind, step.name, step.by) for step in progress.standing.steps] == [
@@ -97,12 +98,12 @@ def test_nobody_approves_what_they_filled_in_unless_another_signed_the_print(
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     with pytest.raises(RuleError, match="filing-own-approval"):
-        approve_filing(demo, library, filing, name=LEADER)
+        sign_filing(demo, library, filing, StepKind.APPROVED, name=LEADER)
     with pytest.raises(RuleError, match="filing-own-approval"):
-        approve_filing(demo, library, filing, name=CLERK, on_paper=True)
+        sign_filing(demo, library, filing, StepKind.APPROVED, name=CLERK, on_paper=True)
     with pytest.raises(RuleError, match="filing-own-approval"):
-        check_filing(other_user(demo), library, filing, name=CLERK)
-    approve_filing(demo, library, filing, name=LEADER, on_paper=True)
+        sign_filing(other_user(demo), library, filing, StepKind.CHECKED, name=CLERK)
+    sign_filing(demo, library, filing, StepKind.APPROVED, name=LEADER, on_paper=True)
     (step,) = [one for one in read_progress(demo, filing).standing.steps if one.kind is StepKind.APPROVED]
     assert (step.name, step.by, step.on_paper) == (LEADER, "tester", True)
     title = title_of(library, list_operations(demo)[0], Language.ZH)
@@ -115,7 +116,7 @@ def test_steps_come_in_their_order_and_with_a_name(
 ) -> None:
     leader = other_user(demo)
     with pytest.raises(RuleError, match="filing-step-order"):
-        approve_filing(leader, library, filing, name=LEADER)
+        sign_filing(leader, library, filing, StepKind.APPROVED, name=LEADER)
     with pytest.raises(RuleError, match="filing-step-name"):
         submit_filing(demo, library, filing, name=" ", reason="均已核实")
     with pytest.raises(RuleError, match="filing-warnings-unexplained"):
@@ -136,7 +137,7 @@ def test_a_changed_figure_makes_it_a_draft_again_and_says_which(
     demo: Workplace, library: Library, filing: BuiltFiling
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
-    approve_filing(other_user(demo), library, filing, name=LEADER)
+    sign_filing(other_user(demo), library, filing, StepKind.APPROVED, name=LEADER)
     change_a_figure(demo, library, filing)
     now = build_filing(demo, library, ZONE, QUARTER)
     progress = read_progress(demo, now)
@@ -155,9 +156,9 @@ def test_nobody_signs_figures_that_are_others_by_now(
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
     change_a_figure(demo, library, filing)
-    for sign in (check_filing, approve_filing):
+    for kind in (StepKind.CHECKED, StepKind.APPROVED):
         with pytest.raises(StaleError, match="filing-outdated"):
-            sign(other_user(demo), library, filing, name=LEADER)
+            sign_filing(other_user(demo), library, filing, kind, name=LEADER)
     return_filing(other_user(demo), filing, name=LEADER, reason="数据已变")
     assert state(demo, filing) is FilingState.DRAFT
 
@@ -169,11 +170,40 @@ def test_the_day_of_filing_is_no_change(demo: Workplace, library: Library, filin
     assert state(demo, later) is FilingState.SUBMITTED
 
 
+def test_rows_in_another_order_are_another_sheet_than_the_one_that_was_signed(
+    demo: Workplace, library: Library, filing: BuiltFiling
+) -> None:
+    submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
+    sign_filing(demo, library, filing, StepKind.APPROVED, name=LEADER, on_paper=True)
+    turned = replace(filing, built=_turned(filing.built))
+    progress = read_progress(demo, turned)
+    assert (progress.standing.state, progress.standing.fell_from) == (FilingState.DRAFT, FilingState.APPROVED)
+    assert (progress.changes, progress.beside) == ((), (Beside.ORDER,))
+    assert read_progress(demo, filing).beside == ()
+
+
+def _turned(built: Built) -> Built:
+    """The same filing with the rows of its first block from the last to the first."""
+    first, *others = built.blocks
+    columns = tuple(
+        replace(
+            column,
+            values=column.values if column.formula == "formula-ordinal" else column.values[::-1],
+            amounts=column.amounts[::-1],
+            raw=column.raw[::-1],
+            nudges={len(first.names) - 1 - row: nudge for row, nudge in column.nudges.items()},
+        )
+        for column in first.columns
+    )
+    turned = replace(first, tenants=first.tenants[::-1], names=first.names[::-1], columns=columns)
+    return replace(built, blocks=(turned, *others))
+
+
 def test_a_step_is_undone_until_the_filing_is_frozen(
     demo: Workplace, library: Library, filing: BuiltFiling
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
-    approved = approve_filing(demo, library, filing, name=LEADER, on_paper=True)
+    approved = sign_filing(demo, library, filing, StepKind.APPROVED, name=LEADER, on_paper=True)
     undone = undo(demo)
     assert state(demo, filing) is FilingState.SUBMITTED
     undo(demo, undone.operation)  # done again
@@ -209,7 +239,7 @@ def test_an_amended_filing_says_why_and_how_much_it_changes(
     assert progress.amends == list_filings(demo)[0]
     assert (progress.version, bool(progress.amended)) == (2, True)
     submit_filing(demo, library, now, name=CLERK, reason="企业更正")
-    approve_filing(other_user(demo), library, now, name=LEADER)
+    sign_filing(other_user(demo), library, now, StepKind.APPROVED, name=LEADER)
     assert list(list_open(demo)) == [(ZONE, QUARTER.key)]
     with pytest.raises(RuleError, match="filing-amendment-reason"):
         freeze_filing(demo, library, now)
@@ -224,7 +254,7 @@ def test_who_signed_other_figures_has_not_signed_what_is_frozen(
     demo: Workplace, library: Library, filing: BuiltFiling
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
-    approve_filing(other_user(demo), library, filing, name=LEADER)
+    sign_filing(other_user(demo), library, filing, StepKind.APPROVED, name=LEADER)
     change_a_figure(demo, library, filing)
     freeze_filing(demo, library, build_filing(demo, library, ZONE, QUARTER), reason="赶期限")
     (chain,) = list_chains(demo)
@@ -237,7 +267,7 @@ def test_what_was_returned_after_its_approval_is_not_approved(
     demo: Workplace, library: Library, filing: BuiltFiling
 ) -> None:
     submit_filing(demo, library, filing, name=CLERK, reason="均已核实")
-    approve_filing(other_user(demo), library, filing, name=LEADER)
+    sign_filing(other_user(demo), library, filing, StepKind.APPROVED, name=LEADER)
     return_filing(other_user(demo), filing, name=LEADER, reason="人数有误")
     freeze_filing(demo, library, filing, reason="赶期限")
     (chain,) = list_chains(demo)
@@ -281,7 +311,7 @@ def test_the_same_records_have_the_same_fingerprint_on_every_database(
     build_demo(replace(workplace, today=filing.built.particulars.filled_on), library)
     same = build_filing(workplace, library, ZONE, QUARTER)
     submit_filing(workplace, library, same, name=CLERK, reason="均已核实")
-    approve_filing(workplace, library, same, name=LEADER, on_paper=True)
+    sign_filing(workplace, library, same, StepKind.APPROVED, name=LEADER, on_paper=True)
     freeze_filing(workplace, library, same)
     (chain,) = list_chains(workplace)
     assert chain.fingerprint == fingerprint(filing.built)

@@ -13,9 +13,9 @@ from crm.db.queries.measures import Question, measure, measure_many
 from crm.domain.lifecycle import Stage
 from crm.domain.period import Period
 from crm.filings.approval import FilingState
-from crm.filings.build import requests_of
+from crm.filings.questions import requests_of
 from crm.services import duties, waiting_filings
-from crm.services.approval import approve_filing, check_filing, return_filing, submit_filing
+from crm.services.approval import StepKind, return_filing, sign_filing, submit_filing
 from crm.services.duties import (
     Duty,
     DutyKind,
@@ -353,9 +353,9 @@ def test_a_filing_on_its_way_waits_for_whoever_may_take_the_next_step(
     assert way.told(way.leader) == (FilingState.DRAFT, False, False)
     assert way.told(way.clerk) == (FilingState.DRAFT, True, True)
     way.submit()
-    check_filing(way.leader, way.library, way.built, name="许审核")
+    sign_filing(way.leader, way.library, way.built, StepKind.CHECKED, name="许审核")
     assert way.told(way.leader) == (FilingState.CHECKED, True, False)
-    approve_filing(way.leader, way.library, way.built, name="沈负责")
+    sign_filing(way.leader, way.library, way.built, StepKind.APPROVED, name="沈负责")
     assert way.told(way.clerk) == (FilingState.APPROVED, True, True)
     waiting = way.waits(way.clerk)
     assert waiting is not None

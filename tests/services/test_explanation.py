@@ -11,7 +11,9 @@ import pytest
 
 from crm.domain.measures import NotReported
 from crm.domain.period import Period
+from crm.domain.quantity import round_half_up
 from crm.domain.wording import Language
+from crm.filings.built import TOTAL_OF_ROUNDED
 from crm.services.explanation import explain_fully, explained_facts, explanation_text, export_explanation
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing
@@ -142,6 +144,22 @@ def test_rounding_is_told_and_a_sum_that_does_not_come_to_the_value_too(
     wrong = replace(found.trace, value=Decimal("1.00"))
     facts = dict(explained_facts(library, replace(found, trace=wrong), Language.ZH))
     assert facts["合计"].endswith("各记录之和不等于填报数")
+
+
+def test_a_total_of_rows_that_are_rounded_each_for_itself_is_no_sum_that_differs(
+    demo: Workplace, library: Library
+) -> None:
+    filing = build_filing(demo, library, "torch-tenant", Period.parse("2025"))
+    totals = (cell for cell in filing.built.figures_shown() if cell.formula.code == TOTAL_OF_ROUNDED)
+    total = next(totals)
+    found = explain_fully(filing, None, sheet=total.sheet, address=total.address)
+    part = found.trace.parts[0]
+    assert part.shown is not None
+    assert total.value != round_half_up(part.shown, 0)
+    assert found.adds_up
+    facts = dict(explained_facts(library, found, Language.ZH))
+    assert facts["合计"].endswith("各行分别取整后相加即填报数")
+    assert facts["算法"] == "本列各行分别取整后之和"
 
 
 def test_a_cell_that_nobody_reported_says_so(demo: Workplace, library: Library) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from dataclasses import replace
 from decimal import Decimal
@@ -19,10 +20,11 @@ from crm.filings.built import Particulars
 from crm.filings.compare import DifferenceKind
 from crm.filings.form import FilingRefused
 from crm.services import filings
+from crm.services.approval import StepKind, sign_filing, submit_filing
 from crm.services.demo import build_demo
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import BuiltFiling, build_filing, explain_cell, export_filing, form_in, list_forms
-from crm.services.freezing import freeze_filing
+from crm.services.freezing import export_and_freeze, freeze_filing
 from crm.services.frozen_filings import (
     changes_since_frozen,
     export_frozen,
@@ -161,6 +163,28 @@ def test_a_form_of_another_rhythm_or_no_form_is_refused(demo: Workplace, library
 def test_a_target_that_cannot_be_written_is_a_clear_refusal(filing: BuiltFiling, tmp_path: Path) -> None:
     with pytest.raises(SaveRefused):
         export_filing(filing, tmp_path / "no such folder" / "out.xlsx")
+
+
+def test_a_workbook_that_cannot_take_its_place_leaves_nothing_frozen(
+    demo: Workplace, library: Library, filing: BuiltFiling, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.xlsx"
+    target.write_bytes(b"open in another program")
+    submit_filing(demo, library, filing, name="柳填表", reason="均已核实")
+    sign_filing(demo, library, filing, StepKind.APPROVED, name="沈负责", on_paper=True)
+
+    def refuse(_: Path, place: Path) -> None:
+        raise OSError(errno.EBUSY, "held", str(place))
+
+    with monkeypatch.context() as held:
+        held.setattr(type(target), "replace", refuse)
+        with pytest.raises(SaveRefused, match="save-locked"):
+            export_and_freeze(demo, library, filing, target)
+    assert list_filings(demo) == ()
+    assert target.read_bytes() == b"open in another program"
+    exported, _ = export_and_freeze(demo, library, filing, target)  # its signatures hold as before
+    assert [info.version for info in list_filings(demo)] == [1]
+    assert exported.sha256 == list_filings(demo)[0].sha256
 
 
 def test_warnings_must_be_explained_and_errors_need_a_reason(

@@ -13,8 +13,8 @@ from crm.domain.measures import MeasureRequest, Population
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import unit_named
 from crm.domain.wording import Language, Words
-from crm.filings.build import shown
 from crm.filings.rehearsal.tenants import Size
+from crm.filings.shown import shown
 from crm.services.explanation import explain_fully, explanation_text
 from crm.services.figures import Figure, answer, answer_groups, put_figures
 from crm.services.filings import build_filing

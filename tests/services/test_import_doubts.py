@@ -15,7 +15,8 @@ from crm.domain.period import Period
 from crm.intake.lexicon import SheetKind
 from crm.services.figures import answer
 from crm.services.import_preview import ImportPreview
-from crm.services.imports import ImportRequest, apply_import, load_sheet, prepare_import
+from crm.services.import_sheets import load_sheet
+from crm.services.imports import ImportRequest, apply_import, prepare_import
 from crm.services.own_figures import read_file
 from crm.services.tenants import TenantQuery, get_tenant, list_tenant_ids
 

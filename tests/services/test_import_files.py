@@ -11,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 from crm.domain.wording import Language
 from crm.services.import_files import export_doubtful_rows, keep_pasted, save_blank_register
 from crm.services.import_preview import ImportPreview
-from crm.services.imports import ImportRequest, SheetKind, load_sheet, outline_import, prepare_import
+from crm.services.import_sheets import load_sheet
+from crm.services.imports import ImportRequest, SheetKind, outline_import, prepare_import
 
 if TYPE_CHECKING:
     from pathlib import Path

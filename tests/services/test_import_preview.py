@@ -11,14 +11,8 @@ from crm.domain.errors import NotFoundError, RuleError
 from crm.domain.finding import Severity
 from crm.domain.period import Period
 from crm.services.import_preview import ImportPreview, Outcome
-from crm.services.imports import (
-    ImportRequest,
-    apply_import,
-    carry_out_import,
-    load_sheet,
-    outline_import,
-    prepare_import,
-)
+from crm.services.import_sheets import load_sheet
+from crm.services.imports import ImportRequest, apply_import, carry_out_import, outline_import, prepare_import
 from crm.services.operation import undo
 from crm.services.tenants import TenantQuery, add_tenant, list_tenant_ids
 from tests.db.world import dump

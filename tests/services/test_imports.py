@@ -18,7 +18,8 @@ from crm.domain.period import Period
 from crm.excel.safety import ReadRefused
 from crm.intake.lexicon import SheetKind
 from crm.services.figures import answer
-from crm.services.imports import ImportRequest, PreparedImport, apply_import, list_sheets, prepare_import
+from crm.services.import_sheets import list_sheets
+from crm.services.imports import ImportRequest, PreparedImport, apply_import, prepare_import
 from crm.services.operation import undo
 from crm.services.tenants import TenantQuery, add_tenant, get_tenant, list_tenant_ids
 from tests.db.world import dump

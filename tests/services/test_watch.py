@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,8 +17,9 @@ from crm.filings.compare import DifferenceKind
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing
 from crm.services.freezing import freeze_filing
-from crm.services.frozen_filings import list_filings, read_frozen
+from crm.services.frozen_filings import compare_frozen, export_frozen, list_filings, read_frozen
 from crm.services.history import get_operation, list_operations
+from crm.services.library import Library
 from crm.services.operation import undo
 from crm.services.records import add_record, add_reference, change_record, remove_record
 from crm.services.tenants import TenantQuery, add_tenant, change_stage, list_tenant_ids
@@ -25,9 +27,9 @@ from crm.services.watch import carry_differences, cell_of, watch_filing, watch_f
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from crm.filings.built import Built, BuiltCell
-    from crm.services.library import Library
     from crm.services.operation import Workplace
     from crm.services.tenants import FieldValue
     from crm.services.watch import Watched
@@ -319,3 +321,38 @@ def test_a_row_that_is_a_record_and_a_count_kept_below_it_name_who_wrote_them(
     assert events[DifferenceKind.ROW_ADDED] == {added}
     assert leases[DifferenceKind.ROW_REMOVED] == {gone}
     assert leases[DifferenceKind.VALUE] == {gone, changed}
+
+
+def test_what_an_older_form_listed_is_told_as_asked_otherwise_and_can_be_read_and_corrected(
+    workplace: Workplace, library: Library, tmp_path: Path
+) -> None:
+    tenants: list[int] = []
+    for name in ("汾川甲科技有限公司", "汾川乙科技有限公司"):
+        came = add_tenant(workplace, library, {"name": name}, stage=Stage.INCUBATING, on=date(2025, 1, 1))
+        tenants += came.tenants
+    for tenant in tenants:
+        right: Values = {"kind": "software", "title": f"软件{tenant}", "granted_on": date(2025, 5, 6)}
+        add_record(workplace, library, "ip_right", tenant, right)
+    change_stage(workplace, tenants[0], Stage.EXITED, on=date(2025, 8, 1), reason="退租", detail="到期")
+    freeze(workplace, older_library(library, tmp_path), "zone-rights", "2025Q3")
+    (info,) = list_filings(workplace)
+    filed = read_frozen(workplace, info.id)
+    watched = watch_filing(workplace, library, info)
+    told = [(one.difference.kind, one.difference.asked_anew, one.causes) for one in watched.changes]
+    assert told == [(DifferenceKind.ROW_REMOVED, True, ()), (DifferenceKind.VALUE, True, ())]
+    exported = export_frozen(workplace, info.id, tmp_path / "again.xlsx")
+    assert exported.sha256 == info.sha256
+    freeze(workplace, library, "zone-rights", "2025Q3")
+    newer, older = list_filings(workplace)
+    assert (read_frozen(workplace, older.id), newer.version) == (filed, 2)
+    assert all(one.asked_anew for one in compare_frozen(workplace, older.id, newer.id)[2])
+    assert watch_filing(workplace, library, newer).changes == ()
+
+
+def older_library(library: Library, folder: Path) -> Library:
+    """The library of a version whose register of rights listed those of enterprises that had left too."""
+    of_now = library.form_folder("zone-rights").folder
+    shutil.copytree(of_now, folder / "forms/zone/rights/2025")
+    form = folder / "forms/zone/rights/2025/form.toml"
+    form.write_text(form.read_text("utf-8").replace('population = "resident"\n', ""), "utf-8")
+    return Library.load(user_folder=folder)

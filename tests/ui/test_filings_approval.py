@@ -10,24 +10,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from crm.domain.period import Period
+from crm.domain.wording import Language, Words
 from crm.services.approval import (
     FilingState,
     StepKind,
-    approve_filing,
-    check_filing,
     list_chains,
     read_progress,
+    sign_filing,
     submit_filing,
 )
 from crm.services.change_reasons import write_reason
 from crm.services.figures import Figure, put_figures
 from crm.services.filings import build_filing
 from crm.services.freezing import freeze_filing
-from crm.services.frozen_filings import list_filings
+from crm.services.frozen_filings import CellDifference, DifferenceKind, list_filings
 from crm.services.operation import undo
 from crm.services.scans import list_scans
+from crm.services.site import change_site, get_site
 from crm.services.watch import watch_filings
 from crm.services.year_on_year import explain_changes
+from crm.ui.pages.filings.change_box import difference_of
 from crm.ui.pages.filings.signing_sheets import SignSheet, SubmitSheet
 from crm.ui.pages.filings.version_box import ReasonSheet
 from crm.ui.printing.documents import FactsSection, WorkbookDocument
@@ -206,6 +208,27 @@ def test_a_stamped_scan_is_attached_saved_and_replaced(scene: Stage, tmp_path: P
     assert [scan.name for scan in list_scans(scene.workplace)] == ["2.png", "1.pdf"]
 
 
+def test_a_filing_whose_figures_are_the_same_says_what_else_has_changed(scene: Stage) -> None:
+    page = build(scene)
+    filing, library = filing_of(page), scene.context.library
+    scene.hub.tell(submit_filing(scene.workplace, library, filing, name="柳填表", reason="均已核实"))
+    site = get_site(scene.workplace)
+    assert site is not None
+    scene.hub.tell(change_site(scene.workplace, {"phone": "0350-0000000"}, seen={"phone": site.phone}))
+    scene.settle()
+    scene.trigger("filing.build")
+    panel = page.approval
+    assert panel.tag.text == "Draft"
+    assert panel.fell.text().endswith("Changed: the lines that say who files and signs.")
+    assert not panel.changed_box.isVisibleTo(panel)
+
+
+def test_a_difference_that_no_record_made_says_that_the_form_asks_otherwise() -> None:
+    one = CellDifference(DifferenceKind.VALUE, "表", "A1", Words("件数", "Rights"), 3, 2, asked_anew=True)
+    (cause,) = difference_of(one, Language.EN).causes
+    assert cause.startswith("The form asks for this otherwise than it did")
+
+
 def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: Stage) -> None:
     page = build(scene)
     page.deeds.freeze(filing_of(page), reason="已核对", explanations={})
@@ -317,8 +340,8 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
     assert "Amends" in [label.text() for label in page.approval.facts.findChildren(QLabel)]
     filing = filing_of(page)
     submit_filing(replace(workplace, user="clerk"), library, filing, name="柳填表", reason="均已核实")
-    check_filing(workplace, library, filing, name="许审核")
-    approve_filing(workplace, library, filing, name="沈负责", on_paper=True)
+    sign_filing(workplace, library, filing, StepKind.CHECKED, name="许审核")
+    sign_filing(workplace, library, filing, StepKind.APPROVED, name="沈负责", on_paper=True)
     scene.hub.tell(freeze_filing(workplace, library, filing, reason="企业更正收入"))
     scene.settle()
     shown = " ".join(label.text() for label in page.frozen.version.facts.findChildren(QLabel))

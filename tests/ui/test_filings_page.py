@@ -208,6 +208,18 @@ def test_a_growth_has_two_figures_to_look_at(scene: Stage) -> None:
     assert not page.trace.sum_check.isVisibleTo(page.trace)
 
 
+def test_a_total_of_rows_rounded_each_for_itself_says_so(scene: Stage) -> None:
+    page = build(scene)
+    page.periods.picked.emit("torch-tenant", "2025")
+    scene.settle()
+    assert page._drawn is not None
+    shown = page._drawn.filing.built.figures_shown()
+    total = next(cell for cell in shown if cell.formula.code == "formula-total-rounded")
+    page.desk.go_to(total.place)
+    scene.press(page.sheet, Qt.Key.Key_Return)
+    assert page.trace.sum_check.text().startswith("Sum = cell: each row is rounded for itself")
+
+
 def test_words_of_the_form_are_not_explained(scene: Stage) -> None:
     page = build(scene)
     page.desk.go_to("B7")

@@ -331,7 +331,7 @@ def test_what_waits_for_this_user_stands_first_and_opens_the_filing_at_its_appro
 @pytest.mark.parametrize(
     ("waiting", "told"),
     [
-        (Waiting(FilingState.DRAFT, 1, is_yours=True, steps=(SUBMITTED,), fell=True), "have changed since"),
+        (Waiting(FilingState.DRAFT, 1, is_yours=True, steps=(SUBMITTED,), fell=True), "it has changed since"),
         (
             Waiting(FilingState.DRAFT, 1, is_yours=True, steps=(SUBMITTED, RETURNED)),
             "Returned by 沈负责 on 2026-11-19: 漏一家",

@@ -186,18 +186,27 @@ class ApprovalPanel(QWidget):
         self.read_done.emit(progress)
 
     def _tell_fall(self, progress: Progress) -> None:
-        """That a change has made it a draft again, and which cells it was."""
+        """That a change has made it a draft again, and which cells it was, or what else."""
         fell = progress.standing.fell_from
         self.fell.setVisible(fell is not None)
         self.changed_box.setVisible(bool(progress.changes))
         if fell is None:
             return
-        text = self.tr(
-            'It was "{state}" and is a draft again: {count} {count|cell has|cells have} changed '
-            "since submission."
-        )
-        state = self._context.labels.term("filing_state", fell.value)
-        self.fell.setText(counted(text, state=state, count=len(progress.changes)))
+        labels = self._context.labels
+        state = labels.term("filing_state", fell.value)
+        if progress.changes:
+            text = self.tr(
+                'It was "{state}" and is a draft again: {count} {count|cell has|cells have} changed '
+                "since submission."
+            )
+            self.fell.setText(counted(text, state=state, count=len(progress.changes)))
+        else:
+            text = self.tr(
+                'It was "{state}" and is a draft again: its figures are the same, but it is not the sheet that was '
+                "signed. Changed: {what}."
+            )
+            what = labels.join(labels.term("filing_beside", one.value) for one in progress.beside)
+            self.fell.setText(text.format(state=state, what=what))
         language = self._context.language
         rows = [
             (

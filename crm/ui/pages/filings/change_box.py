@@ -36,7 +36,7 @@ _MOST_RECORDS = 4
 
 
 class Difference(NamedTuple):
-    """One place that would be filed otherwise: both values, the records, and the operations that did it."""
+    """One place that would be filed otherwise: both values, the records, and what did it: the form, operations."""
 
     place: str
     label: str
@@ -72,11 +72,14 @@ def difference_of(
         filed_text(one.filed) or NOTHING,
         filed_text(one.now) or NOTHING,
         tuple(records),
-        tuple(
-            f"{title_of(library, line, language)}  {line.by} {local_time(line.at)}"
-            for line in causes
-            if library is not None
-        )[:3],
+        (
+            *([_asked_anew()] if one.asked_anew else []),
+            *[
+                f"{title_of(library, line, language)}  {line.by} {local_time(line.at)}"
+                for line in causes
+                if library is not None
+            ][:3],
+        ),
         *_notes().get(one.kind, ("", "")),
     )
 
@@ -93,6 +96,13 @@ def _notes() -> dict[DifferenceKind, tuple[str, str]]:
             translate("ChangeBox", "rounding only"),
         ),
     }
+
+
+def _asked_anew() -> str:
+    return QCoreApplication.translate(
+        "ChangeBox",
+        "The form asks for this otherwise than it did: over others, by another definition or in another unit.",
+    )
 
 
 def _amount(amount: int | None, unit: Unit) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from crm.services.year_on_year import Change, YearOnYear
     from crm.ui.context import Context
-    from crm.ui.pages.filings.desk import Drawn
+    from crm.ui.pages.filings.drawn import Drawn
 
 _ROW = 28
 _SHOWN_AT_ONCE, _LISTED_AT_ONCE, _FEWEST = 8, 7, 3

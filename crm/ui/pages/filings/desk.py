@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
 from crm.domain.wording import with_unit
-from crm.services.appearance import look_of
-from crm.services.frozen_filings import previous_filing
 from crm.ui.labels import number
 from crm.ui.models.sheet import Mark, SheetFacts, address_of, facts_of, filed_text, place_of
 from crm.ui.sheets.cell_bar import CellBar
@@ -21,30 +19,14 @@ from crm.ui.widgets.text import line
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from crm.services.appearance import SheetLook, WorkbookLook
-    from crm.services.filings import Built, BuiltFiling
-    from crm.services.messages import Sentence
+    from crm.services.appearance import SheetLook
     from crm.ui.context import Context
+    from crm.ui.pages.filings.drawn import Drawn
 
 TONES = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.INFO: "accent"}
 _MOST_SUMMED = 200_000
 _REST = 60
 """Milliseconds without a step of the cursor after which it has come to rest."""
-
-
-class Drawn(NamedTuple):
-    """A filing as built, how its workbook looks, what was filed before it, and what each of its findings says."""
-
-    filing: BuiltFiling
-    look: WorkbookLook
-    previous: Built | None
-    told: tuple[Sentence, ...]
-
-
-def draw(context: Context, filing: BuiltFiling) -> Drawn:
-    """A built filing, ready to be shown. For a reader: there may be thousands of findings to be put into words."""
-    told = tuple(map(context.word_finding, filing.findings))
-    return Drawn(filing, look_of(filing), previous_filing(context.workplace, filing), told)
 
 
 class SheetDesk(QWidget):

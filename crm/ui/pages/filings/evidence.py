@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from crm.services.evidence import Binder, Need
     from crm.services.evidence_binder import BinderMade
     from crm.ui.context import Context
-    from crm.ui.pages.filings.desk import Drawn
+    from crm.ui.pages.filings.drawn import Drawn
 
 _MISSING, _HELD, _CELL = "missing", "held", "cell"
 _ROW, _SHOWN_AT_ONCE = 28, 4

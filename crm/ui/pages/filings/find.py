@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm.services.appearance import SheetLook
-    from crm.ui.pages.filings.desk import Drawn, SheetDesk
+    from crm.ui.pages.filings.desk import SheetDesk
+    from crm.ui.pages.filings.drawn import Drawn
     from crm.ui.tasks import Job, Tasks
 
 

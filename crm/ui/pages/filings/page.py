@@ -20,7 +20,8 @@ from crm.ui.pages.filings.approval import ApprovalPanel
 from crm.ui.pages.filings.changes import ChangesPanel
 from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
-from crm.ui.pages.filings.desk import Drawn, SheetDesk, draw
+from crm.ui.pages.filings.desk import SheetDesk
+from crm.ui.pages.filings.drawn import Drawn, draw, draw_frozen
 from crm.ui.pages.filings.evidence import EvidencePanel
 from crm.ui.pages.filings.find import Finder
 from crm.ui.pages.filings.frozen import FrozenPanel
@@ -29,7 +30,6 @@ from crm.ui.pages.filings.period_list import PeriodList
 from crm.ui.pages.filings.signing import SigningDeeds
 from crm.ui.pages.filings.states import FilingStates
 from crm.ui.pages.filings.trace import TracePanel
-from crm.ui.pages.filings.visit import draw_frozen
 from crm.ui.theme import tokens as sizes
 from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button, Kind

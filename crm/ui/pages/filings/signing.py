@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from crm.services.approval import StepKind, approve_filing, check_filing, return_filing, submit_filing
+from crm.services.approval import StepKind, return_filing, sign_filing, submit_filing
 from crm.ui.ask import Question
 from crm.ui.pages.filings.signing_sheets import SignSheet, SubmitSheet
 
@@ -87,8 +87,7 @@ class SigningDeeds(QObject):
             def sign() -> Changes:
                 if kind is StepKind.RETURNED:
                     return return_filing(workplace, filing, name=name, reason=note)
-                take = check_filing if kind is StepKind.CHECKED else approve_filing
-                return take(workplace, library, filing, name=name, on_paper=on_paper, note=note)
+                return sign_filing(workplace, library, filing, kind, name=name, on_paper=on_paper, note=note)
 
             self._write(sign, told)
 

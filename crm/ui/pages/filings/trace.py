@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from crm.services.explanation import Explanation
     from crm.services.filings import Trace
     from crm.ui.context import Context
-    from crm.ui.pages.filings.desk import Drawn
+    from crm.ui.pages.filings.drawn import Drawn
 
 _ROW = 28
 _MOST_ROWS = 5_000
@@ -289,15 +289,20 @@ class TracePanel(QWidget):
         return found
 
     def _tell_sum(self) -> None:
-        """Say that the rows add up to what is filed, rounded once; or nothing where another thing is filed."""
-        equal = self._explanation.adds_up if self._explanation else None
+        """Say that the rows add up to what is filed, rounded once or each; or nothing where another thing is filed."""
+        explanation = self._explanation
+        equal = explanation.adds_up if explanation else None
         self.sum_check.setVisible(equal is not None)
         retone(self.sum_check, "ok" if equal else "danger")
-        self.sum_check.setText(
-            self.tr("Sum = cell: the records add up to the figure filed.")
-            if equal
-            else self.tr("The records do not add up to the figure filed.")
-        )
+        if explanation is not None and explanation.is_of_rounded:
+            text = self.tr(
+                "Sum = cell: each row is rounded for itself, and the rows shown add up to the figure filed."
+            )
+        elif equal:
+            text = self.tr("Sum = cell: the records add up to the figure filed.")
+        else:
+            text = self.tr("The records do not add up to the figure filed.")
+        self.sum_check.setText(text)
 
     def _open(self, row: int) -> None:
         tenant = self._tenants[row] if 0 <= row < len(self._tenants) else None

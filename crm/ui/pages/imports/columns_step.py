@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from crm.domain.quantity import Unit
     from crm.services.import_files import Target
-    from crm.services.imports import ColumnMap, LoadedSheet, Outline
+    from crm.services.import_sheets import LoadedSheet
+    from crm.services.imports import ColumnMap, Outline
     from crm.ui.context import Context
     from crm.ui.theme.theme import Theme
 

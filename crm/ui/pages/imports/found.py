@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     from crm.domain.errors import CrmError
     from crm.services.import_preview import ImportPreview
-    from crm.services.imports import Applied, LoadedSheet, Outline
+    from crm.services.import_sheets import LoadedSheet
+    from crm.services.imports import Applied, Outline
     from crm.ui.pages.imports.memory import Kept
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm.services.import_preview import ImportPreview
-    from crm.services.imports import LoadedSheet, Outline
+    from crm.services.import_sheets import LoadedSheet
+    from crm.services.imports import Outline
     from crm.ui.context import Context
     from crm.ui.pages.imports.found import Checked, Outcome
     from crm.ui.tasks import Job

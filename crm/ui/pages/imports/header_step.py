@@ -19,7 +19,8 @@ from crm.ui.widgets.text import label
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
-    from crm.services.imports import LoadedSheet, Outline
+    from crm.services.import_sheets import LoadedSheet
+    from crm.services.imports import Outline
     from crm.ui.context import Context
 
 AUTO = "auto"

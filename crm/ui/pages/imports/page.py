@@ -13,14 +13,8 @@ from crm.domain.errors import CrmError
 from crm.domain.wording import counted
 from crm.services.import_files import keep_pasted, list_targets
 from crm.services.import_preview import ImportPreview
-from crm.services.imports import (
-    ImportRequest,
-    SheetKind,
-    carry_out_import,
-    load_sheet,
-    outline_import,
-    prepare_import,
-)
+from crm.services.import_sheets import load_sheet
+from crm.services.imports import ImportRequest, SheetKind, carry_out_import, outline_import, prepare_import
 from crm.services.tenants import TenantQuery
 from crm.ui.dropping import dropped_workbook
 from crm.ui.notice import Notice

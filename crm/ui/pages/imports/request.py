@@ -9,7 +9,7 @@ from crm.services.imports import ImportRequest, SheetKind
 from crm.ui.pages.imports.header_step import AUTO, HeaderStep
 
 if TYPE_CHECKING:
-    from crm.services.imports import LoadedSheet
+    from crm.services.import_sheets import LoadedSheet
     from crm.ui.pages.imports.columns_step import ColumnsStep
 
 

@@ -27,9 +27,7 @@ def waiting_text(waiting: Waiting) -> str:
     last = waiting.steps[-1]
     filled = next(one for one in reversed(waiting.steps) if one.kind is StepKind.SUBMITTED)
     if waiting.fell:
-        text = translate(
-            "Workbench", "Submitted by {name} on {day}; figures have changed since, submit it again"
-        )
+        text = translate("Workbench", "Submitted by {name} on {day}; it has changed since, submit it again")
         return counted(text, name=filled.name, day=_day(filled))
     if last.kind is StepKind.RETURNED:
         text = translate("Workbench", "Returned by {name} on {day}: {note}")
