@@ -75,10 +75,14 @@ def run(plan: Plan) -> list[Result]:
         stand = make_list(application, context)
         results = _opening(stand, raw, rounds=max(3, plan.rounds // 2))
         results += stand.lines("W9", HUGE)
-        results.append(report.memory("W9", "peak memory until then", HUGE, ours=memory.own_peak(), target=500))
+        results.append(
+            report.memory("W9", "peak memory until then", HUGE, ours=memory.own_peak(), target=500)
+        )
         results += _searching(stand)
         results += _selecting(stand)
-        results.append(report.memory("W9", "peak memory with search", HUGE, ours=memory.own_peak(), target=1_500))
+        results.append(
+            report.memory("W9", "peak memory with search", HUGE, ours=memory.own_peak(), target=1_500)
+        )
     raw.close()
     workplace.database.close()
     return results
