@@ -27,7 +27,7 @@ from crm.filings.build import Sources, build, filings_of, records_of, requests_o
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
-from crm.filings.consistency import FrozenFiling, consistency_findings
+from crm.filings.consistency import FrozenFiling, Natures, consistency_findings
 from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
@@ -247,8 +247,11 @@ def _disagreements(connection: Connection, library: Library, built: Built) -> li
         for info in rows.latest_infos(connection)
         if wanted(library.consistency, built, info.form, info.period)
     ]
-    stocks = frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK)
-    return consistency_findings(library.consistency, built, frozen, stocks=stocks)
+    natures = Natures(
+        stocks=frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK),
+        once=frozenset(one.code for one in library.indicators if one.is_once),
+    )
+    return consistency_findings(library.consistency, built, frozen, natures=natures)
 
 
 def _let_twice(connection: Connection, library: Library, built: Built) -> Iterator[Finding]:
