@@ -2,7 +2,8 @@
 
 Compared is tenant by tenant and exactly, from the records behind the figures, so that neither rounding nor another
 circle of enterprises gives a false alarm: over the tenants that all sides count, or over all where the sides count the
-same population on the same day. Who has not reported on one of the sides is not compared: blank is not zero.
+same population on the same day. Who has not reported on one of the sides is not compared: blank is not zero. What
+tenants reported for a period and for its parts is compared too, so that it is told before either is filed.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from crm.domain.measures import Population
 from crm.domain.parsing import unit_words
 from crm.domain.period import Period
 from crm.domain.quantity import from_smallest
+from crm.filings.reports import report_findings
 from crm.filings.stated import stated_figures, tenant_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from crm.domain.reports import UnequalReports
     from crm.filings.built import Built
     from crm.filings.consistency_rules import ConsistencyRule
     from crm.filings.stated import Stated
@@ -53,18 +56,22 @@ class Natures:
 
 
 def consistency_findings(
-    rules: Iterable[ConsistencyRule], built: Built, frozen: Sequence[FrozenFiling], *, natures: Natures
+    rules: Iterable[ConsistencyRule],
+    built: Built,
+    frozen: Sequence[FrozenFiling],
+    *,
+    natures: Natures,
+    unequal: Iterable[UnequalReports] = (),
 ) -> list[Finding]:
-    """Where *built* does not agree with what is *frozen*.
+    """Where *built* does not agree with what is *frozen*, and where reports it stands on are *unequal*.
 
     ``where`` is the place here; the values name the place there (``other_place``) and its filing (``other_filing``).
     """
-    if not frozen:
-        return []
     filings = [_Filing(one, natures) for one in (*frozen, FrozenFiling(_DRAFT, 0, built))]
     draft = filings[-1]
     findings: list[Finding] = []
     told: set[tuple[str, ...]] = set()
+    differing: set[tuple[str, int]] = set()
     for stated in draft.stated:
         for rule in rules:
             if not rule.asks(stated.indicator):
@@ -72,8 +79,10 @@ def consistency_findings(
             for pair in _pairs(rule, _Side(draft, stated), filings, natures):
                 if pair.key not in told:
                     told.add(pair.key)
-                    findings += _compare(pair)
-    return findings
+                    found = _differing(pair)
+                    differing |= {(stated.indicator, tenant) for tenant in found}
+                    findings += _findings(pair, found)
+    return [*findings, *report_findings(draft.stated, draft.names, unequal, told=differing)]
 
 
 class _Filing:
@@ -215,7 +224,8 @@ def _is_same_circle(sides: Collection[_Side]) -> bool:
     return len({request.population_date for request in requests}) == 1
 
 
-def _compare(pair: _Pair) -> Iterator[Finding]:
+def _differing(pair: _Pair) -> dict[int, tuple[int, int]]:
+    """The tenants whose shares here and there differ, with both."""
     here = [side.stated.amounts for side in pair.here]
     there = [side.stated.amounts for side in pair.there]
     tenants = set(here[0])
@@ -229,6 +239,11 @@ def _compare(pair: _Pair) -> Iterator[Finding]:
         sums = _sum(here, tenant), _sum(there, tenant)
         if sums[0] is not None and sums[1] is not None and sums[0] != sums[1]:
             differing[tenant] = (sums[0], sums[1])
+    return differing
+
+
+def _findings(pair: _Pair, differing: Mapping[int, tuple[int, int]]) -> Iterator[Finding]:
+    """One for each tenant that has a row here, and one for all others."""
     rows = {tenant: both for tenant, both in differing.items() if tenant in pair.own.stated.rows}
     for tenant, both in rows.items():
         yield _finding(pair, (tenant,), both)

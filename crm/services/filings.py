@@ -15,6 +15,7 @@ from crm.db.queries.measures import measure_many
 from crm.db.queries.premises import buildings_overlet, own_site, rooms_let_twice
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
+from crm.db.queries.unequal import unequal_reports
 from crm.domain.finding import Finding, Severity
 from crm.domain.indicators import Nature
 from crm.domain.wording import Language
@@ -241,7 +242,7 @@ def measure_form(
 
 
 def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
-    """Where *built* does not agree with what is frozen of other forms and periods."""
+    """Where *built* does not agree with what is frozen of other forms and periods, or reports with each other."""
     frozen = [
         FrozenFiling(info.id, info.version, read_filed(connection, info))
         for info in rows.latest_infos(connection)
@@ -251,7 +252,14 @@ def _disagreements(connection: Connection, library: Library, built: Built) -> li
         stocks=frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK),
         once=frozenset(one.code for one in library.indicators if one.is_once),
     )
-    return consistency_findings(library.consistency, built, frozen, natures=natures)
+    shown = (library.indicators[code] for code in built.definitions)
+    return consistency_findings(
+        library.consistency,
+        built,
+        frozen,
+        natures=natures,
+        unequal=unequal_reports(connection, shown, built.period),
+    )
 
 
 def _let_twice(connection: Connection, library: Library, built: Built) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ import pytest
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.measures import Contribution
-from crm.domain.period import Period
+from crm.domain.period import Period, PeriodKind
+from crm.domain.reports import UnequalReports
 from crm.filings.consistency import FrozenFiling, Natures, consistency_findings
 from crm.filings.consistency_rules import rules_from_tables, wanted
 from tests.filings.samples import FORM, QUARTER, Tenant, little_filing, little_form
@@ -296,6 +297,35 @@ def test_of_two_figures_over_the_same_days_that_of_the_same_day_is_compared() ->
         figures={early: wrong, **there.figures},
     )
     assert disagreements(built, [FrozenFiling(9, 2, there)], **SAME) == []
+
+
+def test_reports_that_disagree_are_told_before_anything_is_frozen() -> None:
+    built = little_filing([tenant(1, 6_000_000), tenant(2, 3_000_000)])
+    parts = Period.parse("2025Q1").parts(PeriodKind.MONTH)
+    incomes = [
+        UnequalReports("total_income", number, QUARTER, parts, 6_000_000, 5_500_000) for number in (1, 2, 8)
+    ]
+    staff = UnequalReports("employees", 2, QUARTER, parts[-1:], 5, 4)
+    unknown = UnequalReports("rd_expenditure", 2, QUARTER, parts, 5, 4)
+    rules = rules_from_tables({"rule": PARTS})
+    reports = [*incomes, staff, unknown]
+    found = consistency_findings(rules, built, [], natures=Natures(STOCKS), unequal=reports)
+    assert [(one.code, one.where, one.values["tenant"]) for one in found] == [
+        ("consistency-reports", "明细!H5", "企业1"),
+        ("consistency-reports", "明细!H6", "企业2"),
+        ("consistency-reports-end", "明细!I6", "企业2"),
+    ]
+    values = found[0].values
+    assert [values[name] for name in ("value", "sum", "difference", "unit")] == ["6", "5.5", "+0.5", "万元"]
+    assert [values[name] for name in ("whole", "first", "last")] == ["2025Q1", "2025-01", "2025-03"]
+    # What was filed says it already.
+    frozen = months((1_000_000, 1_500_000, 3_000_000), (1_000_000, 1_000_000, 1_000_000))
+    found = consistency_findings(rules, built, frozen, natures=Natures(STOCKS), unequal=reports)
+    assert [(one.code, one.where) for one in found] == [
+        ("consistency-parts", "明细!H5"),
+        ("consistency-reports", "明细!H6"),
+        ("consistency-reports-end", "明细!I6"),
+    ]
 
 
 def test_many_periods_are_named_by_the_first_and_the_last() -> None:

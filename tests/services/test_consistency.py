@@ -97,6 +97,20 @@ def test_a_month_filed_again_is_told_that_the_frozen_quarter_no_longer_adds_up(
         assert "{" not in library.messages.word_finding(finding, language).text
 
 
+def test_reports_that_disagree_are_told_while_nothing_is_filed(demo: Workplace, library: Library) -> None:
+    july, august, september = (shares_of(demo, library, f"2025-{month:02}") for month in (7, 8, 9))
+    tenant = min(july.keys() & august.keys() & september.keys())
+    more = Figure(tenant, "total_income", Period.parse("2025-08"), august[tenant] + 1_000_00)
+    put_figures(demo, library, [more])
+    for form, period in (("zone-monthly", "2025-08"), ("zone-quarterly", "2025Q3")):
+        filing = build_filing(demo, library, form, Period.parse(period))
+        (finding,) = (one for one in filing.findings if one.code.startswith("consistency-"))
+        assert filing.built.cell_at(*finding.where.rsplit("!", 1)).tenant_id == tenant
+        assert (finding.code, finding.values["difference"]) == ("consistency-reports", "-0.1")
+        for language in Language:
+            assert "{" not in library.messages.word_finding(finding, language).text
+
+
 def test_who_leaves_and_is_back_within_the_quarter_is_no_difference(
     demo: Workplace, library: Library
 ) -> None:
