@@ -32,8 +32,8 @@ class Synonyms:
     ``itself`` lowest levels of a header that say no more than the level above; ``now`` the words of what is of the
     period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what adds up since January;
     ``sums`` what may stand behind the name of a sum of money or people. The patterns match the beginning of a row's
-    first text, ``starts`` are the first characters of totals and footers; ``blanks`` and ``nothing`` are what stands
-    for no value.
+    first text, ``starts`` are the first characters of totals and footers; ``placeholders`` stand for any name;
+    ``blanks`` and ``nothing`` are what stands for no value.
     """
 
     fields: Mapping[str, Headers]
@@ -50,6 +50,8 @@ class Synonyms:
     total: re.Pattern[str]
     footer: re.Pattern[str]
     hint: re.Pattern[str]
+    example: re.Pattern[str]
+    placeholders: Headers
     starts: frozenset[str]
     blanks: frozenset[str]
     nothing: frozenset[str]
@@ -60,6 +62,7 @@ class Synonyms:
         headers, rows = _table(tables, "headers"), _table(tables, "rows")
         totals = _alternatives(_texts(rows, "totals", "rows"))
         footers = _alternatives(_texts(rows, "footers", "rows"))
+        examples = _alternatives(_texts(rows, "examples", "rows"))
         return cls(
             fields=_headers(tables, "fields"),
             indicators=_headers(tables, "indicators"),
@@ -75,10 +78,19 @@ class Synonyms:
             total=re.compile(rf"(?:{totals})(?:$|[:(\d])|\u5171\d+\w$"),
             footer=re.compile(rf"(?:{footers})(?P<mark>\d*[:.\u3001]|\(|$)"),
             hint=re.compile(_alternatives(_texts(rows, "hints", "rows"))),
+            example=re.compile(rf"[(\[\u3010]?(?:{examples})\d*(?:[)\]\u3011:]|$)"),
+            placeholders=tuple(map(row_text, _texts(rows, "placeholders", "rows"))),
             starts=_starts((*_texts(rows, "totals", "rows"), *_texts(rows, "footers", "rows"))),
             blanks=frozenset(text.casefold() for text in _texts(rows, "blanks", "rows")) | {""},
             nothing=frozenset(text.casefold() for text in _texts(rows, "nothing", "rows")),
         )
+
+    def is_example(self, names: Iterable[str], before: Iterable[str]) -> bool:
+        """Whether a row is an example: a name says so or stands for any, or a cell *before* the names is the word."""
+        texts = list(map(row_text, names))
+        if any(map(self.example.match, texts)) or any(map(self.example.fullmatch, map(row_text, before))):
+            return True
+        return any(word in text for text in texts for word in self.placeholders)
 
 
 def row_text(text: str) -> str:

@@ -83,7 +83,12 @@ def plan_events(workplace: Workplace, library: Library, path: Path) -> EventPlan
         for place, one in enumerate(book.sheets):
             read = book.read(place) if one.visible else None
             found = read and read_events(
-                grid_of(read), words, library.vocabulary, sheet=one.name, file=path.stem
+                grid_of(read),
+                words,
+                library.vocabulary,
+                synonyms=library.synonyms,
+                sheet=one.name,
+                file=path.stem,
             )
             if read and found:
                 sheets[one.name] = found

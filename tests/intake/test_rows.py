@@ -226,9 +226,25 @@ def test_a_row_that_only_looks_as_if_it_numbered_them_is_one(line: str) -> None:
 
 
 def test_an_example_below_the_header_is_no_tenant() -> None:
-    for name in ("例：甲公司", "示例1:甲公司", "某某科技有限公司"):
+    for name in (
+        *(
+            "例：甲公司",
+            "示例1:甲公司",
+            "某某科技有限公司",
+            "填写示例：甲公司",
+            "（例）甲公司",
+            "【示例】甲公司",
+        ),
+        *("示例", "ＸＸＸ公司", "×××科技有限公司"),
+    ):
         assert reasons(read(sheet(HEADER, f"1|{name}|9114|张三|", "2|乙公司|||")).drafts) == [(2, "row-hint")]
+    for number in ("例", "示例", "（例）"):
+        assert reasons(read(sheet(HEADER, f"{number}|甲公司|9114|张三|", "2|乙公司|||")).drafts) == [
+            (2, "row-hint")
+        ]
     assert read(sheet(HEADER, "1|甲公司|||", "2|乙公司|||", "3|例：丙公司|||")).drafts.rows == (2, 3, 4)
+    for name in ("例外设计公司", "如家公司", "案例：甲公司"):
+        assert read(sheet(HEADER, f"1|{name}|||", "2|乙公司|||")).drafts.rows == (2, 3)
 
 
 def test_what_is_among_the_rows_above_is_no_tenant() -> None:
