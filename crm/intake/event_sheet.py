@@ -238,7 +238,7 @@ class _Reading:
             return True
         if row != first or not self.synonyms.is_example([title], before):
             return False
-        self._notice("event-row-example", row, "title", severity=Severity.INFO, title=title)
+        self._notice("event-row-example", row, "title", Severity.INFO, title=title)
         return True
 
     def _heads_another(self, row: int) -> bool:
@@ -311,13 +311,7 @@ class _Reading:
         return f"{self.sheet}!{self.grid.address(row, self._columns[target])}"
 
     def _notice(
-        self,
-        code: str,
-        row: int,
-        target: str,
-        *,
-        severity: Severity = Severity.WARNING,
-        **values: str | int,
+        self, code: str, row: int, target: str, severity: Severity = Severity.WARNING, /, **values: str | int
     ) -> None:
         self.findings.append(Finding(code, severity, self._place(row, target), values))
 

@@ -19,6 +19,7 @@ from crm.services.import_looks import (
     notice_hidden_columns,
     notice_hidden_rows,
     notice_scaled,
+    notice_struck_rows,
     notice_unreadable,
     placed,
 )
@@ -120,6 +121,7 @@ def _notice_looks(sheet: Sheet, read: EventSheet) -> Iterator[Finding]:
     yield from notice_unreadable(sheet)
     yield from notice_far_rows(sheet)
     yield from notice_hidden_rows(sheet, rows)
+    yield from notice_struck_rows(sheet, rows)
     columns = [(column_number(letters), read.columns[target]) for target, letters in read.letters.items()]
     yield from notice_hidden_columns(sheet, columns)
     persons = read.letters.get("persons")
