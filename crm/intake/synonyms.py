@@ -26,19 +26,20 @@ _SUMMED = (Dimension.MONEY, Dimension.COUNT)
 class Synonyms:
     """The words of one data file.
 
-    ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number
-    the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it;
-    ``figures_beside`` what is a figure of a period where a column of ``period_beside`` stands with it in a register;
-    ``itself`` lowest levels of a header that say no more than the level above; ``now`` the words of what is of the
-    period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what adds up since January;
-    ``sums`` what may stand behind the name of a sum of money or people. The patterns match the beginning of a row's
-    first text, ``starts`` are the first characters of totals and footers; ``placeholders`` stand for any name;
-    ``blanks`` and ``nothing`` are what stands for no value.
+    ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number the
+    rows, ``currency`` of those that name a currency; ``harmless`` what in brackets changes nothing; ``qualifiers`` what
+    makes another figure of it; ``figures_beside`` what is a figure of a period where a column of ``period_beside``
+    stands with it in a register; ``itself`` lowest levels of a header that say no more than the level above; ``now``
+    the words of what is of the period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what
+    adds up since January; ``sums`` what may stand behind the name of a sum of money or people. The patterns match the
+    beginning of a row's first text, ``starts`` are the first characters of totals and footers; ``placeholders`` stand
+    for any name; ``blanks`` and ``nothing`` are what stands for no value.
     """
 
     fields: Mapping[str, Headers]
     indicators: Mapping[str, Headers]
     ignored: frozenset[str]
+    currency: frozenset[str]
     harmless: frozenset[str]
     qualifiers: Headers
     period_beside: frozenset[str]
@@ -67,6 +68,7 @@ class Synonyms:
             fields=_headers(tables, "fields"),
             indicators=_headers(tables, "indicators"),
             ignored=frozenset(map(name_key, _texts(headers, "ignored", "headers"))),
+            currency=frozenset(map(name_key, _texts(headers, "currency", "headers"))),
             harmless=frozenset(map(name_key, _texts(headers, "harmless", "headers"))),
             qualifiers=tuple(map(name_key, _texts(headers, "qualifiers", "headers"))),
             period_beside=frozenset(map(name_key, _texts(headers, "period_beside", "headers"))),
