@@ -15,7 +15,15 @@ from crm.domain.quantity import UNITS
 from crm.intake.grid import is_blank, text_of
 from crm.intake.lexicon import IDENTITY, NAME, PERIOD, SheetKind
 from crm.intake.mapping import UnitSource
-from crm.intake.values import Value, column_reader, kept_texts, without_booleans, without_numbering
+from crm.intake.synonyms import row_text
+from crm.intake.values import (
+    Value,
+    column_reader,
+    kept_texts,
+    without_booleans,
+    without_marks,
+    without_numbering,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -141,7 +149,7 @@ class _Reading:
         target = lexicon.targets[self.kind][str(column.field)]
         cells = self.cells(column.index)
         if target.code == NAME:
-            cells = without_numbering(cells)
+            cells = self.plain_names(column, without_numbering(cells), lexicon)
         shared = self.shared(column.index) if target.kind in _ADDED_UP else {}
         own = [None if index in shared else cell for index, cell in enumerate(cells)] if shared else cells
         read = self.amounts_by_row if column.units_at is not None else self.values_of
@@ -166,6 +174,21 @@ class _Reading:
             places = list(dict.fromkeys(shared.values()))
             values_told = {"column": column.header, **counted_places(places)}
             self.findings.append(Finding("amount-merged", Severity.WARNING, places[0], values_told))
+
+    def plain_names(self, column: ColumnMap, cells: list[object], lexicon: Lexicon) -> list[object]:
+        """Names without the marks of notes, which is told, and so is what is said in brackets behind a name."""
+        plain, remark = without_marks(cells), lexicon.synonyms.remark
+        marked = [index for index, cell in enumerate(cells) if plain[index] != cell]
+        said = [index for index, cell in enumerate(plain) if remark.search(row_text(text_of(cell)))]
+        for code, severity, indexes in (
+            ("name-marked", Severity.INFO, marked),
+            ("name-with-remark", Severity.WARNING, said),
+        ):
+            if indexes:
+                places = [f"{column.letters}{self.rows[index]}" for index in indexes]
+                values = {"name": text_of(cells[indexes[0]]).strip(), **counted_places(places)}
+                self.findings.append(Finding(code, severity, places[0], values))
+        return plain
 
     def values_of(
         self, column: ColumnMap, target: Target, cells: Sequence[object], lexicon: Lexicon

@@ -232,7 +232,12 @@ class _Sorter:
 
     def is_heading(self, row: int, filled: Sequence[int], *, first: int, text: str) -> bool:
         """Whether a row heads a group: nearly alone, and not just a tenant of which only the name is known."""
-        if len(self.heads) < _FEW or len(filled) > 2 or row in self.under:
+        if len(filled) > 2 or row in self.under:
+            return False
+        alone = len(filled) == 1 and len(self.heads) > 1
+        if alone and self.words.heading.fullmatch(_NUMBERED_HEADING.sub("", text, count=1)):
+            return True
+        if len(self.heads) < _FEW:
             return False
         if _NUMBERED_HEADING.match(text) or _HEADING_WITH_COUNT.fullmatch(text):
             return True

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Headers = tuple[str, ...]
 _NOW = {0: "", 1: "_of_month", 3: "_of_quarter", 6: "_of_half", 12: "_of_year"}
+_LISTED = r"(?:名单|名册|名录|情况|明细|清单|台账|列表|一览表?|汇总)?表?[:(]?(?:\d+[家户个])?[):]?"
+"""What may stand behind the word that heads a part of a register."""
 _SUMMED = (Dimension.MONEY, Dimension.COUNT)
 
 
@@ -32,8 +34,9 @@ class Synonyms:
     stands with it in a register; ``itself`` lowest levels of a header that say no more than the level above; ``now``
     the words of what is of the period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what
     adds up since January; ``sums`` what may stand behind the name of a sum of money or people. The patterns match the
-    beginning of a row's first text, ``starts`` are the first characters of totals and footers; ``placeholders`` stand
-    for any name; ``blanks`` and ``nothing`` are what stands for no value.
+    beginning of a row's first text, ``heading`` the whole of one that stands alone, ``remark`` what stands in brackets
+    behind a name; ``starts`` are the first characters of totals and footers; ``placeholders`` stand for any name;
+    ``blanks`` and ``nothing`` are what stands for no value.
     """
 
     fields: Mapping[str, Headers]
@@ -53,6 +56,8 @@ class Synonyms:
     hint: re.Pattern[str]
     example: re.Pattern[str]
     placeholders: Headers
+    heading: re.Pattern[str]
+    remark: re.Pattern[str]
     starts: frozenset[str]
     blanks: frozenset[str]
     nothing: frozenset[str]
@@ -64,6 +69,8 @@ class Synonyms:
         totals = _alternatives(_texts(rows, "totals", "rows"))
         footers = _alternatives(_texts(rows, "footers", "rows"))
         examples = _alternatives(_texts(rows, "examples", "rows"))
+        headings = _alternatives(_texts(rows, "headings", "rows"))
+        remarks = _alternatives(_texts(rows, "remarks", "rows"))
         return cls(
             fields=_headers(tables, "fields"),
             indicators=_headers(tables, "indicators"),
@@ -81,6 +88,8 @@ class Synonyms:
             footer=re.compile(rf"(?:{footers})(?P<mark>\d*[:.\u3001]|\(|$)"),
             hint=re.compile(_alternatives(_texts(rows, "hints", "rows"))),
             example=re.compile(rf"[(\[\u3010]?(?:{examples})\d*(?:[)\]\u3011:]|$)"),
+            heading=re.compile(rf"(?:{headings}){_LISTED}"),
+            remark=re.compile(rf"[(\[]([^()\[\]]*(?:{remarks})[^()\[\]]*)[)\]]$"),
             placeholders=tuple(map(row_text, _texts(rows, "placeholders", "rows"))),
             starts=_starts((*_texts(rows, "totals", "rows"), *_texts(rows, "footers", "rows"))),
             blanks=frozenset(text.casefold() for text in _texts(rows, "blanks", "rows")) | {""},

@@ -118,7 +118,17 @@ def test_a_name_that_begins_like_a_footer_is_none(text: str) -> None:
 
 
 def words(**changes: object) -> dict[str, Any]:
-    keys = ("totals", "footers", "hints", "examples", "placeholders", "blanks", "nothing")
+    keys = (
+        "totals",
+        "footers",
+        "hints",
+        "examples",
+        "placeholders",
+        "headings",
+        "remarks",
+        "blanks",
+        "nothing",
+    )
     rows = {key: ["x"] for key in keys}
     found: dict[str, Any] = {
         "fields": {},

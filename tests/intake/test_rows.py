@@ -247,6 +247,28 @@ def test_an_example_below_the_header_is_no_tenant() -> None:
         assert read(sheet(HEADER, f"1|{name}|||", "2|乙公司|||")).drafts.rows == (2, 3)
 
 
+@pytest.mark.parametrize(
+    "line", ["毕业企业", "毕业企业名单：", "在孵企业（3家）", "二、毕业企业", "退出企业情况表"]
+)
+def test_what_heads_a_part_of_a_register_is_no_tenant(line: str) -> None:
+    for head, more in ((HEADER, "|||"), ("企业名称|联系人", "")):
+        first = "1|" if head is HEADER else ""
+        drafts = read(
+            sheet(
+                head, f"{first}甲公司|张三{more}", f"|{line}" if first else line, f"{first}乙公司|李四{more}"
+            )
+        ).drafts
+        assert (drafts.rows, reasons(drafts)) == ((2, 4), [(3, "row-group")])
+    told = read(sheet("企业名称|联系人", "甲公司|张三", f"{line}|", "企业名称|电话", "乙公司|1")).drafts
+    assert (told.rows, reasons(told)[0]) == ((2,), (3, "row-group"))
+
+
+def test_a_tenant_of_which_only_the_name_is_known_heads_nothing() -> None:
+    for name in ("毕业企业联盟有限公司", "乙公司"):
+        assert read(sheet("企业名称|联系人", "甲公司|张三", f"{name}|")).drafts.rows == (2, 3)
+    assert read(sheet("企业名称", "甲公司", "一、乙公司")).drafts.rows == (2, 3)
+
+
 def test_what_is_among_the_rows_above_is_no_tenant() -> None:
     drafts = read(sheet(HEADER, "1|甲公司|||", "|其中：高新技术企业||2|", "2|乙公司|||")).drafts
     assert reasons(drafts) == [(3, "row-total")]
