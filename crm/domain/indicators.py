@@ -55,7 +55,8 @@ class Indicator:
     """A named figure with its unit, nature, definition and source of the rule (``verified`` false shows as 待核实).
 
     ``part_of`` are the indicators of which it is a part (其中), none of which it can exceed; one that ``is_signed`` may
-    be below zero, so that a part of it may be more than the whole.
+    be below zero, so that a part of it may be more than the whole. One that counts a tenant ``is_once`` for each period
+    does not add up: a tenant of two months is one tenant of the quarter.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Indicator:
     form_item: str = ""
     part_of: tuple[str, ...] = ()
     is_signed: bool = False
+    is_once: bool = False
 
     @property
     def is_stated(self) -> bool:
@@ -150,6 +152,7 @@ def _indicator(code: str, table: object) -> Indicator:
         form_item=str(table.get("form_item", "")),
         part_of=_codes(table.get("part_of", [])),
         is_signed=table.get("signed") is True,
+        is_once=table.get("once") is True,
     )
 
 

@@ -194,6 +194,11 @@ def unit_from_text(text: str) -> Unit | None:
     return UNITS[code] if code else None
 
 
+def is_foreign_currency(text: str) -> bool:
+    """Whether *text* names a currency other than the yuan."""
+    return bool(_FOREIGN.search(unicodedata.normalize("NFKC", text).casefold()))
+
+
 _LONGEST_UNIT = max(map(len, _UNIT_WORDS))
 
 

@@ -15,8 +15,11 @@ from crm.excel.sheet_looks import Looks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_END, _SHEET, _FORMAT, _STYLE = 0x0A, 0x85, 0x41E, 0xE0
+_END, _SHEET, _FORMAT, _STYLE, _FONT = 0x0A, 0x85, 0x41E, 0xE0, 0x31
 _ROW, _COLUMNS, _FORMULA, _NUMBER, _SMALL, _SMALLS, _ERROR = 0x208, 0x7D, 0x06, 0x203, 0x27E, 0xBD, 0x205
+_TEXT, _SHARED_TEXT = 0x204, 0xFD
+_STRUCK, _NO_FONT = 0x08, 4
+"""The flag of a font that strikes through; and the number that no font has: those from there on count one more."""
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _NO_NUMBER, _RESULT_IS_ERROR = b"\xff\xff", 2
 _ERRORS = {
@@ -37,7 +40,8 @@ def looks_of_compound(data: bytes) -> list[Looks]:
     if begin is None:
         return []
     formats = dict(BUILT_IN)
-    styles: list[int] = []
+    styles: list[tuple[int, int]] = []
+    fonts: list[bool] = []
     places: list[int] = []
     for record, start, length in records_from(stream, begin):
         if record == _END or start + length > len(stream):
@@ -48,10 +52,14 @@ def looks_of_compound(data: bytes) -> list[Looks]:
             number, code = _format(stream[start : start + length])
             formats[number] = code
         elif record == _STYLE and length >= 4:
-            styles.append(struct.unpack_from("<H", stream, start + 2)[0])
+            styles.append(struct.unpack_from("<2H", stream, start))
+        elif record == _FONT and length >= 4:
+            fonts.append(bool(stream[start + 2] & _STRUCK))
     wrong = {number: code for number, code in formats.items() if scales(code)}
-    scaling = {place: wrong[number] for place, number in enumerate(styles) if number in wrong}
-    return [_Part(stream, scaling).read(begin + place) for place in places]
+    scaling = {place: wrong[number] for place, (_, number) in enumerate(styles) if number in wrong}
+    struck = {number + (number >= _NO_FONT) for number, is_struck in enumerate(fonts) if is_struck}
+    striking = {place for place, (font, _) in enumerate(styles) if font in struck}
+    return [_Part(stream, scaling, striking).read(begin + place) for place in places]
 
 
 def _format(data: bytes) -> tuple[int, str]:
@@ -66,13 +74,18 @@ def _format(data: bytes) -> tuple[int, str]:
 
 @dataclass
 class _Part:
-    """A sheet's part of the stream; ``scaling`` are the styles that show another number, with their format."""
+    """A sheet's part of the stream; ``scaling`` are the styles that show another number, with their format.
+
+    ``striking`` are those that strike a value through.
+    """
 
     stream: bytes
     scaling: dict[int, str]
+    striking: set[int]
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     scaled: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     errors: list[UnreadableCell] = field(default_factory=list)
 
     def read(self, position: int) -> Looks:
@@ -83,14 +96,20 @@ class _Part:
             _FORMULA: (14, self.formula),
             _ERROR: (8, self.error),
         }
-        if self.scaling:
+        if self.striking:
+            kinds |= {_TEXT: (8, self.value), _SHARED_TEXT: (8, self.value)}
+        if self.scaling or self.striking:
             kinds |= {_NUMBER: (14, self.number), _SMALL: (10, self.number), _SMALLS: (12, self.numbers)}
         for record, start, length in records_of_part(self.stream, position):
             shortest, read = kinds.get(record, (0, None))
             if read is not None and shortest <= length <= len(self.stream) - start:
                 read(start, length)
         return Looks(
-            frozenset(self.hidden_rows), frozenset(self.hidden_columns), self.scaled, tuple(self.errors)
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.scaled,
+            frozenset(self.struck),
+            tuple(self.errors),
         )
 
     def row(self, start: int, _: int) -> None:
@@ -109,7 +128,9 @@ class _Part:
         """A formula with its result."""
         if self.stream[start + 12 : start + 14] != _NO_NUMBER:
             self.number(start, length)
-        elif self.stream[start + 6] == _RESULT_IS_ERROR:
+            return
+        self.value(start, length)
+        if self.stream[start + 6] == _RESULT_IS_ERROR:
             self.note_error(start, self.stream[start + 8])
 
     def error(self, start: int, _: int) -> None:
@@ -123,11 +144,18 @@ class _Part:
         shown = _ERRORS.get(code, "")
         self.errors.append(UnreadableCell(address_of(row + 1, column + 1), Unreadable.ERROR, shown))
 
-    def number(self, start: int, _: int) -> None:
+    def value(self, start: int, _: int) -> None:
+        """A value in a cell, of whatever kind."""
+        row, column, style = struct.unpack_from("<3H", self.stream, start)
+        if style in self.striking:
+            self.struck.add((row + 1, column + 1))
+
+    def number(self, start: int, length: int) -> None:
         """A number in a cell."""
         row, column, style = struct.unpack_from("<3H", self.stream, start)
         if style in self.scaling:
             self.scaled[row + 1, column + 1] = self.scaling[style]
+        self.value(start, length)
 
     def numbers(self, start: int, length: int) -> None:
         """Numbers in cells side by side."""
@@ -136,3 +164,5 @@ class _Part:
             (style,) = struct.unpack_from("<H", self.stream, start + 4 + 6 * place)
             if style in self.scaling:
                 self.scaled[row + 1, first + place + 1] = self.scaling[style]
+            if style in self.striking:
+                self.struck.add((row + 1, first + place + 1))

@@ -128,26 +128,28 @@ def records_from(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
     The stream is parts, the workbook's own and one for each sheet, with further parts in them: a chart in its sheet.
     Each begins and ends with a record of its own; where none begins after an end, the stream is over.
     """
+    return ((record, start, length) for record, start, length, _ in _walk(data, position))
+
+
+def records_of_part(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
+    """Like `records_from`, of one part alone and without the parts in it."""
+    for record, start, length, depth in _walk(data, position):
+        if depth == 1 and record == _END:
+            return
+        if depth == 1:
+            yield record, start, length
+
+
+def _walk(data: bytes, position: int) -> Iterator[tuple[int, int, int, int]]:
+    """Each record with how deep it lies: 1 in a part of the stream, 2 in a part of that one."""
     depth = 0
     while position + 4 <= len(data):
         record, length = struct.unpack_from("<2H", data, position)
         if not depth and record != _BEGIN:
             return
-        yield record, position + 4, length
-        position += 4 + length
-        depth += (record == _BEGIN) - (record == _END)
-
-
-def records_of_part(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
-    """Like `records_from`, of one part alone and without the parts in it."""
-    depth = 0
-    while position + 4 <= len(data):
-        record, length = struct.unpack_from("<2H", data, position)
-        depth += (record == _BEGIN) - (record == _END)
-        if depth <= 0:
-            return
-        if depth == 1:
-            yield record, position + 4, length
+        depth += record == _BEGIN
+        yield record, position + 4, length, depth
+        depth -= record == _END
         position += 4 + length
 
 

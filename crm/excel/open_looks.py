@@ -29,7 +29,11 @@ _COLUMNS_REPEATED, _STYLE_NAME = f"{_TABLE}number-columns-repeated", f"{_TABLE}s
 _ROWS_SPANNED, _COLUMNS_SPANNED = f"{_TABLE}number-rows-spanned", f"{_TABLE}number-columns-spanned"
 _VALUE_TYPE, _CALC_TYPE = f"{_OFFICE}value-type", f"{_CALC}value-type"
 _CONTENT, _STYLES = "content.xml", "styles.xml"
-_TOLD = (b":visibility=", b"-spanned=", b'"percentage"', b'"error"', b"display-factor=")
+_THROUGH, _NOT_STRUCK = f"{_STYLE}text-line-through-type", "none"
+_TOLD = (
+    *(b":visibility=", b"-spanned=", b'"percentage"', b'"error"', b"display-factor="),
+    *(b'line-through-type="single"', b'line-through-type="double"'),
+)
 """Where none of these stands in a workbook, there is nothing to tell."""
 _PERCENT, _THOUSANDS = "0%", "0,"
 _NUMBERS = frozenset({"float", "percentage", "currency"})
@@ -54,11 +58,12 @@ def looks_of_open_document(archive: zipfile.ZipFile) -> dict[str, Looks]:
 
 @dataclass
 class _Reading:
-    """What has been seen so far: ``shown`` are number styles, ``styles`` those of cells that use one."""
+    """What has been seen so far: ``shown`` are number styles, ``styles`` those of cells that use one or ``strike``."""
 
     found: dict[str, Looks] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
+    strike: set[str] = field(default_factory=set)
     sheet: _Sheet | None = None
 
     def see(self, element: etree._Element, *, ends: bool) -> None:
@@ -67,7 +72,7 @@ class _Reading:
         if tag == _SHEET:
             if ends and self.sheet is not None:
                 self.found[element.get(f"{_TABLE}name", "")] = self.sheet.looks()
-            self.sheet = None if ends else _Sheet(self.styles)
+            self.sheet = None if ends else _Sheet(self.styles, self.strike)
         elif self.sheet is not None:
             self.sheet.see(element, ends=ends)
         elif ends:
@@ -83,8 +88,12 @@ class _Reading:
             factors = (one.get(f"{_NUMBER}display-factor", "1") for one in style.iter(f"{_NUMBER}number"))
             if any(float(factor) != 1 for factor in factors):
                 self.shown[name] = _THOUSANDS
-        elif (shown := self.shown.get(style.get(f"{_STYLE}data-style-name", ""))) is not None:
-            self.styles[name] = shown
+        else:
+            if (shown := self.shown.get(style.get(f"{_STYLE}data-style-name", ""))) is not None:
+                self.styles[name] = shown
+            texts = style.iterfind(f"{_STYLE}text-properties")
+            if any(one.get(_THROUGH, _NOT_STRUCK) != _NOT_STRUCK for one in texts):
+                self.strike.add(name)
 
 
 @dataclass
@@ -92,20 +101,22 @@ class _Sheet:
     """A sheet while it is read; ``row`` and ``column`` are those of the next cell."""
 
     styles: dict[str, str]
+    strike: set[str]
     row: int = 1
     column: int = 1
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     scaled: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     errors: list[UnreadableCell] = field(default_factory=list)
     merges: list[Range] = field(default_factory=list)
     by_column: dict[int, str] = field(default_factory=dict)
-    """The style of cells that name none of their own."""
+    """The style of cells that name none of their own, where it tells something."""
 
     def looks(self) -> Looks:
         """All that was seen."""
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return Looks(*hidden, self.scaled, tuple(self.errors), tuple(self.merges))
+        return Looks(*hidden, self.scaled, frozenset(self.struck), tuple(self.errors), tuple(self.merges))
 
     def see(self, element: etree._Element, *, ends: bool) -> None:
         """An element of the sheet that begins or ends."""
@@ -120,8 +131,8 @@ class _Sheet:
         named = range(self.column, self.column + min(count, _MOST_ALIKE))
         if _is_hidden(element):
             self.hidden_columns.update(named)
-        style = self.styles.get(element.get(f"{_TABLE}default-cell-style-name", ""))
-        if style is not None:
+        style = element.get(f"{_TABLE}default-cell-style-name", "")
+        if style in self.styles or style in self.strike:
             self.by_column |= dict.fromkeys(named, style)
         self.column += count
 
@@ -143,13 +154,14 @@ class _Sheet:
             last = self.row + int(down) - 1, self.column + int(right) - 1
             self.merges.append(Range(self.row, self.column, *last))
         columns = range(self.column, self.column + min(count, _MOST_ALIKE))
-        if kind in _NUMBERS:
-            own = get(_STYLE_NAME)
-            for column in columns:
-                style = self.by_column.get(column) if own is None else self.styles.get(own)
-                if style is not None:
-                    self.scaled[self.row, column] = style
-        elif kind is not None and get(_CALC_TYPE) == "error":
+        own = get(_STYLE_NAME)
+        for column in columns if kind is not None else ():
+            style = self.by_column.get(column, "") if own is None else own
+            if style in self.strike:
+                self.struck.add((self.row, column))
+            if kind in _NUMBERS and style in self.styles:
+                self.scaled[self.row, column] = self.styles[style]
+        if kind not in _NUMBERS and kind is not None and get(_CALC_TYPE) == "error":
             shown = "".join(map(str, element.itertext()))
             self.errors += [
                 UnreadableCell(address_of(self.row, column), Unreadable.ERROR, shown) for column in columns

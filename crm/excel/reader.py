@@ -32,7 +32,7 @@ from crm.excel.safety import (
     refusal_of_opening,
 )
 from crm.excel.sheet import CellValue, Sheet, SheetInfo, UnreadableCell
-from crm.excel.sheet_looks import Looks, looks_of_worksheet, scaling_styles
+from crm.excel.sheet_looks import Looks, Styles, looks_of_worksheet, styles_of_cells
 from crm.excel.workbookxml import counts_from_1904
 from crm.excel.worksheet_scan import (
     look_closely,
@@ -140,7 +140,7 @@ class _CalamineBook(Workbook):
         self._epoch_1904: bool | None = None
         # A sheet costs its parsing; it is kept between a look at ``sheets`` and its reading.
         self._opened: dict[int, tuple[CalamineSheet, _Look]] = {}
-        self._scaling: dict[int, str] | None = None
+        self._styles: Styles | None = None
         self._binary_looks: list[Looks] | None = None
         self._open_looks: dict[str, Looks] | None = None
 
@@ -189,6 +189,7 @@ class _CalamineBook(Workbook):
             hidden_rows=looks.hidden_rows,
             hidden_columns=looks.hidden_columns,
             scaled=looks.scaled,
+            struck=looks.struck,
         )
 
     def _look_after(self, index: int, look: _Look) -> Looks:
@@ -213,9 +214,9 @@ class _CalamineBook(Workbook):
     def _look_into_worksheet(self, archive: zipfile.ZipFile, look: _Look) -> Looks:
         if not look.part:
             return Looks()
-        if self._scaling is None:
-            self._scaling = scaling_styles(archive)
-        return looks_of_worksheet(archive, look.part, self._scaling, hides=look.hides)
+        if self._styles is None:
+            self._styles = styles_of_cells(archive)
+        return looks_of_worksheet(archive, look.part, self._styles, hides=look.hides)
 
     def _look_before(self, name: str) -> _Look:
         """Refuse a sheet that is too large; the cells that calamine will show as blank although they are not."""

@@ -64,6 +64,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     scaled: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Cells, by row and column, whose number format shows a number of another size than they hold, with that format."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Cells, by row and column, whose value is struck through, or a part of it."""
 
     def address(self, row: int, *, column: int) -> str:
         """The address of ``rows[row][column]`` in the workbook."""

@@ -194,9 +194,12 @@ class _BlockMaker:
         tenants = rows.names
         shares = tuple(share for share in asked.contributions if share.tenant_id in tenants)
         given = {share.tenant_id for share in shares}
-        absent = [one for one in tenants if one not in given] if indicator.is_reported else []
+        partly = {one.tenant_id: one for one in asked.missing if one.tenant_id in given}
+        absent = (
+            [one for one in tenants if one not in given or one in partly] if indicator.is_reported else []
+        )
         request = replace(asked.request, population=figure.population, as_of=self._period.end)
-        missing = tuple(NotReported("tenant", tenant, tenants[tenant]) for tenant in absent)
+        missing = tuple(partly.get(one) or NotReported("tenant", one, tenants[one]) for one in absent)
         narrowed = Measured(request, shares, missing)
         self.narrowed[request] = narrowed
         return narrowed

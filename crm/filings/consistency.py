@@ -2,30 +2,37 @@
 
 Compared is tenant by tenant and exactly, from the records behind the figures, so that neither rounding nor another
 circle of enterprises gives a false alarm: over the tenants that all sides count, or over all where the sides count the
-same population on the same day. Who has not reported on one of the sides is not compared: blank is not zero.
+same population on the same day. Who has not reported on one of the sides is not compared: blank is not zero. What
+tenants reported for a period and for its parts is compared too, so that it is told before either is filed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm.domain.finding import Finding
 from crm.domain.measures import Population
+from crm.domain.parsing import unit_words
+from crm.domain.period import Period
 from crm.domain.quantity import from_smallest
-from crm.filings.form import Basis
+from crm.filings.reports import report_findings
+from crm.filings.stated import stated_figures, tenant_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from crm.domain.measures import Measured, MeasureRequest
-    from crm.domain.quantity import Unit
-    from crm.domain.wording import Words
-    from crm.filings.built import Built, BuiltBlock, BuiltColumn
+    from crm.domain.reports import UnequalReports
+    from crm.filings.built import Built
     from crm.filings.consistency_rules import ConsistencyRule
+    from crm.filings.stated import Stated
 
 _SHOWN_NAMES = 5
+_SHOWN_PERIODS = 3
+_DRAFT = 0
+"""The number of the filing that is not frozen yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,192 +44,179 @@ class FrozenFiling:
     built: Built
 
 
+@dataclass(frozen=True, slots=True)
+class Natures:
+    """The indicators that stand at a day, and those that count a tenant once however long the period is.
+
+    Neither adds up over time: of the first the last day counts, and of the second months come to more than their year.
+    """
+
+    stocks: frozenset[str]
+    once: frozenset[str] = frozenset()
+
+
 def consistency_findings(
     rules: Iterable[ConsistencyRule],
     built: Built,
     frozen: Sequence[FrozenFiling],
     *,
-    stocks: frozenset[str],
+    natures: Natures,
+    unequal: Iterable[UnequalReports] = (),
 ) -> list[Finding]:
-    """Where *built* does not agree with what is *frozen*; *stocks* are the indicators that do not add up over time.
+    """Where *built* does not agree with what is *frozen*, and where reports it stands on are *unequal*.
 
     ``where`` is the place here; the values name the place there (``other_place``) and its filing (``other_filing``).
     """
-    if not frozen:
-        return []
-    shown = [_read(one, stocks) for one in frozen]
+    filings = [_Filing(one, natures) for one in (*frozen, FrozenFiling(_DRAFT, 0, built))]
+    draft = filings[-1]
     findings: list[Finding] = []
-    told: set[tuple[str, int]] = set()
-    for stated in _stated(built, stocks):
+    told: set[tuple[str, ...]] = set()
+    differing: set[tuple[str, int]] = set()
+    for stated in draft.stated:
         for rule in rules:
             if not rule.asks(stated.indicator):
                 continue
-            for sides in _sides(rule, built, stated, shown):
-                key = (stated.key, sides[-1].filing.id)
-                if key not in told:
-                    told.add(key)
-                    findings += _compare(rule, built, stated, sides)
-    return findings
+            for pair in _pairs(rule, _Side(draft, stated), filings, natures):
+                if pair.key not in told:
+                    told.add(pair.key)
+                    found = _differing(pair)
+                    differing |= {(stated.indicator, tenant) for tenant in found}
+                    findings += _findings(pair, found)
+    return [*findings, *report_findings(draft.stated, draft.names, unequal, told=differing)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A figure as a filing shows it, with the places where its tenants' shares stand."""
+class _Filing:
+    """A filing with its figures by indicator and days."""
 
-    indicator: str
-    start: date
-    end: date
-    figure: Measured
-    label: Words
-    unit: Unit
-    place: str
-    is_stock: bool
-    rows: Mapping[int, str] = field(default_factory=dict)
-    """The places of its tenants, where it is a column of a block."""
+    def __init__(self, frozen: FrozenFiling, natures: Natures) -> None:
+        self.id, self.version, self.built = frozen.id, frozen.version, frozen.built
+        self.stated = tuple(stated_figures(frozen.built, natures.stocks))
+        self._by_days: dict[tuple[str, date, date], list[Stated]] = {}
+        for one in self.stated:
+            self._by_days.setdefault((one.indicator, one.start, one.end), []).append(one)
 
     @property
-    def key(self) -> str:
-        """What tells it from the other figures of its filing."""
-        request = self.figure.request
-        return (
-            f"{self.indicator} {self.start} {self.end} {request.population.value} {request.population_date}"
-            f" {request.within}"
+    def named(self) -> tuple[str, Period]:
+        """Its form and period."""
+        return self.built.form, self.built.period
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """What its tenants are called."""
+        return tenant_names(self.built)
+
+    def over(self, stated: Stated, start: date, end: date) -> list[Stated]:
+        """All it states of an indicator and group over the days."""
+        group = stated.figure.request.within
+        found = self._by_days.get((stated.indicator, start, end), ())
+        return [one for one in found if one.figure.request.within == group]
+
+    def like(self, stated: Stated, start: date, end: date) -> Stated | None:
+        """Of these the one of the same population and day, else of the population, else the first."""
+        asked = stated.figure.request
+        return max(
+            self.over(stated, start, end),
+            key=lambda one: (
+                one.figure.request.population is asked.population,
+                one.figure.request.population_date == asked.population_date,
+            ),
+            default=None,
         )
-
-    @property
-    def amounts(self) -> dict[int, int | None]:
-        """What each tenant's share is, 0 for what is nobody's; None where it was not reported in full."""
-        found: dict[int, int | None] = {}
-        for share in self.figure.contributions:
-            owner = share.tenant_id or 0
-            found[owner] = (found.get(owner) or 0) + share.amount
-        for one in self.figure.missing:  # also those who reported a part of the period alone
-            found[one.tenant_id or (one.id if one.kind == "tenant" else 0)] = None
-        return found
-
-    @property
-    def names(self) -> dict[int, str]:
-        """What each tenant is called."""
-        return {share.tenant_id or 0: share.label for share in self.figure.contributions}
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A figure of a frozen filing."""
+    """A figure of a filing."""
 
-    filing: FrozenFiling
-    stated: _Stated
+    filing: _Filing
+    stated: Stated
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """A frozen filing with its figures by indicator and days."""
+class _Pair:
+    """Figures that must come to the same: *here* the draft's, with others that belong to it, and those *there*."""
 
-    filing: FrozenFiling
-    figures: Mapping[tuple[str, date, date], tuple[_Stated, ...]]
+    rule: ConsistencyRule
+    code: str
+    own: _Side
+    here: tuple[_Side, ...]
+    there: tuple[_Side, ...]
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other pairs: several rules may ask for the same."""
+        sides = (f"{side.filing.id} {side.stated.key}" for side in (*self.here, *self.there))
+        return (str(len(self.here)), *sides)
 
-def _read(frozen: FrozenFiling, stocks: frozenset[str]) -> _Shown:
-    figures: dict[tuple[str, date, date], tuple[_Stated, ...]] = {}
-    for one in _stated(frozen.built, stocks):
-        key = (one.indicator, one.start, one.end)
-        figures[key] = (*figures.get(key, ()), one)
-    return _Shown(frozen, figures)
-
-
-def _stated(built: Built, stocks: frozenset[str]) -> Iterator[_Stated]:
-    """The figures of a filing for its own period or the year to its end, each once: columns first, then cells."""
-    seen: set[MeasureRequest] = set()
-    for block in built.blocks:
-        for column in block.columns:
-            if (
-                column.letter
-                and column.request
-                and column.basis is Basis.PERIOD
-                and column.request not in seen
-            ):
-                seen.add(column.request)
-                rows = {} if block.kind else _rows(built, block, column)
-                place = built.block_cell(block, column, 0).place if block.tenants else block.sheet
-                yield _of(built, column.request, column.label, column.unit, place, stocks, rows)
-    for cell in built.singles:
-        own = cell.basis in {Basis.PERIOD, Basis.YEAR_TO_DATE} and len(cell.requests) == 1
-        if own and cell.requests[0] not in seen:
-            seen.add(cell.requests[0])
-            yield _of(built, cell.requests[0], cell.label, cell.unit, cell.place, stocks, {})
+    @property
+    def last(self) -> _Side:
+        """The figure there that is pointed at: the last that is frozen."""
+        return next(side for side in reversed(self.there) if side.filing.id != _DRAFT)
 
 
-def _rows(built: Built, block: BuiltBlock, column: BuiltColumn) -> dict[int, str]:
-    first = built.final_row(block.sheet, block.row)
-    return {
-        tenant: f"{block.sheet}!{column.letter}{first + index}"
-        for index, tenant in enumerate(block.tenants)
-        if tenant is not None
-    }
-
-
-def _of(
-    built: Built,
-    request: MeasureRequest,
-    label: Words,
-    unit: Unit | None,
-    place: str,
-    stocks: frozenset[str],
-    rows: Mapping[int, str],
-) -> _Stated:
-    is_stock = request.indicator in stocks
-    first = request.period.year_period if request.to_date else request.period
-    return _Stated(
-        indicator=request.indicator,
-        start=request.period.end if is_stock else first.start,
-        end=request.period.end,
-        figure=built.figures[request],
-        label=label,
-        unit=unit or built.definitions[request.indicator].unit,
-        place=place,
-        is_stock=is_stock,
-        rows=rows,
-    )
-
-
-def _sides(
-    rule: ConsistencyRule, built: Built, stated: _Stated, shown: Sequence[_Shown]
-) -> Iterator[tuple[_Side, ...]]:
-    """The figures of frozen filings that *stated* must agree with: one, or one of each part of its period."""
+def _pairs(
+    rule: ConsistencyRule, own: _Side, filings: Sequence[_Filing], natures: Natures
+) -> Iterator[_Pair]:
+    """What the figure *own* must agree with in frozen filings: the same, its parts, or the whole it is a part of."""
     if rule.relation == "same":
-        for other in shown:
-            if rule.joins(built.form, other.filing.built.form):
-                found = _alike(stated, other.figures.get((stated.indicator, stated.start, stated.end), ()))
-                if found is not None:
-                    yield (_Side(other.filing, found),)
+        yield from _same(rule, own, filings)
+    elif own.stated.indicator not in natures.stocks | natures.once:
+        for parts in _part_sides(rule, own, own, filings):
+            yield _Pair(rule, rule.code, own, (own,), parts)
+        if rule.part_code and rule.whole is not None:
+            longer = Period.containing(own.stated.end, rule.whole)
+            yield from _wholes(rule, own, filings, longer)
+
+
+def _same(rule: ConsistencyRule, own: _Side, filings: Sequence[_Filing]) -> Iterator[_Pair]:
+    """The figure as other frozen filings state it."""
+    for other in filings:
+        if other.id != _DRAFT and rule.joins(own.filing.built.form, other.built.form):
+            found = other.like(own.stated, own.stated.start, own.stated.end)
+            if found is not None:
+                yield _Pair(rule, rule.code, own, (own,), (_Side(other, found),))
+
+
+def _wholes(rule: ConsistencyRule, own: _Side, filings: Sequence[_Filing], longer: Period) -> Iterator[_Pair]:
+    """The frozen figures of a *longer* period of which *own* is a part, where the other parts are frozen too.
+
+    Of a year to date that was frozen the watch tells.
+    """
+    for other in filings:
+        for one in other.over(own.stated, longer.start, longer.end) if other.id != _DRAFT else ():
+            whole = _Side(other, one)
+            for parts in () if one.figure.request.to_date else _part_sides(rule, whole, own, filings):
+                if any(part.stated is own.stated for part in parts):
+                    rest = (part for part in parts if part.stated is not own.stated)
+                    yield _Pair(rule, rule.part_code, own, (own, *rest), (whole,))
+
+
+def _part_sides(
+    rule: ConsistencyRule, whole: _Side, own: _Side, filings: Sequence[_Filing]
+) -> Iterator[tuple[_Side, ...]]:
+    """The figures that make up *whole*, once for each form that states all of them.
+
+    The parts of a frozen whole are looked for in the draft's form alone: what others filed was told when it was frozen.
+    """
+    periods = rule.parts_of(whole.filing.built.form, whole.stated.start, whole.stated.end)
+    if not periods:
         return
-    parts = rule.parts_of(built.form, built.period)
-    if stated.is_stock or stated.figure.request.to_date or not parts:
-        return
-    for form in dict.fromkeys(one.filing.built.form for one in shown):
-        sides = [
-            _Side(one.filing, found)
-            for part in parts
-            for one in shown
-            if (one.filing.built.form, one.filing.built.period) == (form, part) and rule.adds(form)
-            for found in [_alike(stated, one.figures.get((stated.indicator, part.start, part.end), ()))]
-            if found is not None
-        ]
-        if len(sides) == len(parts):
+    forms = [one.built.form for one in filings] if whole is own else [own.filing.built.form]
+    for form in dict.fromkeys(forms):
+        if not rule.adds(form):
+            continue
+        sides: list[_Side] = []
+        for period in periods:
+            filed = [one for one in filings if one.named == (form, period)]
+            found = [(one, one.like(whole.stated, period.start, period.end)) for one in filed]
+            sides += [_Side(one, stated) for one, stated in found if stated is not None]
+        if len(sides) == len(periods):
             yield tuple(sides)
 
 
-def _alike(stated: _Stated, others: Sequence[_Stated]) -> _Stated | None:
-    """Of the figures over the same days and of the same group that of the same population, else the first."""
-    asked = stated.figure.request
-    near = [one for one in others if one.figure.request.within == asked.within]
-    same = [one for one in near if one.figure.request.population is asked.population]
-    return next(iter([*same, *near]), None)
-
-
-def _is_same_circle(stated: _Stated, sides: Sequence[_Side]) -> bool:
+def _is_same_circle(sides: Collection[_Side]) -> bool:
     """Whether all sides count the same population on the same day, or whoever there is."""
-    requests = [stated.figure.request, *(side.stated.figure.request for side in sides)]
+    requests = [side.stated.figure.request for side in sides]
     if len({request.population for request in requests}) > 1:
         return False
     if requests[0].population is Population.ANYBODY:
@@ -230,53 +224,59 @@ def _is_same_circle(stated: _Stated, sides: Sequence[_Side]) -> bool:
     return len({request.population_date for request in requests}) == 1
 
 
-def _compare(
-    rule: ConsistencyRule, built: Built, stated: _Stated, sides: Sequence[_Side]
-) -> Iterator[Finding]:
-    now = stated.amounts
-    filed = [side.stated.amounts for side in sides]
-    tenants = set(now)
-    if _is_same_circle(stated, sides):
-        tenants.update(*filed)
+def _differing(pair: _Pair) -> dict[int, tuple[int, int]]:
+    """The tenants whose shares here and there differ, with both."""
+    here = [side.stated.amounts for side in pair.here]
+    there = [side.stated.amounts for side in pair.there]
+    tenants = set(here[0])
+    if _is_same_circle((*pair.here, *pair.there)):
+        tenants.update(*here, *there)
     else:
-        tenants.intersection_update(*filed)
+        tenants.intersection_update(*here, *there)
     differing: dict[int, tuple[int, int]] = {}
     for tenant in sorted(tenants):
         # Who is not among those counted has 0 there; who is, and has reported nothing, has said nothing.
-        shares = [amounts.get(tenant, 0) for amounts in (now, *filed)]
-        known = [share for share in shares if share is not None]
-        here, there = sum(known[:1]), sum(known[1:])
-        if len(known) == len(shares) and here != there:
-            differing[tenant] = (here, there)
-    if not differing:
-        return
-    rows = {tenant: both for tenant, both in differing.items() if tenant in stated.rows}
+        sums = _sum(here, tenant), _sum(there, tenant)
+        if sums[0] is not None and sums[1] is not None and sums[0] != sums[1]:
+            differing[tenant] = (sums[0], sums[1])
+    return differing
+
+
+def _findings(pair: _Pair, differing: Mapping[int, tuple[int, int]]) -> Iterator[Finding]:
+    """One for each tenant that has a row here, and one for all others."""
+    rows = {tenant: both for tenant, both in differing.items() if tenant in pair.own.stated.rows}
     for tenant, both in rows.items():
-        yield _finding(rule, built, stated, sides, (tenant,), both)
+        yield _finding(pair, (tenant,), both)
     rest = {tenant: both for tenant, both in differing.items() if tenant not in rows}
     if rest:
-        both = (sum(one[0] for one in rest.values()), sum(one[1] for one in rest.values()))
-        yield _finding(rule, built, stated, sides, tuple(rest), both)
+        yield _finding(
+            pair,
+            tuple(rest),
+            (sum(one[0] for one in rest.values()), sum(one[1] for one in rest.values())),
+        )
 
 
-def _finding(
-    rule: ConsistencyRule,
-    built: Built,
-    stated: _Stated,
-    sides: Sequence[_Side],
-    tenants: tuple[int, ...],
-    both: tuple[int, int],
-) -> Finding:
+def _sum(sides: Sequence[Mapping[int, int | None]], tenant: int) -> int | None:
+    """What a tenant's shares come to; None where one was not reported in full."""
+    shares = [amounts.get(tenant, 0) for amounts in sides]
+    known = [share for share in shares if share is not None]
+    return sum(known) if len(known) == len(shares) else None
+
+
+def _finding(pair: _Pair, tenants: tuple[int, ...], both: tuple[int, int]) -> Finding:
     """One finding: of a tenant's row, or of a cell with the names of those who differ."""
-    last = sides[-1]
+    stated, last = pair.own.stated, pair.last
     here, there = (from_smallest(amount, stated.unit) for amount in both)
-    names = {**last.stated.names, **stated.names}
+    names = {**last.filing.names, **pair.own.filing.names}
     told = [names[tenant] for tenant in tenants if tenant in names]
-    where = stated.rows.get(tenants[0], stated.place)
+    unit = unit_words(stated.unit)
+    # What is added up: the parts there, or what is filed beside our own.
+    added = pair.there if len(pair.there) > 1 else pair.here[1:] or pair.there
+    periods = [side.filing.built.period.code for side in added]
     return Finding(
-        rule.code,
-        rule.severity,
-        where=where,
+        pair.code,
+        pair.rule.severity,
+        where=stated.rows.get(tenants[0], stated.place),
         values={
             "label": stated.label.zh,
             "label_en": stated.label.en,
@@ -285,12 +285,14 @@ def _finding(
             "value": f"{here.normalize() + 0:f}",
             "filed": f"{there.normalize() + 0:f}",
             "difference": f"{(here - there).normalize() + 0:+f}",
-            "own_period": built.period.code,
+            "unit": unit.zh,
+            "unit_en": unit.en,
+            "own_period": pair.own.filing.built.period.code,
             "form": last.filing.built.form,
             "period": last.filing.built.period.code,
             "version": last.filing.version,
-            "others": "、".join(side.filing.built.period.code for side in sides),
-            "others_en": ", ".join(side.filing.built.period.code for side in sides),
+            "others": _listed(periods, "、", " 至 "),
+            "others_en": _listed(periods, ", ", " to "),
             "other_filing": last.filing.id,
             "other_place": last.stated.rows.get(tenants[0], last.stated.place),
         },
@@ -299,3 +301,8 @@ def _finding(
 
 def _named(names: Sequence[str], comma: str, more: str) -> str:
     return comma.join(names[:_SHOWN_NAMES]) + (more if len(names) > _SHOWN_NAMES else "")
+
+
+def _listed(periods: Sequence[str], comma: str, to: str) -> str:
+    """Periods that follow each other, by the first and the last where there are many."""
+    return comma.join(periods) if len(periods) <= _SHOWN_PERIODS else f"{periods[0]}{to}{periods[-1]}"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Severity
-from crm.domain.period import PeriodKind
+from crm.domain.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
-    from crm.domain.period import Period
     from crm.filings.built import Built
 
 _RELATIONS = ("parts", "same")
@@ -21,7 +21,10 @@ _RELATIONS = ("parts", "same")
 
 @dataclass(frozen=True, slots=True)
 class ConsistencyRule:
-    """A rule: ``parts`` add up to what is filed for the ``whole``, or two forms that show the ``same`` say the same."""
+    """A rule: ``parts`` add up to what is filed for the ``whole``, or two forms that show the ``same`` say the same.
+
+    ``part_code`` is the sentence for one of the parts whose whole is frozen; empty where it is not asked then.
+    """
 
     name: str
     code: str
@@ -31,13 +34,21 @@ class ConsistencyRule:
     others: tuple[str, ...]
     whole: PeriodKind | None = None
     part: PeriodKind | None = None
+    part_code: str = ""
     indicators: tuple[str, ...] = ()
 
-    def parts_of(self, form: str, period: Period) -> tuple[Period, ...]:
-        """The finer periods whose filings must add up to that of *form* for *period*; none where it is not about it."""
-        if self.relation != "parts" or self.whole is not period.kind or not _fits(form, self.forms):
+    def parts_of(self, form: str, start: date, end: date) -> tuple[Period, ...]:
+        """The finer periods that add up to a figure of *form* from *start* to *end*; none where it is not about it.
+
+        The parts of a year are also those of the year to date.
+        """
+        if self.whole is None or self.part is None or not _fits(form, self.forms):
             return ()
-        return period.parts(self.part) if self.part else ()
+        whole = Period.containing(end, self.whole)
+        parts = tuple(part for part in whole.parts(self.part) if part.end <= end)
+        covered = len(parts) > 1 and parts[-1].end == end
+        is_asked = whole.start == start and (whole.end == end or self.whole is PeriodKind.YEAR)
+        return parts if covered and is_asked else ()
 
     def joins(self, form: str, other: str) -> bool:
         """Whether two forms must say the same where they show the same."""
@@ -79,6 +90,7 @@ def _rule(name: str, table: object) -> ConsistencyRule:
             others=tuple(map(str, table["others"])),
             whole=whole,
             part=part,
+            part_code=str(table.get("part_code", "")),
             indicators=tuple(map(str, table.get("indicators", ()))),
         )
     except (KeyError, ValueError) as error:
@@ -90,12 +102,21 @@ def _fits(form: str, patterns: Iterable[str]) -> bool:
 
 
 def wanted(rules: Iterable[ConsistencyRule], built: Built, form: str, period: Period) -> bool:
-    """Whether a filing of *form* for *period* is one that *built* must agree with."""
+    """Whether a filing of *form* for *period* is one that *built* must agree with, or is added up with it."""
     if (form, period) == (built.form, built.period):
         return False
-    for rule in rules:
-        if rule.joins(built.form, form) and period.end == built.period.end:
-            return True
-        if period in rule.parts_of(built.form, built.period) and rule.adds(form):
-            return True
-    return False
+    return any(_wants(rule, built, form, period) for rule in rules)
+
+
+def _wants(rule: ConsistencyRule, built: Built, form: str, period: Period) -> bool:
+    own = built.period
+    if rule.joins(built.form, form):
+        ends = {request.period.end for request in built.figures if own.contains(request.period.end)}
+        return period.end in ends | {own.end} or period.contains(own.end)
+    if rule.whole is None:
+        return False
+    whole = Period.containing(own.end, rule.whole)
+    lies_in = whole.start <= period.start and period.end <= whole.end
+    if rule.adds(built.form) and _fits(form, rule.forms) and rule.part_code and period == whole != own:
+        return rule.part is own.kind
+    return rule.adds(form) and period.kind is rule.part and lies_in

@@ -9,16 +9,27 @@ from crm.domain.errors import ParseError
 from crm.domain.fields import FieldKind
 from crm.domain.finding import Finding, Severity
 from crm.domain.identifiers import CodeKind, email_problem, kind_of_code, phone_problem, uscc_problem
+from crm.domain.parsing import is_foreign_currency, unit_from_text
 from crm.domain.period import Period
-from crm.intake.grid import is_blank
+from crm.domain.quantity import UNITS
+from crm.intake.grid import is_blank, text_of
 from crm.intake.lexicon import IDENTITY, NAME, PERIOD, SheetKind
-from crm.intake.values import Value, column_reader, kept_texts, without_booleans, without_numbering
+from crm.intake.mapping import UnitSource
+from crm.intake.synonyms import row_text
+from crm.intake.values import (
+    Value,
+    column_reader,
+    kept_texts,
+    without_booleans,
+    without_marks,
+    without_numbering,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crm.intake.grid import Grid, Merge
-    from crm.intake.lexicon import Lexicon
+    from crm.intake.lexicon import Lexicon, Target
     from crm.intake.mapping import ColumnMap, MappedColumns
     from crm.intake.rows import ClassifiedRows, SkippedRow
 
@@ -138,29 +149,86 @@ class _Reading:
         target = lexicon.targets[self.kind][str(column.field)]
         cells = self.cells(column.index)
         if target.code == NAME:
-            cells = without_numbering(cells)
+            cells = self.plain_names(column, without_numbering(cells), lexicon)
         shared = self.shared(column.index) if target.kind in _ADDED_UP else {}
-        reader = column_reader(target, unit=column.unit, lexicon=lexicon, epoch_1904=self.grid.epoch_1904)
         own = [None if index in shared else cell for index, cell in enumerate(cells)] if shared else cells
-        values = reader.read(own)
+        read = self.amounts_by_row if column.units_at is not None else self.values_of
+        values, unread = read(column, target, own, lexicon)
+        if column.currency_at is not None:
+            for index, said in enumerate(self.cells(column.currency_at)):
+                if values[index] and is_foreign_currency(text_of(said)):
+                    told = f"{text_of(cells[index])} {text_of(said)}"
+                    values[index], unread[index] = None, ParseError("amount-currency", value=told)
         self.letters[target.code] = column.letters
         self.headers[target.code] = column.header
         if target.code == PERIOD:
             self.read_periods(column, values)
             return
         self.columns[target.code] = values
-        if (reader.problems or shared) and self.kind is SheetKind.TENANTS:
-            unread = [
-                cell if index in shared or cell in reader.problems else None
-                for index, cell in enumerate(cells)
-            ]
-            self.extra[self.free_header(column)] = kept_texts(unread)
-        if reader.problems:
-            self.name_problems(column, cells, reader.problems)
+        if (unread or shared) and self.kind is SheetKind.TENANTS:
+            kept = [cell if index in shared or index in unread else None for index, cell in enumerate(cells)]
+            self.extra[self.free_header(column)] = kept_texts(kept)
+        if unread:
+            self.name_problems(column, cells, unread)
         if shared:
             places = list(dict.fromkeys(shared.values()))
             values_told = {"column": column.header, **counted_places(places)}
             self.findings.append(Finding("amount-merged", Severity.WARNING, places[0], values_told))
+
+    def plain_names(self, column: ColumnMap, cells: list[object], lexicon: Lexicon) -> list[object]:
+        """Names without the marks of notes, which is told, and so is what is said in brackets behind a name."""
+        plain, remark = without_marks(cells), lexicon.synonyms.remark
+        marked = [index for index, cell in enumerate(cells) if plain[index] != cell]
+        said = [index for index, cell in enumerate(plain) if remark.search(row_text(text_of(cell)))]
+        for code, severity, indexes in (
+            ("name-marked", Severity.INFO, marked),
+            ("name-with-remark", Severity.WARNING, said),
+        ):
+            if indexes:
+                places = [f"{column.letters}{self.rows[index]}" for index in indexes]
+                values = {"name": text_of(cells[indexes[0]]).strip(), **counted_places(places)}
+                self.findings.append(Finding(code, severity, places[0], values))
+        return plain
+
+    def values_of(
+        self, column: ColumnMap, target: Target, cells: Sequence[object], lexicon: Lexicon
+    ) -> tuple[list[Value | None], dict[int, ParseError]]:
+        """The values of a column, and what was not understood, by record."""
+        reader = column_reader(target, unit=column.unit, lexicon=lexicon, epoch_1904=self.grid.epoch_1904)
+        values, problems = reader.read(cells), reader.problems
+        unread = (
+            {index: problems[cell] for index, cell in enumerate(cells) if cell in problems}
+            if problems
+            else {}
+        )
+        return values, unread
+
+    def amounts_by_row(
+        self, column: ColumnMap, target: Target, cells: Sequence[object], lexicon: Lexicon
+    ) -> tuple[list[Value | None], dict[int, ParseError]]:
+        """The same for amounts of which each row names the unit; what is the same in any needs none.
+
+        A row without one has that of header or title; where the header names another one, nobody knows which is right.
+        """
+        alike = [unit for unit in UNITS.values() if column.unit and unit.dimension is column.unit.dimension]
+        readers = {unit: column_reader(target, unit=unit, lexicon=lexicon) for unit in alike}
+        usual = [column.unit] if column.unit and column.unit_source is not UnitSource.ASSUMED else alike
+        values: list[Value | None] = []
+        unread: dict[int, ParseError] = {}
+        for index, (cell, said) in enumerate(zip(cells, self.cells(column.units_at or 0), strict=True)):
+            text = text_of(said).strip()
+            unit = unit_from_text(text)
+            units = [unit] if unit in readers else alike if text else usual
+            if column.unit_source is UnitSource.HEADER and text and unit is not column.unit:
+                units = alike
+            found = [readers[one] for one in units]
+            results = {reader[cell] for reader in found}
+            values.append(results.pop() if len(results) == 1 else None)
+            if results:
+                unread[index] = ParseError("amount-without-unit", value=text_of(cell), unit=text)
+            elif cell in found[0].problems:
+                unread[index] = found[0].problems[cell]
+        return values, unread
 
     def shared(self, column: int) -> dict[int, str]:
         """The records that have one cell of *column* together and are not one tenant, each with that cell's place.
@@ -211,15 +279,15 @@ class _Reading:
         return f"{header} ({column.letters})" if header in self.extra else header
 
     def name_problems(
-        self, column: ColumnMap, cells: Sequence[object], problems: Mapping[object, ParseError]
+        self, column: ColumnMap, cells: Sequence[object], unread: Mapping[int, ParseError]
     ) -> None:
-        """One finding for each value that was not understood, at the first cell that holds it."""
-        places: dict[object, list[str]] = {}
-        for row, cell in zip(self.rows, cells, strict=True):
-            if cell in problems:
-                places.setdefault(cell, []).append(f"{column.letters}{row}")
-        for cell, addresses in places.items():
-            error = problems[cell]
+        """One finding for each value that was not understood and why, at the first cell that holds it."""
+        places: dict[tuple[object, str], list[int]] = {}
+        for index, error in unread.items():
+            places.setdefault((cells[index], str(error)), []).append(index)
+        for indexes in places.values():
+            error = unread[indexes[0]]
+            addresses = [f"{column.letters}{self.rows[index]}" for index in indexes]
             values = {**error.values, "column": column.header, **counted_places(addresses)}
             self.findings.append(Finding(error.code, Severity.WARNING, addresses[0], values))
 

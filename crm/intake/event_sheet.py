@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from crm.domain.vocabulary import Vocabulary
     from crm.intake.grid import Grid
+    from crm.intake.synonyms import Synonyms
 
 COLUMNS = ("title", "held_on", "kind", "role", "place", "persons", "tenants")
 """What the columns of a register may hold."""
@@ -39,8 +40,6 @@ _TIME = re.compile(
     r"\s*(?:周|星期)?[一二三四五六日天]?\s*(?:上午|下午|中午|晚上?|早上|全天|[T\s]*\d{1,2}\s*[:时点]).*$"
 )
 """A time of day behind a day, or a weekday before it."""
-_OF_EXAMPLES = re.compile(r"(?:例|示例|样例|举例|范例)\d*")
-_EXAMPLE = re.compile(r"(?:例|示例|样例|举例|范例|如)\d*[:：]|某某")
 _SUMS = frozenset({"合计", "总计", "共计", "小计", "总数", "总人数", "总人次"})
 _DIGITS = re.compile(r"\d[\d,.]*")
 _BETWEEN = re.compile(r"[、，,;；\n]+")
@@ -92,15 +91,16 @@ def read_events(
     words: Mapping[str, frozenset[str]],
     vocabulary: Mapping[str, Vocabulary],
     *,
+    synonyms: Synonyms,
     sheet: str,
     file: str,
 ) -> EventSheet | None:
     """The events of a sheet; None where no row heads a title and a day.
 
-    *words* are the headers by column, *vocabulary* the lists ``event_kind`` and ``event_role``; a day without a year is
-    of the year that the lines above, the sheet or the file name.
+    *words* are the headers by column, *synonyms* mark examples, *vocabulary* are the lists ``event_kind`` and
+    ``event_role``; a day without a year is of the year that the lines above, the sheet or the file name.
     """
-    reading = _Reading(grid, words, vocabulary, sheet, file)
+    reading = _Reading(grid, words, vocabulary, synonyms, sheet, file)
     header = reading.header
     return None if header is None else reading.read(header)
 
@@ -123,6 +123,7 @@ class _Reading:
     grid: Grid
     words: Mapping[str, frozenset[str]]
     vocabulary: Mapping[str, Vocabulary]
+    synonyms: Synonyms
     sheet: str
     file: str
     findings: list[Finding] = field(default_factory=list)
@@ -235,7 +236,10 @@ class _Reading:
         before = [normalise(text_of(self.grid.cell(row, column))) for column in range(self._columns["title"])]
         if _NO_EVENT.fullmatch(title) or self._target(title) or any(map(_NO_EVENT.fullmatch, before)):
             return True
-        return row == first and bool(_EXAMPLE.search(title) or any(map(_OF_EXAMPLES.fullmatch, before)))
+        if row != first or not self.synonyms.is_example([title], before):
+            return False
+        self._notice("event-row-example", row, "title", Severity.INFO, title=title)
+        return True
 
     def _heads_another(self, row: int) -> bool:
         """Whether a row heads other columns than those that are read."""
@@ -306,8 +310,10 @@ class _Reading:
     def _place(self, row: int, target: str) -> str:
         return f"{self.sheet}!{self.grid.address(row, self._columns[target])}"
 
-    def _notice(self, code: str, row: int, target: str, **values: str | int) -> None:
-        self.findings.append(Finding(code, Severity.WARNING, self._place(row, target), values))
+    def _notice(
+        self, code: str, row: int, target: str, severity: Severity = Severity.WARNING, /, **values: str | int
+    ) -> None:
+        self.findings.append(Finding(code, severity, self._place(row, target), values))
 
     def _day(self, row: int) -> date | None:
         """The first day of an event; None where it cannot be read, which is told."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.domain.fields import FieldKind
 from crm.domain.finding import Finding, Severity
-from crm.domain.parsing import unit_from_text, unit_words
+from crm.domain.parsing import is_foreign_currency, unit_from_text, unit_words
 from crm.domain.period import PeriodKind
 from crm.domain.quantity import UNITS, Dimension
 from crm.domain.text import name_key
-from crm.intake.grid import is_blank
+from crm.intake.grid import is_blank, text_of
 from crm.intake.hints import contradicting_units, is_unit_label, lines_of
 from crm.intake.lexicon import IDENTITY, SheetKind
 from crm.intake.spoken_period import spoken_period, without_period
@@ -52,8 +52,9 @@ class UnitSource(Enum):
 class ColumnMap:
     """What a column was taken for: ``field`` is a field's or indicator's code, None where it was not taken.
 
-    ``ignored`` columns only number the rows, or were left out by the user. ``suggestion`` is a figure whose header is
-    near; it is never taken without being told.
+    ``ignored`` columns only number the rows, give the units of others, or were left out by the user. ``suggestion`` is
+    a figure whose header is near; it is never taken without being told. ``units_at`` is the column that gives the unit
+    of each of its amounts, ``currency_at`` the one that names their currency.
     """
 
     index: int
@@ -65,6 +66,8 @@ class ColumnMap:
     unit_source: UnitSource | None = None
     ignored: bool = False
     suggestion: str | None = None
+    units_at: int | None = None
+    currency_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def map_columns(
         )
         for head in header.columns
     )
+    columns = mapper.with_units_by_row(columns, told)
     noticing = _Noticing(mapper, columns, doubles)
     return MappedColumns(columns, (*noticing.of_beside(beside), *noticing.findings()))
 
@@ -355,6 +359,61 @@ class _Mapper:
         taken, source = self.unit(head, target, told=unit)
         return ColumnMap(head.index, head.letters, head.text, guess.target, guess.confidence, taken, source)
 
+    def with_units_by_row(
+        self, columns: Sequence[ColumnMap], told: Mapping[int, str]
+    ) -> tuple[ColumnMap, ...]:
+        """The columns, those of amounts with the column 单位 that gives a unit to each of their rows.
+
+        One such column gives those of all amounts that are measured so, each of several those of the column before it.
+        """
+        givers = {
+            column.index: dimensions
+            for column in columns
+            if column.field is None and column.index not in told and is_unit_label(column.header)
+            if (dimensions := self.dimensions_given(column.index))
+        }
+        found: dict[int, int] = {}
+        for column in columns:
+            if column.unit is None or column.unit_source is UnitSource.TOLD:
+                continue
+            fitting = [giver for giver, dimensions in givers.items() if column.unit.dimension in dimensions]
+            if len(givers) > 1:
+                fitting = [giver for giver in fitting if giver == column.index + 1]
+            if fitting:
+                found[column.index] = fitting[0]
+        return tuple(
+            replace(
+                column,
+                ignored=column.ignored or column.index in found.values(),
+                units_at=found.get(column.index),
+                currency_at=self.currency_of(column, columns),
+            )
+            for column in columns
+        )
+
+    def currency_of(self, column: ColumnMap, columns: Sequence[ColumnMap]) -> int | None:
+        """The column that names the currency of the amounts of *column*: the one behind it, or one behind no amount."""
+        words, read = self.lexicon.synonyms.currency, self.lexicon.read_header
+        for one in columns if self.is_money(column) else ():
+            before = columns[one.index - 1] if one.index else one
+            if read(one.header).key in words and (before is column or not self.is_money(before)):
+                return one.index
+        return None
+
+    def is_money(self, column: ColumnMap) -> bool:
+        """Whether a column holds amounts of money."""
+        return column.unit is not None and column.unit.dimension is Dimension.MONEY
+
+    def dimensions_given(self, index: int) -> set[Dimension]:
+        """What the units of a column measure, of money and areas; none where most of its texts are no units."""
+        rows = range(self.header.first_data_row, len(self.grid.rows))
+        texts = {text_of(cell).strip() for row in rows if not is_blank(cell := self.grid.cell(row, index))}
+        given = [unit.dimension for unit in map(unit_from_text, texts) if unit is not None]
+        given += [Dimension.MONEY for text in texts if is_foreign_currency(text)]
+        return (
+            {Dimension.MONEY, Dimension.AREA}.intersection(given) if len(given) * 2 >= len(texts) else set()
+        )
+
     def unit(
         self, head: ColumnHead, target: Target, *, told: str | None
     ) -> tuple[Unit | None, UnitSource | None]:
@@ -450,6 +509,10 @@ class _Noticing:
     def of_unit(self, column: ColumnMap) -> Iterator[Finding]:
         """A unit that had to be assumed, because nothing names one, or chosen from several in header or title."""
         unit = column.unit
+        if column.units_at is not None:
+            giver = self.columns[column.units_at]
+            yield self.finding("unit-by-row", column, Severity.INFO, giver=giver.header, at=giver.letters)
+            return
         if unit is None or column.unit_source not in {UnitSource.ASSUMED, UnitSource.HEADER}:
             return
         words = unit_words(unit)

@@ -13,6 +13,7 @@ from crm.domain.indicators import Nature
 from crm.domain.parsing import unit_words
 from crm.domain.period import Period, PeriodKind
 from crm.domain.quantity import UNITS, Dimension, in_unit
+from crm.domain.reports import differ
 from crm.intake.draft import counted_places
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
     from crm.domain.indicators import Indicator
     from crm.intake.figure_change import FigureChange, Figures
-
-_ROUNDED = 5_000
-"""Fen by which a figure in ten thousand yuan with two decimals may be off."""
-_SHARE = 20
-"""A difference of more than a twentieth is no rounding, however small the figures."""
 
 
 def wholes_of(period: Period) -> tuple[Period, ...]:
@@ -79,8 +75,8 @@ def compare_parts(
             total = sum(given)
             whole_known = len(given) == len(parts)
             money = indicators[change.indicator].unit.dimension is Dimension.MONEY
-            room = _ROUNDED * (len(parts) + 1) if money else 0
-            if _differ(value, total, room) and (whole_known or total > value):
+            unequal = differ(value, total, parts=len(parts), is_money=money)
+            if unequal and (whole_known or total > value):
                 places = found.setdefault((change.indicator, whole, kind), [])
                 places.append((change.address, value, total))
     for (code, whole, kind), places in found.items():
@@ -99,12 +95,6 @@ def _divisions(
             touched = period == whole or period in parts
             if len(parts) > 1 and touched and any(part.key in there for part in parts):
                 yield whole, kind, parts
-
-
-def _differ(whole: int, total: int, room: int) -> bool:
-    """Whether two figures differ by more than rounding; small ones must not differ by much of themselves."""
-    difference = abs(whole - total)
-    return difference > room or difference * _SHARE > max(abs(whole), abs(total))
 
 
 def _finding(

@@ -33,7 +33,6 @@ _AMONG = re.compile(r"其中[:：]")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?")
 _COLUMN_LETTERS = ("甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz")
 _NUMBERS_OF_COLUMNS = frozenset({"栏次", "列次", "行次", "栏目", "列号", "代码", "编号"})
-_EXAMPLE = re.compile(r"(?:例|示例|样例|举例|范例|如)\d*[:：]|.*某某")
 _KEY = re.compile(r"[0-9A-Za-z\uff10-\uff5a](?:[-\s]?[0-9A-Za-z\uff10-\uff5a]){3}")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _FEW = 3
@@ -233,7 +232,12 @@ class _Sorter:
 
     def is_heading(self, row: int, filled: Sequence[int], *, first: int, text: str) -> bool:
         """Whether a row heads a group: nearly alone, and not just a tenant of which only the name is known."""
-        if len(self.heads) < _FEW or len(filled) > 2 or row in self.under:
+        if len(filled) > 2 or row in self.under:
+            return False
+        alone = len(filled) == 1 and len(self.heads) > 1
+        if alone and self.words.heading.fullmatch(_NUMBERED_HEADING.sub("", text, count=1)):
+            return True
+        if len(self.heads) < _FEW:
             return False
         if _NUMBERED_HEADING.match(text) or _HEADING_WITH_COUNT.fullmatch(text):
             return True
@@ -261,8 +265,9 @@ class _Sorter:
         hints = sum(bool(self.words.hint.search(text)) for text in texts)
         if hints > 1 and hints * 2 >= len(texts):
             return True
-        named = (row_text(text_of(cells[column])) for column in self.identity.intersection(filled))
-        return any(map(_EXAMPLE.match, named)) or _number_columns(texts)
+        names = [text_of(cells[column]) for column in self.identity.intersection(filled)]
+        before = [text_of(cells[column]) for column in filled if column < min(self.identity, default=0)]
+        return self.words.is_example(names, before) or _number_columns(texts)
 
 
 def _number_columns(texts: Sequence[str]) -> bool:

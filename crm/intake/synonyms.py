@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Headers = tuple[str, ...]
 _NOW = {0: "", 1: "_of_month", 3: "_of_quarter", 6: "_of_half", 12: "_of_year"}
+_LISTED = r"(?:名单|名册|名录|情况|明细|清单|台账|列表|一览表?|汇总)?表?[:(]?(?:\d+[家户个])?[):]?"
+"""What may stand behind the word that heads a part of a register."""
 _SUMMED = (Dimension.MONEY, Dimension.COUNT)
 
 
@@ -26,19 +28,21 @@ _SUMMED = (Dimension.MONEY, Dimension.COUNT)
 class Synonyms:
     """The words of one data file.
 
-    ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number
-    the rows; ``harmless`` what in brackets changes nothing; ``qualifiers`` what makes another figure of it;
-    ``figures_beside`` what is a figure of a period where a column of ``period_beside`` stands with it in a register;
-    ``itself`` lowest levels of a header that say no more than the level above; ``now`` the words of what is of the
-    period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what adds up since January;
-    ``sums`` what may stand behind the name of a sum of money or people. The patterns match the beginning of a row's
-    first text, ``starts`` are the first characters of totals and footers; ``blanks`` and ``nothing`` are what stands
-    for no value.
+    ``fields`` and ``indicators`` give the headers of each code; ``ignored`` the headers of columns that only number the
+    rows, ``currency`` of those that name a currency; ``harmless`` what in brackets changes nothing; ``qualifiers`` what
+    makes another figure of it; ``figures_beside`` what is a figure of a period where a column of ``period_beside``
+    stands with it in a register; ``itself`` lowest levels of a header that say no more than the level above; ``now``
+    the words of what is of the period itself, by the months that it lasts, 0 for any; ``of_the_year`` the words of what
+    adds up since January; ``sums`` what may stand behind the name of a sum of money or people. The patterns match the
+    beginning of a row's first text, ``heading`` the whole of one that stands alone, ``remark`` what stands in brackets
+    behind a name; ``starts`` are the first characters of totals and footers; ``placeholders`` stand for any name;
+    ``blanks`` and ``nothing`` are what stands for no value.
     """
 
     fields: Mapping[str, Headers]
     indicators: Mapping[str, Headers]
     ignored: frozenset[str]
+    currency: frozenset[str]
     harmless: frozenset[str]
     qualifiers: Headers
     period_beside: frozenset[str]
@@ -50,6 +54,10 @@ class Synonyms:
     total: re.Pattern[str]
     footer: re.Pattern[str]
     hint: re.Pattern[str]
+    example: re.Pattern[str]
+    placeholders: Headers
+    heading: re.Pattern[str]
+    remark: re.Pattern[str]
     starts: frozenset[str]
     blanks: frozenset[str]
     nothing: frozenset[str]
@@ -60,10 +68,14 @@ class Synonyms:
         headers, rows = _table(tables, "headers"), _table(tables, "rows")
         totals = _alternatives(_texts(rows, "totals", "rows"))
         footers = _alternatives(_texts(rows, "footers", "rows"))
+        examples = _alternatives(_texts(rows, "examples", "rows"))
+        headings = _alternatives(_texts(rows, "headings", "rows"))
+        remarks = _alternatives(_texts(rows, "remarks", "rows"))
         return cls(
             fields=_headers(tables, "fields"),
             indicators=_headers(tables, "indicators"),
             ignored=frozenset(map(name_key, _texts(headers, "ignored", "headers"))),
+            currency=frozenset(map(name_key, _texts(headers, "currency", "headers"))),
             harmless=frozenset(map(name_key, _texts(headers, "harmless", "headers"))),
             qualifiers=tuple(map(name_key, _texts(headers, "qualifiers", "headers"))),
             period_beside=frozenset(map(name_key, _texts(headers, "period_beside", "headers"))),
@@ -75,10 +87,21 @@ class Synonyms:
             total=re.compile(rf"(?:{totals})(?:$|[:(\d])|\u5171\d+\w$"),
             footer=re.compile(rf"(?:{footers})(?P<mark>\d*[:.\u3001]|\(|$)"),
             hint=re.compile(_alternatives(_texts(rows, "hints", "rows"))),
+            example=re.compile(rf"[(\[\u3010]?(?:{examples})\d*(?:[)\]\u3011:]|$)"),
+            heading=re.compile(rf"(?:{headings}){_LISTED}"),
+            remark=re.compile(rf"[(\[]([^()\[\]]*(?:{remarks})[^()\[\]]*)[)\]]$"),
+            placeholders=tuple(map(row_text, _texts(rows, "placeholders", "rows"))),
             starts=_starts((*_texts(rows, "totals", "rows"), *_texts(rows, "footers", "rows"))),
             blanks=frozenset(text.casefold() for text in _texts(rows, "blanks", "rows")) | {""},
             nothing=frozenset(text.casefold() for text in _texts(rows, "nothing", "rows")),
         )
+
+    def is_example(self, names: Iterable[str], before: Iterable[str]) -> bool:
+        """Whether a row is an example: a name says so or stands for any, or a cell *before* the names is the word."""
+        texts = list(map(row_text, names))
+        if any(map(self.example.match, texts)) or any(map(self.example.fullmatch, map(row_text, before))):
+            return True
+        return any(word in text for text in texts for word in self.placeholders)
 
 
 def row_text(text: str) -> str:

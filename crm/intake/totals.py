@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crm.domain.finding import Finding, Severity
-from crm.domain.parsing import unit_words
+from crm.domain.parsing import unit_from_text, unit_words
 from crm.domain.quantity import Dimension, in_unit, last_digit
 from crm.intake.grid import text_of
 from crm.intake.rows import RowKind
@@ -16,6 +16,7 @@ from crm.intake.values import column_reader
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crm.domain.quantity import Unit
     from crm.intake.draft import Drafts
     from crm.intake.grid import Grid
     from crm.intake.lexicon import Lexicon
@@ -48,8 +49,15 @@ def _is_of_all(grid: Grid, row: int) -> bool:
     return any(map(_OF_ALL.match, texts))
 
 
+def _unit_of_total(grid: Grid, column: ColumnMap, row: int) -> Unit | None:
+    """The unit of the total: the column's, or the one that its row names."""
+    if column.units_at is None:
+        return column.unit
+    return unit_from_text(text_of(grid.cell(row - grid.first_row, column.units_at)))
+
+
 def _compare(grid: Grid, drafts: Drafts, column: ColumnMap, *, row: int, lexicon: Lexicon) -> Finding | None:
-    code, unit = str(column.field), column.unit
+    code, unit = str(column.field), _unit_of_total(grid, column, row)
     target = lexicon.targets[drafts.kind][code]
     raw = grid.cell(row - grid.first_row, column.index)
     total = column_reader(target, unit=unit, lexicon=lexicon)[raw]

@@ -39,6 +39,8 @@ _PROSE = frozenset({"address", "website", "founders", "description", "note", "fo
 _NUMBERED_NAME = re.compile(
     r"\s*(?:\d{1,4}\s*[\u3001.\uff0e,\uff0c)\uff09]|[(\uff08]\d{1,4}[)\uff09]|[\u2460-\u2473])\s*(?=[^\d\s])"
 )
+_MARKS = r"[*\uff0a\u2605\u2606\u203b\u25b2\u25b3\u25cf\u25c6\u2460-\u2473\u2776-\u277f]+"
+_MARKED = re.compile(rf"^\s*{_MARKS}\s*(?!ST)|\s*{_MARKS}\s*$")
 _BROKEN_LINE = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
 """A line that ends within a Chinese name was broken to fit its cell."""
 _IN_POWERS = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
@@ -136,6 +138,11 @@ def without_numbering(cells: list[object]) -> list[object]:
     if len(texts) < 2 or not all(map(_NUMBERED_NAME.match, texts)):
         return cells
     return [_NUMBERED_NAME.sub("", cell, count=1) if isinstance(cell, str) else cell for cell in cells]
+
+
+def without_marks(cells: list[object]) -> list[object]:
+    """Names without the marks of notes at their ends: ★甲公司, 甲公司①; that of a listed company (*ST) stays."""
+    return [_MARKED.sub("", cell) or cell if isinstance(cell, str) else cell for cell in cells]
 
 
 def without_booleans(cells: list[object]) -> list[object]:

@@ -19,6 +19,7 @@ from crm.services.import_looks import (
     notice_hidden_columns,
     notice_hidden_rows,
     notice_scaled,
+    notice_struck_rows,
     notice_unreadable,
     placed,
 )
@@ -83,7 +84,12 @@ def plan_events(workplace: Workplace, library: Library, path: Path) -> EventPlan
         for place, one in enumerate(book.sheets):
             read = book.read(place) if one.visible else None
             found = read and read_events(
-                grid_of(read), words, library.vocabulary, sheet=one.name, file=path.stem
+                grid_of(read),
+                words,
+                library.vocabulary,
+                synonyms=library.synonyms,
+                sheet=one.name,
+                file=path.stem,
             )
             if read and found:
                 sheets[one.name] = found
@@ -115,6 +121,7 @@ def _notice_looks(sheet: Sheet, read: EventSheet) -> Iterator[Finding]:
     yield from notice_unreadable(sheet)
     yield from notice_far_rows(sheet)
     yield from notice_hidden_rows(sheet, rows)
+    yield from notice_struck_rows(sheet, rows)
     columns = [(column_number(letters), read.columns[target]) for target, letters in read.letters.items()]
     yield from notice_hidden_columns(sheet, columns)
     persons = read.letters.get("persons")

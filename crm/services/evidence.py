@@ -11,9 +11,9 @@ from sqlalchemy import select
 from crm.db.base import Base
 from crm.db.evidence import evidence_of, evidence_rows, read_file
 from crm.db.models import Evidence, Lease, LeaseLine
+from crm.db.queries.countable_tenants import records_counted_for
 from crm.db.queries.measures import measure
 from crm.domain.errors import NotFoundError, RuleError
-from crm.domain.indicators import Counted
 from crm.domain.period import Period
 from crm.excel.saving import save_atomically
 from crm.filings.evidence import Binder, HeldFile, Need, Proof, bind, proofs_from_tables
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from crm.domain.changes import Changes
-    from crm.domain.indicators import Source
     from crm.domain.measures import Contribution, MeasureRequest
     from crm.filings.built import Built
     from crm.filings.evidence import Behind
@@ -186,7 +185,7 @@ def _records_behind(connection: Connection, library: Library, built: Built) -> B
     behind: dict[MeasureRequest, dict[int, tuple[Contribution, ...]]] = {}
     for request in built.figures:
         indicator = library.indicators.by_code.get(request.indicator)
-        source = None if indicator is None else _source_behind(indicator.source)
+        source = None if indicator is None else records_counted_for(indicator.source)
         if indicator is None or source is None:
             continue
         question = replace(asking.question(request), indicator=replace(indicator, source=source))
@@ -195,16 +194,6 @@ def _records_behind(connection: Connection, library: Library, built: Built) -> B
             owner = one.tenant_id or 0
             records[owner] = (*records.get(owner, ()), one)
     return behind
-
-
-def _source_behind(source: Source) -> Source | None:
-    """The records for which tenants are counted; None of figures that count the records themselves."""
-    if source.records == "financed_tenants":
-        return replace(source, records="financings")
-    if source.records == "ip_owners":
-        owned = source.amount != "applications"
-        return replace(source, records="ip_rights", counted=Counted.VALID_AT if owned else Counted.UP_TO)
-    return None
 
 
 def held_files(connection: Connection, *, tenant_id: int | None = None) -> tuple[HeldFile, ...]:

@@ -15,6 +15,7 @@ from crm.db.queries.measures import measure_many
 from crm.db.queries.premises import buildings_overlet, own_site, rooms_let_twice
 from crm.db.queries.record_lists import read_records
 from crm.db.queries.rosters import read_roster
+from crm.db.queries.unequal import unequal_reports
 from crm.domain.finding import Finding, Severity
 from crm.domain.indicators import Nature
 from crm.domain.wording import Language
@@ -27,7 +28,7 @@ from crm.filings.build import build
 from crm.filings.built import Built, BuiltCell, Particulars
 from crm.filings.checks import run_checks
 from crm.filings.compare import compare
-from crm.filings.consistency import FrozenFiling, consistency_findings
+from crm.filings.consistency import FrozenFiling, Natures, consistency_findings
 from crm.filings.consistency_rules import wanted
 from crm.filings.form import FilingRefused, choose_form
 from crm.filings.form_file import form_from_table
@@ -242,14 +243,24 @@ def measure_form(
 
 
 def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
-    """Where *built* does not agree with what is frozen of other forms and periods."""
+    """Where *built* does not agree with what is frozen of other forms and periods, or reports with each other."""
     frozen = [
         FrozenFiling(info.id, info.version, read_filed(connection, info))
         for info in rows.latest_infos(connection)
         if wanted(library.consistency, built, info.form, info.period)
     ]
-    stocks = frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK)
-    return consistency_findings(library.consistency, built, frozen, stocks=stocks)
+    natures = Natures(
+        stocks=frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK),
+        once=frozenset(one.code for one in library.indicators if one.is_once),
+    )
+    shown = (library.indicators[code] for code in built.definitions)
+    return consistency_findings(
+        library.consistency,
+        built,
+        frozen,
+        natures=natures,
+        unequal=unequal_reports(connection, shown, built.period),
+    )
 
 
 def _let_twice(connection: Connection, library: Library, built: Built) -> Iterator[Finding]:

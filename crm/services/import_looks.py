@@ -56,6 +56,14 @@ def notice_hidden_rows(sheet: Sheet, rows: Iterable[int]) -> Iterator[Finding]:
         yield Finding("rows-hidden", Severity.WARNING, f"A{hidden[0]}", {"count": len(hidden), "rows": named})
 
 
+def notice_struck_rows(sheet: Sheet, rows: Iterable[int]) -> Iterator[Finding]:
+    """Of the *rows* that were read, those of which something is struck through: often who has moved out."""
+    struck = sorted({row for row, _ in sheet.struck}.intersection(rows))
+    if struck:
+        named = "、".join(map(str, struck[:_ROWS_NAMED]))
+        yield Finding("rows-struck", Severity.WARNING, f"A{struck[0]}", {"count": len(struck), "rows": named})
+
+
 def notice_hidden_columns(sheet: Sheet, columns: Iterable[tuple[int, str]]) -> Iterator[Finding]:
     """Of the *columns* that were read, number and header, those that nobody sees."""
     hidden = [(number, header) for number, header in columns if number in sheet.hidden_columns]

@@ -21,6 +21,7 @@ from crm.services.import_looks import (
     notice_hidden_columns,
     notice_hidden_rows,
     notice_scaled,
+    notice_struck_rows,
 )
 from crm.services.import_plans import plan_import
 from crm.services.import_sheets import LoadedSheet, load_sheet
@@ -276,6 +277,7 @@ def _notice_looks(loaded: LoadedSheet, reading: Reading) -> Iterator[Finding]:
     rows, sheet = reading.drafts.rows, loaded.sheet
     taken = [column for column in reading.columns if column.field is not None]
     yield from notice_hidden_rows(sheet, rows)
+    yield from notice_struck_rows(sheet, rows)
     first = sheet.first_column
     yield from notice_hidden_columns(sheet, [(first + column.index, column.header) for column in taken])
     for column in taken if sheet.scaled else ():

@@ -14,6 +14,7 @@ from crm.services.import_looks import (
     notice_hidden_columns,
     notice_hidden_rows,
     notice_scaled,
+    notice_struck_rows,
     notice_unreadable,
     placed,
 )
@@ -66,6 +67,7 @@ def _notice_looks(sheet: Sheet, read: OwnFigures) -> Iterator[Finding]:
     yield from notice_unreadable(sheet)
     yield from notice_far_rows(sheet)
     yield from notice_hidden_rows(sheet, [row for _, row, _ in places])
+    yield from notice_struck_rows(sheet, [row for _, row, _ in places])
     columns = {number: column_letters(number) for _, _, number in places}
     yield from notice_hidden_columns(sheet, columns.items())
     for number, letters in columns.items():

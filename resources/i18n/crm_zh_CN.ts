@@ -1679,6 +1679,10 @@
         <translation>自动识别</translation>
     </message>
     <message>
+        <source>As in column {letters}</source>
+        <translation>见 {letters} 列</translation>
+    </message>
+    <message>
         <source>(no heading)</source>
         <translation>（没有列名）</translation>
     </message>

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.styles import Font
 
 from crm.excel.number_format import scales
 from crm.excel.reader import open_workbook
-from crm.excel.sheet_looks import scaling_styles
+from crm.excel.sheet_looks import Styles, styles_of_cells
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ def test_a_sheet_that_shows_what_it_holds_says_nothing(tmp_path: Path) -> None:
             if name != "xl/styles.xml":
                 new.writestr(name, old.read(name))
     with zipfile.ZipFile(bare) as archive:
-        assert scaling_styles(archive) == {}
+        assert styles_of_cells(archive) == Styles()
 
 
 OPEN_STYLES = """<office:styles><number:number-style style:name="N1"><number:number number:display-factor="1000"/>
@@ -176,3 +177,59 @@ def test_an_old_workbook_of_an_office_tells_the_same(office: Office, tmp_path: P
     assert found.hidden_rows == found.hidden_columns == {3}
     assert found.scaled == {(2, 3): "0%"}
     assert [(one.address, one.shown) for one in found.unreadable] == [("B2", "#DIV/0!")]
+
+
+def test_what_is_struck_through_is_told_whoever_wrote_the_workbook(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        struck, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        scaled = book.add_format({"font_strikeout": True, "num_format": "0%"})
+        page.write_row("A1", ["企业名称", "总收入", "占比", "人数"], plain)
+        page.write_row("A2", ["甲", 5, 6], struck)
+        page.write("D2", 0.5, scaled)
+        page.write_row("A3", ["乙", 5, 6])
+        page.write_row("A4", ["丙", 7])
+        page.write_formula("C4", "=B4*2", struck, 14)
+        page.write_formula("D4", '="约"', struck, "约")
+        page.write_blank("D3", None, struck)
+        page.write_rich_string("A5", struck, "旧名", "新名")
+        page.write_rich_string("A6", plain, "粗", "细")
+        page.write_boolean("B6", True, struck)
+    cells = {(2, 1), (2, 2), (2, 3), (2, 4), (4, 3), (4, 4)}
+    with open_workbook(path) as read:
+        found = read.read()
+    assert found.struck == cells | {(5, 1), (6, 2)}
+    assert found.scaled == {(2, 4): "0%"}
+    # Of an .ods the parts of a text are not known.
+    for kind, more in (("xls", {(5, 1), (6, 2)}), ("ods", {(6, 2)})):
+        with open_workbook(office.convert(path, kind, tmp_path)) as read:
+            found = read.read()
+        assert found.struck == cells | more, kind
+        assert found.scaled == {(2, 4): "0%"}, kind
+
+
+def test_a_strike_that_is_switched_off_is_none(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["企业名称", 5])
+    sheet["A1"].font = Font(strike=False)
+    book.save(tmp_path / "a.xlsx")
+    with open_workbook(tmp_path / "a.xlsx") as read:
+        assert read.read().struck == frozenset()
+
+
+def test_a_column_of_an_open_document_may_be_struck_through(tmp_path: Path) -> None:
+    style = (
+        '<style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/>'
+    )
+    styles = OPEN_STYLES.replace(
+        '<style:style style:name="in-thousands" style:data-style-name="N1"/>',
+        f'<style:style style:name="in-thousands" style:data-style-name="N1">{style}</style:style>',
+    ).replace("</office:styles>", f'<style:style style:name="gone">{style}</style:style></office:styles>')
+    content = OPEN_CONTENT.replace('"plain"', '"gone"')
+    with open_workbook(open_document(tmp_path / "a.ods", content, styles)) as read:
+        found = read.read()
+    assert found.scaled == {(2, 2): "0%", (2, 3): "0,"}
+    assert found.struck == {(2, 3), (4, 3)}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.errors import RuleError
-from crm.domain.measures import MeasureRequest, Population, RosterRow
+from crm.domain.measures import MeasureRequest, NotReported, Population, RosterRow
 from crm.domain.period import Period
 from crm.domain.quantity import in_unit, unit_named
 from crm.filings.build import build
@@ -459,3 +459,18 @@ def test_another_periods_column_is_asked_of_everybody_and_narrowed_to_the_rows()
     counted = built.block("tenants").column("incubating_tenants_year_to_date")
     assert (counted.values, counted.total) == ((1, 1), 2)
     assert built.total_cell(built.block("tenants"), counted).amount == 2
+
+
+def test_another_periods_column_tells_who_reported_a_part_of_it() -> None:
+    form = with_last_year()
+    sources = little_sources([tenant(1, 1, earlier=5), tenant(2, 1), tenant(3, 1, earlier=7)], form=form)
+    asked = MeasureRequest("total_income", Period.parse("2024Q1"))
+    figure = sources.measured[asked]
+    lacking = NotReported("tenant", 3, "企业03", ("2024-01",), 3)
+    measured = {**sources.measured, asked: replace(figure, missing=(*figure.missing, lacking))}
+    built = build(form, QUARTER, sources=replace(sources, measured=measured), particulars=PARTICULARS)
+    column = built.block("tenants").column("total_income_last_year")
+    assert column.request is not None
+    assert column.amounts == (5, None, 7)
+    missing = {one.id: one.lacking for one in built.figures[column.request].missing}
+    assert missing == {2: (), 3: ("2024-01",)}

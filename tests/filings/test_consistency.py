@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from crm.domain.errors import DataFormatError
 from crm.domain.finding import Severity
 from crm.domain.measures import Contribution
-from crm.domain.period import Period
-from crm.filings.consistency import FrozenFiling, consistency_findings
+from crm.domain.period import Period, PeriodKind
+from crm.domain.reports import UnequalReports
+from crm.filings.consistency import FrozenFiling, Natures, consistency_findings
 from crm.filings.consistency_rules import rules_from_tables, wanted
 from tests.filings.samples import FORM, QUARTER, Tenant, little_filing, little_form
 
@@ -20,10 +22,8 @@ if TYPE_CHECKING:
     from crm.domain.finding import Finding
     from crm.filings.built import Built
 
-MONTHLY = little_form(
-    period="month",
-    words=tomllib.loads(FORM)["words"] | {"period_names": [f"{index}月" for index in range(1, 13)]},
-)
+MONTHLY_WORDS = tomllib.loads(FORM)["words"] | {"period_names": [f"{index}月" for index in range(1, 13)]}
+MONTHLY = little_form(period="month", words=MONTHLY_WORDS)
 YEARLY = tomllib.loads(FORM)["words"] | {"period_names": ["全年"]}
 STOCKS = frozenset({"employees", "incubating_tenants"})
 PARTS = {
@@ -64,7 +64,7 @@ def torch(tenants: list[Tenant]) -> FrozenFiling:
 
 def disagreements(built: Built, frozen: list[FrozenFiling], **rule: object) -> list[Finding]:
     rules = rules_from_tables({"rule": {**PARTS, **rule}})
-    return consistency_findings(rules, built, frozen, stocks=STOCKS)
+    return consistency_findings(rules, built, frozen, natures=Natures(STOCKS))
 
 
 def months(*incomes: tuple[int | None, int | None, int | None]) -> list[FrozenFiling]:
@@ -104,7 +104,7 @@ def test_who_was_blank_in_a_month_or_counted_elsewhere_is_not_compared() -> None
 def test_a_month_that_was_not_filed_leaves_nothing_to_compare() -> None:
     built = little_filing([tenant(1, 6_500_000)])
     assert disagreements(built, months((1, 1, 1))[:2]) == []
-    assert disagreements(built, months((1, 1, 1)), whole="year") == []
+    assert disagreements(built, months((1, 1, 1)), whole="half") == []
     assert disagreements(built, months((1, 1, 1)), forms=["zone-*"]) == []
     assert disagreements(built, months((1, 1, 1)), indicators=["employees"]) == []
 
@@ -159,7 +159,7 @@ def test_what_is_nobodys_is_compared_as_one() -> None:
     built, frozen = little_filing([tenant(1, 6_000_000)]), torch([tenant(1, 6_000_000)])
     there = with_nobodys(frozen.built, 5_000)
     (finding,) = disagreements(with_nobodys(built, 9_000), [replace(frozen, built=there)], **SAME)
-    assert finding.values["difference"] == "+0.004"
+    assert (finding.values["difference"], finding.values["who"]) == ("+0.004", "")
 
 
 def with_nobodys(filing: Built, amount: int) -> Built:
@@ -171,13 +171,185 @@ def with_nobodys(filing: Built, amount: int) -> Built:
     return replace(filing, figures={**filing.figures, request: figure})
 
 
+def test_a_month_filed_again_is_held_against_the_frozen_quarter() -> None:
+    frozen = [
+        *months((1_000_000, 2_000_000, 3_000_000))[::2],
+        FrozenFiling(7, 1, little_filing([tenant(1, 6_000_000)])),
+    ]
+    again = {"part_code": "consistency-whole"}
+    february = Period.parse("2025-02")
+    for income in (2_000_000, None):
+        built = little_filing([tenant(1, income)], form=MONTHLY, period=february)
+        assert disagreements(built, frozen, **again) == []
+    built = little_filing([tenant(1, 1_500_000)], form=MONTHLY, period=february)
+    assert disagreements(built, frozen) == []  # the rule does not ask
+    (finding,) = disagreements(built, frozen, **again)
+    assert (finding.code, finding.where) == ("consistency-whole", "明细!H5")
+    values = finding.values
+    assert (values["value"], values["filed"], values["difference"]) == ("5.5", "6", "-0.5")
+    assert (values["others_en"], values["other_filing"]) == ("2025-01, 2025-03", 7)
+    assert disagreements(built, frozen[1:], **again) == []  # January was not filed
+    assert disagreements(built, [], **again) == []
+    cell = {"sheet": "综合", "address": "H1", "indicator": "total_income", "population": "graduated"}
+    cell["name"] = "of_graduates"
+    two = little_form(period="month", words=MONTHLY_WORDS, cell=[cell], block=[])
+    built = little_filing([tenant(1, 1_500_000)], form=two, period=february)
+    assert [one.where for one in disagreements(built, frozen, **again)] == ["综合!B5"]  # of one circle alone
+
+
+def test_the_year_to_date_is_the_sum_of_what_was_filed_and_of_the_filing_itself() -> None:
+    frozen = months((1_000_000, 2_000_000, 0), (500_000, 500_000, 0))[:2]
+    march = Period.parse("2025-03")
+
+    def found(first: int, second: int, **rule: object) -> list[Finding]:
+        tenants = [tenant(1, 3_000_000, earlier=first), tenant(2, 0, earlier=second)]
+        built = little_filing(tenants, form=MONTHLY, period=march)
+        return disagreements(built, frozen, **{"whole": "year", **rule})
+
+    assert found(6_000_000, 1_000_000) == []
+    (finding,) = found(6_500_000, 1_000_000)
+    assert (finding.where, finding.values["label"], finding.values["who"]) == (
+        "综合!E5",
+        "总收入 · 累计",
+        "（企业1）",
+    )
+    assert (finding.values["value"], finding.values["filed"]) == ("6.5", "6")
+    assert finding.values["other_filing"] == 2  # the last that is frozen
+    assert found(6_500_000, 1_000_000, whole="half") == []
+    january = little_filing([tenant(1, 1, earlier=2)], form=MONTHLY, period=Period.parse("2025-01"))
+    assert disagreements(january, frozen, whole="year") == []
+
+
+def test_sums_and_what_stands_for_the_same_days_in_one_filing_are_both_told() -> None:
+    """The last month shows the year to date too: it may differ though the months add up, and where they do not."""
+    frozen = months((1_000_000, 2_000_000, 3_000_000))
+    march = little_filing(
+        [tenant(1, 3_000_000, earlier=7_000_000)], form=MONTHLY, period=Period.parse("2025-03")
+    )
+    frozen[2] = replace(frozen[2], built=march)
+    rules = rules_from_tables(
+        {"parts": PARTS, "same": {**SAME, "forms": ["*"], "others": ["*"]}, "again": PARTS}
+    )
+    built = little_filing([tenant(1, 6_500_000)])
+    found = consistency_findings(rules, built, frozen, natures=Natures(STOCKS))
+    assert [(one.code, one.values["filed"]) for one in found] == [
+        ("consistency-parts", "6"),
+        ("consistency-authorities", "7"),
+    ]
+
+
+def test_a_part_of_the_year_in_a_yearly_form_is_not_the_sum_of_its_quarters() -> None:
+    cell = {
+        "sheet": "综合",
+        "address": "H1",
+        "indicator": "total_income",
+        "population": "incubating",
+        "month": 3,
+    }
+    form = little_form(code="yearly", period="year", words=YEARLY, grid=[], block=[], cell=[cell], fact=[])
+    built = little_filing([tenant(1, 0, earlier=3_000_000)], form=form, period=QUARTER.year_period)
+    quarters = [
+        FrozenFiling(index, 1, little_filing([tenant(1, 5_000_000)], period=Period.parse(f"2025Q{index}")))
+        for index in range(1, 5)
+    ]
+    assert disagreements(built, quarters, whole="year", part="quarter") == []
+    (march,) = months((0, 0, 4_000_000))[2:]
+    (finding,) = disagreements(built, [march], **{**SAME, "forms": ["yearly"]})
+    assert (finding.where, finding.values["value"], finding.values["filed"]) == ("综合!H1", "3", "4")
+    rules = rules_from_tables({"same": {**SAME, "forms": ["yearly"]}})
+    assert wanted(rules, built, "little", Period.parse("2025-03"))
+    assert wanted(rules, march.built, "yearly", QUARTER.year_period)
+
+
+def test_what_counts_a_tenant_once_a_period_does_not_add_up() -> None:
+    built = little_filing([tenant(1, 6_500_000)])
+    rules = rules_from_tables({"rule": PARTS})
+    natures = Natures(STOCKS, once=frozenset({"total_income"}))
+    frozen = months((1_000_000, 2_000_000, 3_000_000))
+    assert consistency_findings(rules, built, frozen, natures=natures) == []
+    assert consistency_findings(rules, built, frozen, natures=Natures(STOCKS)) != []
+
+
+def test_a_tenant_is_called_by_its_name_and_not_by_its_last_record() -> None:
+    built, frozen = little_filing([tenant(1, 6_000_000)]), torch([tenant(1, 6_000_000)])
+    cell = next(cell for cell in built.singles if cell.address == "B5")
+    figure = built.figures[cell.requests[0]]
+    share = Contribution("financing", 3, "A轮", 5_000, 1)
+    spoilt = replace(figure, contributions=(*figure.contributions, share))
+    records = replace(built.blocks[1], kind="financings")
+    built = replace(built, blocks=(records,), figures={**built.figures, figure.request: spoilt})
+    found = disagreements(built, [frozen], **SAME)
+    assert [one.values["who"] for one in found] == ["（企业1）"]
+    assert [one.values["unit"] for one in found] == ["万元"]
+
+
+def test_of_two_figures_over_the_same_days_that_of_the_same_day_is_compared() -> None:
+    built = little_filing([tenant(1, 6_000_000)])
+    there = torch([tenant(1, 6_000_000)]).built
+    request = next(one for one in there.figures if one.indicator == "total_income" and one.period == QUARTER)
+    early = replace(request, as_of=date(2025, 1, 1))
+    cell = next(cell for cell in there.singles if cell.requests == (request,))
+    wrong = replace(there.figures[request], request=early, contributions=())
+    there = replace(
+        there,
+        singles=(replace(cell, requests=(early,)), *there.singles),
+        blocks=(),
+        figures={early: wrong, **there.figures},
+    )
+    assert disagreements(built, [FrozenFiling(9, 2, there)], **SAME) == []
+
+
+def test_reports_that_disagree_are_told_before_anything_is_frozen() -> None:
+    built = little_filing([tenant(1, 6_000_000), tenant(2, 3_000_000)])
+    parts = Period.parse("2025Q1").parts(PeriodKind.MONTH)
+    incomes = [
+        UnequalReports("total_income", number, QUARTER, parts, 6_000_000, 5_500_000) for number in (1, 2, 8)
+    ]
+    staff = UnequalReports("employees", 2, QUARTER, parts[-1:], 5, 4)
+    unknown = UnequalReports("rd_expenditure", 2, QUARTER, parts, 5, 4)
+    rules = rules_from_tables({"rule": PARTS})
+    reports = [*incomes, staff, unknown]
+    found = consistency_findings(rules, built, [], natures=Natures(STOCKS), unequal=reports)
+    assert [(one.code, one.where, one.values["tenant"]) for one in found] == [
+        ("consistency-reports", "明细!H5", "企业1"),
+        ("consistency-reports", "明细!H6", "企业2"),
+        ("consistency-reports-end", "明细!I6", "企业2"),
+    ]
+    values = found[0].values
+    assert [values[name] for name in ("value", "sum", "difference", "unit")] == ["6", "5.5", "+0.5", "万元"]
+    assert [values[name] for name in ("whole", "first", "last")] == ["2025Q1", "2025-01", "2025-03"]
+    # What was filed says it already.
+    frozen = months((1_000_000, 1_500_000, 3_000_000), (1_000_000, 1_000_000, 1_000_000))
+    found = consistency_findings(rules, built, frozen, natures=Natures(STOCKS), unequal=reports)
+    assert [(one.code, one.where) for one in found] == [
+        ("consistency-parts", "明细!H5"),
+        ("consistency-reports", "明细!H6"),
+        ("consistency-reports-end", "明细!I6"),
+    ]
+
+
+def test_many_periods_are_named_by_the_first_and_the_last() -> None:
+    year = little_form(code="torch-tenant", period="year", words=YEARLY)
+    built = little_filing([tenant(1, 11_000_000)], form=year, period=QUARTER.year_period)
+    frozen = [month(index, [tenant(1, 1_000_000)]) for index in range(1, 13)]
+    (finding,) = disagreements(built, frozen, whole="year")
+    assert (finding.values["others"], finding.values["filed"]) == ("2025-01 至 2025-12", "12")
+
+
 def test_only_filings_that_a_rule_is_about_are_wanted() -> None:
     built = little_filing([])
     rules = rules_from_tables({"parts": PARTS, "same": SAME})
     assert wanted(rules, built, "little", Period.parse("2025-02"))
     assert wanted(rules, built, "torch-tenant", QUARTER)
-    assert not wanted(rules, built, "torch-tenant", Period.parse("2025"))
+    assert not wanted(rules, built, "torch-tenant", Period.parse("2024"))
     assert not wanted(rules, built, "other", Period.parse("2025-02"))
+    assert not wanted(rules, built, "little", Period.parse("2025-04"))
+    again = rules_from_tables({"parts": {**PARTS, "forms": ["little"], "part_code": "consistency-whole"}})
+    february = little_filing([], form=MONTHLY, period=Period.parse("2025-02"))
+    assert wanted(again, february, "little", QUARTER)
+    assert wanted(again, february, "little", Period.parse("2025-03"))
+    assert not wanted(again, february, "other", QUARTER)
+    assert not wanted(rules_from_tables({"parts": PARTS}), february, "little", QUARTER)
     assert not wanted(rules, built, built.form, QUARTER)
 
 

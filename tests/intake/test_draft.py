@@ -197,3 +197,19 @@ def test_a_sheet_without_records_has_empty_drafts(kind: SheetKind) -> None:
     assert drafts.rows == ()
     assert drafts.total == 0
     assert not drafts.refused
+
+
+def test_marks_at_the_ends_of_a_name_are_no_part_of_it() -> None:
+    names = ("*甲公司", "乙公司★", "丙公司①", "*ST丁股份", "戊*公司", "★")
+    found = read(sheet("企业名称|联系人", *(f"{name}|张三" for name in names))).drafts
+    assert list(found.column("name")) == ["甲公司", "乙公司", "丙公司", "*ST丁股份", "戊*公司", "★"]
+    (told,) = [one for one in found.findings if one.code == "name-marked"]
+    assert told.values == {"name": "*甲公司", "count": 3, "cells": "A2, A3, A4"}
+
+
+def test_a_remark_in_brackets_behind_a_name_is_told() -> None:
+    names = ("甲公司（已注销）", "乙公司(原名：丙公司)", "丁（山西）公司", "戊（有限合伙）", "己公司（原平）")
+    found = read(sheet("企业名称|联系人", *(f"{name}|张三" for name in names))).drafts
+    assert list(found.column("name")) == list(names)
+    (told,) = [one for one in found.findings if one.code == "name-with-remark"]
+    assert told.values["cells"] == "A2, A3"

@@ -10,6 +10,7 @@ import pytest
 from crm.domain.vocabulary import vocabularies_from_tables
 from crm.intake.event_sheet import COLUMNS, Named, header_key, read_events
 from crm.intake.grid import Grid
+from tests.intake.samples import lexicon
 
 if TYPE_CHECKING:
     from crm.intake.event_sheet import EventSheet
@@ -42,7 +43,7 @@ VOCABULARY = vocabularies_from_tables(
 def read(*rows: tuple[object, ...], merges: tuple[tuple[int, int, int, int], ...] = ()) -> EventSheet:
     words = {name: frozenset(map(header_key, found)) for name, found in WORDS.items()}
     grid = Grid(list(rows), merges)
-    found = read_events(grid, words, VOCABULARY, sheet="台账", file="活动")
+    found = read_events(grid, words, VOCABULARY, synonyms=lexicon().synonyms, sheet="台账", file="活动")
     assert found is not None
     return found
 
@@ -161,7 +162,7 @@ def test_a_day_merged_over_several_events_is_that_of_each() -> None:
 def test_a_sheet_that_heads_no_title_and_no_day_has_no_events() -> None:
     words = {target: frozenset[str]() for target in COLUMNS}
     grid = Grid([("活动名称", "日期"), ("沙龙", "2026-03-05")])
-    assert read_events(grid, words, VOCABULARY, sheet="表", file="2026") is None
+    assert read_events(grid, words, VOCABULARY, synonyms=lexicon().synonyms, sheet="表", file="2026") is None
 
 
 def test_of_several_columns_below_one_head_the_one_that_adds_them_up_is_taken() -> None:
@@ -200,9 +201,16 @@ def test_another_table_below_an_example_and_sums_are_no_events() -> None:
         ("融资沙龙", 10, 3),
         ("知产讲座", None, 6),
     ]
-    assert codes(sheet) == [("event-persons-unread", "台账!E6"), ("event-table-below", "台账!B7")]
+    assert codes(sheet) == [
+        ("event-row-example", "台账!B2"),
+        ("event-persons-unread", "台账!E6"),
+        ("event-table-below", "台账!B7"),
+    ]
     some = read(("活动名称", "日期"), ("某某孵化器路演", "2026-1-1"), ("融资沙龙", "2026-3-5"))
     assert [one.title for one in some.rows] == ["融资沙龙"]
+    # The words of an example within a title make none.
+    case = read(("活动名称", "日期"), ("案例：融资怎么谈", "2026-1-1"), ("比如：沙龙", "2026-3-5"))
+    assert [one.title for one in case.rows] == ["案例：融资怎么谈", "比如：沙龙"]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,18 @@ def test_a_name_that_begins_like_a_footer_is_none(text: str) -> None:
 
 
 def words(**changes: object) -> dict[str, Any]:
-    rows = {key: ["x"] for key in ("totals", "footers", "hints", "blanks", "nothing")}
+    keys = (
+        "totals",
+        "footers",
+        "hints",
+        "examples",
+        "placeholders",
+        "headings",
+        "remarks",
+        "blanks",
+        "nothing",
+    )
+    rows = {key: ["x"] for key in keys}
     found: dict[str, Any] = {
         "fields": {},
         "indicators": {},
@@ -126,6 +137,7 @@ def words(**changes: object) -> dict[str, Any]:
             key: []
             for key in (
                 "ignored",
+                "currency",
                 "harmless",
                 "qualifiers",
                 "itself",

@@ -226,9 +226,47 @@ def test_a_row_that_only_looks_as_if_it_numbered_them_is_one(line: str) -> None:
 
 
 def test_an_example_below_the_header_is_no_tenant() -> None:
-    for name in ("例：甲公司", "示例1:甲公司", "某某科技有限公司"):
+    for name in (
+        *(
+            "例：甲公司",
+            "示例1:甲公司",
+            "某某科技有限公司",
+            "填写示例：甲公司",
+            "（例）甲公司",
+            "【示例】甲公司",
+        ),
+        *("示例", "ＸＸＸ公司", "×××科技有限公司"),
+    ):
         assert reasons(read(sheet(HEADER, f"1|{name}|9114|张三|", "2|乙公司|||")).drafts) == [(2, "row-hint")]
+    for number in ("例", "示例", "（例）"):
+        assert reasons(read(sheet(HEADER, f"{number}|甲公司|9114|张三|", "2|乙公司|||")).drafts) == [
+            (2, "row-hint")
+        ]
     assert read(sheet(HEADER, "1|甲公司|||", "2|乙公司|||", "3|例：丙公司|||")).drafts.rows == (2, 3, 4)
+    for name in ("例外设计公司", "如家公司", "案例：甲公司"):
+        assert read(sheet(HEADER, f"1|{name}|||", "2|乙公司|||")).drafts.rows == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "line", ["毕业企业", "毕业企业名单：", "在孵企业（3家）", "二、毕业企业", "退出企业情况表"]
+)
+def test_what_heads_a_part_of_a_register_is_no_tenant(line: str) -> None:
+    for head, more in ((HEADER, "|||"), ("企业名称|联系人", "")):
+        first = "1|" if head is HEADER else ""
+        drafts = read(
+            sheet(
+                head, f"{first}甲公司|张三{more}", f"|{line}" if first else line, f"{first}乙公司|李四{more}"
+            )
+        ).drafts
+        assert (drafts.rows, reasons(drafts)) == ((2, 4), [(3, "row-group")])
+    told = read(sheet("企业名称|联系人", "甲公司|张三", f"{line}|", "企业名称|电话", "乙公司|1")).drafts
+    assert (told.rows, reasons(told)[0]) == ((2,), (3, "row-group"))
+
+
+def test_a_tenant_of_which_only_the_name_is_known_heads_nothing() -> None:
+    for name in ("毕业企业联盟有限公司", "乙公司"):
+        assert read(sheet("企业名称|联系人", "甲公司|张三", f"{name}|")).drafts.rows == (2, 3)
+    assert read(sheet("企业名称", "甲公司", "一、乙公司")).drafts.rows == (2, 3)
 
 
 def test_what_is_among_the_rows_above_is_no_tenant() -> None:

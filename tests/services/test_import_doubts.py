@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from crm.domain.errors import ParseError
 from crm.domain.measures import MeasureRequest
 from crm.domain.period import Period
+from crm.domain.wording import Language
 from crm.intake.lexicon import SheetKind
 from crm.services.figures import answer
 from crm.services.import_preview import ImportPreview
@@ -244,6 +246,29 @@ def test_rows_that_nobody_sees_and_numbers_shown_in_another_size_are_told(desk: 
     )
 
 
+def test_who_is_struck_through_is_read_and_told(desk: Desk) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["企业名称", "总收入（万元）"],
+        ["汾川甲木有限公司", 1],
+        ["汾川乙火有限公司", 2],
+        ["合计", 3],
+    ):
+        sheet.append(row)
+    for address in ("A3", "B3", "A4", "A1"):
+        sheet[address].font = Font(strike=True)
+    book.save(desk.folder / "struck.xlsx")
+    request = ImportRequest(desk.folder / "struck.xlsx", kind=SheetKind.TENANTS)
+    prepared = prepare_import(desk.workplace, desk.library, request)
+    (struck,) = [one for one in prepared.findings if one.code == "rows-struck"]
+    assert (struck.where, struck.values) == ("A3", {"count": 1, "rows": "3"})
+    assert prepared.counts.new == 2
+    for language in Language:
+        assert "{" not in desk.library.messages.word_finding(struck, language).text
+
+
 def test_figures_of_one_s_own_that_nobody_sees_or_that_show_another_number_are_told(desk: Desk) -> None:
     book = Workbook()
     sheet = book.active
@@ -252,12 +277,14 @@ def test_figures_of_one_s_own_that_nobody_sees_or_that_show_another_number_are_t
         sheet.append(row)
     sheet["C2"].number_format = '0!.0000"万元"'
     sheet["C3"].data_type = "e"
+    sheet["A2"].font = Font(strike=True)
     sheet.row_dimensions[2].hidden = sheet.column_dimensions["C"].hidden = True
     book.save(desk.folder / "own.xlsx")
     read = read_file(desk.library, desk.folder / "own.xlsx", Period.parse("2025"))
     assert [(one.code, one.where) for one in read.findings] == [
         ("cell-error-at", "Sheet!C3"),
         ("rows-hidden-at", "Sheet!A2"),
+        ("rows-struck-at", "Sheet!A2"),
         ("columns-hidden-at", "Sheet!C1"),
         ("cell-scaled-at", "Sheet!C2"),
     ]

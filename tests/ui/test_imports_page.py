@@ -229,6 +229,13 @@ def test_a_unit_can_be_chosen(scene: Stage, tmp_path: Path) -> None:
     assert profile.fields["registered_capital"] == 1_200_000
 
 
+def test_a_column_whose_rows_name_their_unit_says_which_column_does(scene: Stage, tmp_path: Path) -> None:
+    lines = [("晋汾一叶数据有限公司", 12, "万元"), ("晋汾二叶数据有限公司", 12, "元")]
+    path = workbook(tmp_path / "x.xlsx", lines, ("企业名称", "注册资本", "单位"))
+    step = open_it(scene, path, to=Step.COLUMNS).columns_step
+    assert step.model.cell(1, UNIT).text == "As in column C"
+
+
 def test_the_check_counts_rows_that_add_up_and_shows_each_kind(scene: Stage, tmp_path: Path) -> None:
     page = open_it(scene, workbook(tmp_path / "register.xlsx"))
     assert page.preview is not None

@@ -136,3 +136,13 @@ TENANTS: Mapping[str, Callable[[Source, Span], Records]] = {
     "ip_owners": _ip_owners,
 }
 """By the name that indicators give them."""
+
+
+def records_counted_for(source: Source) -> Source | None:
+    """The records for which tenants are counted; None of figures that count the records themselves."""
+    if source.records == "financed_tenants":
+        return replace(source, records="financings")
+    if source.records == "ip_owners":
+        owned = source.amount != "applications"
+        return replace(source, records="ip_rights", counted=Counted.VALID_AT if owned else Counted.UP_TO)
+    return None

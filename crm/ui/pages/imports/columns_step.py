@@ -194,6 +194,10 @@ class ColumnsStep(QFrame):
             text, tone = self._taken_as(column.field, ignored=column.ignored)
             sure, key = self._sureness(column, doubled=twice[column.header] > 1)
             unit = self._unit_name(column.unit)
+            if column.units_at is not None:
+                unit = self.tr("As in column {letters}").format(
+                    letters=outline.mapped.columns[column.units_at].letters
+                )
             assumed = column.unit_source is UnitSource.ASSUMED
             rows.append(
                 (
