@@ -3838,7 +3838,7 @@
 <context>
     <name>FormTexts</name>
     <message>
-        <source>Bound by its text</source>
+        <source>Bound</source>
         <translation>已对应</translation>
     </message>
     <message>
@@ -3846,11 +3846,11 @@
         <translation>人工指定</translation>
     </message>
     <message>
-        <source>To be confirmed</source>
+        <source>To confirm</source>
         <translation>待确认</translation>
     </message>
     <message>
-        <source>Not recognised</source>
+        <source>Unknown</source>
         <translation>未识别</translation>
     </message>
     <message>
@@ -5745,7 +5745,7 @@
         <translation>各行：{whose}</translation>
     </message>
     <message>
-        <source>Scope: {whose}</source>
+        <source>Of: {whose}</source>
         <translation>范围：{whose}</translation>
     </message>
     <message>
