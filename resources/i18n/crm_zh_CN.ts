@@ -2101,6 +2101,10 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>The directory could not be read</source>
+        <translation>无法读取房间与名录</translation>
+    </message>
+    <message>
         <source>{count} {count|entry|entries}</source>
         <translation>共 {count} 条</translation>
     </message>
@@ -5440,6 +5444,10 @@
         <translation>孵化器自身数据</translation>
     </message>
     <message>
+        <source>The incubator&apos;s figures could not be read</source>
+        <translation>无法读取孵化器数据</translation>
+    </message>
+    <message>
         <source>The incubator has not been set up yet</source>
         <translation>还没有登记孵化器</translation>
     </message>
@@ -7450,6 +7458,10 @@
     <message>
         <source>Signers</source>
         <translation>签字人</translation>
+    </message>
+    <message>
+        <source>The incubator&apos;s record could not be read</source>
+        <translation>无法读取孵化器资料</translation>
     </message>
     <message>
         <source>Saving</source>

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -84,7 +85,7 @@ class ChoiceBox(QComboBox):
 
     def width_for(self, text: str) -> int:
         """How wide the box must be to show *text* in full."""
-        return self.fontMetrics().horizontalAdvance(text) + _BEFORE + _AFTER
+        return ceil(QFontMetricsF(self.font()).horizontalAdvance(text)) + _BEFORE + _AFTER
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:

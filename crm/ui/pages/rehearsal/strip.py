@@ -69,7 +69,7 @@ class ReadinessStrip(QWidget):
         room = self.width() - _BAR - 3 * sizes.MARGIN
         if self.after.text():
             room -= self.after.sizeHint().width() + sizes.MARGIN
-        self.no_score.setVisible(room >= self.no_score.sizeHint().width())
+        self.no_score.setVisible(bool(self.told.text()) and room >= self.no_score.sizeHint().width())
         self.bar.setToolTip(self.no_score.text())
 
     def show_nothing(self) -> None:
@@ -77,6 +77,7 @@ class ReadinessStrip(QWidget):
         self.bar.show_readiness(Readiness(0, 0, 0), told="")
         self.told.setText("")
         self.after.setText("")
+        self._share_line()
 
     def show_rehearsal(self, words: RehearsalWords, rehearsal: Rehearsal) -> None:
         """Say how far the rule set is met."""

@@ -75,7 +75,6 @@ class DetailHead(QFrame):
         self.tabs.room_changed.connect(lambda room: tabs.setContentsMargins(_INDENT - room, 0, 0, 0))
         tabs.setContentsMargins(_INDENT - self.tabs.room, 0, 0, 0)
         tabs.addWidget(self.tabs)
-        tabs.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, sizes.MARGIN, 0)
         column.setSpacing(4)
