@@ -62,7 +62,7 @@ def rehearsal_document(context: Context, words: RehearsalWords, rehearsal: Rehea
         Fact(translate("Rehearsal", "Note"), note, wide=True),
     )
     sections: list[Section] = [
-        TextSection("", f"{told_of(rehearsal)}\n{no_score()}"),
+        TextSection("", told_of(rehearsal)),
         FactsSection("", tuple(fact for fact in facts if fact.value)),
         *(_table(one) for one in _leaving(words, rehearsal)),
     ]
