@@ -18,6 +18,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,6 +242,7 @@ def scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     yield from imports_scenes(program)
     yield from history_scenes(program)
     yield from settings_scenes(program)
+    yield from refused_scenes(program)
     yield from help_scenes(program)
 
 
@@ -520,6 +522,30 @@ def settings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
         rest(program)
         yield f"settings-{section}", window
     page.show_section("look")
+
+
+def refused_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
+    """What a page says that could not be read, and the import of a file that is none."""
+    from crm.domain.errors import RuleError
+    from crm.ui.pages.imports.page import ImportsPage
+
+    shell, window = shell_of(program), window_of(program)
+    damaged = RuleError("database-damaged", database=f"{DATA_HOME}/incubator-crm/incubator.db")
+    shell.go("board")
+    with patch("crm.ui.pages.board.page.get_board", side_effect=damaged):
+        shell.actions_table["refresh"].trigger()
+        rest(program)
+        yield "unread", window
+    shell.actions_table["refresh"].trigger()
+    page = visit(program, "imports", ImportsPage)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "2026企业台账.xlsx"
+        path.write_bytes(b"PK\x03\x04" + bytes(200))
+        page.open_file(path)
+        rest(program)
+    yield "import-refused", window
+    page.start_again()
+    rest(program)
 
 
 def help_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:

@@ -114,8 +114,8 @@ def write_figures_book(book: FiguresBook) -> bytes:
             front.insert_chart(at, 0, drawn, {"x_offset": (place % 2) * (_CHART_WIDTH + 12)})
             row += len(chart.categories) + 3
         _set_up_page(front)
-        data.set_column(0, 0, 24)
-        data.set_column(1, 8, 20)
+        for column, width in enumerate(_data_widths(book)):
+            data.set_column(column, column, width)
         data.set_paper(_PAPER_A4)
         data.fit_to_pages(1, 0)
     return file.getvalue()
@@ -176,6 +176,16 @@ def _write_number(sheet: Worksheet, row: int, column: int, value: Number, shape:
         sheet.write_blank(row, column, None, shape)
     else:
         sheet.write_number(row, column, float(value), shape)
+
+
+def _data_widths(book: FiguresBook) -> list[int]:
+    """As wide as what each column of the figures behind the charts holds: a row there is one line high."""
+    texts: dict[int, list[str]] = {0: []}
+    for chart in book.charts:
+        texts[0] += (chart.heading, *chart.categories)
+        for column, series in enumerate(chart.series, 1):
+            texts.setdefault(column, []).append(series.title)
+    return [max((display_width(text) + 4 for text in held), default=0) for held in texts.values()]
 
 
 def _write_data(data: Worksheet, top: int, chart: BookChart, formats: _Formats) -> None:

@@ -28,6 +28,9 @@ _NARROWEST, _WIDEST = 6, 50
 _AIR = 2
 _ROW = 18
 """Points: a line of Chinese with a little air."""
+_A_LINE = _WIDEST - 4
+"""What of a text that is broken into lines stands in one of them, in the widest column."""
+_MOST_LINES = 12
 _EDGE = "#C9CED6"
 _PAPER_A4 = 9
 _WIDE = frozenset("WF")
@@ -75,13 +78,17 @@ class RegisterSheet:
     columns: tuple[RegisterColumn, ...]
     rows: Iterable[Sequence[Value]]
     heading: str = ""
+    """Of several lines the first one is the title, and the others stand below it in plain type."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
     heading: Format
+    below: Format
     header: Format
     by_kind: dict[ColumnKind, Format]
+    lines: Format
+    """A text that is wider than the widest column."""
 
 
 def write_register(
@@ -120,7 +127,9 @@ def _formats(workbook: Workbook) -> _Formats:
         for kind in ColumnKind
     }
     heading = workbook.add_format({"bold": True, "font_size": 12, "valign": "vcenter"})
-    return _Formats(heading, workbook.add_format(header), by_kind)
+    below = workbook.add_format({"font_color": "#566070", "valign": "vcenter"})
+    text = {"num_format": ColumnKind.TEXT.value, **plain, **_SIDES[ColumnKind.TEXT], "text_wrap": True}
+    return _Formats(heading, below, workbook.add_format(header), by_kind, workbook.add_format(text))
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -139,10 +148,10 @@ def _write_sheet(worksheet: Worksheet, sheet: RegisterSheet, formats: _Formats) 
     widths = [_NARROWEST] * len(sheet.columns)
     worksheet.set_default_row(_ROW)
     top = 0
-    if sheet.heading:
-        worksheet.set_row(0, 24)
-        worksheet.write_string(0, 0, clean_text(sheet.heading), formats.heading)
-        top = 1
+    for top, line in enumerate(sheet.heading.split("\n") if sheet.heading else (), 1):
+        worksheet.set_row(top - 1, 24 if top == 1 else _ROW)
+        shape = formats.heading if top == 1 else formats.below
+        worksheet.write_string(top - 1, 0, clean_text(line), shape)
     for column, spec in enumerate(sheet.columns):
         worksheet.write_string(top, column, clean_text(spec.header), formats.header)
         widths[column] = max(widths[column], display_width(spec.header) + 4)  # room for the filter's arrow
@@ -153,8 +162,13 @@ def _write_sheet(worksheet: Worksheet, sheet: RegisterSheet, formats: _Formats) 
     for last, row in enumerate(sheet.rows, top + 1):
         if len(row) != len(cells):
             raise RegisterRefused("register-row-length", sheet=sheet.name, row=last - top, values=len(row))
+        lines = max(map(_lines_of, row), default=1)
+        if lines > 1:
+            worksheet.set_row(last, _ROW * lines)
         for column, value in enumerate(row):
             shape = whole if column in either and isinstance(value, int) else cells[column]
+            if lines > 1 and _lines_of(value) > 1:
+                shape = formats.lines
             shown = _write_cell(worksheet, last, column, value, shape)
             widths[column] = max(widths[column], shown)
     for column, width in enumerate(widths):
@@ -166,6 +180,14 @@ def _write_sheet(worksheet: Worksheet, sheet: RegisterSheet, formats: _Formats) 
     worksheet.set_landscape()
     worksheet.set_paper(_PAPER_A4)
     worksheet.fit_to_pages(1, 0)
+
+
+def _lines_of(value: Value) -> int:
+    """How many lines a value takes: more than one where it is wider than the widest column."""
+    if not isinstance(value, str) or len(value) <= _A_LINE // 2:
+        return 1
+    parts = clean_text(value).split("\n")
+    return min(sum(max(1, -(-display_width(part) // _A_LINE)) for part in parts), _MOST_LINES)
 
 
 def _write_cell(worksheet: Worksheet, row: int, column: int, value: Value, shape: Format) -> int:

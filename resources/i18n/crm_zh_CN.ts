@@ -2113,6 +2113,10 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>The directory could not be read</source>
+        <translation>无法读取房间与名录</translation>
+    </message>
+    <message>
         <source>{count} {count|entry|entries}</source>
         <translation>共 {count} 条</translation>
     </message>
@@ -3850,7 +3854,7 @@
 <context>
     <name>FormTexts</name>
     <message>
-        <source>Bound by its text</source>
+        <source>Bound</source>
         <translation>已对应</translation>
     </message>
     <message>
@@ -3858,11 +3862,11 @@
         <translation>人工指定</translation>
     </message>
     <message>
-        <source>To be confirmed</source>
+        <source>To confirm</source>
         <translation>待确认</translation>
     </message>
     <message>
-        <source>Not recognised</source>
+        <source>Unknown</source>
         <translation>未识别</translation>
     </message>
     <message>
@@ -5452,6 +5456,10 @@
         <translation>孵化器自身数据</translation>
     </message>
     <message>
+        <source>The incubator&apos;s figures could not be read</source>
+        <translation>无法读取孵化器数据</translation>
+    </message>
+    <message>
         <source>The incubator has not been set up yet</source>
         <translation>还没有登记孵化器</translation>
     </message>
@@ -5757,7 +5765,7 @@
         <translation>各行：{whose}</translation>
     </message>
     <message>
-        <source>Scope: {whose}</source>
+        <source>Of: {whose}</source>
         <translation>范围：{whose}</translation>
     </message>
     <message>
@@ -7462,6 +7470,10 @@
     <message>
         <source>Signers</source>
         <translation>签字人</translation>
+    </message>
+    <message>
+        <source>The incubator&apos;s record could not be read</source>
+        <translation>无法读取孵化器资料</translation>
     </message>
     <message>
         <source>Saving</source>

@@ -48,6 +48,16 @@ def parts(content: bytes) -> dict[str, etree._Element]:
         return {name: etree.fromstring(archive.read(name)) for name in sorted(names)}
 
 
+def test_the_figures_behind_a_chart_stand_in_columns_as_wide_as_they_are() -> None:
+    long = BookChart(
+        "标题", BookShape.ROWS, "Technology field", ("Biomedicine and medical devices",) * 2,
+        (BookSeries("Incubating tenants (tenants)", (3, 4)),),
+    )  # fmt: skip
+    sheet = load_workbook(io.BytesIO(write_figures_book(book(chart(BookShape.COLUMNS), long))))["图表数据"]
+    assert sheet.column_dimensions["A"].width >= 35
+    assert sheet.column_dimensions["B"].width >= 32
+
+
 def test_key_figures_are_numbers_with_their_decimals_and_a_blank_stays_blank() -> None:
     content = write_figures_book(
         book(

@@ -81,6 +81,33 @@ def test_columns_are_as_wide_as_what_is_in_them() -> None:
     assert 17 <= narrow.column_dimensions["B"].width <= 19  # its head is the longest
 
 
+def test_a_text_wider_than_the_widest_column_is_broken_into_lines() -> None:
+    rows: list[tuple[object, ...]] = [
+        ("长" * 60, 1, 1, None, None, None),
+        ("短", 1, 1, None, None, None),
+        (f"{'一' * 20}\n{'二' * 30}", 1, 1, None, None, None),
+        ("无" * 999, 1, 1, None, None, None),
+    ]
+    sheet = opened(book(rows))["名录"]
+    assert [sheet.row_dimensions[row].height for row in (2, 4, 5)] == [54, 54, 216]
+    assert sheet.row_dimensions[3].height in {None, 18}
+    assert sheet["A2"].alignment.wrapText
+    assert not sheet["A3"].alignment.wrapText
+    assert not sheet["B2"].alignment.wrapText
+
+
+def test_a_heading_of_several_lines_is_a_title_and_what_stands_below_it() -> None:
+    columns = (RegisterColumn("企业"), RegisterColumn("数", ColumnKind.WHOLE))
+    sheet = RegisterSheet("名录", columns, [("甲", 1)], heading="标题\n第二行\n第三行")
+    made = opened(write_register([sheet], created=CREATED))["名录"]
+    assert [made.cell(row, 1).value for row in range(1, 6)] == ["标题", "第二行", "第三行", "企业", "甲"]
+    assert made["A1"].font.bold
+    assert not made["A2"].font.bold
+    assert made.freeze_panes == "A5"
+    assert made.print_title_rows == "$1:$4"
+    assert made.auto_filter.ref == "A4:B5"
+
+
 def test_texts_and_days_keep_their_distance_from_numbers() -> None:
     sheet = opened(book())["名录"]
     assert (sheet["A2"].alignment.horizontal, sheet["A2"].alignment.indent) == ("left", 1)

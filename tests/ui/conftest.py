@@ -10,7 +10,7 @@ from functools import partialmethod
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -158,6 +158,30 @@ def stage(
     """Set a window up, in English unless another language is asked for: `stage(demo=True)`."""
     with stages(qtbot, theme, library, folder=tmp_path, demo_file=demo_file) as set_up:
         yield set_up
+
+
+@contextmanager
+def speaking(application: QApplication, language: Language) -> Iterator[None]:
+    """The words of the window in *language*, as the program itself loads them."""
+    made = []
+    if language is Language.ZH:
+        for name, folder in (
+            ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+            ("crm_zh_CN", str(paths.resources() / "i18n")),
+        ):
+            translator = QTranslator()
+            assert translator.load(name, folder)
+            application.installTranslator(translator)
+            made.append(translator)
+    yield
+    for translator in made:
+        application.removeTranslator(translator)
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    with speaking(qapp, Language.ZH):
+        yield
 
 
 @pytest.fixture(scope="module")

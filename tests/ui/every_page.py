@@ -21,9 +21,13 @@ from crm.ui import main_window
 from crm.ui.pages.figures.grid import EntryGrid
 from crm.ui.pages.figures.page import FiguresPage
 from crm.ui.pages.forms.page import FormsPage
+from crm.ui.pages.tenants.detail_tabs import DetailTabs
+from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QImage
 
     from tests.ui.stage import Stage
@@ -57,6 +61,25 @@ def set_out(scene: Stage, page: str) -> None:
     elif isinstance(scene.shell.page, FormsPage) and not scene.shell.page.is_binding:
         bind_a_blank(scene, scene.shell.page)
     scene.settle()
+
+
+def views_of(scene: Stage, page: str) -> Iterator[str]:
+    """The page as it is set out; after that what opens in it: a tenant's own page, a question."""
+    set_out(scene, page)
+    yield page
+    if page == "tenants":
+        scene.tenants.open_detail(next(iter(scene.tenants.model.ids)))
+        tabs = scene.tenants.detail.tabs
+        for tab in range(tabs.count()):
+            tabs.setCurrentIndex(tab)
+            scene.settle()
+            yield f"{page}: {tabs.tabText(tab)}"
+        scene.tenants.show_list()
+    elif isinstance(scene.shell.page, FormsPage):
+        scene.shell.page.binder.ask_check("")
+        scene.settle()
+        yield f"{page}: {scene.dialog.windowTitle()}"
+        scene.dialog.reject()
 
 
 def bind_a_blank(scene: Stage, page: FormsPage) -> None:
@@ -93,6 +116,10 @@ def is_cut(part: QWidget) -> bool:
     """Whether a text has less room than it needs; some may be shortened, and show the rest as a tool-tip."""
     if isinstance(part, ElidedLabel):
         return False
+    if isinstance(part, ChoiceBox):
+        return part.is_shortened
+    if isinstance(part, DetailTabs):  # no arrows lead to what is beyond its edge
+        return part.tabRect(part.count() - 1).right() > part.width()
     if isinstance(part, QLabel):
         wraps = part.wordWrap()
         needed = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()

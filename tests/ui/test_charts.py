@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from crm.domain.quantity import UNITS
 from crm.services.workbench import BookShape
@@ -451,6 +451,16 @@ def frame(stage: Callable[..., Stage]) -> ChartFrame:
     made.show_data(combination())
     made.show()
     return made
+
+
+def test_the_table_shows_each_period_in_full_in_large_type(frame: ChartFrame, theme: Theme) -> None:
+    theme.set_font_percent(125)
+    frame.resize(280, 320)
+    frame.toggle.setChecked(True)
+    QApplication.processEvents()
+    needed = frame.table.fontMetrics().horizontalAdvance("2026 Q4")
+    assert frame.table.columnWidth(0) >= needed + 20
+    theme.set_font_percent(100)
 
 
 def test_the_table_shows_the_same_figures(frame: ChartFrame, qtbot: QtBot) -> None:

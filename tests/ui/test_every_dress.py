@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
+    QLabel,
     QWidget,
 )
 
@@ -17,10 +19,22 @@ from crm.domain.wording import Language
 from crm.services.tenants import TenantQuery, list_tenant_ids
 from crm.ui import main_window
 from crm.ui.theme.tokens import Look
-from tests.ui.every_page import PAGES, SMALL, is_cut, is_met, lies_in_a_scroll_area, picture, set_out
+from tests.ui.conftest import speaking
+from tests.ui.every_page import (
+    PAGES,
+    SMALL,
+    is_cut,
+    is_met,
+    lies_in_a_scroll_area,
+    picture,
+    set_out,
+    views_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
 
     from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
@@ -65,23 +79,28 @@ def test_questions_fit_a_small_screen(stage: Callable[..., Stage]) -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_nothing_is_cut_in_the_largest_type_on_a_small_screen(
-    stage: Callable[..., Stage], theme: Theme, language: Language
+    stage: Callable[..., Stage], theme: Theme, qapp: QApplication, language: Language
 ) -> None:
     theme.set_font_percent(125)
-    scene = stage(demo=True, language=language, size=SMALL)
-    shell = scene.shell
-    for page in PAGES:
-        set_out(scene, page)
-        for part in shell.findChildren(QWidget):
-            if is_met(part):
-                assert not is_cut(part), (page, type(part).__name__, getattr(part, "text", str)())
-                place = part.mapTo(shell, part.rect().topLeft())
-                assert place.x() + part.width() <= shell.width() or lies_in_a_scroll_area(part), (
-                    page,
-                    type(part).__name__,
-                )
-        assert scene.window.size().toTuple() == SMALL
+    with speaking(qapp, language):
+        scene = stage(demo=True, language=language, size=SMALL)
+        for page in PAGES:
+            for view in views_of(scene, page):
+                look_for_cuts(scene, view)
+            assert scene.window.size().toTuple() == SMALL
+        scene.strike()
     theme.set_font_percent(100)
+
+
+def look_for_cuts(scene: Stage, view: str) -> None:
+    shell = scene.shell
+    for part in shell.findChildren(QWidget):
+        if is_met(part):
+            said = part.text() if isinstance(part, QLabel | QAbstractButton) else part.accessibleName()
+            told = (view, type(part).__name__, said)
+            assert not is_cut(part), told
+            right = part.mapTo(shell, part.rect().topLeft()).x() + part.width()
+            assert right <= shell.width() or lies_in_a_scroll_area(part), told
 
 
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])

@@ -28,12 +28,15 @@ from crm.ui.pages.forms.page import FormsPage
 from crm.ui.pages.forms.what_sheet import WhatSheet
 from crm.ui.tasks import Failure
 from crm.ui.widgets.picker import FieldPicker
+from crm.ui.widgets.text import ElidedLabel
+from tests.ui.every_page import SMALL, set_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from crm.ui.pages.forms.binder import Binder
+    from crm.ui.theme.theme import Theme
     from tests.ui.stage import Stage
 
 ZONE, INCOME = "zone-quarterly", "综合情况!E19"
@@ -192,6 +195,25 @@ def test_a_blank_is_bound_kept_and_filed_with(scene: Callable[..., Scene]) -> No
     built = filings._drawn
     assert built is not None
     assert built.filing.built.cell_at("综合情况", "E19").value is not None
+
+
+def test_the_signs_are_told_in_full_in_large_type_on_a_small_screen(
+    stage: Callable[..., Stage], theme: Theme
+) -> None:
+    theme.set_font_percent(125)
+    scene = stage(demo=True, size=SMALL)
+    set_out(scene, "forms")
+    page = scene.shell.page
+    assert isinstance(page, FormsPage)
+    told = [part for part in page.binder.sheet.findChildren(ElidedLabel) if part.isVisible()]
+    assert [part.shown() for part in told[:5]] == [
+        "Bound",
+        "Set by you",
+        "To confirm",
+        "Unknown",
+        "Left empty",
+    ]
+    theme.set_font_percent(100)
 
 
 def test_the_rows_of_a_register_are_made_records_of_another_kind(scene: Callable[..., Scene]) -> None:

@@ -171,6 +171,27 @@ def test_numbers_are_never_broken_or_shortened() -> None:
         assert sum(band.widths) <= Paper().inside.width() + 1
 
 
+def test_titles_are_broken_between_words_before_names_are_squeezed() -> None:
+    texts = ("Name", "Number", "Stage", "Technology field", "Room", "Period", "Moved in on")
+    figures = ("Area (m²)", "Employees", "Income (10k yuan)")
+    columns = [PrintColumn(title) for title in texts] + [
+        PrintColumn(title, is_number=True) for title in figures
+    ]
+    row = [
+        "雁度（山西）医疗影像信息技术有限公司",
+        "ZC4-2022017",
+        "Deregistered",
+        "Biomedicine and medical devices",
+    ]
+    row += ["A-407, A-408, A-409, A-410", "2026Q3", "2022-10-21", "568.00", "1,234", "1,234.56"]
+    table = PaperTable(columns, [row] * 30, width=Paper().inside.width())
+    (band,) = table.bands
+    heads = table._head_lines(band)
+    for lines, column in zip(heads, columns, strict=True):
+        assert " ".join(lines).split() == column.title.split()
+    assert len(heads[-1]) > 1
+
+
 def test_long_texts_are_broken_into_lines(tmp_path: Path) -> None:
     long = "软件开发、信息系统集成、物联网技术服务" * 8
     document = ListDocument("t", "", (PrintColumn("甲"), PrintColumn("乙")), [("a", long), ("b", "短\n两行")])

@@ -71,6 +71,27 @@ def test_where_nothing_can_be_assessed_yet_it_says_so(library: Library, tmp_path
     assert told_of(found) == "11 criteria cannot be assessed yet"
 
 
+def test_the_note_stands_below_and_nothing_is_begun_that_cannot_be_ended_where_there_is_little_room(
+    stage: Callable[..., Stage],
+) -> None:
+    scene = stage(demo=True)
+    page = rehearsal(scene)
+    strip = page.strip
+    assert page.note.y() < page.chips.geometry().bottom(), "beside the lists"
+    scene.context.theme.set_font_percent(125)
+    scene.window.resize(1093, 614)
+    scene.settle()
+    assert page.note.y() > page.chips.geometry().bottom()
+    assert page.note.height() <= 3 * page.note.fontMetrics().lineSpacing()
+    for width in (1093, 2400):
+        scene.window.resize(width, 614)
+        scene.settle()
+        assert strip.no_score.isHidden() or strip.no_score.shown() == strip.no_score.text()
+    assert strip.no_score.isVisible()
+    assert strip.bar.toolTip() == strip.no_score.text()
+    scene.context.theme.set_font_percent(100)
+
+
 def test_each_criterion_is_told_with_the_records_that_add_up_to_it_and_leads_to_its_tenants(
     stage: Callable[..., Stage],
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm.domain.changes import Changes
 from crm.services.tenants import TenantQuery
@@ -249,6 +249,17 @@ def test_a_long_notice_wraps_within_the_window(scene: Stage) -> None:
     bar = scene.shell.notice_bar
     assert scene.shell.rect().contains(bar.geometry())
     assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
+
+
+def test_a_notice_that_stands_grows_with_the_type(scene: Stage) -> None:
+    scene.shell.say(Notice("No font on this computer has what is asked for.", "Install one.", tone="warn"))
+    bar = scene.shell.notice_bar
+    before = bar.width()
+    scene.context.theme.set_font_percent(125)
+    scene.settle()
+    assert bar.width() > before
+    assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
+    scene.context.theme.set_font_percent(100)
 
 
 def test_work_that_takes_a_moment_is_shown_with_its_progress_and_can_be_stopped(scene: Stage) -> None:
@@ -498,6 +509,35 @@ def test_a_choice_stays_where_it_still_can_be_made(theme: Theme, qtbot: QtBot) -
     box.grab()
     box.setEnabled(False)
     box.grab()
+
+
+def test_a_choice_as_wide_as_its_texts_stays_so_when_they_grow(theme: Theme, qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    box = ChoiceBox(theme, name="Day")
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+    box.show_choices([("a", "Today (2026-11-20)"), ("b", "2026Q3")])
+    row.addWidget(box)
+    row.addWidget(ElidedLabel("What stands beside it. " * 9), 1)
+    holder.resize(320, 60)
+    holder.show()
+    assert not box.is_shortened
+    theme.set_font_percent(125)
+    QApplication.processEvents()
+    assert not box.is_shortened
+    theme.set_font_percent(100)
+    box.setFixedWidth(80)
+    assert box.is_shortened
+
+
+def test_what_can_be_opened_stays_as_wide_when_it_is_open(theme: Theme, qtbot: QtBot) -> None:
+    button = Button(theme, "Sheet and header", icon="step", kind=Kind.NAV)
+    qtbot.addWidget(button)
+    button.setCheckable(True)
+    width = button.sizeHint().width()
+    button.setChecked(True)
+    assert button.sizeHint().width() == width
 
 
 @pytest.mark.parametrize("written", ["20261104", "2026/11/4", "2026.11.4", "2026年11月4日", "2026-11-04"])

@@ -157,22 +157,6 @@ def test_the_compiled_file_is_of_this_source(qapp: QApplication) -> None:
         assert translator.translate(context, source) == translation
 
 
-@pytest.fixture
-def chinese(qapp: QApplication) -> Iterator[None]:
-    made = []
-    for name, folder in (
-        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("crm_zh_CN", str(TS.parent)),
-    ):
-        translator = QTranslator()
-        assert translator.load(name, folder)
-        qapp.installTranslator(translator)
-        made.append(translator)
-    yield
-    for translator in made:
-        qapp.removeTranslator(translator)
-
-
 def words_of(part: QWidget) -> list[str]:
     """What a widget shows or says."""
     words = [part.accessibleName(), part.toolTip()]

@@ -60,9 +60,11 @@ class PaperTable:
         self._totals = totals
         self._masked = frozenset() if shows_personal else personal_columns(columns)
         self._naturals: list[float] = []
+        self._tights: list[float] = []
+        """How narrow columns may become before a word of their title is broken, or a number."""
         for size in SIZES:
             self._body, self._strong = Type(print_font(size)), Type(print_font(size, strong=True))
-            self._naturals = self._measure()
+            self._naturals, self._tights = self._measure()
             if sum(self._naturals) <= width:
                 break
         self.bands = self._divide(width)
@@ -82,18 +84,21 @@ class PaperTable:
         text = self.rows[row][column]
         return mask_phone(text) if column in self._masked else text
 
-    def _measure(self) -> list[float]:
+    def _measure(self) -> tuple[list[float], list[float]]:
         step = max(1, len(self.rows) // _SAMPLE)
         sample = [*range(0, len(self.rows), step), *([len(self.rows)] if self._totals else [])]
-        found = []
+        found, tight = [], []
         for place, column in enumerate(self.columns):
-            head = max(self._strong.width(part) for part in column.title.split("\n"))
+            head = max(self._strong.width(part) for part in column.title.split("\n")) * 1.02
             texts = {self._text(row, place) for row in sample}
             widest = max((self._body.width(text) for text in texts), default=0)
+            word = max(self._strong.width(part) for part in column.title.split() or [""])
             if not column.is_number:
                 head, widest = min(head, points(90)), min(widest, _WIDEST)
+            held = widest * 1.02 if column.is_number else 0
             found.append(max(head, widest * 1.02, _NARROWEST / 2) + 2 * _PAD_X)
-        return found
+            tight.append(min(found[-1], max(word * 1.02, held, _NARROWEST / 2) + 2 * _PAD_X))
+        return found, tight
 
     def _divide(self, width: float) -> tuple[Band, ...]:
         """One band where all columns fit, squeezed where need be; else several, each with the first column."""
@@ -116,6 +121,9 @@ class PaperTable:
         widths = {place: self._naturals[place] for place in places}
         texts = [place for place in places if not self.columns[place].is_number] or list(places)
         spare = width - sum(widths.values())
+        if spare < 0:  # titles of figures are broken into lines before names are
+            widths.update({place: self._tights[place] for place in places if place not in texts})
+            spare = width - sum(widths.values())
         if spare >= 0:
             whole = sum(widths[place] for place in texts)
             grown = min(spare, whole * 0.6) if len(places) < len(self.columns) or len(places) > 2 else spare
@@ -125,7 +133,7 @@ class PaperTable:
         fixed = sum(widths.values()) - sum(widths[place] for place in texts)
         cap = _level([widths[place] for place in texts], max(width - fixed, _NARROWEST))
         for place in texts:
-            widths[place] = min(widths[place], cap)
+            widths[place] = min(widths[place], max(cap, self._tights[place]))
         scale = min(1.0, width / sum(widths.values()))
         return tuple(widths[place] * scale for place in places)
 

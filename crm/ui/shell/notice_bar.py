@@ -59,6 +59,7 @@ class NoticeBar(QFrame):
         self._timer.setInterval(GOES_AFTER)
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
+        theme.changed.connect(self._place_again)  # type may be larger or smaller now
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -89,9 +90,13 @@ class NoticeBar(QFrame):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102 - Qt's own
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+        if event.type() == QEvent.Type.Resize:
+            self._place_again()
         return super().eventFilter(watched, event)
+
+    def _place_again(self) -> None:
+        if self.isVisible():
+            self._place()
 
     def _act(self) -> None:
         notice = self._notice

@@ -67,6 +67,8 @@ class ListView(QStackedWidget):
         self._row_actions = tuple(row_actions)
         self._head_actions = tuple(head_actions)
         self.query: Any = None
+        self.is_known = False
+        """Whether it could be read: of what could not, nobody knows how many there are."""
         self._wanted: int | None = None
         self._goes_there = False
         self._sized = False
@@ -172,6 +174,7 @@ class ListView(QStackedWidget):
         self.ask(self.query)
 
     def _show(self, beginning: Beginning) -> None:
+        self.is_known = True
         if not beginning.count:
             nothing = self._source.nothing(self.query)
             actions = self._context.actions
@@ -193,9 +196,11 @@ class ListView(QStackedWidget):
 
     def _fail(self, failure: Failure) -> None:
         self.waiting.end()
+        self.is_known = False
         otherwise = self.tr("The list could not be read")
         show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.ask_again)
         self.setCurrentWidget(self.state.widget)
+        self.selection_told.emit("")
 
     def _find_again(self, kept: Sequence[int], scrolled: int) -> None:
         """Choose again what was chosen, at the same place of the list."""

@@ -53,7 +53,7 @@ class Fit(NamedTuple):
     widths: Mapping[int, int] = {}
     """Columns that are as wide as this whatever they hold."""
     samples: Mapping[int, str] = {}
-    """Texts that a column is measured by in place of what it holds."""
+    """Texts that a column is measured by in place of what it holds; the filler always has room for its own."""
     yields: Sequence[int] = ()
     """The columns that give way where there is no room for all, the first one first."""
     shares: bool = False
@@ -159,7 +159,8 @@ class SmallTable(Table):
         is_free = fit.filler in free or columns[fit.filler].key in drawn
         filler = fit.filler if fit.filler in free else -1 if is_free else free[0]
         sharing = {place: self._width(place, capped=place != filler) for place in free} if fit.shares else {}
-        self.fill_with(filler, least=fit.room, sharing=sharing)
+        least = max(fit.room, self._width(filler)) if filler in fit.samples else fit.room
+        self.fill_with(filler, least=least, sharing=sharing)
 
     def _width(self, place: int, *, capped: bool = True) -> int:
         fit, metrics = self._fit, self.fontMetrics()

@@ -118,7 +118,7 @@ class Button(QPushButton):
         if self._drawing:
             width += _ICON
         if text:
-            width += QFontMetrics(self._text_font()).horizontalAdvance(text) + 1
+            width += QFontMetrics(self._widest_font()).horizontalAdvance(text) + 1
         if self._drawing and text:
             width += _GAP
         if self._count:
@@ -178,6 +178,10 @@ class Button(QPushButton):
         if self.isChecked():
             return "accent"
         return "text2" if self.kind in {Kind.CHIP, Kind.NAV} else "text"
+
+    def _widest_font(self) -> QFont:
+        # What holds places to go to stays as wide when another one is open.
+        return sized(self.font(), sizes.BODY, strong=True) if self.kind is Kind.NAV else self._text_font()
 
     def _text_font(self) -> QFont:
         # A chip stays equally wide when it is checked, so its weight does not change.

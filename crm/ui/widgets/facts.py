@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
 _CAPTIONS, _CAPTIONS_MOST = 96, 132
+_CAPTION_LEAST = 120
 
 
 class KeyFigure(NamedTuple):
@@ -87,7 +88,12 @@ class KeyFigures(QWidget):
             column = QVBoxLayout(part)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(2)
-            column.addWidget(ElidedLabel(figure.caption, size="caption", tone="text2"))
+            caption = ElidedLabel(figure.caption, size="caption", tone="text2")
+            needed = QFontMetrics(sized(base_font(), sizes.CAPTION)).horizontalAdvance(figure.caption)
+            caption.setMinimumWidth(
+                min(needed, in_pixels(_CAPTION_LEAST))
+            )  # a figure without its unit says nothing
+            column.addWidget(caption)
             column.addWidget(label(figure.value, size="title"))
             below = QHBoxLayout()
             below.setSpacing(6)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -51,7 +52,11 @@ class ChoiceBox(QComboBox):
         self.view().setStyle(self._list_style)
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own paints a list like a menu, with a bevel
         self.activated.connect(lambda _row: self.picked.emit(self.key))
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.updateGeometry()  # type may be larger or smaller now
+        self.update()
 
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Show *choices*, pairs of a key and a text; what was picked stays where it is still there."""
@@ -74,9 +79,23 @@ class ChoiceBox(QComboBox):
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         hint = super().sizeHint()
         if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:
-            texts = (self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
-            hint.setWidth(max(hint.width(), max(texts, default=0) + _BEFORE + _AFTER))
+            widths = (self.width_for(self.itemText(row)) for row in range(self.count()))
+            hint.setWidth(max(hint.width(), *widths, 0))
         return hint
+
+    def width_for(self, text: str) -> int:
+        """How wide the box must be to show *text* in full."""
+        return ceil(QFontMetricsF(self.font()).horizontalAdvance(text)) + _BEFORE + _AFTER
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return self.sizeHint()
+        return super().minimumSizeHint()
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether what is picked does not stand there in full."""
+        return self.width() < self.width_for(self.currentText())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102 - Qt's own
         event.ignore()

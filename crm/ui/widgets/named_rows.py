@@ -64,7 +64,9 @@ class NamedRowDelegate(QStyledItemDelegate):
             painter.setFont(sized(option.font, sizes.CAPTION))
             painter.setPen(QColor(tokens.text2))
             text = QFontMetrics(painter.font()).elidedText(
-                line.below, Qt.TextElideMode.ElideRight, inner.width()
+                line.below,
+                Qt.TextElideMode.ElideMiddle,
+                inner.width(),  # a place ends with its cell
             )
         else:
             painter.setFont(option.font)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.mark import Mark
-from crm.ui.widgets.text import ground, label
+from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,38 @@ if TYPE_CHECKING:
 
     from crm.ui.theme.theme import Theme
 
-_HINT_WIDTH = 460
-_NARROW_HINT_WIDTH = 280
+_WIDTHS, _NARROW_WIDTHS = (640, 460), (280, 280)
+"""How wide a sentence and its hint may become."""
+_STEP = 8
+
+
+class _Sentence(QLabel):
+    """Centred lines, all about equally long."""
+
+    def __init__(self, theme: Theme, width: int, *, size: str, tone: str) -> None:
+        super().__init__()
+        self._width = width
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("rank", size)
+        self.setProperty("tone", tone)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        theme.changed.connect(self._fit)
+
+    def say(self, text: str) -> None:
+        """Show *text*."""
+        self.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as large as the lines need; what is centred is not asked for a height."""
+        self.ensurePolished()
+        self.setMinimumSize(0, 0)  # else no answer is lower than what was shown before
+        width = min(self.fontMetrics().horizontalAdvance(self.text()) + 4, self._width)
+        height = self.heightForWidth(width)
+        while width > _STEP and self.heightForWidth(width - _STEP) <= height:
+            width -= _STEP
+        self.setFixedSize(width, max(height, 0))
 
 
 class StatePanel:
@@ -28,16 +58,13 @@ class StatePanel:
     def __init__(self, theme: Theme, *, narrow: bool = False) -> None:
         self.widget: QFrame = ground("surface")
         self._mark = Mark(theme, "empty", tone="text3", size=48)
-        self.text = label(size="section")
-        self.hint = label(tone="text2", wrap=True)
+        widths = _NARROW_WIDTHS if narrow else _WIDTHS
+        self.text = _Sentence(theme, widths[0], size="section", tone="text")
+        self.hint = _Sentence(theme, widths[1], size="body", tone="text2")
         self.button = Button(theme, " ", kind=Kind.PRIMARY)
         self._act: Callable[[], None] | None = None
         self.button.clicked.connect(self._press)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self.text.setAlignment(middle)
-        self.hint.setAlignment(middle)
-        self._hint_width = _NARROW_HINT_WIDTH if narrow else _HINT_WIDTH
-        self.hint.setFixedWidth(self._hint_width)
         column = QVBoxLayout(self.widget)
         column.setSpacing(12)
         column.addStretch(2)
@@ -60,11 +87,8 @@ class StatePanel:
     ) -> None:
         """Say *text* and *hint*, and offer *verb*."""
         self._mark.show_drawing(drawing, tone=tone)
-        self.text.setText(text)
-        self.hint.setText(hint)
-        self.hint.setFixedHeight(
-            max(self.hint.heightForWidth(self._hint_width), 0)
-        )  # centred, it would not be asked
+        self.text.say(text)
+        self.hint.say(hint)
         self.hint.setVisible(bool(hint))
         self.button.setText(verb)
         self.button.setAccessibleName(verb)

@@ -298,8 +298,9 @@ class BriefPage(Page):
         return number(value), unit
 
     def _tell_count(self) -> None:
-        count = 0 if self._brief is None else len(self._brief.rows)
-        self.counts_changed.emit(counted(self.tr("{count} {count|row|rows}"), count=count), "")
+        text = self.tr("{count} {count|row|rows}")
+        told = "" if self._brief is None else counted(text, count=len(self._brief.rows))
+        self.counts_changed.emit(told, "")
 
     # ---------------------------------------------------------------- typical tenants
 

@@ -163,7 +163,12 @@ class EventsPage(ListPage):
                 span: _Count(len(some), sum(one.persons or 0 for one in some)) for span, some in found.items()
             }
 
-        context.tasks.read(work, done=self._take_counts, key="events.count")
+        context.tasks.read(
+            work,
+            done=self._take_counts,
+            failed=lambda _failure: None,  # the list tells it
+            key="events.count",
+        )
 
     def _take_counts(self, counts: Mapping[str, _Count]) -> None:
         self._counts = counts
@@ -185,6 +190,8 @@ class EventsPage(ListPage):
                 self._show()
 
     def _count_text(self) -> str:
+        if not self.list.is_known:
+            return ""
         text = counted(self.tr("{count} {count|event|events}"), count=f"{self.list.record_count:,}")
         count = None if self._text else self._counts.get(self.spans.key)
         if count is None:

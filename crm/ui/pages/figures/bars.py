@@ -61,17 +61,19 @@ class EntryBar(QFrame):
         row.addWidget(self.columns)
         row.addSpacing(sizes.GAP)
         row.addWidget(self.tenants, 1)
-        self.show_tenants({HOUSE: 0, FOLLOWED: 0, MISSING: 0})
+        self.show_tenants({})
         self.tenants.choose(HOUSE)
 
     def show_tenants(self, counts: dict[str, int]) -> None:
-        """Say how many tenants there are of each choice."""
+        """Say how many tenants there are of each choice; nothing of one that is not known."""
         names = {
             HOUSE: self.tr("Current tenants"),
             FOLLOWED: self.tr("Including graduates"),
             MISSING: self.tr("Not reported"),
         }
-        self.tenants.show_choices([Choice(key, names[key], f"{count:,}") for key, count in counts.items()])
+        self.tenants.show_choices(
+            [Choice(key, name, f"{counts[key]:,}" if key in counts else "") for key, name in names.items()]
+        )
 
     def show_unit(self, name: str) -> None:
         """Say in which unit money is shown."""

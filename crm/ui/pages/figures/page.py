@@ -344,6 +344,8 @@ class FiguresPage(Page):
         otherwise = self.tr("The figures could not be read")
         show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.refresh)
         self.stack.setCurrentIndex(_STATE)
+        self.bar.show_tenants({})
+        self.counts_changed.emit("", "")
 
     def _hear(self, changes: Changes) -> None:
         if (

@@ -21,6 +21,7 @@ from crm.services.form_check_trying import (
     try_check,
 )
 from crm.ui.ask import Sheet
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.widgets.button import Button
 from crm.ui.widgets.form import ChoiceBox, FormField
 from crm.ui.widgets.picker import FieldPicker, Offer
@@ -34,18 +35,18 @@ if TYPE_CHECKING:
     from crm.ui.pages.forms.book import Work
     from crm.ui.tasks import Failure
 
+_WIDTH = 640
 _EMPTY = OwnCheck("", "", Words("", ""), Words("", ""))
 
 
 class CheckSheet(Sheet):
     """Asks for a check over what is bound; *given* is one that is changed, *taken* are the codes of the others."""
 
-    width_wanted = 640
-
     def __init__(
         self, context: Context, work: Work, given: OwnCheck | None = None, *, taken: Collection[str] = ()
     ) -> None:
         super().__init__()
+        self.width_wanted = in_pixels(_WIDTH)
         self._context, self._work, self._taken = context, work, frozenset(taken)
         self._form = checked_form(work)
         self._given = given or _EMPTY
@@ -80,6 +81,7 @@ class CheckSheet(Sheet):
                 ("never", self.tr("Treat missing as zero")),
             ]
         )
+        self.missing.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.missing.choose(given.missing)
         self.scope = ChoiceBox(theme, name=self.tr("Scope"))
         blocks = () if self._form is None else self._form.blocks
@@ -192,6 +194,7 @@ class CheckSheet(Sheet):
             for name, words in names
             if "." not in name or not self._is_rows
         ]
+        self.place.setMinimumWidth(self.place.width_for(first))
         self.place.show_choices([("", first), *own])
         self.place.choose(self._given.place)
         self._try()

@@ -282,7 +282,7 @@ class PlacePanel(QWidget):
     def _show_whose(self, one: Proposal, rows: Rows | None) -> None:
         labels = self._context.labels
         of_rows = self.tr("Rows: {whose}")
-        plain = self.tr("Scope: {whose}")
+        plain = self.tr("Of: {whose}")
         pattern = of_rows if one.slot.is_column and not (rows and rows.records) else plain
         self.whose.show_choices(
             [(member.value, pattern.format(whose=labels.population(member))) for member in Population]

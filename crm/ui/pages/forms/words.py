@@ -42,10 +42,10 @@ class FormTexts:
         self._context = context
         translate = QCoreApplication.translate
         self.signs = {
-            Sign.SURE: translate("FormTexts", "Bound by its text"),
+            Sign.SURE: translate("FormTexts", "Bound"),
             Sign.TOLD: translate("FormTexts", "Set by you"),
-            Sign.UNCLEAR: translate("FormTexts", "To be confirmed"),
-            Sign.UNKNOWN: translate("FormTexts", "Not recognised"),
+            Sign.UNCLEAR: translate("FormTexts", "To confirm"),
+            Sign.UNKNOWN: translate("FormTexts", "Unknown"),
             Sign.EMPTY: translate("FormTexts", "Left empty"),
         }
         self.changes = {

@@ -144,7 +144,10 @@ class HistoryPage(Page):
         self._stale = False
         workplace = self._context.workplace
         self._context.tasks.read(
-            lambda _job: list_people(workplace), done=self._show_people, key="history.people"
+            lambda _job: list_people(workplace),
+            done=self._show_people,
+            failed=lambda _failure: None,  # the list tells it
+            key="history.people",
         )
         if self.list.query is None:
             self.list.ask(self._query)
@@ -201,6 +204,8 @@ class HistoryPage(Page):
             self._ask()
 
     def _count_text(self) -> str:
+        if not self.list.is_known:
+            return ""
         return self.tr("Operations: {count}").format(count=f"{self.list.record_count:,}")
 
     def _tell_counts(self) -> None:

@@ -21,6 +21,7 @@ from crm.ui.pages.operator.sections import operator_sections
 from crm.ui.pages.operator.taking import OperatorImport
 from crm.ui.pages.operator.unsaved import DRAFT, UnsavedFigures
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.unlocking import Unlocking, ask_reason, is_locked
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.form import ChoiceBox
@@ -264,7 +265,19 @@ class OperatorPage(Page):
             there = get_site(context.workplace) is not None
             return there, list_stated(context.workplace, context.library, period)
 
-        context.tasks.read(work, done=self._show, key="operator.read")
+        context.tasks.read(work, done=self._show, failed=self._fail, key="operator.read")
+
+    def _fail(self, failure: Failure) -> None:
+        """Say why nothing is shown; what has been entered and not saved stays in sight, and it is told beside it."""
+        if self.form.unsaved:
+            self._context.tasks.failed.emit(failure)
+            return
+        self._lines = {}
+        otherwise = self.tr("The incubator's figures could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self._read)
+        self.stack.setCurrentIndex(_STATE)
+        self._enable(here=self.isVisible())
+        self._tell()
 
     def _show(self, answer: tuple[bool, tuple[StatedLine, ...]]) -> None:
         there, lines = answer

@@ -148,7 +148,12 @@ class PeoplePage(ListPage):
                 for kind, some in people.items()
             }
 
-        context.tasks.read(work, done=self._take_counts, key="people.count")
+        context.tasks.read(
+            work,
+            done=self._take_counts,
+            failed=lambda _failure: None,  # the list tells it
+            key="people.count",
+        )
 
     def _take_counts(self, counts: Mapping[PeopleKind, tuple[int, int]]) -> None:
         self._present = {kind: present for kind, (_, present) in counts.items()}
@@ -168,6 +173,8 @@ class PeoplePage(ListPage):
             self._show_kind()
 
     def _count_text(self) -> str:
+        if not self.list.is_known:
+            return ""
         text = counted(self.tr("{count} {count|person|people}"), count=self.list.record_count)
         present = None if self._text else self._present.get(PeopleKind(self.kinds.key))
         if present is None:

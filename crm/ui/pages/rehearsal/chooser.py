@@ -48,7 +48,6 @@ class RehearsalChooser(QWidget):
         self.rule_set.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.period = ChoiceBox(theme, name=self.tr("Day or period"))
         self.period.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
-        self.period.setMinimumWidth(176)
         self.earlier = Button(
             theme, icon="left", kind=Kind.QUIET, name=context.actions.hint_of("rehearsal.earlier")
         )

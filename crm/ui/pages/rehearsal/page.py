@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -31,6 +32,7 @@ from crm.ui.pages.rehearsal.words import RehearsalWords
 from crm.ui.printing.printing import print_profile
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.theme.fonts import in_pixels
 from crm.ui.trouble import show_trouble
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.skeleton import Skeleton
@@ -42,6 +44,8 @@ from crm.ui.widgets.wrapped import RowHeights, WrapDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from crm.domain.changes import Changes
     from crm.services.judgements import RuleBook, RuleSet
@@ -55,6 +59,8 @@ _LIST_LEAST = 690
 """In it two lines hold the criteria; the side gives way to it."""
 _LEAST_NAME, _WIDEST, _BAR = 230, 320, 112
 _LEAST_REASONS = 200
+_NOTE_BESIDE = 1000
+"""Narrower, the note of a rule set stands under the chips: beside them it would have many short lines."""
 _SPLITTER, _RULE_SET = "rehearsal.splitter", "rehearsal.ruleset"
 _STATE, _SKELETON, _LIST = range(3)
 
@@ -97,6 +103,7 @@ class RehearsalPage(Page):
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
+        theme.changed.connect(self._place_note)
 
     # ---------------------------------------------------------------- layout
 
@@ -124,13 +131,24 @@ class RehearsalPage(Page):
     def _lay_out_chips(self) -> QWidget:
         bar = ground("surface")
         bar.setMinimumHeight(44)  # as high as the note needs, where there is little room for it
-        row = QHBoxLayout(bar)
+        row = self._note_row = QHBoxLayout(bar)
         row.setContentsMargins(sizes.MARGIN, 6, sizes.MARGIN, 6)
-        row.setSpacing(sizes.MARGIN)
         self.chips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row.addWidget(self.chips)
         row.addWidget(self.note, 1)
+        self._place_note()
         return bar
+
+    def _place_note(self) -> None:
+        """The note stands beside the lists to choose from, or under them."""
+        beside = self.width() >= in_pixels(_NOTE_BESIDE)
+        ways = QBoxLayout.Direction
+        self._note_row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._note_row.setSpacing(sizes.MARGIN if beside else 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._place_note()
 
     # ---------------------------------------------------------------- what the shell asks
 

@@ -62,7 +62,7 @@ def rehearsal_document(context: Context, words: RehearsalWords, rehearsal: Rehea
         Fact(translate("Rehearsal", "Note"), note, wide=True),
     )
     sections: list[Section] = [
-        TextSection("", f"{told_of(rehearsal)}\n{no_score()}"),
+        TextSection("", told_of(rehearsal)),
         FactsSection("", tuple(fact for fact in facts if fact.value)),
         *(_table(one) for one in _leaving(words, rehearsal)),
     ]
@@ -111,16 +111,9 @@ def export_rehearsal(context: Context, words: RehearsalWords, rehearsal: Rehears
 def sheets_of(context: Context, words: RehearsalWords, rehearsal: Rehearsal) -> list[ListSheet]:
     """The sheets of the workbook; the figures of records are numbers."""
     rule_set = rehearsal.rule_set
-    heading = "  ·  ".join(
-        (
-            words.of(rule_set.name),
-            words.of(rule_set.document),
-            rehearsal.day.isoformat(),
-            context.labels.period(rehearsal.period),
-            told_of(rehearsal),
-            no_score(),
-        )
-    )
+    period = context.labels.period(rehearsal.period)
+    about = "  ·  ".join((words.of(rule_set.document), rehearsal.day.isoformat(), period))
+    heading = "\n".join((words.of(rule_set.name), about, told_of(rehearsal), no_score()))
     sheets = []
     for listing in _leaving(words, rehearsal):
         shown = [column for column in range(len(listing.heads)) if column != listing.bar]

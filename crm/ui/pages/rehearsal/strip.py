@@ -14,6 +14,8 @@ from crm.ui.theme import tokens as sizes
 from crm.ui.widgets.text import ElidedLabel, ground
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from crm.services.rehearsal import Rehearsal
     from crm.ui.context import Context
     from crm.ui.pages.rehearsal.words import RehearsalWords
@@ -56,18 +58,33 @@ class ReadinessStrip(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
+        context.theme.changed.connect(self._share_line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's own
+        super().resizeEvent(event)
+        self._share_line()
+
+    def _share_line(self) -> None:
+        """Say that it is no official score where there is room for all of it; over the bar it can always be read."""
+        room = self.width() - _BAR - 3 * sizes.MARGIN
+        if self.after.text():
+            room -= self.after.sizeHint().width() + sizes.MARGIN
+        self.no_score.setVisible(bool(self.told.text()) and room >= self.no_score.sizeHint().width())
+        self.bar.setToolTip(self.no_score.text())
 
     def show_nothing(self) -> None:
         """Nothing has been rehearsed."""
         self.bar.show_readiness(Readiness(0, 0, 0), told="")
         self.told.setText("")
         self.after.setText("")
+        self._share_line()
 
     def show_rehearsal(self, words: RehearsalWords, rehearsal: Rehearsal) -> None:
         """Say how far the rule set is met."""
         self.told.setText(told_of(rehearsal))
         self.after.setText(self._after(words, rehearsal))
         self.after.setVisible(bool(self.after.text()))
+        self._share_line()
         self.bar.show_readiness(readiness_of(rehearsal), told=self.told.text())
 
     def _after(self, words: RehearsalWords, rehearsal: Rehearsal) -> str:

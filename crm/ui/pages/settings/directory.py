@@ -21,6 +21,7 @@ from crm.ui.labels import measured
 from crm.ui.models.records import Cell, Head, RecordTable
 from crm.ui.table.small import Fit, SmallTable
 from crm.ui.theme import tokens as sizes
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button, Kind
 from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.state import StatePanel
@@ -57,6 +58,7 @@ class DirectorySection(QWidget):
         self._sought = ""
         self._wants_cursor = False
         self._lines: Mapping[str, tuple[RecordLine, ...]] = {}
+        self._is_unread = False
         self._shown: list[RecordLine] = []
         theme = context.theme
         self.kinds = ChipBar(theme, name=self.tr("Directory"))
@@ -91,8 +93,17 @@ class DirectorySection(QWidget):
                 kind: list_site_records(context.workplace, context.library, kind) for kind in KINDS
             },
             done=self._take,
+            failed=self._tell_unread,
             key="settings-directory",
         )
+
+    def _tell_unread(self, failure: Failure) -> None:
+        """Say why nothing is listed: that there is nothing would not be true."""
+        self._lines, self._is_unread = {}, True
+        self._name_kinds()
+        self._show()
+        otherwise = self.tr("The directory could not be read")
+        show_trouble(self.none, failure, context=self._context, otherwise=otherwise, again=self.refresh)
 
     def search(self, text: str) -> None:
         """Show those that *text* occurs in."""
@@ -107,7 +118,8 @@ class DirectorySection(QWidget):
     def tell_count(self) -> None:
         """Say how many are shown."""
         if self.isVisible():
-            self.counted.emit(counted(self.tr("{count} {count|entry|entries}"), count=len(self._shown)))
+            text = self.tr("{count} {count|entry|entries}")
+            self.counted.emit("" if self._is_unread else counted(text, count=len(self._shown)))
 
     # ---------------------------------------------------------------- reading
 
@@ -140,7 +152,7 @@ class DirectorySection(QWidget):
             self.refresh()
 
     def _take(self, lines: Mapping[str, tuple[RecordLine, ...]]) -> None:
-        self._lines = lines
+        self._lines, self._is_unread = lines, False
         self._name_kinds()
         self._show()
         if self._wants_cursor and self.isVisible():
@@ -182,17 +194,21 @@ class DirectorySection(QWidget):
         samples = ["0" * (28 if code in _WIDE else _WIDTHS.get(one.kind, 12)) for code, one in fields.items()]
         wide = next((at for at, code in enumerate(fields) if code in _WIDE), len(fields) - 1)
         self.table.fit_columns(Fit(wide, room=200, samples=dict(enumerate(samples))))
-        self.none.show(
-            self.tr("No matches") if self._sought else self.tr("Nothing has been entered yet"),
-            self.tr("You can also add one where a record needs it, such as the room of a lease."),
-            drawing="search" if self._sought else "table",
-        )
+        if not self._is_unread:
+            self._say_none()
         self.stack.setCurrentIndex(0 if self._shown else 1)
         if self._shown:
             self.table.selectRow(0)
         self.edit.setEnabled(bool(self._shown))
         self.remove.setEnabled(bool(self._shown))
         self.tell_count()
+
+    def _say_none(self) -> None:
+        self.none.show(
+            self.tr("No matches") if self._sought else self.tr("Nothing has been entered yet"),
+            self.tr("You can also add one where a record needs it, such as the room of a lease."),
+            drawing="search" if self._sought else "table",
+        )
 
     # ---------------------------------------------------------------- deeds
 

@@ -13,7 +13,9 @@ from crm.ui.actions import keys_named
 from crm.ui.forms.form import Form, Section
 from crm.ui.forms.spec import EntryKind, EntrySpec
 from crm.ui.pages.settings.parts import SectionColumn
+from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button, Kind
+from crm.ui.widgets.state import StatePanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from crm.services.site import SiteInfo
     from crm.ui.context import Context
     from crm.ui.tasks import Failure, Job
+
+_LEAST_STATE = 260
 
 
 class SiteSection(SectionColumn):
@@ -43,6 +47,10 @@ class SiteSection(SectionColumn):
                 "Printed on every filing: the reporting unit at the top, the signers at the bottom."
             ),
         )
+        self.card, self.state = card, StatePanel(context.theme)
+        self.state.widget.setMinimumHeight(_LEAST_STATE)
+        self.state.widget.hide()
+        self._cards.addWidget(self.state.widget)
         card.lines.addWidget(self.form)
         card.lines.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         context.hub.changed.connect(self._hear)
@@ -76,10 +84,24 @@ class SiteSection(SectionColumn):
             from crm.services.site import get_site
 
             self._context.tasks.read(
-                lambda _job: get_site(self._context.workplace), done=self._show, key="settings-site"
+                lambda _job: get_site(self._context.workplace),
+                done=self._show,
+                failed=self._tell_unread,
+                key="settings-site",
             )
 
+    def _tell_unread(self, failure: Failure) -> None:
+        """Say why nothing is shown: an empty form could be taken for the record, and filled in over it."""
+        otherwise = self.tr("The incubator's record could not be read")
+        show_trouble(self.state, failure, context=self._context, otherwise=otherwise, again=self.refresh)
+        self._show_card(is_read=False)
+
+    def _show_card(self, *, is_read: bool) -> None:
+        self.card.setVisible(is_read)
+        self.state.widget.setVisible(not is_read)
+
     def _show(self, site: SiteInfo | None) -> None:
+        self._show_card(is_read=True)
         if not self.form.unsaved:
             self.form.show_values({code: getattr(site, code, None) for code in self.form.rows})
             self._tell()

@@ -44,7 +44,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._context = context
         self._query = TenantQuery()
-        self._stages: Mapping[Stage, int] = {}
+        self._stages: Mapping[Stage, int] | None = None
         self.views = load_views(context.settings)
         self.chips = ChipBar(context.theme, name=self.tr("Stages and views"))
         self.chips.chosen.connect(self._choose)
@@ -97,8 +97,8 @@ class FilterBar(QWidget):
 
     # ------------------------------------------------------------------------------------------ showing
 
-    def show_stages(self, stages: Mapping[Stage, int]) -> None:
-        """Show how many tenants stand in each stage."""
+    def show_stages(self, stages: Mapping[Stage, int] | None) -> None:
+        """Show how many tenants stand in each stage; None where that could not be read."""
         self._stages = stages
         self._show_chips()
 
@@ -110,12 +110,12 @@ class FilterBar(QWidget):
         self.line.setVisible(is_narrowed(query))
 
     def _show_chips(self) -> None:
-        labels, query = self._context.labels, self._query
-        choices = [Choice(_ALL, self.tr("All"), f"{sum(self._stages.values()):,}")]
+        labels, query, stages = self._context.labels, self._query, self._stages
+        choices = [Choice(_ALL, self.tr("All"), "" if stages is None else f"{sum(stages.values()):,}")]
         choices += [
-            Choice(stage.value, labels.stage(stage), f"{self._stages.get(stage, 0):,}")
+            Choice(stage.value, labels.stage(stage), "" if stages is None else f"{stages.get(stage, 0):,}")
             for stage in Stage
-            if self._stages.get(stage) or query.stages == {stage}
+            if (stages and stages.get(stage)) or query.stages == {stage}
         ]
         if len(query.stages) > 1:
             choices.append(Choice(_SEVERAL, self.tr("Several stages")))

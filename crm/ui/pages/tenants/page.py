@@ -318,7 +318,7 @@ class TenantsPage(Page):
         self._context.tasks.read(
             lambda _job: count_tenants_by_stage(workplace),
             done=self.bar.show_stages,
-            failed=lambda _failure: None,  # the list tells it
+            failed=lambda _failure: self.bar.show_stages(None),  # the list tells why
             key="tenants.stages",
         )
 
@@ -372,6 +372,8 @@ class TenantsPage(Page):
                 self._read()
 
     def _count_text(self) -> str:
+        if not self.list.is_known:
+            return ""
         return self.tr("Tenants: {count}").format(count=f"{self.list.record_count:,}")
 
     def _tell_counts(self) -> None:
