@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm.excel.fitting_formats import read_formats
+from crm.excel.number_format import GENERAL, scales
 from crm.excel.package import Package
 from crm.excel.safety import MOST_CELLS, refusal
 from crm.excel.scalar import CellError
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from crm.excel.address import Range
+    from crm.excel.fitting_formats import Formats
     from crm.excel.scalar import Scalar
 
 
@@ -41,6 +44,8 @@ class BlankSheet:
     lost: tuple[tuple[int, int], ...] = ()
     far: tuple[tuple[int, int], ...] = ()
     """The cells behind a gap that no form has, somebody's slip at the end of the sheet: ``rows`` end before them."""
+    scaled: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The blank cells whose format shows another number than is put there, percent too, with the format."""
 
     @property
     def formulas(self) -> AbstractSet[tuple[int, int]]:
@@ -93,10 +98,12 @@ def read_blank(data: bytes, *, file: str = "") -> tuple[BlankSheet, ...]:
         if element.get("state", "visible") != "visible"
     }
     epoch_1904 = counts_from_1904(workbook)
+    formats = read_formats(package)
     return tuple(
         _read_sheet(
             Worksheet(sheet.name, sheet.part, package.parts[sheet.part]),
             shared,
+            formats,
             file=file,
             is_hidden=sheet.name in hidden,
             epoch_1904=epoch_1904,
@@ -107,14 +114,25 @@ def read_blank(data: bytes, *, file: str = "") -> tuple[BlankSheet, ...]:
 
 
 def _read_sheet(
-    sheet: Worksheet, shared: list[str], *, file: str, is_hidden: bool, epoch_1904: bool
+    sheet: Worksheet,
+    shared: list[str],
+    formats: Formats | None,
+    *,
+    file: str,
+    is_hidden: bool,
+    epoch_1904: bool,
 ) -> BlankSheet:
+    formulas = sheet.formulas()
+    computed = {(site.row, site.column): "" if site.is_array else site.text for site in formulas}
     values: dict[int, dict[int, Scalar]] = {}
+    scaled: dict[tuple[int, int], str] = {}
     for row, column, cell in sheet.cells():
         value = sheet.value(cell, shared)
+        code = formats.code(cell) if formats and value is None else GENERAL
+        if scales(code) and (row, column) not in computed:
+            scaled[row, column] = code
         if value is not None and not isinstance(value, CellError):
             values.setdefault(row, {})[column] = value
-    formulas = sheet.formulas()
     merges = tuple(merge for _, merge in sheet.merges())
     used = {*values, *(site.row for site in formulas), *(merge.last_row for merge in merges)}
     height = _reach(sorted(used))
@@ -132,16 +150,13 @@ def _read_sheet(
             for row in range(1, height + 1)
         ),
         merges=merges,
-        computed={
-            (site.row, site.column): "" if site.is_array else site.text
-            for site in formulas
-            if site.row <= height
-        },
+        computed={place: text for place, text in computed.items() if place[0] <= height},
         is_hidden=is_hidden,
         is_protected=sheet.root.find(sheet.tag("sheetProtection")) is not None,
         epoch_1904=epoch_1904,
         lost=tuple((site.row, site.column) for site in formulas if _LOST in site.text),
         far=tuple((row, min(values[row])) for row in sorted(values) if row > height),
+        scaled=scaled,
     )
 
 

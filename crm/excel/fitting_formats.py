@@ -47,19 +47,23 @@ class Formats:
         """Give the cell at *address* a format of days where it has none, and leave the rest of its look."""
         cell = sheet.cell(*parse_address(address))
         style = self._style(cell)
-        if style is not None and not shows_day(self._code(style)):
+        if style is not None and not shows_day(self._code_of(style)):
             cell.set("s", str(self._with_day(style)))
 
     def is_percent(self, sheet: Worksheet, address: str) -> bool:
         """Whether the cell at *address* shows what it holds a hundredfold, in percent."""
-        style = self._style(sheet.cell(*parse_address(address)))
-        return style is not None and shows_percent(self._code(style))
+        return shows_percent(self.code(sheet.cell(*parse_address(address))))
+
+    def code(self, cell: etree._Element) -> str:
+        """The format of a cell."""
+        style = self._style(cell)
+        return GENERAL if style is None else self._code_of(style)
 
     def _style(self, cell: etree._Element) -> etree._Element | None:
         number = int(cell.get("s", "0"))
         return self._styles[number] if number < len(self._styles) else None
 
-    def _code(self, style: etree._Element) -> str:
+    def _code_of(self, style: etree._Element) -> str:
         number = style.get("numFmtId", "0")
         own = self._root.find(f"{{*}}numFmts/{{*}}numFmt[@numFmtId='{number}']")
         return BUILT_IN.get(int(number), GENERAL) if own is None else own.get("formatCode", GENERAL)

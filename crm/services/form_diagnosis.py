@@ -9,6 +9,7 @@ from crm.domain.text import name_key
 from crm.domain.wording import Language
 from crm.excel.address import column_letters, parse_address
 from crm.excel.blank_form import read_blank, read_marks
+from crm.excel.number_format import shows_percent
 from crm.intake.form_alignment import likeness
 from crm.intake.grid import text_of
 from crm.services.filings import list_forms
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _TALLEST_HEAD = 6
 """Rows over a register in which its heads may stand."""
-_OF_SHEETS = frozenset({"form-sheet-protected", "form-sheet-hidden"})
+_OF_OTHERS = frozenset({"form-sheet-protected", "form-sheet-hidden", "form-format-scales"})
+"""What is told of a template only where a form fills in that sheet, or as another thing of the cells that it fills."""
 _PLACES_NAMED = 10
 _SAME = 0.5
 """Likeness from which a label of the template is taken for the one that is bound."""
@@ -33,8 +35,9 @@ def diagnose_form(library: Library, form: Form, template: bytes) -> tuple[Findin
     """What is wrong between *form* and its template, an error where filling would put a figure in a wrong place.
 
     Codes: ``form-sheet-missing``, ``form-cell-taken``, ``form-cell-computes``, ``form-cell-merged``,
-    ``form-label-moved``, ``form-head-moved``, ``form-row-missing``, ``form-total-missing``, ``form-text-computes``, and
-    those of `diagnose_template` on its sheets. Raises PackageBroken where the template is no workbook.
+    ``form-cell-scales``, ``form-label-moved``, ``form-head-moved``, ``form-row-missing``, ``form-total-missing``,
+    ``form-text-computes``, and those of `diagnose_template` on its sheets. Raises PackageBroken where the template is
+    no workbook.
     """
     sheets = {sheet.name: sheet for sheet in read_blank(template)}
     bound = [cell.sheet for cell in form.cells] + [block.sheet for block in form.blocks]
@@ -45,7 +48,7 @@ def diagnose_form(library: Library, form: Form, template: bytes) -> tuple[Findin
         if name not in sheets
     ]
     told = diagnose_template(template)
-    findings += [one for one in told if one.code not in _OF_SHEETS or one.where in wanted]
+    findings += [one for one in told if one.code not in _OF_OTHERS or one.where in wanted]
     for text in form.texts:
         if text.sheet in sheets and parse_address(text.address) in sheets[text.sheet].formulas:
             findings.append(Finding("form-text-computes", Severity.ERROR, f"{text.sheet}!{text.address}"))
@@ -74,7 +77,7 @@ def diagnose_template(template: bytes) -> tuple[Finding, ...]:
     """What is to be known of a template whatever is bound: how its sheets are, what is lost, whether WPS saved it.
 
     Codes: ``form-sheet-protected``, ``form-sheet-hidden``, ``form-cells-far``, ``form-formula-lost``,
-    ``form-name-lost``, ``form-saved-by-wps``. Raises PackageBroken where it is no workbook.
+    ``form-format-scales``, ``form-name-lost``, ``form-saved-by-wps``. Raises PackageBroken where it is no workbook.
     """
     sheets = read_blank(template)
     findings = []
@@ -87,6 +90,9 @@ def diagnose_template(template: bytes) -> tuple[Finding, ...]:
             row, column = sheet.far[0]
             where = f"{sheet.name}!{column_letters(column)}{row}"
             findings.append(Finding("form-cells-far", Severity.WARNING, where, {"count": len(sheet.far)}))
+        scaled = [place for place, code in sheet.scaled.items() if not shows_percent(code)]
+        if scaled and not sheet.is_hidden:
+            findings.append(_scales(sheet, *min(scaled), code="form-format-scales", count=len(scaled)))
     return (*findings, *_lost(sheets, read_marks(template)))
 
 
@@ -114,6 +120,13 @@ def broken_forms(library: Library) -> tuple[str, ...]:
     return tuple(broken)
 
 
+def _scales(sheet: BlankSheet, row: int, column: int, *, code: str, count: int = 1) -> Finding:
+    """That a cell would show another number than is put there."""
+    severity = Severity.ERROR if code == "form-cell-scales" else Severity.WARNING
+    where = f"{sheet.name}!{column_letters(column)}{row}"
+    return Finding(code, severity, where, {"format": sheet.scaled[row, column], "count": count})
+
+
 def _cell(library: Library, sheet: BlankSheet, cell: CellSpec) -> Iterator[Finding]:
     row, column = parse_address(cell.address)
     where = f"{sheet.name}!{cell.address}"
@@ -132,6 +145,10 @@ def _cell(library: Library, sheet: BlankSheet, cell: CellSpec) -> Iterator[Findi
     if merge is not None and (merge.first_row, merge.first_column) != (row, column):
         yield Finding("form-cell-merged", Severity.ERROR, where, {"range": str(merge)})
         return
+    if (row, column) in sheet.scaled:
+        is_growth = cell.figure.basis.compared is not None
+        if not (is_growth and shows_percent(sheet.scaled[row, column])):
+            yield _scales(sheet, row, column, code="form-cell-scales")
     shown = _texts_of_row(sheet, row, before=column)
     held = _value(sheet, row, column)
     if held is not None and held != "":
@@ -166,6 +183,11 @@ def _block(sheet: BlankSheet, block: BlockSpec) -> Iterator[Finding]:
     if block.row > len(sheet.rows) and not sheet.merges:
         yield Finding("form-row-missing", Severity.ERROR, where)
     yield from _heads(sheet, block)
+    for column in block.columns:
+        if column.letter and (column.figure is not None or column.unit is not None):
+            place = block.row, parse_address(f"{column.letter}1")[1]
+            if place in sheet.scaled:
+                yield _scales(sheet, *place, code="form-cell-scales")
     summed = [column for column in block.columns if column.total and column.letter]
     if block.total_row and summed:
         columns = [parse_address(f"{column.letter}1")[1] for column in summed]

@@ -364,6 +364,22 @@ def test_what_an_edited_template_breaks_is_told_by_place(library: Library, tmp_p
     assert found["合计_营业收入"] == "form-name-lost"
 
 
+def test_a_format_that_would_show_another_number_is_told(library: Library, tmp_path: Path) -> None:
+    def scale(book: Workbook) -> None:
+        book["综合情况"]["E7"].number_format = '0!.0,"万"'
+        book["综合情况"]["E8"].number_format = "0%"
+        book["综合情况"]["E9"].number_format = "#,##0"
+        book["在孵企业明细"]["H6"].number_format = "#,##0,"
+        book["在孵企业明细"]["B6"].number_format = "#,##0,"  # a name is no number
+
+    path = edited(library, tmp_path / "edited.xlsx", scale)
+    wrong = {place: code for place, code in told(library, path).items() if code.endswith("scales")}
+    assert wrong == dict.fromkeys(("综合情况!E7", "综合情况!E8", "在孵企业明细!H6"), "form-cell-scales")
+    first = next(one for one in diagnose_template(path.read_bytes()) if one.code == "form-format-scales")
+    said = library.messages.word_finding(first, Language.ZH).text
+    assert said == '综合情况!E7 等 1 个空格的数字格式（如“0!.0,"万"”）会把填入的数按另一种大小显示'
+
+
 def test_a_template_that_wps_has_saved_says_so_and_is_filled_all_the_same(library: Library) -> None:
     form = next(one for one in list_forms(library) if one.code == ZONE)
     template = saved_by_wps((shipped(library, ZONE) / "template.xlsx").read_bytes())
