@@ -11,7 +11,7 @@ from crm.domain.finding import Severity
 from crm.domain.period import Period, PeriodKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from crm.filings.built import Built
@@ -101,22 +101,42 @@ def _fits(form: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(form, pattern) for pattern in patterns)
 
 
-def wanted(rules: Iterable[ConsistencyRule], built: Built, form: str, period: Period) -> bool:
-    """Whether a filing of *form* for *period* is one that *built* must agree with, or is added up with it."""
-    if (form, period) == (built.form, built.period):
-        return False
-    return any(_wants(rule, built, form, period) for rule in rules)
+def wanted(
+    rules: Iterable[ConsistencyRule], built: Built, filed: Collection[tuple[str, Period]]
+) -> set[tuple[str, Period]]:
+    """Which of the filings *filed*, by form and period, *built* must agree with, alone or added up with others.
+
+    Reading one takes its time: of parts those alone are wanted of which none is missing.
+    """
+    own, found = (built.form, built.period), set[tuple[str, Period]]()
+    others = set(filed) - {own}
+    asked = [one for one in built.figures if built.period.contains(one.period.end)]
+    spans = {((one.period.year_period if one.to_date else one.period).start, one.period.end) for one in asked}
+    ends = {built.period.end, *(end for _, end in spans)}
+    forms = {form for form, _ in (*others, own)}
+    for rule in rules:
+        found |= {
+            (form, period)
+            for form, period in others
+            if rule.joins(built.form, form) and (period.end in ends or period.contains(built.period.end))
+        }
+        for start, end in spans:
+            parts = rule.parts_of(built.form, start, end)
+            for form in filter(rule.adds, forms):
+                found |= _complete({(form, part) for part in parts}, others, own)
+        if rule.whole is None or not rule.part_code or not rule.adds(built.form):
+            continue
+        longer = Period.containing(built.period.end, rule.whole)
+        for form in forms if longer != built.period else ():
+            parts = rule.parts_of(form, longer.start, longer.end)
+            if (form, longer) in others and built.period in parts:
+                found |= _complete({(form, longer), *((built.form, part) for part in parts)}, others, own)
+    return found
 
 
-def _wants(rule: ConsistencyRule, built: Built, form: str, period: Period) -> bool:
-    own = built.period
-    if rule.joins(built.form, form):
-        ends = {request.period.end for request in built.figures if own.contains(request.period.end)}
-        return period.end in ends | {own.end} or period.contains(own.end)
-    if rule.whole is None:
-        return False
-    whole = Period.containing(own.end, rule.whole)
-    lies_in = whole.start <= period.start and period.end <= whole.end
-    if rule.adds(built.form) and _fits(form, rule.forms) and rule.part_code and period == whole != own:
-        return rule.part is own.kind
-    return rule.adds(form) and period.kind is rule.part and lies_in
+def _complete(
+    needed: set[tuple[str, Period]], filed: set[tuple[str, Period]], own: tuple[str, Period]
+) -> set[tuple[str, Period]]:
+    """What is *needed* of the filings *filed*, beside the *own* one; none where another one is missing."""
+    rest = needed - {own}
+    return rest if rest <= filed else set()

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
-from crm.domain.parsing import unit_from_text
+from crm.domain.parsing import is_foreign_currency, unit_from_text
 from crm.domain.text import clean_cell_text
 from crm.intake.grid import is_blank, text_of
 from crm.intake.hints import is_unit_label, is_unit_line, lines_of, units_in
@@ -242,7 +242,9 @@ class _Search:
         texts = [text_of(self.grid.cell(row, column)) for column in self.filled(row)]
         if texts and (is_unit_label(texts[0]) or texts[0].strip() in self.lexicon.synonyms.blanks):
             texts = texts[1:]
-        return len(texts) > 1 and all(map(unit_from_text, texts))
+        units = sum(unit_from_text(text) is not None for text in texts)
+        foreign = sum(map(is_foreign_currency, texts))  # which is told of its column
+        return len(texts) > 1 and units > 0 and units + foreign == len(texts)
 
     def is_row_of_periods(self, row: int) -> bool:
         """Whether *row* says nothing but that its columns are of this period, as 本期（万元） does."""

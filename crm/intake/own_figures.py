@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import ParseError
 from crm.domain.finding import Finding, Severity
-from crm.domain.parsing import parse_amount, unit_from_text, unit_words
+from crm.domain.parsing import is_foreign_currency, parse_amount, unit_from_text, unit_words
 from crm.domain.quantity import UNITS, Dimension
 from crm.domain.text import name_key
 from crm.intake.draft import counted_places
-from crm.intake.grid import is_blank
-from crm.intake.hints import is_unit_line, lines_of, units_in
+from crm.intake.grid import is_blank, text_of
+from crm.intake.hints import is_unit_label, is_unit_line, lines_of, units_in
 from crm.intake.spoken_period import spoken_period
 
 if TYPE_CHECKING:
@@ -73,6 +73,10 @@ def _noticed(code: str, label: _Label, where: str, **values: str) -> Finding:
     return Finding(code, Severity.WARNING, where, {"indicator": label.indicator.code, **values})
 
 
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
 def _said(cell: object) -> str:
     """What a cell that heads a row or column says; a year alone is a year."""
     text = str(cell).strip()
@@ -95,6 +99,7 @@ class _Reading:
     period: Period
     assumed: list[str] = field(default_factory=list)
     """The cells of amounts whose unit nobody names."""
+    _columns_read: set[int] = field(default_factory=set)
 
     def read(self) -> OwnFigures:
         other = self._other_period()
@@ -113,7 +118,7 @@ class _Reading:
                 if before.value != figure.value:
                     twice.add(figure.indicator)
                     findings.append(_noticed("own-figure-twice", label, figure.cell, other=before.cell))
-        findings += self._below_zero(found)
+        findings += [*self._below_zero(found), *self._unknown(found)]
         if self.assumed:
             words = unit_words(UNITS["yuan"])
             told = {"unit_zh": words.zh, "unit_en": words.en} | counted_places(self.assumed)
@@ -188,12 +193,15 @@ class _Reading:
             return None
         if not read:
             raw, address = self.grid.cell(*filled[0]), self.grid.address(*filled[0])
-            return _noticed("own-figure-unread", label, address, value=str(raw))
+            return _noticed(
+                "own-figure-unread", label, address, value=f"{raw} {self._other_unit(label)}".strip()
+            )
         first, place = read[0]
         if len({figure.value for figure, _ in read}) > 1:
             cells = ", ".join(figure.cell for figure, _ in read)
             return _noticed("own-figure-several", label, first.cell, cells=cells, period=self.period.code)
         self._note_unit(label, place)
+        self._columns_read.add(place[1])
         return first
 
     def _is_left_out(self, raw: object) -> bool:
@@ -202,10 +210,57 @@ class _Reading:
 
     def _read(self, label: _Label, place: tuple[int, int]) -> OwnFigure | None:
         raw, unit = self.grid.cell(*place), self._unit(label, place) or label.indicator.unit
+        if self._other_unit(label):
+            return None
         try:
             return OwnFigure(label.indicator.code, parse_amount(raw, unit), unit, self.grid.address(*place))
         except ParseError:
             return None
+
+    def _other_unit(self, label: _Label) -> str:
+        """What stands beside a name, most of all in a column of units, and is no unit of it: a foreign currency."""
+        if self._is_across:
+            return ""
+        cells = self.grid.rows[label.row][label.column + 1 :]
+        foreign = (cell for cell in cells if isinstance(cell, str) and unit_from_text(cell) is None)
+        for text in filter(is_foreign_currency, foreign):
+            return text
+        for column in self._columns_of_units:
+            text = text_of(self.grid.cell(label.row, column)).strip()
+            unit = unit_from_text(text)
+            is_unit = unit is not None and unit.dimension is label.indicator.unit.dimension
+            if text and not is_unit and not any(map(str.isdigit, text)):
+                return text
+        return ""
+
+    @cached_property
+    def _columns_of_units(self) -> list[int]:
+        """The columns headed by the word unit."""
+        return [
+            column
+            for column in range(self.grid.width)
+            if any(is_unit_label(text) for text in self._above(column))
+        ]
+
+    def _unknown(self, found: Mapping[str, OwnFigure]) -> Iterator[Finding]:
+        """One note on the lines whose name is none that is known, though a number stands where the figures are."""
+        if not found or self._is_across:
+            return
+        columns = self._columns_read
+        named = {label.row for label in self.labels}
+        left = min(label.column for label in self.labels)
+        lines = [
+            (row, text)
+            for row in range(min(named) + 1, len(self.grid.rows))
+            if row not in named and isinstance(text := self.grid.cell(row, left), str) and text.strip()
+            if any(_is_number(self.grid.cell(row, column)) for column in columns)
+        ]
+        if lines:
+            told = {"names": "、".join(text.strip() for _, text in lines)}
+            places = counted_places([self.grid.address(row, left) for row, _ in lines])
+            yield Finding(
+                "own-figures-unknown", Severity.INFO, str(places["cells"]).split(",")[0], {**told, **places}
+            )
 
     def _note_unit(self, label: _Label, place: tuple[int, int]) -> None:
         """Remember an amount of money that names no unit, in its cell or anywhere about it."""

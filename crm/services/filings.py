@@ -244,10 +244,12 @@ def measure_form(
 
 def _disagreements(connection: Connection, library: Library, built: Built) -> list[Finding]:
     """Where *built* does not agree with what is frozen of other forms and periods, or reports with each other."""
+    infos = rows.latest_infos(connection)
+    asked = wanted(library.consistency, built, {(info.form, info.period) for info in infos})
     frozen = [
         FrozenFiling(info.id, info.version, read_filed(connection, info))
-        for info in rows.latest_infos(connection)
-        if wanted(library.consistency, built, info.form, info.period)
+        for info in infos
+        if (info.form, info.period) in asked
     ]
     natures = Natures(
         stocks=frozenset(one.code for one in library.indicators if one.nature is Nature.STOCK),

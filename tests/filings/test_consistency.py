@@ -19,8 +19,11 @@ from crm.filings.consistency_rules import rules_from_tables, wanted
 from tests.filings.samples import FORM, QUARTER, Tenant, little_filing, little_form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crm.domain.finding import Finding
     from crm.filings.built import Built
+    from crm.filings.consistency_rules import ConsistencyRule
 
 MONTHLY_WORDS = tomllib.loads(FORM)["words"] | {"period_names": [f"{index}月" for index in range(1, 13)]}
 MONTHLY = little_form(period="month", words=MONTHLY_WORDS)
@@ -257,8 +260,8 @@ def test_a_part_of_the_year_in_a_yearly_form_is_not_the_sum_of_its_quarters() ->
     (finding,) = disagreements(built, [march], **{**SAME, "forms": ["yearly"]})
     assert (finding.where, finding.values["value"], finding.values["filed"]) == ("综合!H1", "3", "4")
     rules = rules_from_tables({"same": {**SAME, "forms": ["yearly"]}})
-    assert wanted(rules, built, "little", Period.parse("2025-03"))
-    assert wanted(rules, march.built, "yearly", QUARTER.year_period)
+    assert filings_wanted(rules, built, ("little", "2025-03")) == {("little", "2025-03")}
+    assert filings_wanted(rules, march.built, ("yearly", "2025")) == {("yearly", "2025")}
 
 
 def test_what_counts_a_tenant_once_a_period_does_not_add_up() -> None:
@@ -339,18 +342,36 @@ def test_many_periods_are_named_by_the_first_and_the_last() -> None:
 def test_only_filings_that_a_rule_is_about_are_wanted() -> None:
     built = little_filing([])
     rules = rules_from_tables({"parts": PARTS, "same": SAME})
-    assert wanted(rules, built, "little", Period.parse("2025-02"))
-    assert wanted(rules, built, "torch-tenant", QUARTER)
-    assert not wanted(rules, built, "torch-tenant", Period.parse("2024"))
-    assert not wanted(rules, built, "other", Period.parse("2025-02"))
-    assert not wanted(rules, built, "little", Period.parse("2025-04"))
+    year = Period.parse("2025")
+    first, second, third = ("little", "2025-01"), ("little", "2025-02"), ("little", "2025-03")
+    assert filings_wanted(rules, built, first, second, third) == {first, second, third}
+    assert filings_wanted(rules, built, first, third) == set()  # February was not filed
+    assert filings_wanted(rules, built, *(("other", month) for _, month in (first, second, third))) == set()
+    assert filings_wanted(rules, built, ("torch-tenant", "2025Q1"), ("torch-tenant", "2024")) == {
+        ("torch-tenant", "2025Q1")
+    }
+    assert filings_wanted(rules, built, ("little", "2025Q1")) == set()
+    assert wanted(rules, built, [("torch-tenant", year)]) == {
+        ("torch-tenant", year)
+    }  # it may show the quarter
     again = rules_from_tables({"parts": {**PARTS, "forms": ["little"], "part_code": "consistency-whole"}})
     february = little_filing([], form=MONTHLY, period=Period.parse("2025-02"))
-    assert wanted(again, february, "little", QUARTER)
-    assert wanted(again, february, "little", Period.parse("2025-03"))
-    assert not wanted(again, february, "other", QUARTER)
-    assert not wanted(rules_from_tables({"parts": PARTS}), february, "little", QUARTER)
-    assert not wanted(rules, built, built.form, QUARTER)
+    quarter = ("little", "2025Q1")
+    assert filings_wanted(again, february, quarter, first, third) == {quarter, first, third}
+    assert filings_wanted(again, february, quarter, first) == set()
+    assert filings_wanted(again, february, ("other", "2025Q1"), first, third) == set()
+    assert filings_wanted(rules_from_tables({"parts": PARTS}), february, quarter, first, third) == set()
+    to_date = rules_from_tables({"parts": {**PARTS, "whole": "year"}})
+    assert filings_wanted(to_date, february, first, third) == {first}
+    other = rules_from_tables({"parts": {**PARTS, "others": ["other"], "part_code": "consistency-whole"}})
+    assert filings_wanted(other, february, quarter, first, third) == set()
+
+
+def filings_wanted(
+    rules: Iterable[ConsistencyRule], built: Built, *filed: tuple[str, str]
+) -> set[tuple[str, str]]:
+    found = wanted(rules, built, [(form, Period.parse(period)) for form, period in filed])
+    return {(form, period.code) for form, period in found}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from crm.domain.errors import ParseError
+from crm.domain.period import Period
 from crm.intake.grid import Grid
 from crm.intake.header import HeaderChoice, find_header
 from crm.intake.lexicon import SheetKind
@@ -75,3 +76,14 @@ def test_a_zero_in_the_format_of_a_date_is_no_date_and_named_as_such() -> None:
     reading = read_sheet(Grid(rows), lexicon(), kind=SheetKind.TENANTS)
     assert list(reading.drafts.columns["founded_on"]) == [None, None]
     assert {finding.code for finding in reading.drafts.findings} == {"date-none"}
+
+
+def test_a_row_of_units_may_name_a_foreign_currency() -> None:
+    grid = sheet("企业名称|总收入|出口总额|净利润", "|（万元）|（万美元）|（元）", "甲公司|1|2|3")
+    read = read_sheet(grid, lexicon(), kind=SheetKind.FIGURES, period=Period.parse("2025"))
+    assert {code: list(found) for code, found in read.drafts.columns.items()} == {
+        "name": ["甲公司"],
+        "total_income": [1_000_000],
+        "net_profit": [300],
+    }
+    assert [one.code for one in read.drafts.findings] == ["column-unit-unknown"]

@@ -31,7 +31,7 @@ def read(rows: Sequence[Sequence[object]], period: Period = YEAR) -> OwnFigures:
 
 def values(rows: Sequence[Sequence[object]], period: Period = YEAR) -> dict[str, tuple[int, str]]:
     found = read(rows, period)
-    assert found.findings == ()
+    assert {one.code for one in found.findings} <= {"own-figures-unknown"}
     return {one.indicator: (one.value, one.cell) for one in found.figures}
 
 
@@ -196,3 +196,41 @@ def test_a_note_below_names_the_unit_and_what_is_below_zero_is_told() -> None:
     ]
     (told,) = found.findings
     assert (told.code, told.where, told.values["count"]) == ("figure-negative", "B2", 1)
+
+
+def test_an_amount_in_another_unit_than_any_of_ours_is_not_taken() -> None:
+    found = read(
+        (
+            ("指标", "单位", "2025年"),
+            ("孵化器总收入", "万元", 326.5),
+            ("物业收入", "万美元", 7),
+            ("综合服务收入", "人", 8),
+            ("投资收入（美元）", None, 9),
+            ("投资收入", "", "5万元"),
+        )
+    )
+    assert [(one.indicator, one.value) for one in found.figures] == [
+        ("incubator_income", 326_500_000),
+        ("investment_income", 5_000_000),
+    ]
+    bare = read((("孵化器总收入（元）", 5), ("物业收入", 7, "美元")))
+    assert [(one.code, one.where) for one in bare.findings] == [("own-figure-unread", "B2")]
+    told = [(one.code, one.where, one.values.get("value")) for one in found.findings]
+    assert told[:2] == [
+        ("own-figure-unread", "C3", "7 万美元"),
+        ("own-figure-unread", "C4", "8 人"),
+    ]
+
+
+def test_lines_of_which_nobody_knows_the_name_are_told() -> None:
+    rows = (
+        ("指标", "2025年"),
+        ("孵化器总收入（元）", 5),
+        ("净利润", 3),
+        ("上缴", 4),
+        ("备注", "见附件"),
+        ("提供工位数", 6),
+    )
+    (told,) = read(rows).findings
+    assert (told.code, told.where) == ("own-figures-unknown", "A3")
+    assert told.values == {"names": "净利润、上缴", "count": 2, "cells": "A3, A4"}
