@@ -3339,22 +3339,6 @@
         <translation>报告期</translation>
     </message>
     <message>
-        <source>Sheet side pane</source>
-        <translation>报表侧栏</translation>
-    </message>
-    <message>
-        <source>Checks</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Records</source>
-        <translation>溯源</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>已封存</translation>
-    </message>
-    <message>
         <source>Filings</source>
         <translation>统计上报</translation>
     </message>
@@ -3379,10 +3363,6 @@
         <translation>选择报告期，生成报表</translation>
     </message>
     <message>
-        <source>Nothing built yet</source>
-        <translation>尚未生成报表</translation>
-    </message>
-    <message>
         <source>Building the filing</source>
         <translation>正在生成报表</translation>
     </message>
@@ -3405,18 +3385,6 @@
     <message>
         <source>{form}, {period}, as filed. Select a check to return.</source>
         <translation>{form} {period}（封存时的样子）。点一条校验即返回。</translation>
-    </message>
-    <message>
-        <source>Approval</source>
-        <translation>审批</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>同比</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>佐证</translation>
     </message>
     <message>
         <source>Built for {period}: {cells} {cells|cell|cells} from current records</source>
@@ -7301,6 +7269,41 @@
     <message>
         <source>From the block to its rows</source>
         <translation>从一块回到整行</translation>
+    </message>
+</context>
+<context>
+    <name>SidePane</name>
+    <message>
+        <source>Sheet side pane</source>
+        <translation>报表侧栏</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>溯源</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>同比</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已封存</translation>
     </message>
 </context>
 <context>
