@@ -2488,6 +2488,33 @@
     </message>
 </context>
 <context>
+    <name>EntryStrips</name>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Use theirs</source>
+        <translation>用对方的数</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我填的</translation>
+    </message>
+    <message>
+        <source>View filings</source>
+        <translation>查看统计上报</translation>
+    </message>
+    <message>
+        <source>Use the figures of others</source>
+        <translation>采用对方的数</translation>
+    </message>
+</context>
+<context>
     <name>EventSheet</name>
     <message>
         <source>Participating tenants</source>
@@ -2937,26 +2964,6 @@
         <translation>数据填报表格</translation>
     </message>
     <message>
-        <source>View filings</source>
-        <translation>查看统计上报</translation>
-    </message>
-    <message>
-        <source>Use theirs</source>
-        <translation>用对方的数</translation>
-    </message>
-    <message>
-        <source>Keep mine</source>
-        <translation>保留我填的</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
         <source>Figures</source>
         <translation>数据填报</translation>
     </message>
@@ -3007,10 +3014,6 @@
     <message>
         <source>Show</source>
         <translation>显示</translation>
-    </message>
-    <message>
-        <source>Use the figures of others</source>
-        <translation>采用对方的数</translation>
     </message>
     <message>
         <source>{form} of {period} is frozen (version {version}, {day}).</source>
