@@ -913,6 +913,10 @@
         <translation>表式的取数口径与报送时不同：统计范围、指标定义或计量单位已变。</translation>
     </message>
     <message>
+        <source>No record behind it has been written since: an indicator, a rule or the program counts otherwise.</source>
+        <translation>封存以后没有人改过有关记录：是指标、规则或程序的算法变了。</translation>
+    </message>
+    <message>
         <source>Carried forward to the next period: {count} {count|cell|cells}</source>
         <translation>已结转下期：{count} 个单元格</translation>
     </message>

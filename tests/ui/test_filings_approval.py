@@ -227,6 +227,10 @@ def test_a_difference_that_no_record_made_says_that_the_form_asks_otherwise() ->
     one = CellDifference(DifferenceKind.VALUE, "表", "A1", Words("件数", "Rights"), 3, 2, asked_anew=True)
     (cause,) = difference_of(one, Language.EN).causes
     assert cause.startswith("The form asks for this otherwise than it did")
+    same = replace(one, asked_anew=False)
+    assert difference_of(same, Language.EN).causes == ()
+    (cause,) = difference_of(same, Language.EN, is_nobodys=True).causes
+    assert cause.startswith("No record behind it has been written since")
 
 
 def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: Stage) -> None:
