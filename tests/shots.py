@@ -399,7 +399,7 @@ def filings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     page.period.choose(PERIOD)
     page.period.picked.emit(PERIOD)
     rest(program)
-    page.checks.table.selectRow(1)
+    page.pane.checks.table.selectRow(1)
     rest(program)
     yield "filings", window
     page.desk.go_to(TOTAL)
@@ -409,7 +409,7 @@ def filings_scenes(program: Program) -> Iterator[tuple[str, QWidget]]:
     page.desk.go_to(DETAIL)
     rest(program)
     yield "filings-detail", window
-    page.side.chosen.emit("frozen")
+    page.pane.side.chosen.emit("frozen")
     rest(program)
     yield "filings-frozen", window
     page.print_page()

@@ -127,6 +127,8 @@ def watched_lines(desk: Desk, watched: Watched) -> list[str]:
     for change in watched.changes:
         lines += difference_lines(desk, (change.difference,))
         lines += [f"      {_cause_line(desk, one)}" for one in change.causes[:3]]
+        if change.is_nobodys:
+            lines.append("      " + texts.word("words.nobodys"))
     carried = [
         texts.word("words.carried", cell=carry.cell, period=carry.to_period.code, reason=carry.reason)
         for carry in (one.carry for one in watched.carried)

@@ -13,7 +13,7 @@ from crm.db.queries.since import freezing_operation, written_since
 from crm.domain.errors import NotFoundError, RuleError
 from crm.domain.period import Period
 from crm.services.carries import carries_held, cell_of, shown
-from crm.services.frozen_filings import changes_since_frozen
+from crm.services.frozen_filings import DifferenceKind, changes_since_frozen
 from crm.services.operation import operation
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ class WatchedChange:
     difference: CellDifference
     causes: tuple[OperationLine, ...] = ()
     carry: Carry | None = None
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether no operation did it, though the form asks the same: an indicator or the program counts otherwise."""
+        one = self.difference
+        return not (self.causes or one.asked_anew or one.kind is DifferenceKind.ROUNDING)
 
 
 @dataclass(frozen=True, slots=True)

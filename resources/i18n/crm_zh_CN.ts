@@ -913,6 +913,10 @@
         <translation>表式的取数口径与报送时不同：统计范围、指标定义或计量单位已变。</translation>
     </message>
     <message>
+        <source>No record behind it has been written since: an indicator, a rule or the program counts otherwise.</source>
+        <translation>封存以后没有人改过有关记录：是指标、规则或程序的算法变了。</translation>
+    </message>
+    <message>
         <source>Carried forward to the next period: {count} {count|cell|cells}</source>
         <translation>已结转下期：{count} 个单元格</translation>
     </message>
@@ -2496,6 +2500,33 @@
     </message>
 </context>
 <context>
+    <name>EntryStrips</name>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Use theirs</source>
+        <translation>用对方的数</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我填的</translation>
+    </message>
+    <message>
+        <source>View filings</source>
+        <translation>查看统计上报</translation>
+    </message>
+    <message>
+        <source>Use the figures of others</source>
+        <translation>采用对方的数</translation>
+    </message>
+</context>
+<context>
     <name>EventSheet</name>
     <message>
         <source>Participating tenants</source>
@@ -2945,26 +2976,6 @@
         <translation>数据填报表格</translation>
     </message>
     <message>
-        <source>View filings</source>
-        <translation>查看统计上报</translation>
-    </message>
-    <message>
-        <source>Use theirs</source>
-        <translation>用对方的数</translation>
-    </message>
-    <message>
-        <source>Keep mine</source>
-        <translation>保留我填的</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
         <source>Figures</source>
         <translation>数据填报</translation>
     </message>
@@ -3015,10 +3026,6 @@
     <message>
         <source>Show</source>
         <translation>显示</translation>
-    </message>
-    <message>
-        <source>Use the figures of others</source>
-        <translation>采用对方的数</translation>
     </message>
     <message>
         <source>{form} of {period} is frozen (version {version}, {day}).</source>
@@ -3347,22 +3354,6 @@
         <translation>报告期</translation>
     </message>
     <message>
-        <source>Sheet side pane</source>
-        <translation>报表侧栏</translation>
-    </message>
-    <message>
-        <source>Checks</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Records</source>
-        <translation>溯源</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>已封存</translation>
-    </message>
-    <message>
         <source>Filings</source>
         <translation>统计上报</translation>
     </message>
@@ -3387,10 +3378,6 @@
         <translation>选择报告期，生成报表</translation>
     </message>
     <message>
-        <source>Nothing built yet</source>
-        <translation>尚未生成报表</translation>
-    </message>
-    <message>
         <source>Building the filing</source>
         <translation>正在生成报表</translation>
     </message>
@@ -3413,18 +3400,6 @@
     <message>
         <source>{form}, {period}, as filed. Select a check to return.</source>
         <translation>{form} {period}（封存时的样子）。点一条校验即返回。</translation>
-    </message>
-    <message>
-        <source>Approval</source>
-        <translation>审批</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>同比</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>佐证</translation>
     </message>
     <message>
         <source>Built for {period}: {cells} {cells|cell|cells} from current records</source>
@@ -7313,6 +7288,41 @@
     <message>
         <source>From the block to its rows</source>
         <translation>从一块回到整行</translation>
+    </message>
+</context>
+<context>
+    <name>SidePane</name>
+    <message>
+        <source>Sheet side pane</source>
+        <translation>报表侧栏</translation>
+    </message>
+    <message>
+        <source>Nothing built yet</source>
+        <translation>尚未生成报表</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>溯源</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>同比</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已封存</translation>
     </message>
 </context>
 <context>

@@ -197,3 +197,10 @@ def test_the_watch_says_where_the_form_asks_otherwise_than_it_did(
     (watched,) = say("watch", "--database", demo, "--json").document["filings"]
     assert {(one["asked_anew"], len(one["causes"])) for one in watched["differences"]} == {(True, 0)}
     assert "表式的取数口径与报送时不同" in say("watch", "--database", demo).out
+    own_indicators = paths.user_resources() / "indicators.toml"
+    assert say(*filed, "--freeze", *WHY, "--json").document["version"] == 2
+    text = (paths.resources() / "indicators.toml").read_text("utf-8")
+    begin = text.index("[qualifications_valid]")
+    table = text[begin : text.index("\n[", begin + 1)]
+    own_indicators.write_text(table.replace('counted = "valid_at"', 'counted = "in_period"'), "utf-8")
+    assert "封存以后没有人改过有关记录" in say("watch", "--database", demo).out

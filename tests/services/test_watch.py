@@ -349,6 +349,29 @@ def test_what_an_older_form_listed_is_told_as_asked_otherwise_and_can_be_read_an
     assert watch_filing(workplace, library, newer).changes == ()
 
 
+def test_a_figure_that_the_same_indicator_counts_otherwise_is_nobodys_doing(
+    workplace: Workplace, library: Library
+) -> None:
+    came = add_tenant(
+        workplace, library, {"name": "汾川甲科技有限公司"}, stage=Stage.INCUBATING, on=date(2025, 1, 1)
+    )
+    for tenant in came.tenants:
+        right: Values = {"kind": "software", "title": "软件", "granted_on": date(2025, 5, 6)}
+        add_record(workplace, library, "ip_right", tenant, right)
+    freeze(workplace, library, "zone-rights", "2025Q3")
+    (info,) = list_filings(workplace)
+    indicator = library.indicators["ip_rights_valid"]
+    fewer = replace(indicator, source=replace(indicator.source, filters={"kind": ("invention",)}))
+    catalogue = replace(library.indicators, by_code={**library.indicators.by_code, indicator.code: fewer})
+    otherwise = replace(library, indicators=catalogue)
+    changes = watch_filing(workplace, otherwise, info).changes
+    assert {(one.causes, one.is_nobodys) for one in changes} == {((), True)}
+    change_record(
+        workplace, library, "ip_right", 1, {"lapsed_on": date(2025, 9, 1)}, seen={"lapsed_on": None}
+    )
+    assert {one.is_nobodys for one in watch_filing(workplace, library, info).changes} == {False}
+
+
 def older_library(library: Library, folder: Path) -> Library:
     """The library of a version whose register of rights listed those of enterprises that had left too."""
     of_now = library.form_folder("zone-rights").folder

@@ -57,7 +57,7 @@ def set_out(scene: Stage, page: str) -> None:
         scene.filings.form.choose("zone-quarterly")
         scene.filings.form.picked.emit("zone-quarterly")
         scene.trigger("filing.build")
-        scene.filings.checks.table.selectRow(0)
+        scene.filings.pane.checks.table.selectRow(0)
     elif isinstance(scene.shell.page, FormsPage) and not scene.shell.page.is_binding:
         bind_a_blank(scene, scene.shell.page)
     scene.settle()

@@ -167,7 +167,7 @@ def test_after_freezing_it_is_in_the_sheet_again(scene: Stage) -> None:
     page = built(scene)
     assert focused() is page.sheet
     freeze(scene)
-    assert page.panels.currentWidget() is page.frozen
+    assert page.pane.panels.currentWidget() is page.pane.frozen
     assert focused() is page.sheet
 
 
@@ -177,7 +177,7 @@ def test_what_was_looked_at_before_freezing_is_hidden_then_and_the_cursor_goes_t
     page = built(scene)
     page.desk.go_to("E19")
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.panels.isAncestorOf(focused())
+    assert page.pane.panels.isAncestorOf(focused())
     freeze(scene)
     assert focused() is page.sheet
 

@@ -132,10 +132,10 @@ def test_missing_proofs_stand_beside_the_filing_and_are_bound_with_it(
     scene: Stage, scan: Path, opened_files: list[Path], tmp_path: Path
 ) -> None:
     page = build(scene)
-    panel = page.evidence
-    page.side.chosen.emit("evidence")
+    panel = page.pane.evidence
+    page.pane.side.chosen.emit("evidence")
     scene.settle()
-    missing = page._counts["evidence"]
+    missing = page.pane.counts["evidence"]
     assert panel.model.rowCount() == missing > 100
     row = next(place for place, need in enumerate(panel._shown) if need.kind == "event")
     panel.table.selectRow(row)
@@ -144,7 +144,7 @@ def test_missing_proofs_stand_beside_the_filing_and_are_bound_with_it(
     panel.table.opened.emit(row)
     choose_file(scene, scan)
     scene.click(scene.dialog.verb)
-    assert page._counts["evidence"] == missing - 1
+    assert page.pane.counts["evidence"] == missing - 1
     assert "have changed" not in page.told.text()
     panel.chips.choose("held")
     panel.chips.chosen.emit("held")
@@ -163,9 +163,9 @@ def test_the_evidence_of_one_cell_is_looked_at_by_itself_and_a_forged_file_left_
     scene: Stage, scan: Path, tmp_path: Path
 ) -> None:
     page = build(scene)
-    panel = page.evidence
+    panel = page.pane.evidence
     open_cell(scene, page, "E19")
-    page.side.chosen.emit("evidence")
+    page.pane.side.chosen.emit("evidence")
     panel.chips.choose("cell")
     panel.chips.chosen.emit("cell")
     assert {need.proof.code for need in panel._shown} == {"financial_statement"}
@@ -187,15 +187,15 @@ def test_the_evidence_of_a_large_filing_is_read_when_it_is_looked_at(
 ) -> None:
     monkeypatch.setattr(panel_module, "_READ_AT_ONCE", 10)
     page = build(scene)
-    assert not page._counts["evidence"]
-    page.side.chosen.emit("evidence")
+    assert not page.pane.counts["evidence"]
+    page.pane.side.chosen.emit("evidence")
     scene.settle()
-    assert page._counts["evidence"] > 100
+    assert page.pane.counts["evidence"] > 100
 
 
 def test_without_a_filing_or_files_it_says_so(scene: Stage) -> None:
     page = scene.filings
-    panel = page.evidence
+    panel = page.pane.evidence
     assert panel.stack.currentIndex() == 0
     for nothing in (panel.read, panel._add, panel._open, panel._jump, panel._ask_where, panel._fill):
         nothing()

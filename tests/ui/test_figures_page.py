@@ -511,11 +511,11 @@ def test_what_somebody_else_changed_is_not_overwritten_but_chosen(scene: Stage) 
         save_figures(other, scene.context.library, Q4, [EnteredFigure(tenant.id, STAFF, theirs, seen)])
         scene.press(page.grid, Qt.Key.Key_S, CONTROL)
         assert saved(scene)[STAFF][tenant.id] == theirs
-        assert "changed by colleague" in page.conflict.text.text()
-        assert page.conflict.isVisible()
+        assert "changed by colleague" in page.strips.conflict.text.text()
+        assert page.strips.conflict.isVisible()
         assert "changed this cell to" in page.model.describe(0, column(page, STAFF))
-        scene.click(page.conflict.second if keep else page.conflict.first)
-        assert not page.conflict.isVisible()
+        scene.click(page.strips.conflict.second if keep else page.strips.conflict.first)
+        assert not page.strips.conflict.isVisible()
         scene.press(page.grid, Qt.Key.Key_S, CONTROL)
         assert saved(scene)[STAFF][tenant.id] == (43 if keep else 41)
     assert scene.failures == []
@@ -582,10 +582,10 @@ def test_what_was_not_saved_is_offered_again_after_a_crash(scene: Stage) -> None
     fresh = FiguresPage(scene.context)
     fresh._go_to_period(Q4)
     scene.settle()
-    assert "2 cells" in fresh.draft.text.text()
-    fresh._restore()
+    assert "2 cells" in fresh.strips.draft.text.text()
+    fresh.strips._restore()
     assert fresh.book.texts() == texts
-    assert fresh.draft.isHidden()
+    assert fresh.strips.draft.isHidden()
     fresh.deleteLater()
 
 
@@ -617,9 +617,9 @@ def test_a_draft_can_be_given_up(scene: Stage) -> None:
     drafts = Drafts(str(scene.workplace.database.url))
     drafts.keep("figures:2026Q4", tenant=0, title="t", texts={"1/employees": "40\tperson"})
     page = opened(scene)
-    assert page.draft.isVisible()
-    scene.click(page.draft.second)
-    assert not page.draft.isVisible()
+    assert page.strips.draft.isVisible()
+    scene.click(page.strips.draft.second)
+    assert not page.strips.draft.isVisible()
     assert drafts.list() == []
 
 
@@ -632,13 +632,13 @@ def freeze(scene: Stage) -> None:
 def test_a_frozen_period_says_so(scene: Stage) -> None:
     freeze(scene)
     page = opened(scene, Q3)
-    assert page.frozen.isVisible()
-    assert "is frozen (version 1" in page.frozen.text.text()
+    assert page.strips.frozen.isVisible()
+    assert "is frozen (version 1" in page.strips.frozen.text.text()
     keys(scene, page, "99")
     scene.press(line(page), Qt.Key.Key_Return)
     assert page.book.unsaved == 1
     page.undo_own()
-    scene.click(page.frozen.first)
+    scene.click(page.strips.frozen.first)
     assert scene.shell.open_name == "filings"
 
 

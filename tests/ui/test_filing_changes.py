@@ -31,9 +31,9 @@ def scene(stage: Callable[..., Stage]) -> Stage:
 
 def opened(scene: Stage, *, period: str = "2026Q3") -> tuple[FilingsPage, ChangesPanel]:
     page = build(scene, period=period)
-    page.side.chosen.emit("changes")
+    page.pane.side.chosen.emit("changes")
     scene.settle()
-    return page, page.changes
+    return page, page.pane.changes
 
 
 def states(panel: ChangesPanel) -> list[str]:
@@ -64,7 +64,7 @@ def test_an_explanation_is_edited_saved_undone_and_exported_with_the_filing(
     page, panel = opened(scene)
     assert "Last year's figures are as filed, version 1." in panel.about.text()
     assert set(states(panel)) == {"To be written"}
-    assert page._counts["changes"] == len(states(panel))
+    assert page.pane.counts["changes"] == len(states(panel))
     panel.box.setPlainText("高企税收优惠到位")
     panel.table.selectRow(1)
     assert panel.box.toPlainText().startswith("Net profit in 2026Q3, year to date: ")

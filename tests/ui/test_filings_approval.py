@@ -86,10 +86,10 @@ def steps_enabled(scene: Stage) -> list[bool]:
 
 def test_who_has_not_reported_stands_beside_the_checks(scene: Stage) -> None:
     page = build(scene)
-    panel = page.approval
-    assert page.checks.completeness.text().endswith(" incomplete")
-    scene.click(page.checks.completeness)
-    assert page.side.key == "approval"
+    panel = page.pane.approval
+    assert page.pane.checks.completeness.text().endswith(" incomplete")
+    scene.click(page.pane.checks.completeness)
+    assert page.pane.side.key == "approval"
     assert panel.missing_title.text().startswith("Incomplete: ")
     names = [panel.missing.cell(row, 0).text for row in range(panel.missing.rowCount())]
     assert panel.progress is not None
@@ -102,7 +102,7 @@ def test_who_has_not_reported_stands_beside_the_checks(scene: Stage) -> None:
 
 def test_a_clerk_submits_and_enters_who_signed_the_print(scene: Stage) -> None:
     page = build(scene)
-    panel = page.approval
+    panel = page.pane.approval
     assert steps_enabled(scene) == [True, False]
     sheet = answer(scene, "filing.submit")
     assert isinstance(sheet, SubmitSheet)
@@ -115,7 +115,7 @@ def test_a_clerk_submits_and_enters_who_signed_the_print(scene: Stage) -> None:
     scene.click(scene.dialog.verb)
     assert panel.tag.text == "Submitted"
     assert page.lock.text == "Submitted"
-    assert page.checks.unexplained == []
+    assert page.pane.checks.unexplained == []
     assert steps_enabled(scene) == [False, True]
     sign = answer(scene, "filing.approve")
     assert isinstance(sign, SignSheet)
@@ -151,10 +151,10 @@ def test_a_filing_is_returned_with_a_reason_and_a_change_makes_it_a_draft(scene:
     assert sign.name_field.error.text() == "Enter the name of the signer."
     sign.name.setText("许审核")
     scene.click(scene.dialog.verb)
-    assert page.approval.tag.text == "Checked"
+    assert page.pane.approval.tag.text == "Checked"
     correct_a_figure(scene, page)
     scene.trigger("filing.build")
-    panel = page.approval
+    panel = page.pane.approval
     assert panel.tag.text == "Draft"
     assert panel.fell.text().startswith('It was "Checked" and is a draft again')
     assert panel.changed.rowCount() == len(panel.progress.changes if panel.progress else ())
@@ -178,7 +178,7 @@ def test_a_stamped_scan_is_attached_saved_and_replaced(scene: Stage, tmp_path: P
     page = build(scene)
     page.deeds.freeze(filing_of(page), reason="已核对", explanations={})
     scene.settle()
-    box = page.frozen.version
+    box = page.pane.frozen.version
 
     def attach(name: str, content: bytes) -> None:
         path = tmp_path / name
@@ -217,7 +217,7 @@ def test_a_filing_whose_figures_are_the_same_says_what_else_has_changed(scene: S
     scene.hub.tell(change_site(scene.workplace, {"phone": "0350-0000000"}, seen={"phone": site.phone}))
     scene.settle()
     scene.trigger("filing.build")
-    panel = page.approval
+    panel = page.pane.approval
     assert panel.tag.text == "Draft"
     assert panel.fell.text().endswith("Changed: the lines that say who files and signs.")
     assert not panel.changed_box.isVisibleTo(panel)
@@ -227,6 +227,10 @@ def test_a_difference_that_no_record_made_says_that_the_form_asks_otherwise() ->
     one = CellDifference(DifferenceKind.VALUE, "表", "A1", Words("件数", "Rights"), 3, 2, asked_anew=True)
     (cause,) = difference_of(one, Language.EN).causes
     assert cause.startswith("The form asks for this otherwise than it did")
+    same = replace(one, asked_anew=False)
+    assert difference_of(same, Language.EN).causes == ()
+    (cause,) = difference_of(same, Language.EN, is_nobodys=True).causes
+    assert cause.startswith("No record behind it has been written since")
 
 
 def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: Stage) -> None:
@@ -234,7 +238,7 @@ def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: S
     page.deeds.freeze(filing_of(page), reason="已核对", explanations={})
     scene.settle()
     correct_a_figure(scene, page)
-    box = page.frozen.changes
+    box = page.pane.frozen.changes
     count = box.model.rowCount()
     assert count
     box.table.selectRow(0)
@@ -242,9 +246,9 @@ def test_one_click_leads_to_the_correction_or_carries_the_difference_on(scene: S
     page.period.choose("2026Q2")
     scene.click(box.amend)
     assert page.period.key == "2026Q3"
-    assert page.approval.progress is not None
-    assert (page.approval.progress.version, len(page.approval.progress.amended)) == (2, count)
-    page._show_side("frozen")
+    assert page.pane.approval.progress is not None
+    assert (page.pane.approval.progress.version, len(page.pane.approval.progress.amended)) == (2, count)
+    page.pane.show_panel("frozen")
     box.table.clearSelection()
     scene.click(box.carry)
     sheet = scene.dialog.sheet
@@ -281,17 +285,17 @@ def test_a_finding_about_another_filing_leads_there_and_back(scene: Stage) -> No
     put_figures(workplace, library, [Figure(tenant, "total_income", months[1], 9_000_00)], reason="更正")
     page = build(scene)
     finding = next(one for one in filing_of(page).findings if one.code == "consistency-parts")
-    page.checks.go_to(finding)
+    page.pane.checks.go_to(finding)
     scene.settle()
-    scene.click(page.checks.other)
+    scene.click(page.pane.checks.other)
     last = list_filings(workplace)[0]
     assert last.id == finding.values["other_filing"]
     assert f"{page.desk.sheet}!{page.desk.address}" == finding.values["other_place"]
     assert page.told.text().startswith("Zone monthly report, 2026-09, as filed")
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.trace.model.rowCount() == 1
-    page._show_side("checks")
-    scene.click(page.checks.jump)
+    assert page.pane.trace.model.rowCount() == 1
+    page.pane.show_panel("checks")
+    scene.click(page.pane.checks.jump)
     assert f"{page.desk.sheet}!{page.desk.address}" == finding.where
     assert page.told.text().startswith("Built for")
 
@@ -313,8 +317,8 @@ def test_the_print_has_a_cover_with_version_and_fingerprint_of_its_own(scene: St
     (first, *_) = document.cover.sections
     assert isinstance(first, FactsSection)
     facts = {fact.label: fact.value for fact in first.facts}
-    assert page.approval.progress is not None
-    assert facts["Record fingerprint"] == page.approval.progress.fingerprint[:12]
+    assert page.pane.approval.progress is not None
+    assert facts["Record fingerprint"] == page.pane.approval.progress.fingerprint[:12]
 
 
 def texts_of(box: QWidget) -> list[str]:
@@ -330,34 +334,34 @@ def test_the_cover_of_a_frozen_version_names_who_signed_and_why_it_was_amended(s
     write_reason(workplace, exports, "第一版说明", form=filing.form.code, period=QUARTER)
     freeze_filing(workplace, library, filing, reason="上报")
     correct_a_figure(scene, page)
-    assert texts_of(page.frozen.reasons) == [
+    assert texts_of(page.pane.frozen.reasons) == [
         "Explanations of changes, as frozen: 1",
         "Exports, written by tester",
         "第一版说明",
     ]
     write_reason(workplace, exports, "第二版说明", form=filing.form.code, period=QUARTER, seen="第一版说明")
     scene.trigger("filing.build")
-    assert "Amends" in [label.text() for label in page.approval.facts.findChildren(QLabel)]
+    assert "Amends" in [label.text() for label in page.pane.approval.facts.findChildren(QLabel)]
     filing = filing_of(page)
     submit_filing(replace(workplace, user="clerk"), library, filing, name="柳填表", reason="均已核实")
     sign_filing(workplace, library, filing, StepKind.CHECKED, name="许审核")
     sign_filing(workplace, library, filing, StepKind.APPROVED, name="沈负责", on_paper=True)
     scene.hub.tell(freeze_filing(workplace, library, filing, reason="企业更正收入"))
     scene.settle()
-    shown = " ".join(label.text() for label in page.frozen.version.facts.findChildren(QLabel))
+    shown = " ".join(label.text() for label in page.pane.frozen.version.facts.findChildren(QLabel))
     assert "version 1, " in shown
     assert "沈负责 (on paper)" in shown
-    assert texts_of(page.frozen.reasons)[2:] == ["第二版说明"]
-    page.frozen.table.selectRow(0)
+    assert texts_of(page.pane.frozen.reasons)[2:] == ["第二版说明"]
+    page.pane.frozen.table.selectRow(0)
     scene.settle()
-    scene.click(page.frozen.compare_button)
-    assert texts_of(page.frozen.reasons) == [
+    scene.click(page.pane.frozen.compare_button)
+    assert texts_of(page.pane.frozen.reasons) == [
         "Explanations of changes worded differently: 1",
         "Exports",
         "Version 1: 第一版说明",
         "Version 2: 第二版说明",
     ]
-    page.deeds.print_frozen(page.frozen._filings[0], form="季报")
+    page.deeds.print_frozen(page.pane.frozen._filings[0], form="季报")
     scene.settle()
     (preview,) = scene.shell.findChildren(Preview)
     document = preview._document

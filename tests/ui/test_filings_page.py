@@ -66,14 +66,14 @@ def open_cell(scene: Stage, page: FilingsPage, address: str) -> None:
 
 
 def texts(page: FilingsPage, column: int) -> list[str]:
-    model = page.trace.model
+    model = page.pane.trace.model
     return [model.cell(row, column).text for row in range(model.rowCount())]
 
 
 def amounts(page: FilingsPage) -> list[str]:
     """The last column, as another program is given it: what each row has now, with all its digits."""
-    rows, column = range(page.trace.model.rowCount()), page.trace.model.columnCount() - 1
-    return [str(row[0]) for row in page.trace.table.block(rows, [column])[1]]
+    rows, column = range(page.pane.trace.model.rowCount()), page.pane.trace.model.columnCount() - 1
+    return [str(row[0]) for row in page.pane.trace.table.block(rows, [column])[1]]
 
 
 def test_at_first_a_form_and_its_last_full_period_are_chosen(scene: Stage) -> None:
@@ -160,24 +160,24 @@ def test_the_sum_of_the_records_is_the_figure(scene: Stage) -> None:
     figures = 0
     for row in range(7, 31):
         open_cell(scene, page, f"E{row}")
-        if page.trace.sum_check.isVisibleTo(page.trace):
-            assert page.trace.sum_check.text().startswith("Sum = cell")
+        if page.pane.trace.sum_check.isVisibleTo(page.pane.trace):
+            assert page.pane.trace.sum_check.text().startswith("Sum = cell")
             total = sum((Decimal(text.replace(",", "")) for text in amounts(page)), Decimal(0))
-            shown = Decimal(page.trace.value.text().replace(",", ""))
+            shown = Decimal(page.pane.trace.value.text().replace(",", ""))
             assert total.quantize(Decimal(1).scaleb(int(shown.as_tuple().exponent))) == shown
             figures += 1
     assert figures >= 20
-    assert page.side.key == "trace"
+    assert page.pane.side.key == "trace"
 
 
 def test_enter_on_a_figure_explains_it_and_a_record_leads_to_its_tenant(scene: Stage) -> None:
     page = build(scene)
     page.desk.go_to("E19")
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.trace.title.text() == "Total income"
-    assert page.trace.place.text() == f"{SUMMARY}!E19"
+    assert page.pane.trace.title.text() == "Total income"
+    assert page.pane.trace.place.text() == f"{SUMMARY}!E19"
     name = texts(page, 0)[2]
-    page.trace.table.opened.emit(2)
+    page.pane.trace.table.opened.emit(2)
     scene.settle()
     assert scene.shell.page is scene.tenants
     assert scene.tenants.pane.name.text() == name
@@ -187,25 +187,25 @@ def test_an_open_explanation_goes_with_the_cursor(scene: Stage) -> None:
     page = build(scene)
     page.desk.go_to("E18")
     scene.settle()
-    assert page.trace.stack.currentIndex() == 0  # nobody has asked yet
+    assert page.pane.trace.stack.currentIndex() == 0  # nobody has asked yet
     scene.press(page.sheet, Qt.Key.Key_Return)
     page.sheet.setFocus()
     scene.press(page.sheet, Qt.Key.Key_Down)
-    assert page.trace.place.text() == f"{SUMMARY}!E19"
+    assert page.pane.trace.place.text() == f"{SUMMARY}!E19"
     assert scene.window.focusWidget() is page.sheet
     page.desk.go_to("B19")  # words are no figure: the last one stays explained
     scene.settle()
-    assert page.trace.place.text() == f"{SUMMARY}!E19"
+    assert page.pane.trace.place.text() == f"{SUMMARY}!E19"
 
 
 def test_a_growth_has_two_figures_to_look_at(scene: Stage) -> None:
     page = build(scene)
     open_cell(scene, page, "G19")
-    assert page.trace.parts.isVisible()
+    assert page.pane.trace.parts.isVisible()
     first = amounts(page)
-    page.trace.parts.chosen.emit("1")
+    page.pane.trace.parts.chosen.emit("1")
     assert amounts(page) != first
-    assert not page.trace.sum_check.isVisibleTo(page.trace)
+    assert not page.pane.trace.sum_check.isVisibleTo(page.pane.trace)
 
 
 def test_a_total_of_rows_rounded_each_for_itself_says_so(scene: Stage) -> None:
@@ -217,14 +217,14 @@ def test_a_total_of_rows_rounded_each_for_itself_says_so(scene: Stage) -> None:
     total = next(cell for cell in shown if cell.formula.code == "formula-total-rounded")
     page.desk.go_to(total.place)
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.trace.sum_check.text().startswith("Sum = cell: each row is rounded for itself")
+    assert page.pane.trace.sum_check.text().startswith("Sum = cell: each row is rounded for itself")
 
 
 def test_words_of_the_form_are_not_explained(scene: Stage) -> None:
     page = build(scene)
     page.desk.go_to("B7")
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.trace.stack.currentIndex() == 0
+    assert page.pane.trace.stack.currentIndex() == 0
     scene.press(page.sheet, Qt.Key.Key_Down)
     assert page.sheet.current[0] == 7
 
@@ -233,8 +233,8 @@ def test_a_field_of_a_tenant_leads_to_its_record(scene: Stage) -> None:
     page = build(scene)
     page.desk.go_to(f"{DETAILS}!B6")
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.trace.model.rowCount() == 1
-    assert page.trace.total.isHidden()
+    assert page.pane.trace.model.rowCount() == 1
+    assert page.pane.trace.total.isHidden()
 
 
 def test_who_has_not_reported_is_named(scene: Stage) -> None:
@@ -250,27 +250,27 @@ def test_who_has_not_reported_is_named(scene: Stage) -> None:
     assert missing
     page._go_to(missing[0].place)
     scene.press(page.sheet, Qt.Key.Key_Return)
-    assert page.trace.missing.isVisibleTo(page.trace)
+    assert page.pane.trace.missing.isVisibleTo(page.pane.trace)
     blank = next(cell for cell in page._drawn.filing.built.cells() if cell.requests and cell.value is None)
-    assert page.trace.table.hasFocus()
+    assert page.pane.trace.table.hasFocus()
     page.desk.go_to(blank.place)
     scene.settle()
-    assert page.trace.table.isHidden()
+    assert page.pane.trace.table.isHidden()
     assert page.sheet.hasFocus()  # there is no record to walk to
     scene.press(page.sheet, Qt.Key.Key_Return)
     assert page.sheet.hasFocus()
-    assert page.trace.missing.text().startswith("Not reported (")
+    assert page.pane.trace.missing.text().startswith("Not reported (")
 
 
 def test_a_finding_leads_to_its_cell_which_is_marked(scene: Stage) -> None:
     page = build(scene)
     assert scene.shell.foot.count.text().startswith("Errors: 0   Warnings: ")
     warned = next(
-        one for one in page.checks._findings if one.severity is Severity.WARNING and "!" in one.where
+        one for one in page.pane.checks._findings if one.severity is Severity.WARNING and "!" in one.where
     )
-    page.checks.go_to(warned)
+    page.pane.checks.go_to(warned)
     scene.settle()
-    scene.click(page.checks.jump)
+    scene.click(page.pane.checks.jump)
     assert f"{page.desk.sheet}!{page.desk.address}" == warned.where
     mark = page.sheet.facts.marks[page.sheet.current]
     assert mark.tone == "warn"
@@ -282,20 +282,20 @@ def test_a_finding_leads_to_its_cell_which_is_marked(scene: Stage) -> None:
     assert page.sheet.look is look
     said = {
         len(scene.context.word_finding(one).text): one
-        for one in page.checks._findings
+        for one in page.pane.checks._findings
         if one.severity is Severity.WARNING
     }
     for length, is_said_again in ((min(said), False), (max(said), True)):
-        page.checks.go_to(said[length])
+        page.pane.checks.go_to(said[length])
         scene.settle()
-        assert page.checks.whole.isVisible() is is_said_again  # only where the list cuts it off
-        row = page.checks.table.visualRect(page.checks.table.currentIndex())
-        assert page.checks.table.viewport().rect().contains(row.center())
+        assert page.pane.checks.whole.isVisible() is is_said_again  # only where the list cuts it off
+        row = page.pane.checks.table.visualRect(page.pane.checks.table.currentIndex())
+        assert page.pane.checks.table.viewport().rect().contains(row.center())
 
 
 def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     page = build(scene)
-    open_ones = len(page.checks.unexplained)
+    open_ones = len(page.pane.checks.unexplained)
     assert open_ones
     scene.trigger("filing.freeze")
     sheet = scene.dialog.sheet
@@ -304,13 +304,13 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     assert sheet.reason.error.text() == "Explain why it is frozen as it is."
     assert list_filings(scene.workplace) == ()
     scene.press(scene.dialog, Qt.Key.Key_Escape)
-    codes = {one.code for one in page.checks.unexplained}
-    while page.checks.unexplained:
+    codes = {one.code for one in page.pane.checks.unexplained}
+    while page.pane.checks.unexplained:
         scene.trigger("filing.check")
-        page.checks.box.setPlainText(f"核实：{page.checks._current().code}")  # type: ignore[union-attr]
-        if page.checks.for_all.isVisible():
-            scene.click(page.checks.for_all)
-    assert len(page.checks.explanations) == open_ones
+        page.pane.checks.box.setPlainText(f"核实：{page.pane.checks._current().code}")  # type: ignore[union-attr]
+        if page.pane.checks.for_all.isVisible():
+            scene.click(page.pane.checks.for_all)
+    assert len(page.pane.checks.explanations) == open_ones
     scene.trigger("filing.freeze")
     sheet = scene.dialog.sheet
     assert isinstance(sheet, FreezeSheet)
@@ -324,11 +324,11 @@ def test_freezing_asks_for_explanations_or_a_reason(scene: Stage) -> None:
     assert page.lock.text == "Frozen v1"
     assert "tester" in page.lock.toolTip()
     assert (frozen.form, frozen.period.code, frozen.version) == ("zone-quarterly", "2026Q3", 1)
-    assert page.side.key == "frozen"
-    assert page.frozen.changes.title.text().startswith("Nothing has changed since")
+    assert page.pane.side.key == "frozen"
+    assert page.pane.frozen.changes.title.text().startswith("Nothing has changed since")
     scene.click(scene.shell.notice_bar.action)
     assert list_filings(scene.workplace) == ()
-    assert page.frozen.stack.currentIndex() == 0
+    assert page.pane.frozen.stack.currentIndex() == 0
 
 
 def filed_tenant(scene: Stage, page: FilingsPage) -> int:
@@ -356,12 +356,13 @@ def test_what_has_changed_since_it_was_frozen_is_listed(scene: Stage) -> None:
     scene.settle()
     assert page.told.text() == "The records have changed; build again to update the filing."
     changed = [
-        page.frozen.changes.model.cell(row, 0).text for row in range(page.frozen.changes.model.rowCount())
+        page.pane.frozen.changes.model.cell(row, 0).text
+        for row in range(page.pane.frozen.changes.model.rowCount())
     ]
-    same = sum(bool(one.note) for one in page.frozen.changes._changes)
-    assert page.frozen.changes.title.text().startswith(f"Changed since: {len(changed) - same} cells")
+    same = sum(bool(one.note) for one in page.pane.frozen.changes._changes)
+    assert page.pane.frozen.changes.title.text().startswith(f"Changed since: {len(changed) - same} cells")
     assert any("Total income" in text for text in changed)
-    box = page.frozen.changes
+    box = page.pane.frozen.changes
     one = Difference("综合情况!E19", "Total income", "123,456,789,012.34", "1,234.50")
     box.show_changes([one], before="Filed", after="Now", watched=True)
     assert box.table.columnWidth(1) >= box.table.sizeHintForColumn(1)  # a number is never shortened
@@ -390,7 +391,7 @@ def test_a_small_correction_leaves_a_growth_as_it_was_filed(scene: Stage) -> Non
     corrected = [Figure(tenant, "total_income", quarter, held + 1_000_00)]
     scene.hub.tell(put_figures(workplace, library, corrected, reason="企业来函"))
     scene.settle()
-    box = page.frozen.changes
+    box = page.pane.frozen.changes
     same = [
         row
         for row in range(box.model.rowCount())
@@ -409,26 +410,30 @@ def test_a_version_is_compared_with_the_one_before(scene: Stage) -> None:
     assert page._drawn is not None
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
-    assert page.frozen.compare_button.isHidden()
+    assert page.pane.frozen.compare_button.isHidden()
     tenant = filed_tenant(scene, page)
     figure = Figure(tenant, "total_income", Period.parse("2026Q3"), 123_456_789)
     put_figures(scene.workplace, scene.context.library, [figure], reason="企业来函")
     scene.trigger("filing.build")
     page.deeds.freeze(page._drawn.filing, reason="更正", explanations={})
     scene.settle()
-    assert page.frozen.changes.table.isHidden()
-    assert page.frozen.compare_button.text() == "Compare with version 1"
-    scene.click(page.frozen.compare_button)
-    count = page.frozen.changes.model.rowCount()
+    assert page.pane.frozen.changes.table.isHidden()
+    assert page.pane.frozen.compare_button.text() == "Compare with version 1"
+    scene.click(page.pane.frozen.compare_button)
+    count = page.pane.frozen.changes.model.rowCount()
     assert count
-    assert page.frozen.changes.title.text() == f"From version 1 to version 2: {count} cells"
-    assert [head.title for head in page.frozen.changes.model.heads] == ["Place", "Version 1", "Version 2"]
-    page.frozen.table.selectRow(1)
+    assert page.pane.frozen.changes.title.text() == f"From version 1 to version 2: {count} cells"
+    assert [head.title for head in page.pane.frozen.changes.model.heads] == [
+        "Place",
+        "Version 1",
+        "Version 2",
+    ]
+    page.pane.frozen.table.selectRow(1)
     scene.settle()
-    assert page.frozen.compare_button.isHidden()
-    page.frozen._compare()
+    assert page.pane.frozen.compare_button.isHidden()
+    page.pane.frozen._compare()
     scene.settle()
-    assert [head.title for head in page.frozen.changes.model.heads] == ["Place", "Filed", "Now"]
+    assert [head.title for head in page.pane.frozen.changes.model.heads] == ["Place", "Filed", "Now"]
 
 
 def test_a_frozen_filing_and_a_built_one_are_exported(
@@ -447,7 +452,7 @@ def test_a_frozen_filing_and_a_built_one_are_exported(
     assert page._drawn is not None
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
-    scene.click(page.frozen.export_button)
+    scene.click(page.pane.frozen.export_button)
     again = tmp_path / "again.xlsx"
     choose_file(scene, again)
     assert again.read_bytes() == target.read_bytes()
@@ -517,16 +522,16 @@ def test_frozen_filings_that_cannot_be_read_say_why_and_are_read_again(
             raise fault
 
         monkeypatch.setattr(frozen, "list_chains", fail)
-        page.frozen.read()
+        page.pane.frozen.read()
         scene.settle()
-        assert page.frozen.stack.currentIndex() == 0
-        assert page.frozen.state.button.text() == "Try again"
-    assert page.frozen.state.text.text() == "The frozen filings could not be read"
+        assert page.pane.frozen.stack.currentIndex() == 0
+        assert page.pane.frozen.state.button.text() == "Try again"
+    assert page.pane.frozen.state.text.text() == "The frozen filings could not be read"
     assert len(scene.failures) == 1
     monkeypatch.undo()
-    page.frozen.state.button.click()
+    page.pane.frozen.state.button.click()
     scene.settle()
-    assert page.frozen.state.text.text() == "Nothing frozen yet"
+    assert page.pane.frozen.state.text.text() == "Nothing frozen yet"
 
 
 def test_a_fault_while_building_is_reported(scene: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -548,21 +553,21 @@ def test_picking_another_period_builds_at_once_and_another_form_forgets(scene: S
     page.form.choose("torch-tenant")
     page.form.picked.emit("torch-tenant")
     assert page.stack.currentIndex() == 0
-    assert page.checks.state.text.text() == "Nothing built yet"
+    assert page.pane.checks.state.text.text() == "Nothing built yet"
     assert scene.settings.text("form") == "zone-quarterly"
 
 
 def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -> None:
     page = build(scene)
     scene.trigger("filing.check")
-    page.checks.box.setPlainText("已与企业核对")
-    written = dict(page.checks.explanations)
+    page.pane.checks.box.setPlainText("已与企业核对")
+    written = dict(page.pane.checks.explanations)
     assert written
     scene.trigger("filing.earlier")
     assert "2026Q2" in page.told.text()
-    assert page.checks.explanations == {}
+    assert page.pane.checks.explanations == {}
     scene.trigger("filing.later")
-    assert page.checks.explanations == written
+    assert page.pane.checks.explanations == written
     page.leave()
     anew = Written(scene.context, page)  # as another start of the program
     assert anew.turn_to("zone-quarterly 2026Q3") == written
@@ -572,19 +577,19 @@ def test_explanations_stay_with_the_filing_they_were_written_for(scene: Stage) -
 
 def test_a_filing_without_findings_says_that_all_checks_passed(scene: Stage) -> None:
     page = scene.filings
-    page.checks.show_findings([], [])
-    assert page.checks.state.text.text() == "All checks passed"
+    page.pane.checks.show_findings([], [])
+    assert page.pane.checks.state.text.text() == "All checks passed"
     finding = Finding("5a-doctors", Severity.ERROR, where="在孵企业明细")
-    page.checks.show_findings([finding], [scene.context.word_finding(finding)])
-    page.checks.table.selectRow(0)
-    assert not page.checks.detail.isVisibleTo(page.checks)
-    page.checks.table.selectRow(1)
-    assert page.checks.reason_hint.isVisibleTo(page.checks)
-    assert not page.checks.jump.isEnabled()
-    assert len(page.checks.errors) == 1
-    page.checks._jump()
-    page.checks._keep_explanation()
-    assert page.checks.explanations == {}
+    page.pane.checks.show_findings([finding], [scene.context.word_finding(finding)])
+    page.pane.checks.table.selectRow(0)
+    assert not page.pane.checks.detail.isVisibleTo(page.pane.checks)
+    page.pane.checks.table.selectRow(1)
+    assert page.pane.checks.reason_hint.isVisibleTo(page.pane.checks)
+    assert not page.pane.checks.jump.isEnabled()
+    assert len(page.pane.checks.errors) == 1
+    page.pane.checks._jump()
+    page.pane.checks._keep_explanation()
+    assert page.pane.checks.explanations == {}
 
 
 def test_letters_of_columns_go_on_after_z() -> None:
@@ -607,17 +612,17 @@ def test_places_are_read_from_addresses() -> None:
 
 def test_warnings_are_explained_one_by_one(scene: Stage) -> None:
     page = build(scene)
-    first, second = page.checks.unexplained[:2]
-    page.checks.go_to(first)
-    page.checks.box.setPlainText("已电话核实")
-    assert first not in page.checks.unexplained
-    assert second in page.checks.unexplained
+    first, second = page.pane.checks.unexplained[:2]
+    page.pane.checks.go_to(first)
+    page.pane.checks.box.setPlainText("已电话核实")
+    assert first not in page.pane.checks.unexplained
+    assert second in page.pane.checks.unexplained
     state = page._states.state_of("zone-quarterly", "2026Q3")
-    assert state.text == f"To explain {len(page.checks.unexplained)}"
-    page.checks.go_to(second)
-    assert page.checks.box.toPlainText() == ""
-    page.checks.go_to(first)
-    assert page.checks.box.toPlainText() == "已电话核实"
+    assert state.text == f"To explain {len(page.pane.checks.unexplained)}"
+    page.pane.checks.go_to(second)
+    assert page.pane.checks.box.toPlainText() == ""
+    page.pane.checks.go_to(first)
+    assert page.pane.checks.box.toPlainText() == "已电话核实"
 
 
 def test_periods_are_stepped_through_by_key_and_list(stage: Callable[..., Stage]) -> None:
@@ -651,48 +656,48 @@ def test_a_figure_is_compared_with_what_was_filed_last(scene: Stage) -> None:
     assert page._drawn is not None
     assert page._drawn.previous is not None
     open_cell(scene, page, "E19")
-    assert page.trace.model.heads[1].title == "Last filed"
-    assert "Last filed: 2026Q2: " in page.trace.as_text()
-    shown, _, exact = page.trace.model.cell(0, 2)
+    assert page.pane.trace.model.heads[1].title == "Last filed"
+    assert "Last filed: 2026Q2: " in page.pane.trace.as_text()
+    shown, _, exact = page.pane.trace.model.cell(0, 2)
     assert isinstance(exact, Decimal)
     assert shown == f"{round_half_up(exact, 2):,}" != str(exact)
-    assert page.trace.model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == f"{exact:,}"
+    assert page.pane.trace.model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == f"{exact:,}"
     tenant = next(iter(page._drawn.filing.built.blocks)).tenants[0]
     open_cell(scene, page, f"{DETAILS}!L6")
-    explanation = page.trace._explanation
+    explanation = page.pane.trace._explanation
     assert explanation is not None
     assert explanation.trace.parts[0].rows[0].tenant_id == tenant
     assert explanation.before is not None
     total = page._drawn.filing.built.final_row(DETAILS, 7)
     open_cell(scene, page, f"{DETAILS}!L{total}")
-    assert page.trace._explanation is not None
-    assert page.trace._explanation.before is not None
+    assert page.pane.trace._explanation is not None
+    assert page.pane.trace._explanation.before is not None
 
 
 def test_the_records_behind_a_figure_are_copied(scene: Stage) -> None:
     page = build(scene)
     open_cell(scene, page, "E19")
-    scene.click(page.trace.copy_rows)
+    scene.click(page.pane.trace.copy_rows)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("Record\t")
-    assert len(lines) == page.trace.model.rowCount() + 1
+    assert len(lines) == page.pane.trace.model.rowCount() + 1
     assert "," not in lines[1]
-    page.trace.table.selectRow(0)
-    QTest.keyClick(page.trace.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    page.pane.trace.table.selectRow(0)
+    QTest.keyClick(page.pane.trace.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == lines[1]
-    scene.click(page.trace.copy_text)
+    scene.click(page.pane.trace.copy_text)
     text = QGuiApplication.clipboard().text()
     assert text.startswith(f"Cell: {SUMMARY}!E19\nStands for: Total income\n")
     assert "Sum\t" in text
-    QTest.keyClick(page.trace.table, Qt.Key.Key_Escape)
+    QTest.keyClick(page.pane.trace.table, Qt.Key.Key_Escape)
     assert page.sheet.hasFocus()
 
 
 def test_the_records_behind_a_figure_become_a_sheet(scene: Stage, tmp_path: Path) -> None:
     page = build(scene)
-    assert page.trace.as_text() == ""
+    assert page.pane.trace.as_text() == ""
     open_cell(scene, page, "E19")
-    scene.click(page.trace.save_rows)
+    scene.click(page.pane.trace.save_rows)
     choose_file(scene, tmp_path / "E19.xlsx")
     assert (tmp_path / "E19.xlsx").read_bytes().startswith(b"PK")
 
@@ -709,7 +714,7 @@ def test_the_filing_is_previewed_for_printing(scene: Stage) -> None:
     assert page._drawn is not None
     page.deeds.freeze(page._drawn.filing, reason="已核对", explanations={})
     scene.settle()
-    scene.click(page.frozen.print_button)
+    scene.click(page.pane.frozen.print_button)
     scene.settle()
     again = [one for one in scene.shell.findChildren(Preview) if one is not preview]
     assert again[0].pages is not None

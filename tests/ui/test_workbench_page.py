@@ -313,19 +313,19 @@ def test_what_waits_for_this_user_stands_first_and_opens_the_filing_at_its_appro
     scene.click(first)
     filings = scene.filings
     assert (filings.form.key, filings.period.key) == ("zone-quarterly", "2026Q3")
-    assert filings.panels.currentWidget() is filings.approval
-    assert filings.approval.progress is not None
-    assert filings.approval.progress.standing.steps[0].name == "柳填表"
+    assert filings.pane.panels.currentWidget() is filings.pane.approval
+    assert filings.pane.approval.progress is not None
+    assert filings.pane.approval.progress.standing.steps[0].name == "柳填表"
     scene.shell.go("workbench")
     scene.settle()
     scene.click(page.duties.list.rows[1])
     assert filings.period.key == "2025Q1"
-    assert filings.panels.currentWidget() is filings.frozen
-    assert filings.frozen.changes.model.rowCount() > 0
+    assert filings.pane.panels.currentWidget() is filings.pane.frozen
+    assert filings.pane.frozen.changes.model.rowCount() > 0
     gone = FilingPlace("gone", Q3, "checks")
     scene.shell.show_query("filings", gone)
     scene.settle()
-    assert filings.panels.currentWidget() is filings.checks
+    assert filings.pane.panels.currentWidget() is filings.pane.checks
 
 
 @pytest.mark.parametrize(

@@ -5,52 +5,27 @@ Lengths are tenths of a point; the caller scales and moves the painter.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
+from PySide6.QtGui import QColor, QFontDatabase
 
-from crm.services.appearance import offsets
-from crm.ui.printing.lines import Type
+from crm.ui.printing.form_type import form_type
 from crm.ui.printing.paper import UNITS_A_POINT, points
-from crm.ui.theme.fonts import FAMILIES
+from crm.ui.printing.sheet_edges import SheetEdges
+from crm.ui.printing.sheet_places import SheetPlaces, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QPainter
 
-    from crm.services.appearance import CellLook, CellStyle, Edge, SheetLook
+    from crm.services.appearance import CellLook, CellStyle, SheetLook
+    from crm.ui.printing.lines import Type
+    from crm.ui.printing.sheet_edges import Lines
 
 _PAD = points(1.5)
 _INDENT = points(6.75)
-_WIDTHS = {"medium": 1.5, "thick": 2.25, "hair": 0.35, "mediumDashed": 1.5, "mediumDashDot": 1.5}
-_DASHES = {
-    "dashed": Qt.PenStyle.DashLine,
-    "mediumDashed": Qt.PenStyle.DashLine,
-    "dotted": Qt.PenStyle.DotLine,
-    "hair": Qt.PenStyle.DotLine,
-    "dashDot": Qt.PenStyle.DashDotLine,
-    "mediumDashDot": Qt.PenStyle.DashDotLine,
-    "dashDotDot": Qt.PenStyle.DashDotDotLine,
-}
-_SERIF = ("SimSun", "NSimSun", "Noto Serif CJK SC", "Source Han Serif SC")
-_SANS = ("SimHei", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
-_SUBSTITUTES = {
-    "\u5b8b\u4f53": _SERIF,  # the typeface that forms are set in
-    "SimSun": _SERIF,
-    "\u4eff\u5b8b": ("FangSong", *_SERIF),
-    "\u6977\u4f53": ("KaiTi", *_SERIF),
-    "\u9ed1\u4f53": _SANS,  # the typeface of headings
-    "SimHei": _SANS,
-}
-"""What stands in for a typeface where a computer does not have it."""
-
-_BROKEN = frozenset({*_DASHES, "double"})
-"""Edges that are not made one: their dashes would begin elsewhere, or they are painted beside their place."""
-_LEADING = 1.2
-"""The distance of two lines in a cell, in sizes, by which spreadsheet programs reckon the height of its row."""
 _ROWS_READY = 400
 """Some screens' worth, in four panes."""
 _SPILL = 40
@@ -58,15 +33,6 @@ _SPILL = 40
 _MOST_WRAPPED = 60
 _SQUEEZED = 0.72
 """How far a number in another typeface is squeezed before it is shown as too wide."""
-
-
-class Spot(NamedTuple):
-    """A cell, or the whole of a merged one, by its first row and column, counted from 0."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
 
 
 class _Manner(NamedTuple):
@@ -87,7 +53,7 @@ class _Row(NamedTuple):
     fills: list[tuple[QRectF, QColor]]
     texts: list[tuple[Type, str, list[tuple[QPointF, str]]]]
     others: list[tuple[Spot, CellLook]]
-    lines: dict[tuple[str, str], list[QLineF]]
+    lines: Lines
 
 
 class SheetPaint:
@@ -105,64 +71,24 @@ class SheetPaint:
         tint: Callable[[int, int], str] = lambda _row, _column: "",
         on_screen: bool = False,
     ) -> None:
-        self.look = look
-        self.lefts = [place * UNITS_A_POINT for place in offsets(look.widths)]
-        self.tops = [place * UNITS_A_POINT for place in offsets(look.heights)]
+        self.places = SheetPlaces(look)
         self._colour = colour
-        self._rule = rule
         self._tint = tint
         self._on_screen = on_screen
         self._types: dict[CellStyle, Type] = {}
         self._manners: dict[int, _Manner] = {}
         self._ready: dict[tuple[int, range], _Row] = {}
-        self._edges: dict[tuple[tuple[int, ...], range, float], dict[tuple[str, str], list[QLineF]]] = {}
+        self._edges = SheetEdges(self.places, rule=rule, on_screen=on_screen)
         self._squeezable: dict[str, bool] = {}
-        self._pens: dict[tuple[str, str], QPen] = {}
         self._brushes: dict[str, QColor] = {}
-        self._merged: dict[tuple[int, int], Spot] = {}
-        for merge in look.merges:
-            spot = Spot(
-                merge.first_row - 1, merge.first_column - 1, merge.last_row - 1, merge.last_column - 1
-            )
-            for row in range(spot.row, spot.last_row + 1):
-                for column in range(spot.column, spot.last_column + 1):
-                    self._merged[row, column] = spot
-        self._merged_rows = frozenset(row for row, _ in self._merged)
-
-    @property
-    def width(self) -> float:
-        """The sheet's width."""
-        return self.lefts[-1]
-
-    @property
-    def height(self) -> float:
-        """The sheet's height."""
-        return self.tops[-1]
-
-    def row_at(self, y: float) -> int:
-        """The row at a height; the last one below the sheet."""
-        return max(0, min(bisect_right(self.tops, y) - 1, self.look.row_count - 1))
-
-    def column_at(self, x: float) -> int:
-        """The column at a place; the last one beyond the sheet."""
-        return max(0, min(bisect_right(self.lefts, x) - 1, self.look.column_count - 1))
-
-    def spot(self, row: int, column: int) -> Spot:
-        """The cell there, the whole of it where it is merged."""
-        return self._merged.get((row, column)) or Spot(row, column, row, column)
-
-    def rect(self, spot: Spot) -> QRectF:
-        """Where a cell is."""
-        left, top = self.lefts[spot.column], self.tops[spot.row]
-        return QRectF(left, top, self.lefts[spot.last_column + 1] - left, self.tops[spot.last_row + 1] - top)
 
     def paint(self, painter: QPainter, rows: range, columns: range) -> None:
         """Paint the cells of *rows* and *columns* where they are in the sheet."""
-        plain = [self._row(row, columns) for row in rows if row not in self._merged_rows]
-        merged = [row for row in rows if row in self._merged_rows]
-        looks = {spot: self.look.cell(spot.row, spot.column) for spot in self._spots(merged, columns)}
+        plain = [self._row(row, columns) for row in rows if row not in self.places.merged_rows]
+        merged = [row for row in rows if row in self.places.merged_rows]
+        looks = {spot: self.places.look.cell(spot.row, spot.column) for spot in self._spots(merged, columns)}
         self._paint_fills(painter, looks, plain)
-        if self.look.shows_grid and self._on_screen:
+        if self.places.look.shows_grid and self._on_screen:
             self._paint_grid(painter, rows, columns)
         for spot, cell in looks.items():
             if cell.text:
@@ -172,27 +98,27 @@ class SheetPaint:
             if spilt is not None:
                 self._paint_text(painter, *spilt)
         self._paint_texts(painter, plain)
-        lines: dict[tuple[str, str], list[QLineF]] = {}
+        lines: Lines = {}
         for spot in looks:
-            self._collect_edges(spot, lines)
+            self._edges.collect(spot, lines)
         for row in plain:
             for key, found in row.lines.items():
                 lines.setdefault(key, []).extend(found)
         for key, found in lines.items():
-            painter.setPen(self._pen(key))
+            painter.setPen(self._edges.pen(key))
             painter.drawLines(found)
 
     def _paint_fills(self, painter: QPainter, looks: dict[Spot, CellLook], rows: Iterable[_Row]) -> None:
         for spot, cell in looks.items():
             fill = cell.style.fill or self._tint(spot.row, spot.column)
             if fill:
-                painter.fillRect(self.rect(spot), self._ink(fill))
+                painter.fillRect(self.places.rect(spot), self._ink(fill))
         for row in rows:
             for place, ink in row.fills:
                 painter.fillRect(place, ink)
 
     def _spots(self, rows: Iterable[int], columns: range) -> list[Spot]:
-        merged = self._merged
+        merged = self.places.merged
         found: dict[Spot, None] = {}
         for row in rows:
             for column in columns:
@@ -212,14 +138,18 @@ class SheetPaint:
         return found
 
     def _make_ready(self, row: int, columns: range) -> _Row:
-        made = _Row([], [], [], self._row_edges(row, columns))
+        made = _Row([], [], [], self._edges.of_row(row, columns))
         by_ink: dict[tuple[int, str], list[tuple[QPointF, str]]] = {}
-        top, height = self.tops[row], self.tops[row + 1] - self.tops[row]
+        top, height = self.places.tops[row], self.places.tops[row + 1] - self.places.tops[row]
         for column in columns:
-            cell = self.look.cell(row, column)
+            cell = self.places.look.cell(row, column)
             fill = cell.style.fill or self._tint(row, column)
             if fill:
-                self._add_fill(made.fills, QRectF(self.lefts[column], top, self._width(column), height), fill)
+                self._add_fill(
+                    made.fills,
+                    QRectF(self.places.lefts[column], top, self.places.width_of(column), height),
+                    fill,
+                )
             if not cell.text:
                 continue
             manner = self._manner(cell.style)
@@ -237,9 +167,6 @@ class SheetPaint:
         if spilt is not None:
             made.others.append(spilt)
         return made
-
-    def _width(self, column: int) -> float:
-        return self.lefts[column + 1] - self.lefts[column]
 
     def _add_fill(self, fills: list[tuple[QRectF, QColor]], place: QRectF, fill: str) -> None:
         """One more fill; beside another of the same colour it becomes one with it."""
@@ -265,7 +192,7 @@ class SheetPaint:
         """Where the text of a cell begins that is one line and fits; None where there is more to be done."""
         text, kind = cell.text, manner.kind
         side = manner.side or ("right" if cell.is_number else "left")
-        inside = self._width(column) - manner.room
+        inside = self.places.width_of(column) - manner.room
         spare = height - kind.line
         if spare < 0 or not kind.fits(text, inside):
             return None
@@ -274,7 +201,7 @@ class SheetPaint:
             top += spare / 2
         elif vertical == "bottom":
             top += spare - points(0.5)
-        left = self.lefts[column] + _PAD + (manner.indent if side != "right" else 0)
+        left = self.places.lefts[column] + _PAD + (manner.indent if side != "right" else 0)
         if side == "right":
             left += inside - kind.width(text)
         elif side in {"center", "centerContinuous"}:
@@ -306,11 +233,15 @@ class SheetPaint:
         return ink
 
     def _paint_grid(self, painter: QPainter, rows: range, columns: range) -> None:
-        painter.setPen(self._pen(("grid", "#D4D7DC")))
-        top, bottom = self.tops[rows.start], self.tops[rows.stop]
-        left, right = self.lefts[columns.start], self.lefts[columns.stop]
-        painter.drawLines([QLineF(left, self.tops[row + 1], right, self.tops[row + 1]) for row in rows])
-        painter.drawLines([QLineF(self.lefts[c + 1], top, self.lefts[c + 1], bottom) for c in columns])
+        painter.setPen(self._edges.pen(("grid", "#D4D7DC")))
+        top, bottom = self.places.tops[rows.start], self.places.tops[rows.stop]
+        left, right = self.places.lefts[columns.start], self.places.lefts[columns.stop]
+        painter.drawLines(
+            [QLineF(left, self.places.tops[row + 1], right, self.places.tops[row + 1]) for row in rows]
+        )
+        painter.drawLines(
+            [QLineF(self.places.lefts[c + 1], top, self.places.lefts[c + 1], bottom) for c in columns]
+        )
 
     # ---------------------------------------------------------------- texts
 
@@ -318,11 +249,11 @@ class SheetPaint:
         """The font of a style."""
         found = self._types.get(style)
         if found is None:
-            found = self._types[style] = Type(_font(style), leading=_LEADING)
+            found = self._types[style] = form_type(style)
         return found
 
     def _paint_text(self, painter: QPainter, spot: Spot, cell: CellLook) -> None:
-        style, room = cell.style, self.rect(spot)
+        style, room = cell.style, self.places.rect(spot)
         kind = self.type_of(style)
         inside = room.adjusted(_PAD, 0, -_PAD, 0)
         side = style.horizontal
@@ -386,7 +317,7 @@ class SheetPaint:
 
     def _spill_room(self, spot: Spot, cell: CellLook, side: str, kind: Type) -> QRectF:
         """Where a text may be painted: over blank cells beside its own, where it neither wraps nor is a number."""
-        room = self.rect(spot)
+        room = self.places.rect(spot)
         style = cell.style
         if style.wrap or cell.is_number or spot.last_column > spot.column or spot.last_row > spot.row:
             return room
@@ -396,100 +327,39 @@ class SheetPaint:
             right = self._blank_until(spot.row, spot.column, +1, need)
         if side != "left":
             left = self._blank_until(spot.row, spot.column, -1, need)
-        return QRectF(self.lefts[left], room.top(), self.lefts[right + 1] - self.lefts[left], room.height())
+        return QRectF(
+            self.places.lefts[left],
+            room.top(),
+            self.places.lefts[right + 1] - self.places.lefts[left],
+            room.height(),
+        )
 
     def _blank_until(self, row: int, column: int, step: int, need: float) -> int:
-        while need > 0 and 0 <= column + step < self.look.column_count:
+        while need > 0 and 0 <= column + step < self.places.look.column_count:
             beside = column + step
-            if self.look.value(row, beside) is not None or (row, beside) in self._merged:
+            if self.places.look.value(row, beside) is not None or (row, beside) in self.places.merged:
                 break
             column = beside
-            need -= self.look.widths[column] * UNITS_A_POINT
+            need -= self.places.look.widths[column] * UNITS_A_POINT
         return column
 
     def _spilt_from_left(self, row: int, first: int) -> tuple[Spot, CellLook] | None:
         """A text that begins left of what is painted and runs into it."""
         for column in range(first - 1, max(-1, first - _SPILL), -1):
-            if (row, column) in self._merged:
+            if (row, column) in self.places.merged:
                 return None
-            if self.look.value(row, column) is None:
+            if self.places.look.value(row, column) is None:
                 continue
-            cell = self.look.cell(row, column)
+            cell = self.places.look.cell(row, column)
             manner = self._manner(cell.style)
             if (
                 cell.is_number
                 or cell.style.wrap
-                or manner.kind.fits(cell.text, self._width(column) - 2 * _PAD)
+                or manner.kind.fits(cell.text, self.places.width_of(column) - 2 * _PAD)
             ):
                 return None
             return Spot(row, column, row, column), cell
         return None
-
-    # ---------------------------------------------------------------- edges
-
-    def _collect_edges(self, spot: Spot, lines: dict[tuple[str, str], list[QLineF]]) -> None:
-        rect = self.rect(spot)
-        first = self.look.cell(spot.row, spot.column).style
-        last = first
-        if spot.last_row > spot.row or spot.last_column > spot.column:
-            last = self.look.cell(spot.last_row, spot.last_column).style
-        for edge, line in (
-            (first.left, QLineF(rect.topLeft(), rect.bottomLeft())),
-            (first.top, QLineF(rect.topLeft(), rect.topRight())),
-            (last.right or first.right, QLineF(rect.topRight(), rect.bottomRight())),
-            (last.bottom or first.bottom, QLineF(rect.bottomLeft(), rect.bottomRight())),
-        ):
-            if edge is not None:
-                lines.setdefault((edge.line, edge.colour), []).extend(_strokes(edge, line))
-
-    def _row_edges(self, row: int, columns: range) -> dict[tuple[str, str], list[QLineF]]:
-        """The edges of a row's cells; most rows have those of another one, further down."""
-        cells = self.look.rows.get(row)
-        top, height = self.tops[row], self.tops[row + 1] - self.tops[row]
-        key = cells.styles if cells is not None else (), columns, height
-        found = self._edges.get(key)
-        if found is None:
-            found = self._edges[key] = self._find_edges(row, columns, height)
-        return {ink: [line.translated(0, top) for line in lines] for ink, lines in found.items()}
-
-    def _find_edges(self, row: int, columns: range, height: float) -> dict[tuple[str, str], list[QLineF]]:
-        """Edges as from the row's top: what two cells share once, and a line that goes on as one."""
-        lines: dict[tuple[str, str], list[QLineF]] = {}
-        going: dict[float, tuple[Edge, QLineF]] = {}
-        drawn: Edge | None = None
-        for column in columns:
-            style, left, right = self.look.cell(row, column).style, self.lefts[column], self.lefts[column + 1]
-            if style.left is not None and style.left != drawn:
-                _add(lines, style.left, QLineF(left, 0, left, height))
-            for edge, y in ((style.top, 0.0), (style.bottom, height)):
-                before = going.pop(y, None)
-                if edge is None:
-                    continue
-                if before is not None and before[0] == edge and edge.line not in _BROKEN:
-                    line = before[1]
-                    line.setP2(QPointF(right, y))
-                else:
-                    line = QLineF(left, y, right, y)
-                    _add(lines, edge, line)
-                going[y] = edge, line
-            drawn = style.right
-            if drawn is not None:
-                _add(lines, drawn, QLineF(right, 0, right, height))
-        return lines
-
-    def _pen(self, key: tuple[str, str]) -> QPen:
-        pen = self._pens.get(key)
-        if pen is None:
-            line, colour = key
-            width = points(_WIDTHS.get(line, 0.75))
-            pen = QPen(QColor(self._rule(colour)), width)
-            if self._on_screen:
-                pen.setCosmetic(True)
-                pen.setWidthF(max(1.0, round(width / 7.5)))
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap if self._on_screen else Qt.PenCapStyle.SquareCap)
-            pen.setStyle(_DASHES.get(line, Qt.PenStyle.SolidLine))
-            self._pens[key] = pen
-        return pen
 
 
 def _begun(place: QRectF, wide: float, room: QRectF, *, side: str) -> QRectF:
@@ -497,29 +367,3 @@ def _begun(place: QRectF, wide: float, room: QRectF, *, side: str) -> QRectF:
     share = {"right": 1.0, "center": 0.5, "centerContinuous": 0.5}.get(side, 0.0)
     left = place.left() + (place.width() - wide) * share
     return QRectF(max(left, room.left() + _PAD), place.top(), wide, place.height())
-
-
-def _add(lines: dict[tuple[str, str], list[QLineF]], edge: Edge, line: QLineF) -> None:
-    lines.setdefault((edge.line, edge.colour), []).extend(_strokes(edge, line))
-
-
-def _strokes(edge: Edge, line: QLineF) -> list[QLineF]:
-    if edge.line != "double":
-        return [line]
-    shift = points(0.75)
-    across = line.dx() == 0
-    moves = ((shift, 0.0), (-shift, 0.0)) if across else ((0.0, shift), (0.0, -shift))
-    return [line.translated(*move) for move in moves]
-
-
-def _font(style: CellStyle) -> QFont:
-    font = QFont()
-    font.setFamilies([style.family, *_SUBSTITUTES.get(style.family, ()), *FAMILIES])
-    font.setPixelSize(max(1, round(points(style.size))))
-    font.setWeight(QFont.Weight.Bold if style.bold else QFont.Weight.Normal)
-    font.setItalic(style.italic)
-    font.setUnderline(style.underline)
-    font.setStrikeOut(style.strike)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("locl"), 0)
-    return font

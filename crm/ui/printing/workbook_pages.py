@@ -49,8 +49,8 @@ class SheetPages:
         columns = [
             part for part in (_before(self._division.title_columns, page.columns), page.columns) if part
         ]
-        width = sum(self._size(self.paint.lefts, part) for part in columns) * self.scale
-        height = sum(self._size(self.paint.tops, part) for part in rows) * self.scale
+        width = sum(self._size(self.paint.places.lefts, part) for part in columns) * self.scale
+        height = sum(self._size(self.paint.places.tops, part) for part in rows) * self.scale
         setup = self.look.setup
         left, top = self.room.left(), self.room.top()
         if setup.centred_across:
@@ -65,14 +65,17 @@ class SheetPages:
             over = 0.0
             for column_part in columns:
                 painter.save()
-                x, y = self.paint.lefts[column_part.start], self.paint.tops[row_part.start]
+                x, y = self.paint.places.lefts[column_part.start], self.paint.places.tops[row_part.start]
                 painter.translate(over - x, down - y)
-                tall, wide = self._size(self.paint.tops, row_part), self._size(self.paint.lefts, column_part)
+                tall, wide = (
+                    self._size(self.paint.places.tops, row_part),
+                    self._size(self.paint.places.lefts, column_part),
+                )
                 painter.setClipRect(QRectF(x - 8, y - 8, wide + 16, tall + 16))
                 self.paint.paint(painter, row_part, column_part)
                 painter.restore()
                 over += wide
-            down += self._size(self.paint.tops, row_part)
+            down += self._size(self.paint.places.tops, row_part)
         painter.restore()
 
 

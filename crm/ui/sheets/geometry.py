@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 
 if TYPE_CHECKING:
-    from crm.ui.printing.sheet_paint import SheetPaint, Spot
+    from crm.ui.printing.sheet_paint import SheetPaint
+    from crm.ui.printing.sheet_places import Spot
 
 RULER_HEIGHT = 24
 AFTER = 24
@@ -43,16 +44,16 @@ class Geometry:
     @cached_property
     def ruler_width(self) -> int:
         """How wide the row numbers are."""
-        return 20 + 8 * max(2, len(str(self.paint.look.row_count)))
+        return 20 + 8 * max(2, len(str(self.paint.places.look.row_count)))
 
     @cached_property
     def frozen(self) -> tuple[int, int]:
         """How many rows and columns stay: not more than leave room for the rest."""
-        look, paint = self.paint.look, self.paint
+        look, paint = self.paint.places.look, self.paint
         rows, columns = min(look.frozen_rows, look.row_count), min(look.frozen_columns, look.column_count)
-        if paint.lefts[columns] * self.scale > _FROZEN_MOST * (self.size.width() - self.ruler_width):
+        if paint.places.lefts[columns] * self.scale > _FROZEN_MOST * (self.size.width() - self.ruler_width):
             columns = 0
-        if paint.tops[rows] * self.scale > _FROZEN_MOST * (self.size.height() - RULER_HEIGHT):
+        if paint.places.tops[rows] * self.scale > _FROZEN_MOST * (self.size.height() - RULER_HEIGHT):
             rows = 0
         return rows, columns
 
@@ -60,13 +61,16 @@ class Geometry:
     def frozen_size(self) -> QSize:
         """How much room they take."""
         rows, columns = self.frozen
-        return QSize(round(self.paint.lefts[columns] * self.scale), round(self.paint.tops[rows] * self.scale))
+        return QSize(
+            round(self.paint.places.lefts[columns] * self.scale),
+            round(self.paint.places.tops[rows] * self.scale),
+        )
 
     @cached_property
     def whole(self) -> QSize:
         """How much room everything takes, rulers and a little at the end included."""
-        wide = round(self.paint.width * self.scale) + self.ruler_width + AFTER
-        return QSize(wide, round(self.paint.height * self.scale) + RULER_HEIGHT + AFTER)
+        wide = round(self.paint.places.width * self.scale) + self.ruler_width + AFTER
+        return QSize(wide, round(self.paint.places.height * self.scale) + RULER_HEIGHT + AFTER)
 
     @cached_property
     def corner(self) -> QPoint:
@@ -76,7 +80,7 @@ class Geometry:
 
     def panes(self) -> list[Pane]:
         """The panes that have room."""
-        look, left, frozen = self.paint.look, self.ruler_width, self.frozen_size
+        look, left, frozen = self.paint.places.look, self.ruler_width, self.frozen_size
         rows, columns = self.frozen
         x, y = self.corner.x(), self.corner.y()
         top_rows, left_columns = range(rows), range(columns)
@@ -104,19 +108,22 @@ class Geometry:
         left, top = (part.left() - 1 - pane.shift.x()) / scale, (part.top() - 1 - pane.shift.y()) / scale
         right = (part.right() + 1 - pane.shift.x()) / scale
         bottom = (part.bottom() + 1 - pane.shift.y()) / scale
-        if left >= paint.width or top >= paint.height:
+        if left >= paint.places.width or top >= paint.places.height:
             return range(0), range(0)
         return (
-            range(max(paint.row_at(top), pane.rows.start), min(paint.row_at(bottom) + 1, pane.rows.stop)),
             range(
-                max(paint.column_at(left), pane.columns.start),
-                min(paint.column_at(right) + 1, pane.columns.stop),
+                max(paint.places.row_at(top), pane.rows.start),
+                min(paint.places.row_at(bottom) + 1, pane.rows.stop),
+            ),
+            range(
+                max(paint.places.column_at(left), pane.columns.start),
+                min(paint.places.column_at(right) + 1, pane.columns.stop),
             ),
         )
 
     def spot_rect(self, spot: Spot, pane: Pane) -> QRectF:
         """Where a cell is in a pane."""
-        rect, scale = self.paint.rect(spot), self.scale
+        rect, scale = self.paint.places.rect(spot), self.scale
         return QRectF(
             rect.x() * scale + pane.shift.x(),
             rect.y() * scale + pane.shift.y(),
@@ -131,15 +138,15 @@ class Geometry:
             if pane.place.contains(place):
                 x = (place.x() - pane.shift.x()) / self.scale
                 y = (place.y() - pane.shift.y()) / self.scale
-                if x >= paint.width or y >= paint.height:
+                if x >= paint.places.width or y >= paint.places.height:
                     return None
-                spot = paint.spot(paint.row_at(y), paint.column_at(x))
+                spot = paint.places.spot(paint.places.row_at(y), paint.places.column_at(x))
                 return spot.row, spot.column
         return None
 
     def cell_rect(self, row: int, column: int) -> QRect:
         """Where a cell is in the view; empty where there is none."""
-        spot = self.paint.spot(row, column)
+        spot = self.paint.places.spot(row, column)
         for pane in self.panes():
             if spot.row in pane.rows and spot.column in pane.columns:
                 return self.spot_rect(spot, pane).toAlignedRect()

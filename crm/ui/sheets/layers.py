@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from crm.ui.printing.sheet_paint import Spot
+from crm.ui.printing.sheet_places import Spot
 from crm.ui.theme import tokens as sizes
 from crm.ui.theme.fonts import base_font, sized
 
@@ -56,7 +56,9 @@ class Layers:
         scale, paint = now.scale, now.paint
         painter.save()
         painter.setClipRect(part)
-        paper = QRectF(pane.shift.x(), pane.shift.y(), paint.width * scale, paint.height * scale)
+        paper = QRectF(
+            pane.shift.x(), pane.shift.y(), paint.places.width * scale, paint.places.height * scale
+        )
         painter.fillRect(paper, QColor(self.theme.tokens.surface))
         painter.save()
         painter.translate(pane.shift)
@@ -93,7 +95,7 @@ class Layers:
         tokens, icons = self.theme.tokens, self.theme.icons
         painter.save()
         for (row, column), note in self.facts.notes.items():
-            spot = self.now.paint.spot(row, column)
+            spot = self.now.paint.places.spot(row, column)
             if spot.last_row < shown[0].start or spot.row >= shown[0].stop:
                 continue
             if spot.last_column < shown[1].start or spot.column >= shown[1].stop:
@@ -116,7 +118,7 @@ class Layers:
         painter.setPen(Qt.PenStyle.NoPen)
         for (row, column), mark in self.facts.marks.items():
             if row in shown[0] and column in shown[1]:
-                rect = self.now.spot_rect(self.now.paint.spot(row, column), pane)
+                rect = self.now.spot_rect(self.now.paint.places.spot(row, column), pane)
                 right, top = rect.right(), rect.top()
                 size = min(_CORNER * max(self.zoom, 0.8), rect.height() / 2)
                 painter.setBrush(QColor(getattr(self.theme.tokens, mark.tone)))
@@ -131,7 +133,7 @@ class Layers:
         several = current != anchor
         whole = now.spot_rect(Spot(rows.start, columns.start, rows.stop - 1, columns.stop - 1), pane)
         colour = QColor(tokens.accent if has_cursor else tokens.text2)
-        is_marked = bool(now.paint.look.cell(*current).style.fill)
+        is_marked = bool(now.paint.places.look.cell(*current).style.fill)
         if several or not (has_cursor or is_marked):
             shade = QColor(tokens.accent)
             shade.setAlpha(_SHADE)
@@ -141,7 +143,7 @@ class Layers:
             painter.drawRect(whole)
         painter.setPen(QPen(colour, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(now.spot_rect(now.paint.spot(*current), pane))
+        painter.drawRect(now.spot_rect(now.paint.places.spot(*current), pane))
 
 
 def _between(places: list[float], first: float, last: float) -> list[float]:

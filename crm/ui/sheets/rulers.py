@@ -69,14 +69,14 @@ class Rulers(NamedTuple):
         parts: list[tuple[float, float]] = []
         begin = 0.0
         for row in range(rows if not self.geometry.over else 0):
-            spot = paint.spot(row, columns)
+            spot = paint.places.spot(row, columns)
             if spot.column < columns:
-                parts.append((begin, RULER_HEIGHT + paint.tops[row] * scale))
-                begin = RULER_HEIGHT + paint.tops[row + 1] * scale
+                parts.append((begin, RULER_HEIGHT + paint.places.tops[row] * scale))
+                begin = RULER_HEIGHT + paint.places.tops[row + 1] * scale
         return [(first, end) for first, end in [*parts, (begin, below)] if first < end]
 
     def _letters(self, painter: QPainter, pane: Pane, columns: range) -> None:
-        scale, lefts = self.geometry.scale, self.geometry.paint.lefts
+        scale, lefts = self.geometry.scale, self.geometry.paint.places.lefts
         painter.setClipRect(QRectF(pane.place.left(), 0, pane.place.width(), RULER_HEIGHT))
         ticks = []
         for column in columns:
@@ -86,7 +86,7 @@ class Rulers(NamedTuple):
         self._paint_ticks(painter, ticks)
 
     def _numbers(self, painter: QPainter, pane: Pane, rows: range) -> None:
-        scale, tops, left = self.geometry.scale, self.geometry.paint.tops, self.geometry.ruler_width
+        scale, tops, left = self.geometry.scale, self.geometry.paint.places.tops, self.geometry.ruler_width
         painter.setClipRect(QRectF(0, pane.place.top(), left, pane.place.height()))
         ticks = []
         for row in rows:

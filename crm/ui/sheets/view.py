@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from crm.services.appearance import Division, offsets
 from crm.ui.models.sheet import SheetFacts, column_letters
 from crm.ui.printing.paper import UNITS_A_POINT
-from crm.ui.printing.sheet_paint import SheetPaint, Spot
+from crm.ui.printing.sheet_paint import SheetPaint
+from crm.ui.printing.sheet_places import Spot
 from crm.ui.sheets.geometry import RULER_HEIGHT, Geometry
 from crm.ui.sheets.layers import Chosen, Layers
 from crm.ui.sheets.rulers import Rulers
@@ -119,7 +120,7 @@ class SheetView(QAbstractScrollArea):
             self.verticalScrollBar().sizeHint().width()
         )  # whether it is shown or not: nothing goes back and forth
         room = self.width() - bar - 70
-        zoom = max(_LEAST_FIT, min(1.0, int(20 * room / (self._paint.width * _PIXELS)) / 20))
+        zoom = max(_LEAST_FIT, min(1.0, int(20 * room / (self._paint.places.width * _PIXELS)) / 20))
         if zoom != self._zoom:
             self._zoom = zoom
             self.zoom_changed.emit(zoom)
@@ -175,7 +176,7 @@ class SheetView(QAbstractScrollArea):
         """Rows and columns of the selection."""
         if self._paint is None:
             return range(0), range(0)
-        one, other = self._paint.spot(*self._current), self._paint.spot(*self._anchor)
+        one, other = self._paint.places.spot(*self._current), self._paint.places.spot(*self._anchor)
         return (
             range(min(one.row, other.row), max(one.last_row, other.last_row) + 1),
             range(min(one.column, other.column), max(one.last_column, other.last_column) + 1),
@@ -275,7 +276,7 @@ class SheetView(QAbstractScrollArea):
     def _move_to(self, row: int, column: int, *, extend: bool = False, beyond: float = 0.0) -> None:
         if self._paint is None:
             return
-        spot = self._paint.spot(row, column)
+        spot = self._paint.places.spot(row, column)
         self._update_selection()
         self._current = spot.row, spot.column
         if not extend:
@@ -312,21 +313,21 @@ class SheetView(QAbstractScrollArea):
         now = self.geometry_now
         if now is None:
             return
-        spot, paint = now.paint.spot(*self._current), now.paint
+        spot, paint = now.paint.places.spot(*self._current), now.paint
         (rows, columns), frozen, port = now.frozen, now.frozen_size, now.size
         if self._current[0] >= rows:
             room = frozen.height(), port.height() - RULER_HEIGHT
-            edges = _Edges(paint.tops, rows, spot.row, spot.last_row + 1, now.scale)
+            edges = _Edges(paint.places.tops, rows, spot.row, spot.last_row + 1, now.scale)
             edges.bring(self.verticalScrollBar(), room, beyond)
         if self._current[1] >= columns:
             room = frozen.width(), port.width() - now.ruler_width
-            edges = _Edges(paint.lefts, columns, spot.column, spot.last_column + 1, now.scale)
+            edges = _Edges(paint.places.lefts, columns, spot.column, spot.last_column + 1, now.scale)
             edges.bring(self.horizontalScrollBar(), room, beyond)
         self._follows = True
 
     def _is_in_sight(self, now: Geometry) -> bool:
         """Whether the cursor's cell can be seen."""
-        spot = now.paint.spot(*self._current)
+        spot = now.paint.places.spot(*self._current)
         return any(
             pane.place.intersects(now.spot_rect(spot, pane).toAlignedRect())
             for pane in now.panes()
@@ -349,7 +350,7 @@ class SheetView(QAbstractScrollArea):
             return False
         if key in _STEPS:
             walk = step_far if ctrl else step
-            self._move_to(*walk(look, paint.spot(*self._current), *_STEPS[key]), extend=extend)
+            self._move_to(*walk(look, paint.places.spot(*self._current), *_STEPS[key]), extend=extend)
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._go_to_edge(look, end=key == Qt.Key.Key_End, all_rows=ctrl, extend=extend)
         elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
@@ -397,8 +398,8 @@ class SheetView(QAbstractScrollArea):
             self.sheet_asked.emit(1 if down else -1)
             return
         by = self.verticalScrollBar().pageStep() * (1 if down else -1)
-        top = paint.tops[self._current[0]] + by / (self._zoom * _PIXELS)
-        row = paint.row_at(max(0.0, top))
+        top = paint.places.tops[self._current[0]] + by / (self._zoom * _PIXELS)
+        row = paint.places.row_at(max(0.0, top))
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + by)
         self._move_to(min(row, look.row_count - 1), self._current[1], extend=extend)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm.services.appearance import SheetLook
-    from crm.ui.printing.sheet_paint import Spot
+    from crm.ui.printing.sheet_places import Spot
 
 
 def step(look: SheetLook, spot: Spot, down: int, across: int) -> tuple[int, int]:

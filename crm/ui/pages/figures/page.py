@@ -24,19 +24,12 @@ from crm.ui.pages.figures.grid import EntryGrid
 from crm.ui.pages.figures.model import EntryModel
 from crm.ui.pages.figures.saving import DRAFT, EntrySaving
 from crm.ui.pages.figures.shown import Shown, offered_periods
-from crm.ui.pages.figures.telling import (
-    cell_text,
-    conflict_text,
-    draft_text,
-    filled_text,
-    frozen_text,
-    selection_text,
-)
+from crm.ui.pages.figures.strips import EntryStrips
+from crm.ui.pages.figures.telling import cell_text, filled_text, selection_text
 from crm.ui.pages.figures.words import MONEY_UNITS, CellWords
 from crm.ui.trouble import show_trouble
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.state import StatePanel
-from crm.ui.widgets.strip import Strip
 from crm.ui.widgets.text import ground
 
 if TYPE_CHECKING:
@@ -89,9 +82,7 @@ class FiguresPage(Page):
         self._sheet: EntrySheet | None = None
         self.shown = Shown(context, self.book)
         self._wanted: Draft | None = None
-        self.frozen = Strip(context.theme, drawing="freeze", tone="text2", quiet=True)
-        self.conflict = Strip(context.theme, drawing="people", tone="warn")
-        self.draft = Strip(context.theme, drawing="note", tone="warn")
+        self.strips = EntryStrips(context, self.model, self.saving)
         self._settle = self._timer(_SETTLED_AFTER, self._tell_selection)
         self._widths = self._timer(_WIDTHS_AFTER, self._keep_widths)
         self._lay_out()
@@ -107,11 +98,6 @@ class FiguresPage(Page):
         return timer
 
     def _lay_out(self) -> None:
-        self.frozen.offer(self.tr("View filings"), lambda: self._context.go("filings", None))
-        self.conflict.offer(self.tr("Use theirs"), self._take_theirs)
-        self.conflict.offer_second(self.tr("Keep mine"), self._keep_mine)
-        self.draft.offer(self.tr("Restore"), self._restore)
-        self.draft.offer_second(self.tr("Discard"), self._give_up_draft)
         self.stack = QStackedWidget()
         for layer in (self.grid, self.state.widget, Skeleton(self._context.theme)):
             self.stack.addWidget(layer)
@@ -119,7 +105,7 @@ class FiguresPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        parts: tuple[QWidget, ...] = (self.bar, ground("line"), self.draft, self.conflict, self.frozen)
+        parts: tuple[QWidget, ...] = (self.bar, ground("line"), self.strips)
         for part in parts:
             column.addWidget(part)
         column.addWidget(self.stack, 1)
@@ -337,7 +323,7 @@ class FiguresPage(Page):
         if self._wanted is not None:
             self._wanted = None
             self.saving.restore()
-        self._tell_strips()
+        self.strips.tell(self._sheet)
         self._enable(self.isVisible())
 
     def _fail(self, failure: Failure) -> None:
@@ -498,7 +484,7 @@ class FiguresPage(Page):
             menu.addAction(self._context.actions[name])
         menu.popup(at)
 
-    # ---------------------------------------------------------------- saving, errors, others
+    # ---------------------------------------------------------------- saving, errors
 
     def save(self) -> None:
         """Save what can be saved."""
@@ -534,24 +520,6 @@ class FiguresPage(Page):
             if marked(tenant.id, code) is not None
         ]
 
-    def _keep_mine(self) -> None:
-        tenants = {tenant for tenant, _ in self.book.conflicts}
-        self.book.keep_mine()
-        self.model.tell(tenants)
-
-    def _take_theirs(self) -> None:
-        tenants = {tenant for tenant, _ in self.book.conflicts}
-        self.book.take_theirs(self.tr("Use the figures of others"))
-        self.model.tell(tenants)
-
-    def _restore(self) -> None:
-        self.saving.restore()
-        self._tell_strips()
-
-    def _give_up_draft(self) -> None:
-        self.saving.give_up()
-        self._tell_strips()
-
     # ---------------------------------------------------------------- telling
 
     def _hear_entry(self) -> None:
@@ -559,14 +527,9 @@ class FiguresPage(Page):
         self.foot.show_counts(book.unsaved, book.fault_count, book.warning_count)
         self._enable_next()
         self._tell_cell()
-        self.conflict.say(conflict_text(book))
+        self.strips.tell_conflict()
         self._settle.start()
         self.steps_changed.emit()
-
-    def _tell_strips(self) -> None:
-        self.draft.say(draft_text(self.saving.draft))
-        self.frozen.say(frozen_text(self._context, self._sheet))
-        self.conflict.say(conflict_text(self.book))
 
     def _tell_cell(self) -> None:
         index = self.grid.currentIndex()

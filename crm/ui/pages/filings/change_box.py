@@ -56,8 +56,9 @@ def difference_of(
     *,
     causes: Iterable[OperationLine] = (),
     library: Library | None = None,
+    is_nobodys: bool = False,
 ) -> Difference:
-    """A difference in words. For a reader."""
+    """A difference in words; *is_nobodys* says that no operation did it. For a reader."""
     records = [
         f"{record.label}  {_amount(record.filed, one.unit)} → {_amount(record.now, one.unit)}"
         if one.unit
@@ -74,6 +75,7 @@ def difference_of(
         tuple(records),
         (
             *([_asked_anew()] if one.asked_anew else []),
+            *([_nobodys()] if is_nobodys else []),
             *[
                 f"{title_of(library, line, language)}  {line.by} {local_time(line.at)}"
                 for line in causes
@@ -102,6 +104,13 @@ def _asked_anew() -> str:
     return QCoreApplication.translate(
         "ChangeBox",
         "The form asks for this otherwise than it did: over others, by another definition or in another unit.",
+    )
+
+
+def _nobodys() -> str:
+    return QCoreApplication.translate(
+        "ChangeBox",
+        "No record behind it has been written since: an indicator, a rule or the program counts otherwise.",
     )
 
 

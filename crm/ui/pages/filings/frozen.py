@@ -206,7 +206,13 @@ class FrozenPanel(QWidget):
         def work(_job: object) -> tuple[list[Difference], int]:
             watched = watch_filing(workplace, library, filing)
             changes = [
-                difference_of(one.difference, language, causes=one.causes, library=library)
+                difference_of(
+                    one.difference,
+                    language,
+                    causes=one.causes,
+                    library=library,
+                    is_nobodys=one.is_nobodys,
+                )
                 for one in watched.changes
             ]
             return changes, len(watched.carried)

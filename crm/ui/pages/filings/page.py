@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm.domain.finding import Severity
@@ -14,26 +13,19 @@ from crm.domain.wording import counted, one_after_another
 from crm.services.approval import FilingState
 from crm.services.filings import build_filing
 from crm.ui.filing_place import FilingPlace
-from crm.ui.made import is_made, made
 from crm.ui.page import HeadParts, Page
-from crm.ui.pages.filings.approval import ApprovalPanel
-from crm.ui.pages.filings.changes import ChangesPanel
-from crm.ui.pages.filings.checks import ChecksPanel
 from crm.ui.pages.filings.deeds import FilingDeeds
 from crm.ui.pages.filings.desk import SheetDesk
 from crm.ui.pages.filings.drawn import Drawn, draw, draw_frozen
-from crm.ui.pages.filings.evidence import EvidencePanel
 from crm.ui.pages.filings.find import Finder
-from crm.ui.pages.filings.frozen import FrozenPanel
 from crm.ui.pages.filings.offers import Offer, list_offers, with_period
 from crm.ui.pages.filings.period_list import PeriodList
+from crm.ui.pages.filings.side_pane import CHECKS, FROZEN, NOT_COUNTED, TRACE, SidePane
 from crm.ui.pages.filings.signing import SigningDeeds
 from crm.ui.pages.filings.states import FilingStates
-from crm.ui.pages.filings.trace import TracePanel
 from crm.ui.theme import tokens as sizes
 from crm.ui.trouble import show_trouble
 from crm.ui.widgets.button import Button, Kind
-from crm.ui.widgets.chips import ChipBar, Choice
 from crm.ui.widgets.form import ChoiceBox
 from crm.ui.widgets.skeleton import Skeleton
 from crm.ui.widgets.split import keep_widths, split
@@ -55,24 +47,11 @@ if TYPE_CHECKING:
     from crm.ui.pages.filings.frozen import OpenSteps
     from crm.ui.tasks import Failure, Job
 
-_Panel = TypeVar("_Panel", bound=QWidget)
-
 _SIDE, _LIST = 360, 216
-_NARROW_SIDE = 320
 _LIST_FROM = 1240
 """Width of the page from which the list of periods stands at its left."""
 _SPLITTER = "filings.splitter"
-_SIDES = _CHECKS, _TRACE, _APPROVAL, _CHANGES, _EVIDENCE, _FROZEN = (
-    "checks",
-    "trace",
-    "approval",
-    "changes",
-    "evidence",
-    "frozen",
-)
 _OF_FILINGS = ("filings", "filing_steps", "filing_scans", "filing_carries")
-_NOT_COUNTED = frozenset({"change_notes", "evidence"})
-"""Tables that no figure is counted from."""
 _ACTIONS = (
     "filing.build",
     "filing.check",
@@ -91,11 +70,7 @@ _NEED_FILING = frozenset(
 
 
 class FilingsPage(Page):
-    """Filings.
-
-    The panels beside the sheet are made one by one after the page is first shown, or when they are needed before:
-    all at once would keep the window waiting.
-    """
+    """Filings: which one, its sheet, and beside it what is known of it."""
 
     _is_stale = False
     """Whether the records have changed since the filing was built."""
@@ -111,7 +86,6 @@ class FilingsPage(Page):
         self._drawn: Drawn | None = None
         self._visited: Drawn | None = None
         """A frozen filing that is shown in place of the one that is built."""
-        self._counts: dict[str, int] = {}
         self._states = FilingStates(context)
         theme = context.theme
         self.periods = PeriodList(theme, name=self.tr("Forms and periods"))
@@ -140,99 +114,26 @@ class FilingsPage(Page):
         self.state = StatePanel(theme)
         self.deeds = FilingDeeds(context)
         self.signing = SigningDeeds(context)
-        self.panels = QStackedWidget()
-        self._next_panel = self._make_timer()
-        self.side = ChipBar(theme, name=self.tr("Sheet side pane"))
-        self.side.chosen.connect(self._show_side)
+        self.pane = self._make_pane()
         self.deeds.frozen.connect(self._show_frozen)
         self._lay_out()
         self._serve()
         context.hub.changed.connect(self._hear)
 
-    # ---------------------------------------------------------------- panels
-
-    @cached_property
-    def checks(self) -> ChecksPanel:
-        """What was found wrong."""
-        checks = ChecksPanel(self._context)
-        checks.place_chosen.connect(self._go_to)
-        checks.explained.connect(self._restate)
-        checks.other_chosen.connect(self._visit)
-        checks.completeness_asked.connect(lambda: self._show_side(_APPROVAL))
-        self.deeds.frozen.connect(checks.written.forget)
-        return self._place(checks)
-
-    @cached_property
-    def trace(self) -> TracePanel:
-        """The records behind a figure."""
-        trace = TracePanel(self._context)
-        trace.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
-        trace.left.connect(self.sheet.setFocus)
-        if self._drawn is not None:
-            trace.take(self._drawn)
-        return self._place(trace)
-
-    @cached_property
-    def approval(self) -> ApprovalPanel:
-        """Who has signed, and what is missing."""
-        approval = ApprovalPanel(self._context)
-        approval.read_done.connect(self._take_progress)
-        approval.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
-        approval.place_chosen.connect(self._go_to)
-        if self._drawn is not None:
-            approval.take(self._drawn.filing)
-        return self._place(approval)
-
-    @cached_property
-    def changes(self) -> ChangesPanel:
-        """What moved against last year."""
-        changes = ChangesPanel(self._context)
-        changes.place_chosen.connect(self._go_to)
-        changes.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
-        changes.counted.connect(lambda count: self._count(_CHANGES, count))
-        if self._drawn is not None:
-            changes.take(self._drawn)
-        return self._place(changes)
-
-    @cached_property
-    def evidence(self) -> EvidencePanel:
-        """The proofs of the figures."""
-        evidence = EvidencePanel(self._context)
-        evidence.place_chosen.connect(self._go_to)
-        evidence.counted.connect(lambda count: self._count(_EVIDENCE, count))
-        if self._drawn is not None:
-            evidence.take(self._drawn)
-        return self._place(evidence)
-
-    @cached_property
-    def frozen(self) -> FrozenPanel:
-        """What has been filed."""
-        frozen = FrozenPanel(self._context)
-        frozen.export_asked.connect(self._export_again)
-        frozen.print_asked.connect(lambda info: self.deeds.print_frozen(info, form=self._name_of(info)))
-        frozen.read_done.connect(self._take_frozen)
-        frozen.amend_asked.connect(self._amend)
-        frozen.name_forms({offer.code: offer.name for offer in self._offers.values()})
-        frozen.read()
-        return self._place(frozen)
-
-    def _place(self, panel: _Panel) -> _Panel:
-        self.panels.addWidget(panel)
-        return panel
-
-    def _make_timer(self) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(0)
-        timer.timeout.connect(self._make_next_panel)
-        return timer
-
-    def _make_next_panel(self) -> None:
-        missing = [side for side in _SIDES if not is_made(self, side)]
-        if missing:
-            getattr(self, missing[0])
-        if missing[1:]:
-            self._next_panel.start()
+    def _make_pane(self) -> SidePane:
+        pane = SidePane(self._context)
+        pane.place_chosen.connect(self._go_to)
+        pane.tenant_chosen.connect(lambda tenant: self._context.go("tenants", tenant))
+        pane.other_chosen.connect(self._visit)
+        pane.explained.connect(self._restate)
+        pane.progress_read.connect(self._take_progress)
+        pane.filings_read.connect(self._take_frozen)
+        pane.export_asked.connect(self._export_again)
+        pane.print_asked.connect(lambda info: self.deeds.print_frozen(info, form=self._name_of(info)))
+        pane.amend_asked.connect(self._amend)
+        pane.left.connect(self.sheet.setFocus)
+        self.deeds.frozen.connect(pane.checks.written.forget)
+        return pane
 
     # ---------------------------------------------------------------- layout
 
@@ -241,7 +142,7 @@ class FilingsPage(Page):
         for layer in (self.state.widget, Skeleton(self._context.theme), self.desk):
             self.stack.addWidget(layer)
         self.stack.currentChanged.connect(lambda _place: self.take_cursor())
-        self.splitter = split([(self.periods, _LIST), (self.stack, 0), (self._lay_out_side(), _SIDE)])
+        self.splitter = split([(self.periods, _LIST), (self.stack, 0), (self.pane, _SIDE)])
         keep_widths(self.splitter, self._context.settings, _SPLITTER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -269,25 +170,6 @@ class FilingsPage(Page):
         row.addWidget(self.told, 1)
         return bar
 
-    def _lay_out_side(self) -> QWidget:
-        whole = ground("surface")
-        whole.setMinimumWidth(_NARROW_SIDE)
-        self._recount()
-        self.side.choose(_CHECKS)
-        top = QWidget()
-        top.setFixedHeight(44)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(sizes.MARGIN, 0, sizes.MARGIN, 0)
-        row.addWidget(self.side)
-        self.panels.setCurrentWidget(self.checks)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addWidget(line())
-        column.addWidget(self.panels, 1)
-        return whole
-
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         # In a narrow window the list of periods gives way: it must not keep the window from becoming narrow.
         # Also while another page is shown: the window is as narrow as the widest of all pages lets it be.
@@ -314,7 +196,7 @@ class FilingsPage(Page):
         actions.serve(
             "filing.freeze",
             lambda: self._with_filing(
-                lambda filing: self.deeds.ask_freeze(filing, self.checks, self._progress)
+                lambda filing: self.deeds.ask_freeze(filing, self.pane.checks, self.pane.progress)
             ),
         )
         self.earlier.follow(actions["filing.earlier"])
@@ -333,14 +215,9 @@ class FilingsPage(Page):
             actions["filing.earlier"].setEnabled(place < self.period.count() - 1)
         self.head_changed.emit()
 
-    @property
-    def _progress(self) -> Progress | None:
-        """How far the filing is that is built, as far as that is known."""
-        return self.approval.progress if is_made(self, _APPROVAL) else None
-
     def _enable_steps(self, here: bool) -> None:
         """Only the step whose turn it is can be taken."""
-        progress = self._progress if here and self._drawn is not None else None
+        progress = self.pane.progress if here and self._drawn is not None else None
         state = None if progress is None else progress.standing.state
         actions = self._context.actions
         actions["filing.submit"].setEnabled(state is FilingState.DRAFT)
@@ -365,9 +242,8 @@ class FilingsPage(Page):
         """The page is shown: read the forms at the first time."""
         if not self._offers or self._library is not self._context.library:
             self._read_forms()
-        for panel in made(self, _FROZEN):
-            panel.read()
-        self._next_panel.start()
+        self.pane.read_frozen()
+        self.pane.make_rest()
         self._enable(True)
         self._tell_counts()
 
@@ -395,14 +271,13 @@ class FilingsPage(Page):
         """The panel, and in it the version, that another page has asked for."""
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted.side:
-            self._show_side(wanted.side)
+            self.pane.show_panel(wanted.side)
             if wanted.filing_id is not None:
-                self.frozen.choose(wanted.filing_id)
+                self.pane.frozen.choose(wanted.filing_id)
 
     def leave(self) -> None:
         """Another page is shown."""
-        for panel in made(self, _CHECKS, _CHANGES):
-            panel.written.flush()
+        self.pane.flush()
         self._enable(False)
 
     def focus_content(self) -> None:
@@ -414,8 +289,7 @@ class FilingsPage(Page):
 
     def refresh(self) -> None:
         """Build again what is shown."""
-        for panel in made(self, _FROZEN):
-            panel.read()
+        self.pane.read_frozen()
         if self._drawn is not None:
             self._build()
 
@@ -442,9 +316,7 @@ class FilingsPage(Page):
         kept = self._context.settings.text("form")
         if kept in self._offers:
             self.form.choose(kept)
-        if is_made(self, _FROZEN):
-            self.frozen.name_forms({offer.code: offer.name for offer in offers})
-            self.frozen.read()
+        self.pane.name_forms({offer.code: offer.name for offer in offers})
         self._show_periods()
         self._enable(self.isVisible())
         self._go_to_wanted()
@@ -475,7 +347,7 @@ class FilingsPage(Page):
     def _restate(self) -> None:
         """Say how far each filing is: in the list, and of the chosen one in the bar."""
         if self._drawn is not None:
-            open_warnings = len(self.checks.unexplained)
+            open_warnings = len(self.pane.checks.unexplained)
             self._states.note_built(self._drawn.filing, unexplained=open_warnings)
         self.periods.show_entries(self._states.entries(list(self._offers.values())))
         self.periods.choose(self.form.key, self.period.key)
@@ -503,11 +375,7 @@ class FilingsPage(Page):
         )
         self.stack.setCurrentIndex(0)
         self.told.setText("")
-        self.checks.show_findings([], [])
-        self.checks.state.show(self.tr("Nothing built yet"), drawing="filings")
-        for panel in made(self, _TRACE, _APPROVAL, _CHANGES, _EVIDENCE):
-            panel.show_nothing()
-        self._count_findings()
+        self.pane.show_nothing()
         self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
@@ -554,20 +422,12 @@ class FilingsPage(Page):
         self._is_stale = False
         self.desk.show_filing(drawn)
         self.stack.setCurrentIndex(2)
-        built = drawn.filing.built
-        self.checks.show_findings(
-            drawn.filing.findings, drawn.told, filing=f"{built.form} {built.period.code}"
-        )
-        for panel in made(self, _TRACE, _CHANGES, _EVIDENCE):  # the others take it when they are made
-            panel.take(drawn)
-        for panel in made(self, _APPROVAL):
-            panel.take(drawn.filing)
-        self._count_findings()
+        self.pane.take(drawn)
         self.finder.take(drawn)
         self._restate()
         self._enable(self.isVisible())
         self._tell_counts()
-        self._show_side(_CHECKS)
+        self.pane.show_panel(CHECKS)
         self._show_wanted()
 
     def _tell_built(self) -> None:
@@ -596,8 +456,8 @@ class FilingsPage(Page):
 
     def _check(self) -> None:
         """Go to the gravest finding that is still open."""
-        self._show_side(_CHECKS)
-        self.checks.go_to_open()
+        self.pane.show_panel(CHECKS)
+        self.pane.checks.go_to_open()
 
     def _go_to(self, place: str) -> None:
         if self._visited is not None and self._drawn is not None:
@@ -609,7 +469,7 @@ class FilingsPage(Page):
         """Show the filing that is built again, after another one was looked at."""
         self._visited = None
         self.desk.show_filing(drawn)
-        self.trace.take(drawn)
+        self.pane.trace.take(drawn)
         self.finder.take(drawn)
         self._tell_built()
 
@@ -627,7 +487,7 @@ class FilingsPage(Page):
         self._visited = drawn
         self.finder.take(None)
         self.desk.show_filing(drawn)
-        self.trace.take(drawn)
+        self.pane.trace.take(drawn)
         self.desk.go_to(place)
         self.sheet.setFocus()
         built = drawn.filing.built
@@ -642,57 +502,29 @@ class FilingsPage(Page):
 
     def _explain(self, sheet: str, address: str) -> None:
         if self._drawn is not None:
-            self.trace.show_cell(sheet=sheet, address=address)
-            self.evidence.show_cell(sheet=sheet, address=address)
-            self._show_side(_TRACE)
-            (self.trace.table if self.trace.table.isVisibleTo(self.trace) else self.sheet).setFocus()
+            self.pane.explain(sheet, address)
+            self.pane.show_panel(TRACE)
+            trace = self.pane.trace
+            (trace.table if trace.table.isVisibleTo(trace) else self.sheet).setFocus()
 
     def _follow(self, sheet: str, address: str) -> None:
         """An explanation that is open goes with the cursor: no figure stands beside that of another cell."""
-        if self._drawn is not None and self._visited is None and self.side.key in {_TRACE, _EVIDENCE}:
-            self.trace.show_cell(sheet=sheet, address=address)
-            self.evidence.show_cell(sheet=sheet, address=address)
-
-    def _show_side(self, key: str) -> None:
-        self.side.choose(key)
-        self.panels.setCurrentWidget(getattr(self, key))
+        if self._drawn is not None and self._visited is None and self.pane.follows:
+            self.pane.explain(sheet, address)
 
     def _show_frozen(self) -> None:
         """A filing has been frozen: show it among the others, and leave the cursor where it can be seen."""
         stood: QWidget | None = self.window().focusWidget()
-        self._show_side(_FROZEN)
+        self.pane.show_panel(FROZEN)
         if stood is None or not stood.isVisible():
             self.focus_content()
 
-    def _count_findings(self) -> None:
-        count = len(self._drawn.filing.findings) if self._drawn is not None else 0
-        self._counts = {**self._counts, _CHECKS: count}
-        self._recount()
-
-    def _count(self, side: str, count: int) -> None:
-        self._counts = {**self._counts, side: count}
-        self._recount()
-
     def _take_frozen(self, filings: tuple[FilingInfo, ...], still_open: OpenSteps) -> None:
-        self._counts = {**self._counts, _FROZEN: len(filings)}
+        self.pane.count(FROZEN, len(filings))
         self._states.take_frozen(filings, still_open)
         self._note_fall()
-        self._recount()
         if self._offers:
             self._restate()
-
-    def _recount(self) -> None:
-        texts = (
-            self.tr("Checks"),
-            self.tr("Records"),
-            self.tr("Approval"),
-            self.tr("Changes"),
-            self.tr("Evidence"),
-            self.tr("Frozen"),
-        )
-        names = tuple(zip(_SIDES, texts, strict=True))
-        counts = self._counts
-        self.side.show_choices([Choice(key, text, str(counts.get(key) or "")) for key, text in names])
 
     def _tell_counts(self, selection: str = "") -> None:
         if self._drawn is None:
@@ -706,10 +538,8 @@ class FilingsPage(Page):
 
     def _hear(self, changes: Changes) -> None:
         """Somebody wrote: what was built may be old."""
-        concerned = (_APPROVAL, _CHANGES, _EVIDENCE) if changes.concern(*_NOT_COUNTED) else (_APPROVAL,)
-        for panel in made(self, _FROZEN, *concerned):
-            panel.read()
-        counted = changes.tables - _NOT_COUNTED and not changes.concern(*_OF_FILINGS)
+        self.pane.hear(changes)
+        counted = changes.tables - NOT_COUNTED and not changes.concern(*_OF_FILINGS)
         if self._drawn is not None and counted:
             self._is_stale = True
             self._tell_built()
@@ -719,24 +549,24 @@ class FilingsPage(Page):
             act(self._drawn.filing)
 
     def _with_progress(self, act: Callable[[BuiltFiling, Progress], None]) -> None:
-        progress = self._progress
+        progress = self.pane.progress
         if self._drawn is not None and progress is not None:
             act(self._drawn.filing, progress)
 
     def _ask_submit(self, filing: BuiltFiling, progress: Progress) -> None:
-        self.signing.ask_submit(filing, progress, self.checks)
+        self.signing.ask_submit(filing, progress, self.pane.checks)
 
     def _take_progress(self, progress: Progress) -> None:
         """How far the filing is has been read: what was written when it was handed over holds here too."""
-        self.checks.take_explanations(progress.explanations)
-        self.checks.tell_completeness(progress.readiness)
+        self.pane.checks.take_explanations(progress.explanations)
+        self.pane.checks.tell_completeness(progress.readiness)
         self._note_fall()
         self._restate()
         self._enable(self.isVisible())
 
     def _note_fall(self) -> None:
         """What was on its way is a draft again where its figures have changed."""
-        progress = self._progress
+        progress = self.pane.progress
         if progress is not None and progress.standing.fell_from and self._drawn is not None:
             built = self._drawn.filing.built
             self._states.note_fall(built.form, built.period.code)
