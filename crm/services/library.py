@@ -118,9 +118,9 @@ class Library:
             records=records,
             tables=tables,
             vocabulary=code_lists,
-            synonyms=synonyms.Synonyms.from_tables(read_tables("synonyms.toml", folders)),
+            synonyms=synonyms.Synonyms.from_tables(read_words("synonyms.toml", folders)),
             form_words=form_words.FormWords.from_tables(
-                read_tables("form_words.toml", folders), read_tables("form_records.toml", folders)
+                read_words("form_words.toml", folders), read_tables("form_records.toml", folders)
             ),
             messages=load_messages(shipped, terms=terms),
             forms=forms,
@@ -173,6 +173,20 @@ def read_tables(name: str, folders: tuple[Path, ...]) -> dict[str, object]:
         path = folder / name
         if path.exists():
             tables |= read_toml(path)
+    return tables
+
+
+def read_words(name: str, folders: tuple[Path, ...]) -> dict[str, object]:
+    """Tables of lists of words, those of a later folder laid over those of an earlier one, list by list.
+
+    A user's file has the words that it changes alone: a list that a newer program needs as well is the shipped one.
+    """
+    tables: dict[str, object] = {}
+    for folder in folders:
+        for table, lists in read_tables(name, (folder,)).items():
+            before = tables.get(table)
+            is_both = isinstance(before, dict) and isinstance(lists, dict)
+            tables[table] = before | lists if is_both else lists  # type: ignore[operator]
     return tables
 
 

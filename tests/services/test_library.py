@@ -51,6 +51,17 @@ origin = "our own"
     assert len(own.indicators.by_code) == len(library.indicators.by_code) + 1
 
 
+def test_words_of_the_users_own_leave_all_other_lists_as_they_are(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "synonyms.toml").write_text('[fields]\nstage = ["园区状态"]\n', "utf-8")
+    (tmp_path / "form_words.toml").write_text('[bases]\nprevious = ["上期末"]\n', "utf-8")
+    own, shipped = Library.load(user_folder=tmp_path), library
+    assert own.synonyms.fields["stage"] == ("园区状态",)
+    assert own.synonyms.fields["name"] == shipped.synonyms.fields["name"]
+    assert own.synonyms.currency == shipped.synonyms.currency
+    assert {word for word, basis in own.form_words.bases.items() if basis == "previous"} == {"上期末"}
+    assert own.form_words.bases["本期数"] == "period"
+
+
 def test_a_users_file_with_a_fault_is_refused_by_name_and_line(tmp_path: Path) -> None:
     path = tmp_path / "fields.toml"
     path.write_text("[name\n", encoding="utf-8")
