@@ -345,6 +345,7 @@ class FiguresPage(Page):
 
     def _arrange(self) -> None:
         """Lay out rows and columns; the cursor stays on its cell."""
+        self._keep_widths()  # those drawn a moment ago, while their columns are still there
         here = self.grid.currentIndex()
         key = self.model.key(here.row(), here.column()) if here.isValid() and here.column() else None
         scrolled = self.grid.verticalScrollBar().value(), self.grid.horizontalScrollBar().value()
