@@ -547,7 +547,16 @@ def test_a_choice_as_wide_as_its_texts_stays_so_when_they_grow(theme: Theme, qtb
     assert not box.is_shortened
     theme.set_font_percent(100)
     box.setFixedWidth(80)
+    box.grab()
     assert box.is_shortened
+    assert box.toolTip() == "Today (2026-11-20)"
+    box.setFixedWidth(300)
+    box.grab()
+    assert box.toolTip() == ""
+    box.setToolTip("Alt+Down")
+    box.setFixedWidth(80)
+    box.grab()
+    assert box.toolTip() == "Alt+Down"
 
 
 def test_what_can_be_opened_stays_as_wide_when_it_is_open(theme: Theme, qtbot: QtBot) -> None:
