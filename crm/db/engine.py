@@ -100,8 +100,17 @@ class Database:
 
     @property
     def label(self) -> str:
-        """How to name the database to a user: the path, or the URL without its password."""
-        return self.path or self.url.render_as_string(hide_password=True)
+        """How to name the database to a user: the path, or the address as one writes it, without its password."""
+        if self.path:
+            return self.path
+        plain = URL.create(
+            self.url.get_backend_name(),
+            self.url.username,
+            host=self.url.host,
+            port=self.url.port,
+            database=self.url.database,
+        )
+        return plain.render_as_string()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -40,7 +40,7 @@ def test_a_path_object_is_an_address_too(tmp_path: Path) -> None:
 
 def test_the_label_of_a_server_hides_the_password() -> None:
     database = open_database("postgresql://crm:secret@db.example.cn/incubator")
-    assert database.label == "postgresql+psycopg://crm:***@db.example.cn/incubator"
+    assert database.label == "postgresql://crm@db.example.cn/incubator"
     assert database.path is None
     assert not database.is_sqlite
 

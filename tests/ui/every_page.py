@@ -117,7 +117,8 @@ def is_cut(part: QWidget) -> bool:
     if isinstance(part, ElidedLabel):
         return False
     if isinstance(part, ChoiceBox):
-        return part.is_shortened
+        is_widest = part.minimumWidth() < part.maximumWidth() == part.width()
+        return part.is_shortened and not is_widest  # no wider box may become, and it tells the rest
     if isinstance(part, DetailTabs):  # no arrows lead to what is beyond its edge
         return part.tabRect(part.count() - 1).right() > part.width()
     if isinstance(part, QLabel):

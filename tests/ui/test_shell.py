@@ -493,6 +493,25 @@ def test_a_title_shows_by_what_and_which_way_the_rows_are_sorted(theme: Theme, q
     assert pictures[0] != pictures[1] != pictures[2]
 
 
+def test_a_title_over_figures_ends_where_they_end_though_its_bracket_is_half_blank(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    table = Table(theme, name="Table")
+    qtbot.addWidget(table)
+    ends = []
+    for title in ("面积㎡", "面积（㎡）"):
+        model = RecordTable(theme, [Head(title, is_number=True)])
+        table.setModel(model)
+        picture = QPixmap(160, 36)
+        painter = QPainter(picture)
+        table.head.paintSection(painter, picture.rect(), 0)
+        painter.end()
+        image = picture.toImage()
+        ground = image.pixelColor(2, 18)
+        ends.append(max(x for x in range(160) for y in range(8, 28) if image.pixelColor(x, y) != ground))
+    assert abs(ends[0] - ends[1]) <= 2
+
+
 def test_a_choice_stays_where_it_still_can_be_made(theme: Theme, qtbot: QtBot) -> None:
     box = ChoiceBox(theme, name="Period")
     qtbot.addWidget(box)
@@ -528,7 +547,15 @@ def test_a_choice_as_wide_as_its_texts_stays_so_when_they_grow(theme: Theme, qtb
     assert not box.is_shortened
     theme.set_font_percent(100)
     box.setFixedWidth(80)
-    assert box.is_shortened
+    box.grab()
+    assert box.toolTip() == "Today (2026-11-20)"
+    box.setFixedWidth(300)
+    box.grab()
+    assert box.toolTip() == ""
+    box.setToolTip("Alt+Down")
+    box.setFixedWidth(80)
+    box.grab()
+    assert box.toolTip() == "Alt+Down"
 
 
 def test_what_can_be_opened_stays_as_wide_when_it_is_open(theme: Theme, qtbot: QtBot) -> None:

@@ -29,6 +29,17 @@ def test_a_column_goes_beyond_its_most_only_where_there_is_room() -> None:
     assert (narrow.least, larger.least) == (216, 250), "of a name there is as much to be read"
 
 
+def test_no_scroll_bar_comes_for_a_few_pixels() -> None:
+    short = spread_columns(COLUMNS, wide=(250, 90, 70), drawn={}, shown=ALL, room=216 + 12 + 90 + 70 - 7)
+    assert short.widths[1:] == (90 - 3, 70 - 4)
+    wide = spread_columns(COLUMNS, wide=(250, 90, 70), drawn={}, shown=ALL, room=216 + 12 + 90 + 70 - 13)
+    assert wide.widths[1:] == (90, 70), "more than is spare beside the texts"
+    drawn = spread_columns(
+        COLUMNS, wide=(250, 90, 70), drawn={"kind": 90}, shown=ALL, room=216 + 12 + 90 + 70 - 5
+    )
+    assert drawn.widths[1:] == (90, 65)
+
+
 def test_what_was_drawn_stays_and_what_is_hidden_takes_nothing() -> None:
     drawn = spread_columns(COLUMNS, wide=(60, 90, 70), drawn={"name": 90, "at": 40}, shown=ALL, room=600)
     assert (drawn.widths, drawn.filler) == ((90, 90, 40), -1)

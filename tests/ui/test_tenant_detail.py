@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QWidget
 
 from crm.domain.errors import RuleError
 from crm.domain.lifecycle import Stage as Step
@@ -117,6 +117,14 @@ def test_the_head_tells_name_stage_and_four_figures(scene: Scene) -> None:
     changes = [part.text() for part in detail.head.figures.findChildren(QLabel) if part.text()[:1] in "▲▼"]
     assert changes
     assert detail.tabs.count() == 8
+
+
+def test_the_overview_is_scrolled_as_one(scene: Scene) -> None:
+    scene.stage.window.resize(1093, 614)
+    scene.stage.settle()
+    bars = [one for one in scene.detail.overview.findChildren(QScrollBar) if one.isVisible()]
+    assert len(bars) == 1
+    assert bars[0].mapTo(scene.detail, bars[0].rect().topRight()).x() > scene.detail.width() - 12
 
 
 def test_a_change_is_told_with_an_arrow_and_against_the_same_period_last_year() -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _LEAST_FIRST = 216
 _LEAST_SHORT = 128
 _SCROLL_BAR = 12
+_SLACK = 6
+"""What a column has beyond its texts: it is given up before a scroll bar comes for so little."""
 
 
 class Spread(NamedTuple):
@@ -48,8 +50,13 @@ def spread_columns(
             more = max(min(wide[place] - given[place], left), 0)
             given[place] += more
             left -= more
+    others = [place for place in free if place]
     if 0 not in free:
         return Spread(tuple(given), -1, least)
+    short = least + sum(given[place] for place in shown if place) + _SCROLL_BAR - room
+    if 0 < short <= _SLACK * len(others):
+        for count, place in enumerate(others):
+            given[place] -= short * (count + 1) // len(others) - short * count // len(others)
     spare = left - max(wide[0] - max(given[0], least), 0)
     for place in free:
         if place:

@@ -43,6 +43,8 @@ class ChoiceBox(QComboBox):
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__()
         self._theme = theme
+        self._whole = ""
+        """What is picked, as a tip, where it does not stand there in full."""
         self.setAccessibleName(name)
         self.setFixedHeight(sizes.CONTROL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -102,6 +104,9 @@ class ChoiceBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102 - Qt's own
         tokens = self._theme.tokens
+        if self.toolTip() in {"", self._whole}:  # no tip of its own
+            self._whole = self.currentText() if self.is_shortened else ""
+            self.setToolTip(self._whole)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.border_strong if self.isEnabled() else tokens.border), 1))

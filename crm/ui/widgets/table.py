@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _ARROW = 14
 _MARGIN = 10
+_CLOSING = "）"
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -145,6 +146,10 @@ class Header(QHeaderView):
             self._theme.icons.get(drawing, tone="accent").paint(painter, arrow)
         if "\n" not in text:
             text = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        if is_right and text.endswith(
+            _CLOSING
+        ):  # half of it is blank: what can be seen ends where the numbers end
+            room.translate(QFontMetrics(painter.font()).horizontalAdvance(_CLOSING) // 2, 0)
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 

@@ -183,15 +183,17 @@ class Overview(QWidget):
         self.quick = QuickNote(context, place="overview")
         self.due = DuePart(context)
         self.timeline = Timeline(context.theme, name=self.tr("Timeline"))
-        self.left = scrolled(self._lay_out_left())
-        self.right = scrolled(self._lay_out_right())
-        row = QHBoxLayout(self)
+        body, side = ground("bg"), self._lay_out_right()
+        row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.left, 3)
-        row.addWidget(self.right, 2)
-        self.right.setMinimumWidth(_SIDE_LEAST)
-        self.right.setMaximumWidth(_SIDE_MOST)
+        row.addWidget(self._lay_out_left(), 3)
+        row.addWidget(side, 2)
+        side.setMinimumWidth(_SIDE_LEAST)
+        side.setMaximumWidth(_SIDE_MOST)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(body))  # both as one: two bars beside each other belong to nothing
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's own
         return QSize(600, 160)
@@ -199,7 +201,7 @@ class Overview(QWidget):
     def _lay_out_left(self) -> QWidget:
         body = ground("bg")
         column = QVBoxLayout(body)
-        column.setContentsMargins(sizes.MARGIN, sizes.MARGIN, 8, sizes.MARGIN)
+        column.setContentsMargins(sizes.MARGIN, sizes.MARGIN, 6, sizes.MARGIN)
         column.setSpacing(12)
         self.chart_card, inner = card()
         inner.addWidget(self.chart)
@@ -214,7 +216,7 @@ class Overview(QWidget):
     def _lay_out_right(self) -> QWidget:
         body = ground("bg")
         column = QVBoxLayout(body)
-        column.setContentsMargins(8, sizes.MARGIN, sizes.MARGIN, sizes.MARGIN)
+        column.setContentsMargins(6, sizes.MARGIN, sizes.MARGIN, sizes.MARGIN)
         column.setSpacing(12)
         frame, inner = card(self.tr("Notes and events"))
         inner.addWidget(self.quick)
