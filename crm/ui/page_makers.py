@@ -56,7 +56,7 @@ _SERVICES = {
     "rehearsal": ("crm.services.own_rule_tables",),
     "brief": ("crm.services.brief",),
     "forms": ("crm.services.own_forms", "crm.services.form_alignment", "crm.services.form_pack"),
-    "imports": ("crm.services.import_preview",),
+    "imports": ("crm.services.imports", "crm.services.import_preview"),
     "settings": ("crm.services.records", "crm.services.own_limits"),
 }
 """What a page stands on and what takes long to import. No widget is among it, so a worker imports it."""
