@@ -11,12 +11,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm.excel.address import LAST_COLUMN, LAST_ROW, Range, parse_address
-from crm.excel.cell_style import CellStyle, StyleBook, read_styles
 from crm.excel.conditions import Conditions, read_conditions
-from crm.excel.digit import digit_of
+from crm.excel.digit import digit_of, stated_widths
 from crm.excel.number_format import show_value
 from crm.excel.package import Package, PackageBroken, parse_xml
 from crm.excel.page_setup import PageSetup, read_setup
+from crm.excel.row_fitting import read_book
 from crm.excel.row_height import height_needed
 from crm.excel.scalar import CellError, parse_number
 from crm.excel.workbookxml import counts_from_1904
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from crm.excel.cell_style import CellStyle, StyleBook
     from crm.excel.conditions import Condition
     from crm.excel.scalar import Scalar
-
-_USUAL_LETTERS = 8
-"""For how many letters a column has room that states no width."""
 
 
 class CellLook(NamedTuple):
@@ -124,11 +122,7 @@ def read_appearance(data: bytes) -> WorkbookLook:
     """How the workbook in *data* looks. Raises PackageBroken where it is none."""
     package = Package.read(data)
     workbook = package.xml(package.workbook)
-    style_part = next(iter(package.related(package.workbook, "styles")), "")
-    theme_part = next(iter(package.related(package.workbook, "theme")), "")
-    book = read_styles(
-        package.xml(style_part) if style_part else None, package.xml(theme_part) if theme_part else None
-    )
+    book = read_book(package)
     shared = _shared_strings(package)
     hidden = {
         element.get("name", "")
@@ -172,8 +166,6 @@ class _SheetReader:
         given = {} if form is None else {str(name): str(value) for name, value in form.attrib.items()}
         hides = given.get("zeroHeight") in {"1", "true"}
         self._height = 0.0 if hides else float(given.get("defaultRowHeight", "15"))
-        letters = int(given.get("baseColWidth", _USUAL_LETTERS))
-        self._width = float(given.get("defaultColWidth") or self._digit.usual_width(letters))
 
     def read(self, names: dict[str, str], *, epoch_1904: bool) -> SheetLook:
         """The sheet's look."""
@@ -301,15 +293,12 @@ class _SheetReader:
 
     def _columns(self, count: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
         """The widths as they are stated, 0 where hidden, and the styles of *count* columns."""
-        widths, styles = [self._width] * count, [0] * count
+        styles = [0] * count
         for element in self._root.iterfind("{*}cols/{*}col"):
             first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-            hidden = element.get("hidden") in {"1", "true"}
-            width = 0.0 if hidden else float(element.get("width", self._width))
             for column in range(first - 1, min(last, count)):
-                widths[column] = width
                 styles[column] = int(element.get("style", "0"))
-        return tuple(widths), tuple(styles)
+        return tuple(stated_widths(self._root, self._digit, count)), tuple(styles)
 
 
 def _typed(kind: str, text: str, shared: Sequence[str]) -> Scalar:

@@ -11,11 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from crm.excel.cell_style import CellStyle
 
 _SCREEN, _PRINTER = 96, 600
 """Dots an inch."""
 _POINTS_AN_INCH = 72
+_USUAL_LETTERS = 8
+"""For how many letters a column has room that states no width."""
 _OF_THE_SIZE = {
     "Aptos Narrow": 0.5068,
     "Arial": 0.5562,
@@ -67,6 +71,26 @@ def digit_of(normal: CellStyle) -> Digit:
         # Their letters on a screen are drawn dot by dot, in whole sizes.
         size = float(int(size + 0.5))
     return Digit(_rounded(size * known), _rounded(_rounded(normal.size * _PRINTER / _POINTS_AN_INCH) * known))
+
+
+def usual_width(root: etree._Element, digit: Digit) -> float:
+    """The width of the columns of the worksheet *root* that state none, in digits."""
+    form = root.find("{*}sheetFormatPr")
+    given = {} if form is None else {str(name): str(value) for name, value in form.attrib.items()}
+    return float(
+        given.get("defaultColWidth") or digit.usual_width(int(given.get("baseColWidth", _USUAL_LETTERS)))
+    )
+
+
+def stated_widths(root: etree._Element, digit: Digit, count: int) -> list[float]:
+    """The widths of the first *count* columns of the worksheet *root* in digits, 0 where hidden."""
+    usual = usual_width(root, digit)
+    widths = [usual] * count
+    for element in root.iterfind("{*}cols/{*}col"):
+        width = 0.0 if element.get("hidden") in {"1", "true"} else float(element.get("width", usual))
+        first, last = int(element.get("min", "1")), min(int(element.get("max", "1")), count)
+        widths[first - 1 : last] = [width] * max(last - first + 1, 0)
+    return widths
 
 
 def _rounded(dots: float) -> int:

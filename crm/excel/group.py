@@ -12,13 +12,16 @@ from crm.excel.address import LAST_COLUMN, Range, column_number, parse_address
 from crm.excel.cellxml import TemplateRefused
 from crm.excel.grid import Band, ConstantColumn, GivenColumn, Live
 from crm.excel.relocate import part_of_record
+from crm.excel.row_fitting import fit_row
 from crm.excel.shift import Growth, Home, Moves, ReferenceAmbiguous, place_formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crm.excel.cell_style import StyleBook
     from crm.excel.fill import Block
     from crm.excel.grid import Column
+    from crm.excel.row_fitting import RowFit
     from crm.excel.worksheet import FormulaSite, Worksheet
 
 _COLUMN = re.compile(r"([A-Za-z]{1,3})(?::([1-9][0-9]?))?")
@@ -60,12 +63,20 @@ class Group:
         self.growth = growth
         self.formulas: list[RepeatedFormula] = []
         self.merges: list[Range] = []
+        self.fit: RowFit | None = None
+        """How its rows are made as high as their texts."""
         for bound in self.blocks:
             for offset, column in bound.places:
                 sheet.cell(growth.first + offset, column)
         # Kept as text: a row taken out of its tree would forget the prefixes of its namespaces.
         rows = [sheet.row(number) for number in range(growth.first, growth.last + 1)]
         self.rows = [etree.tostring(row, encoding="unicode", with_tail=False) for row in rows]
+
+    def fit_to_texts(self, book: StyleBook) -> None:
+        """Make its rows as high as their texts in the styles of *book*; a record of several rows stays as it is."""
+        if self.growth.rows == 1:
+            columns = {one.first_column: [column for _, column in one.places] for one in self.blocks}
+            self.fit = fit_row(self.sheet, self.growth.first, columns, book)
 
     def active_at(self, column: int, number: int) -> bool:
         """Whether record *number* has anything in *column*: not where the block that owns it has come to its end."""

@@ -43,14 +43,18 @@ class RowWriter:
         self, start: int, end: int, active: list[tuple[BoundBlock, Iterator[Sequence[object]]]]
     ) -> Iterator[str]:
         pattern = build_pattern(self._group, start, [bound for bound, _ in active], first=self._first)
+        fit = self._group.fit
         formulas = [f.live for f in self._group.formulas if self._group.active_at(f.site.column, start)]
         writers, prefix = self._cell.writers, self._group.sheet.prefix
         pieces: list[str] = []
         size = 0
         for number in range(start, end):
             values: list[str] = []
+            needed = 0.0
             for bound, rows in active:
                 row = next(rows)
+                if fit is not None:
+                    needed = max(needed, fit.needed(bound.first_column, row))
                 try:
                     written = [writers[type(value)](value) for value in row]
                 except (KeyError, ValueError, OverflowError, TemplateRefused):
@@ -66,6 +70,8 @@ class RowWriter:
             for mark, base, step in pattern.marks:
                 text = text.replace(mark, str(base + step * number))
             piece = text % tuple(pattern.order(values))
+            if fit is not None:
+                piece = fit.raised(piece, needed)
             pieces.append(piece)
             size += len(piece)
             if size > _CHUNK_CHARACTERS:

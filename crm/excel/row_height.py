@@ -37,11 +37,12 @@ def height_needed(cells: Iterable[tuple[CellStyle, Scalar, float]], *, usual: fl
         if style.size > size:
             needed = max(needed, _in_steps(style.size * _LINE))
         if style.wrap and width and isinstance(value, str):
-            needed = max(needed, _wrapped_height(value, style, width))
+            needed = max(needed, text_height(value, style, width))
     return needed
 
 
-def _wrapped_height(text: str, style: CellStyle, width: float) -> float:
+def text_height(text: str, style: CellStyle, width: float) -> float:
+    """Points that a wrapped text needs in a cell of so many points of *width*."""
     room = max(width - _MARGINS, style.size)
     lines = sum(max(1, ceil(_extent(part) * style.size / room)) for part in text.split("\n"))
     return min(_in_steps(lines * style.size * _LINE), _MOST)

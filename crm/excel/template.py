@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -28,6 +28,7 @@ from crm.excel.package import CONTENT_TYPES, Package, PackageBroken, serialise_x
 from crm.excel.rearrange import MERGES_TARGET, ROWS_TARGET, rearrange, state_size
 from crm.excel.relocate import Relocation
 from crm.excel.repeated import RowWriter, repeated_merges
+from crm.excel.row_fitting import read_book
 from crm.excel.shift import Growth, Moves
 from crm.excel.workbookxml import (
     compute_on_opening,
@@ -94,6 +95,10 @@ class _Filling:
             name: [self._group(name, growth, blocks) for growth, blocks in found]
             for name, found in growths.items()
         }
+        if growths:
+            book = read_book(package)
+            for group in chain(*self._groups.values()):
+                group.fit_to_texts(book)
         self._touched = {name.casefold() for name in (*growths, *(sheet for sheet, _ in fill.cells))}
 
     def _group(self, name: str, growth: Growth, blocks: Sequence[Block]) -> Group:
